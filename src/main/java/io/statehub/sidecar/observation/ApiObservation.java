@@ -1,0 +1,31 @@
+package io.statehub.sidecar.observation;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What the API said to one request. */
+public sealed interface ApiObservation extends Observation {
+
+    ApiCheck check();
+
+    @Override
+    default String target() {
+        return check().target();
+    }
+
+    /** An answer with an expected status and a sound body. */
+    record Answered(ApiCheck check, Moment at, Duration took, int status) implements ApiObservation {
+        @Override
+        public Optional<Failure> failure() {
+            return Optional.empty();
+        }
+    }
+
+    /** No answer, or one that can't be accepted. */
+    record Failed(ApiCheck check, Moment at, Duration took, Failure fault) implements ApiObservation {
+        @Override
+        public Optional<Failure> failure() {
+            return Optional.of(fault);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.statehub.sidecar.observation;
+
+/** Why a target gave no usable answer. A closed list, so that it can be a metric label. */
+public enum FailureKind {
+    /** The host name has no address. */
+    UNRESOLVED,
+    /** Nothing listens at the address. */
+    REFUSED,
+    /** No answer within the deadline. */
+    TIMED_OUT,
+    /** The connection broke before the answer was whole. */
+    RESET,
+    /** No trusted connection could be made: certificate, host name or protocol. */
+    TLS,
+    /** An HTTP status other than those expected. */
+    BAD_STATUS,
+    /** An HTTP answer that redirects elsewhere, which is never followed. */
+    REDIRECT,
+    /** A body that is not what its type says, or lacks the text it must have. */
+    BAD_BODY,
+    /** A body larger than the bound; the rest was not read. */
+    TOO_LARGE,
+    /** A password or token file that can't be read. */
+    CREDENTIAL_UNREADABLE,
+    /** The server rejects who we say we are. */
+    AUTHENTICATION,
+    /** The server knows us and doesn't let us. */
+    PERMISSION_DENIED,
+    /** The server is starting up, shutting down or not yet consistent. */
+    NOT_ACCEPTING,
+    /** The server has no connection left for us. */
+    TOO_MANY_CONNECTIONS,
+    /** The database that we ask for doesn't exist. */
+    NO_SUCH_DATABASE,
+    /** The server answers, with an error or a value of no kind above. */
+    UNEXPECTED,
+    /** Not asked, because the previous probe of this target has not come back yet. */
+    SKIPPED
+}

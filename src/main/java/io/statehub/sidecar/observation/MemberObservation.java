@@ -1,0 +1,32 @@
+package io.statehub.sidecar.observation;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What one PostgreSQL server of the cluster said of itself. */
+public sealed interface MemberObservation extends Observation {
+
+    /** The member's name in the settings. */
+    String member();
+
+    @Override
+    default String target() {
+        return member();
+    }
+
+    /** The server answered every question. */
+    record Answered(String member, Moment at, Duration took, MemberState state) implements MemberObservation {
+        @Override
+        public Optional<Failure> failure() {
+            return Optional.empty();
+        }
+    }
+
+    /** The server didn't answer, or not usably. */
+    record Failed(String member, Moment at, Duration took, Failure fault) implements MemberObservation {
+        @Override
+        public Optional<Failure> failure() {
+            return Optional.of(fault);
+        }
+    }
+}

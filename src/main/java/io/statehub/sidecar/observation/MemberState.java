@@ -1,0 +1,30 @@
+package io.statehub.sidecar.observation;
+
+import java.util.List;
+
+/**
+ * A server's own account of itself, read within one probe.
+ *
+ * @param identity which server, and where it stands
+ * @param statisticsVisible whether we may see replication statistics; without the right the columns are NULL with no
+ *     error, so every figure below would lie
+ * @param walSenders the standbys that stream from it
+ * @param slots its replication slots
+ * @param role what only a primary, or only a standby, has
+ */
+public record MemberState(
+        ServerIdentity identity,
+        boolean statisticsVisible,
+        List<WalSender> walSenders,
+        List<ReplicationSlot> slots,
+        RoleState role) {
+
+    public MemberState {
+        walSenders = List.copyOf(walSenders);
+        slots = List.copyOf(slots);
+    }
+
+    public MemberRole memberRole() {
+        return role.memberRole();
+    }
+}

@@ -1,0 +1,36 @@
+package io.statehub.sidecar.observation;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A point in time on this process's two clocks: the wall clock for people, the monotonic clock for durations.
+ *
+ * <p>Durations come from the monotonic reading alone, so a wall clock that is set an hour either way changes what is
+ * printed and nothing that is measured. Moments of two processes must never be compared.
+ *
+ * @param wallClock what the wall clock said; for display only
+ * @param nanos a monotonic reading in nanoseconds with an arbitrary origin, as from {@link System#nanoTime()}
+ */
+public record Moment(Instant wallClock, long nanos) {
+
+    public Moment {
+        requireNonNull(wallClock, "wallClock");
+    }
+
+    /** The time from an earlier moment to this one; negative if {@code earlier} is in fact later. */
+    public Duration since(Moment earlier) {
+        return Duration.ofNanos(nanos - earlier.nanos);
+    }
+
+    /** Whether this moment comes after the other; safe against overflow of the monotonic reading. */
+    public boolean isAfter(Moment other) {
+        return nanos - other.nanos > 0;
+    }
+
+    public Moment plus(Duration duration) {
+        return new Moment(wallClock.plus(duration), nanos + duration.toNanos());
+    }
+}

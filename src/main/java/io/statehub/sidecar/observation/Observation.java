@@ -1,0 +1,20 @@
+package io.statehub.sidecar.observation;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What one probe saw of one target. */
+public sealed interface Observation permits ApiObservation, MemberObservation, WriteEndpointObservation {
+
+    /** When the answer, or the lack of one, was known. */
+    Moment at();
+
+    /** How long the target took to answer, or how long we waited in vain. */
+    Duration took();
+
+    /** A name that is unique among the targets of one sidecar, and stable. */
+    String target();
+
+    /** Why there was no usable answer; empty if there was one. */
+    Optional<Failure> failure();
+}

@@ -1,0 +1,76 @@
+package io.statehub.sidecar.observation;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The part of a server's state that depends on its role. */
+public sealed interface RoleState {
+
+    MemberRole memberRole();
+
+    /**
+     * A server out of recovery.
+     *
+     * @param archiver what its archiver did; empty if archiving is off
+     */
+    record Primary(Optional<Archiver> archiver) implements RoleState {
+        @Override
+        public MemberRole memberRole() {
+            return MemberRole.PRIMARY;
+        }
+    }
+
+    /**
+     * A server in recovery.
+     *
+     * @param walReceiver its WAL receiver; empty if none runs
+     * @param replayPosition how far it has replayed; empty before anything was
+     * @param applyQueueBytes bytes received and not yet replayed
+     * @param replayPaused whether replay is paused or about to be
+     */
+    record Standby(
+            Optional<WalReceiver> walReceiver,
+            Optional<Lsn> replayPosition,
+            OptionalLong applyQueueBytes,
+            boolean replayPaused)
+            implements RoleState {
+        @Override
+        public MemberRole memberRole() {
+            return MemberRole.STANDBY;
+        }
+    }
+
+    /**
+     * A row of {@code pg_stat_wal_receiver}.
+     *
+     * @param status as the server words it; {@code streaming} is the only one in which log flows
+     * @param replayLagBytes bytes between the newest position known to exist upstream and the replayed one; empty unless
+     *     streaming
+     * @param silence since the last message from upstream, on that server's own clock
+     */
+    record WalReceiver(String status, OptionalLong replayLagBytes, Optional<Duration> silence) {
+
+        private static final String STREAMING = "streaming";
+
+        public boolean streaming() {
+            return STREAMING.equals(status);
+        }
+    }
+
+    /**
+     * {@code pg_stat_archiver} of a primary that archives.
+     *
+     * @param archivedCount segments archived since the statistics were reset
+     * @param failedCount failed attempts since then
+     * @param failing whether the last attempt failed
+     * @param lastFailedWal the segment of the last failure; empty if there was none
+     * @param sinceLastArchived time since the last success, on that server's own clock; empty if there was none
+     */
+    record Archiver(
+            long archivedCount,
+            long failedCount,
+            boolean failing,
+            Optional<String> lastFailedWal,
+            Optional<Duration> sinceLastArchived) {}
+}

@@ -1,0 +1,44 @@
+package io.statehub.sidecar.observation;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What stood behind the address that the API writes to. */
+public sealed interface WriteEndpointObservation extends Observation {
+
+    /** The name under which these observations are kept; no member may have it. */
+    String TARGET = "write-endpoint";
+
+    @Override
+    default String target() {
+        return TARGET;
+    }
+
+    /**
+     * A server answered.
+     *
+     * @param identity the server that the endpoint leads to
+     * @param role its role; a standby can't be written to
+     * @param readOnly whether new transactions there are read-only, be it for recovery or by a setting
+     */
+    record Answered(Moment at, Duration took, ServerIdentity identity, MemberRole role, boolean readOnly)
+            implements WriteEndpointObservation {
+        @Override
+        public Optional<Failure> failure() {
+            return Optional.empty();
+        }
+
+        /** Whether a write sent there now would be accepted. */
+        public boolean writable() {
+            return role == MemberRole.PRIMARY && !readOnly;
+        }
+    }
+
+    /** Nothing usable answered. */
+    record Failed(Moment at, Duration took, Failure fault) implements WriteEndpointObservation {
+        @Override
+        public Optional<Failure> failure() {
+            return Optional.of(fault);
+        }
+    }
+}
