@@ -26,7 +26,7 @@ public record Lsn(long position) implements Comparable<Lsn> {
         try {
             long high = Integer.parseUnsignedInt(text.substring(0, slash), HEX);
             long low = Integer.parseUnsignedInt(text.substring(slash + 1), HEX);
-            return new Lsn(high << Integer.SIZE | low & LOW_HALF);
+            return new Lsn((high << Integer.SIZE) | (low & LOW_HALF));
         } catch (NumberFormatException e) {
             throw notAnLsn(text);
         }

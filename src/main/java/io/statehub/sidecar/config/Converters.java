@@ -1,0 +1,189 @@
+package io.statehub.sidecar.config;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.spi.Converter;
+
+/** From the text of a setting to its value. Each rejects with what would have been right. */
+final class Converters {
+
+    private Converters() {}
+
+    private static <T> T orRejected(String text, String allowed, Function<String, T> conversion) {
+        try {
+            return conversion.apply(text);
+        } catch (RuntimeException e) {
+            throw new RejectedValueException(text, allowed, e);
+        }
+    }
+
+    private static void require(boolean condition, String what) {
+        if (!condition) {
+            throw new IllegalArgumentException(what);
+        }
+    }
+
+    private static <E extends Enum<E>> E named(Class<E> type, String text) {
+        String allowed = Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .collect(Collectors.joining(", "));
+        return orRejected(
+                text,
+                "one of " + allowed,
+                name -> Enum.valueOf(type, name.strip().toUpperCase(Locale.ROOT).replace('-', '_')));
+    }
+
+    /** From one millisecond to one day: finer can't be timed, longer is a slip of the unit. */
+    static final class PositiveDuration implements Converter<Duration> {
+        private static final long serialVersionUID = 1L;
+        private static final Duration MIN = Duration.ofMillis(1);
+        private static final Duration MAX = Duration.ofDays(1);
+
+        @Override
+        public Duration convert(String text) {
+            return orRejected(text, "a duration from 1ms to 24h, such as 500ms, 5s or 2m", value -> {
+                Duration duration = DurationConverter.parseDuration(value.strip());
+                require(duration.compareTo(MIN) >= 0 && duration.compareTo(MAX) <= 0, "out of range");
+                return duration;
+            });
+        }
+    }
+
+    static final class Count implements Converter<Integer> {
+        private static final long serialVersionUID = 1L;
+        private static final int MAX = 1000;
+
+        @Override
+        public Integer convert(String text) {
+            return orRejected(text, "a whole number from 1 to " + MAX, value -> {
+                int count = Integer.parseInt(value.strip());
+                require(count >= 1 && count <= MAX, "out of range");
+                return count;
+            });
+        }
+    }
+
+    static final class ByteSize implements Converter<Long> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Long convert(String text) {
+            return orRejected(text, "a size above 0, such as 65536, 64K, 16M or 1G (powers of 1024)", value -> {
+                long bytes = new MemorySizeConverter().convert(value.strip()).asLongValue();
+                require(bytes > 0, "not above 0");
+                return bytes;
+            });
+        }
+    }
+
+    static final class HttpStatus implements Converter<Integer> {
+        private static final long serialVersionUID = 1L;
+        private static final int MIN = 100;
+        private static final int MAX = 599;
+
+        @Override
+        public Integer convert(String text) {
+            return orRejected(text, "HTTP statuses from 100 to 599 with commas between, such as 200,204", value -> {
+                int status = Integer.parseInt(value.strip());
+                require(status >= MIN && status <= MAX, "out of range");
+                return status;
+            });
+        }
+    }
+
+    static final class HttpUrl implements Converter<URI> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public URI convert(String text) {
+            return orRejected(text, "http://host:port or https://host:port, with no path", value -> {
+                URI uri = URI.create(value.strip());
+                require("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()), "scheme");
+                require(uri.getHost() != null && uri.getPort() <= PostgresUrl.MAX_PORT, "host and port");
+                require(uri.getPath().isEmpty() || "/".equals(uri.getPath()), "path");
+                require(uri.getQuery() == null && uri.getFragment() == null && uri.getUserInfo() == null, "extras");
+                return uri;
+            });
+        }
+    }
+
+    static final class UrlPath implements Converter<String> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String convert(String text) {
+            return orRejected(text, "a path that begins with a slash, such as /state/health", value -> {
+                require(value.startsWith("/") && URI.create(value).getHost() == null, "path");
+                return value;
+            });
+        }
+    }
+
+    static final class JdbcUrl implements Converter<PostgresUrl> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public PostgresUrl convert(String text) {
+            return orRejected(
+                    text,
+                    "jdbc:postgresql://host:port/database with no parameters, which are settings of their own",
+                    value -> PostgresUrl.parse(value.strip()));
+        }
+    }
+
+    static final class Member implements Converter<MemberAddress> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public MemberAddress convert(String text) {
+            return orRejected(
+                    text,
+                    "name=host:port with commas between, such as pg-1=10.0.0.1:5432,pg-2=10.0.0.2:5432",
+                    value -> MemberAddress.parse(value.strip()));
+        }
+    }
+
+    static final class FilePath implements Converter<Path> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Path convert(String text) {
+            return orRejected(text, "a file's path", Path::of);
+        }
+    }
+
+    /** Any text, kept as it is written. */
+    static final class Text implements Converter<String> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String convert(String text) {
+            return text;
+        }
+    }
+
+    static final class SslModeName implements Converter<SslMode> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public SslMode convert(String text) {
+            return named(SslMode.class, text);
+        }
+    }
+
+    static final class DatabasePolicyName implements Converter<DatabasePolicy> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public DatabasePolicy convert(String text) {
+            return named(DatabasePolicy.class, text);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.statehub.sidecar.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The PostgreSQL cluster that is watched. */
+@ConfigMapping(prefix = "statehub.postgres")
+public interface PostgresSettings {
+
+    /** The write endpoint, as the API uses it. */
+    @WithConverter(Converters.JdbcUrl.class)
+    PostgresUrl url();
+
+    /** Every member under its own address, as {@code pg-1=host:5432,pg-2=host:5432}; the port may be left out. */
+    @WithConverter(Converters.Member.class)
+    List<MemberAddress> members();
+
+    /** The role to log in as; it needs {@code pg_monitor}. */
+    @WithDefault("state_hub_sidecar")
+    @WithConverter(Converters.Text.class)
+    String username();
+
+    /** Its password; a file is safer and can be rotated. */
+    @WithConverter(Converters.Text.class)
+    Optional<String> password();
+
+    /** File with its password, read again for each new connection. */
+    @WithConverter(Converters.FilePath.class)
+    Optional<Path> passwordFile();
+
+    /** How connections are protected, as in libpq. */
+    @WithDefault("prefer")
+    @WithConverter(Converters.SslModeName.class)
+    SslMode sslmode();
+
+    /** PEM file with the certificates to trust for {@code verify-ca} and {@code verify-full}. */
+    @WithConverter(Converters.FilePath.class)
+    Optional<Path> sslrootcert();
+
+    /** The database on each member; that of the URL if not set. */
+    @WithConverter(Converters.Text.class)
+    Optional<String> database();
+}

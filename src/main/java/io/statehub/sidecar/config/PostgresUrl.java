@@ -1,0 +1,34 @@
+package io.statehub.sidecar.config;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A JDBC URL without parameters: those that matter here are settings of their own, so that no two can disagree.
+ *
+ * @param hosts one {@code host:port}, or several with commas between
+ * @param database never empty
+ */
+public record PostgresUrl(String hosts, String database) {
+
+    static final int DEFAULT_PORT = 5432;
+    static final int MAX_PORT = 65_535;
+    private static final Pattern FORM = Pattern.compile("jdbc:postgresql://([^\\s/?@]+)/([^\\s/?]+)");
+
+    /**
+     * Reads a URL.
+     *
+     * @throws IllegalArgumentException if the text isn't {@code jdbc:postgresql://host:port/database}
+     */
+    public static PostgresUrl parse(String text) {
+        Matcher matcher = FORM.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("not of the form jdbc:postgresql://host:port/database");
+        }
+        return new PostgresUrl(matcher.group(1), matcher.group(2));
+    }
+
+    public String jdbcUrl() {
+        return "jdbc:postgresql://" + hosts + "/" + database;
+    }
+}

@@ -1,0 +1,21 @@
+package io.statehub.sidecar.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Whether a database that can't be written to makes the pod unready. */
+@ConfigMapping(prefix = "statehub.readiness")
+public interface ReadinessSettings {
+
+    /** {@code strict}: at once; {@code degrade}: after the grace period; {@code ignore}: never. */
+    @WithDefault("degrade")
+    @WithConverter(Converters.DatabasePolicyName.class)
+    DatabasePolicy databasePolicy();
+
+    /** With {@code degrade}, how long the write path may be unusable. */
+    @WithDefault("30s")
+    @WithConverter(Converters.PositiveDuration.class)
+    Duration grace();
+}
