@@ -28,6 +28,11 @@ public record PostgresUrl(String hosts, String database) {
         return new PostgresUrl(matcher.group(1), matcher.group(2));
     }
 
+    /** Whether the driver has to find the primary among several hosts. */
+    public boolean severalHosts() {
+        return hosts.indexOf(',') >= 0;
+    }
+
     public String jdbcUrl() {
         return "jdbc:postgresql://" + hosts + "/" + database;
     }

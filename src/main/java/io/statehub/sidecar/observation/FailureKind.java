@@ -4,6 +4,8 @@ package io.statehub.sidecar.observation;
 public enum FailureKind {
     /** The host name has no address. */
     UNRESOLVED,
+    /** No route leads to the address. */
+    UNREACHABLE,
     /** Nothing listens at the address. */
     REFUSED,
     /** No answer within the deadline. */

@@ -1,0 +1,106 @@
+package io.statehub.sidecar.probe;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.observation.Observation;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a group of probes together, round after round.
+ *
+ * <p>Every round brings exactly one observation for each probe, at its deadline at the latest: a probe that is not back
+ * by then counts as timed out and its late answer is dropped. A probe that is still out when the next round begins is
+ * skipped in that round and not started again, so a target that hangs holds one thread and no more. A round never
+ * overlaps the next one of its loop.
+ */
+public final class ProbeLoop {
+
+    private static final Logger LOG = Logger.getLogger(ProbeLoop.class);
+
+    private final Cadence cadence;
+    private final List<Probe> probes;
+    private final TimeSource time;
+    private final ScheduledExecutorService timer;
+    private final Executor workers;
+    private final Consumer<List<Observation>> sink;
+    private final Set<String> out = ConcurrentHashMap.newKeySet();
+    private @Nullable ProbeRound current;
+
+    /**
+     * Makes a loop that does nothing until it is started.
+     *
+     * @param timer begins and closes rounds; never blocked by a probe
+     * @param workers runs probes; must have a thread for each, or one that hangs delays others
+     * @param sink takes each round's observations, possibly on different threads, one round of this loop at a time
+     */
+    public ProbeLoop(
+            Cadence cadence,
+            List<Probe> probes,
+            TimeSource time,
+            ScheduledExecutorService timer,
+            Executor workers,
+            Consumer<List<Observation>> sink) {
+        this.cadence = cadence;
+        this.probes = List.copyOf(probes);
+        this.time = time;
+        this.timer = timer;
+        this.workers = workers;
+        this.sink = sink;
+    }
+
+    /** Begins the first round now; cancelling the result begins no further one. */
+    public Future<?> start() {
+        // With a fixed rate, a machine that was asleep would get all the rounds that it missed at once.
+        return timer.scheduleWithFixedDelay(
+                this::beginSafely, 0, cadence.interval().toNanos(), NANOSECONDS);
+    }
+
+    private void beginSafely() {
+        try {
+            begin();
+        } catch (RuntimeException e) {
+            // A timer forgets a task that throws: the loop would stand still without a word.
+            LOG.error("a probe round could not be started", e);
+        }
+    }
+
+    private void begin() {
+        ProbeRound previous = current;
+        if (previous != null) {
+            previous.close();
+        }
+        Deadline deadline = Deadline.in(cadence.deadline(), time);
+        ProbeRound round = new ProbeRound(probes, deadline, sink);
+        current = round;
+        for (Probe probe : probes) {
+            if (out.add(probe.target())) {
+                workers.execute(() -> observe(probe, round, deadline));
+            } else {
+                round.add(probe.unanswered(deadline.begun(), cadence.interval(), FailureKind.SKIPPED));
+            }
+        }
+        timer.schedule(round::close, cadence.deadline().toNanos(), NANOSECONDS);
+    }
+
+    private void observe(Probe probe, ProbeRound round, Deadline deadline) {
+        try {
+            round.add(probe.observe(deadline));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "the probe of %s failed by a fault of its own", probe.target());
+            Moment now = time.now();
+            round.add(probe.unanswered(now, now.since(deadline.begun()), FailureKind.UNEXPECTED));
+        } finally {
+            out.remove(probe.target());
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.statehub.sidecar.probe;
+
+import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.Observation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/** One round of a loop, open until every probe has reported or its deadline has come; then it is delivered, once. */
+final class ProbeRound {
+
+    private static final Logger LOG = Logger.getLogger(ProbeRound.class);
+
+    private final Map<String, Probe> missing = new LinkedHashMap<>();
+    private final List<Observation> observations = new ArrayList<>();
+    private final Deadline deadline;
+    private final Consumer<List<Observation>> sink;
+    private boolean delivered;
+
+    ProbeRound(List<Probe> probes, Deadline deadline, Consumer<List<Observation>> sink) {
+        probes.forEach(probe -> missing.put(probe.target(), probe));
+        this.deadline = deadline;
+        this.sink = sink;
+    }
+
+    /** Takes one probe's observation; after the round was closed it comes too late and is dropped. */
+    synchronized void add(Observation observation) {
+        if (missing.remove(observation.target()) == null) {
+            return;
+        }
+        observations.add(observation);
+        if (missing.isEmpty()) {
+            deliver();
+        }
+    }
+
+    /** Closes the round: whoever has not reported has timed out. */
+    synchronized void close() {
+        missing.values()
+                .forEach(probe ->
+                        observations.add(probe.unanswered(deadline.now(), deadline.elapsed(), FailureKind.TIMED_OUT)));
+        missing.clear();
+        deliver();
+    }
+
+    private void deliver() {
+        if (delivered) {
+            return;
+        }
+        delivered = true;
+        try {
+            sink.accept(List.copyOf(observations));
+        } catch (RuntimeException e) {
+            // The loop must go on; that the snapshot ages meanwhile is what liveness reports.
+            LOG.error("a round of observations could not be taken in", e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.statehub.sidecar.probe.postgres;
+
+import io.statehub.sidecar.observation.Lsn;
+import io.statehub.sidecar.observation.Timeline;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Columns in which NULL means "not known", which must not become 0 on the way. */
+final class Columns {
+
+    private Columns() {}
+
+    static OptionalLong bytes(ResultSet row, String column) throws SQLException {
+        BigDecimal value = row.getBigDecimal(column);
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value.longValue());
+    }
+
+    static Optional<Duration> seconds(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getBigDecimal(column))
+                .map(seconds -> Duration.ofNanos(seconds.movePointRight(9).longValue()));
+    }
+
+    static Optional<Lsn> lsn(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getString(column)).map(Lsn::parse);
+    }
+
+    static Optional<Timeline> timeline(ResultSet row, String column) throws SQLException {
+        long number = row.getLong(column);
+        // A WAL receiver that has not connected yet has a row with timeline 0.
+        return row.wasNull() || number == 0 ? Optional.empty() : Optional.of(new Timeline(number));
+    }
+
+    static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    static String textOrEmpty(ResultSet row, String column) throws SQLException {
+        String text = row.getString(column);
+        return text == null ? "" : text;
+    }
+}

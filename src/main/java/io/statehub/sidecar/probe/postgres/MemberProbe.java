@@ -1,0 +1,53 @@
+package io.statehub.sidecar.probe.postgres;
+
+import io.statehub.sidecar.observation.Failure;
+import io.statehub.sidecar.observation.MemberObservation;
+import io.statehub.sidecar.observation.MemberRole;
+import io.statehub.sidecar.observation.MemberState;
+import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.observation.RoleState;
+import io.statehub.sidecar.probe.Deadline;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** Asks one server of the cluster, under its own address, for its account of itself. */
+final class MemberProbe extends PostgresProbe {
+
+    private static final IdentityQuestion IDENTITY = new IdentityQuestion();
+    private static final WalSendersQuestion WAL_SENDERS = new WalSendersQuestion();
+    private static final SlotsQuestion SLOTS = new SlotsQuestion();
+    private static final ArchiverQuestion ARCHIVER = new ArchiverQuestion();
+    private static final StandbyQuestion STANDBY = new StandbyQuestion();
+
+    private final String member;
+
+    MemberProbe(String member, HeldConnection connection) {
+        super(connection);
+        this.member = member;
+    }
+
+    @Override
+    public String target() {
+        return member;
+    }
+
+    @Override
+    MemberObservation ask(HeldConnection connection, Deadline deadline) throws SQLException {
+        IdentityQuestion.Answer who = connection.ask(IDENTITY, deadline);
+        RoleState role = who.role() == MemberRole.PRIMARY
+                ? new RoleState.Primary(connection.ask(ARCHIVER, deadline))
+                : connection.ask(STANDBY, deadline);
+        MemberState state = new MemberState(
+                who.identity(),
+                who.statisticsVisible(),
+                connection.ask(WAL_SENDERS, deadline),
+                connection.ask(SLOTS, deadline),
+                role);
+        return new MemberObservation.Answered(member, deadline.now(), deadline.elapsed(), state);
+    }
+
+    @Override
+    MemberObservation failed(Moment at, Duration took, Failure failure) {
+        return new MemberObservation.Failed(member, at, took, failure);
+    }
+}

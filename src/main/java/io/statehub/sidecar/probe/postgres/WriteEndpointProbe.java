@@ -1,0 +1,40 @@
+package io.statehub.sidecar.probe.postgres;
+
+import io.statehub.sidecar.observation.Failure;
+import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.observation.WriteEndpointObservation;
+import io.statehub.sidecar.probe.Deadline;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** Asks whatever server stands behind the address that the API writes to whether it takes writes. */
+final class WriteEndpointProbe extends PostgresProbe {
+
+    private static final IdentityQuestion IDENTITY = new IdentityQuestion();
+
+    WriteEndpointProbe(HeldConnection connection) {
+        super(connection);
+    }
+
+    @Override
+    public String target() {
+        return WriteEndpointObservation.TARGET;
+    }
+
+    @Override
+    WriteEndpointObservation ask(HeldConnection connection, Deadline deadline) throws SQLException {
+        IdentityQuestion.Answer who = connection.ask(IDENTITY, deadline);
+        var answered = new WriteEndpointObservation.Answered(
+                deadline.now(), deadline.elapsed(), who.identity(), who.role(), who.readOnly());
+        if (!answered.writable()) {
+            // The endpoint may lead elsewhere by now; a kept connection would never find out.
+            connection.drop();
+        }
+        return answered;
+    }
+
+    @Override
+    WriteEndpointObservation failed(Moment at, Duration took, Failure failure) {
+        return new WriteEndpointObservation.Failed(at, took, failure);
+    }
+}
