@@ -2,6 +2,7 @@ package io.statehub.sidecar.config;
 
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
+import io.statehub.sidecar.assessment.DatabasePolicy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.statehub.sidecar.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import io.statehub.sidecar.assessment.DatabasePolicy;
 import java.time.Duration;
 
 /** Whether a database that can't be written to makes the pod unready. */

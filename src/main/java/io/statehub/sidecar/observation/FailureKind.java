@@ -1,5 +1,7 @@
 package io.statehub.sidecar.observation;
 
+import java.util.Locale;
+
 /** Why a target gave no usable answer. A closed list, so that it can be a metric label. */
 public enum FailureKind {
     /** The host name has no address. */
@@ -37,5 +39,38 @@ public enum FailureKind {
     /** The server answers, with an error or a value of no kind above. */
     UNEXPECTED,
     /** Not asked, because the previous probe of this target has not come back yet. */
-    SKIPPED
+    SKIPPED;
+
+    /**
+     * Whether the fault is ours, so that it says nothing of the target: a sidecar whose password has expired must not
+     * report a sound database as down.
+     */
+    public boolean ours() {
+        return switch (this) {
+            case CREDENTIAL_UNREADABLE, AUTHENTICATION, PERMISSION_DENIED, NO_SUCH_DATABASE, UNEXPECTED -> true;
+            case UNRESOLVED,
+                    UNREACHABLE,
+                    REFUSED,
+                    TIMED_OUT,
+                    RESET,
+                    TLS,
+                    BAD_STATUS,
+                    REDIRECT,
+                    BAD_BODY,
+                    TOO_LARGE,
+                    NOT_ACCEPTING,
+                    TOO_MANY_CONNECTIONS,
+                    SKIPPED -> false;
+        };
+    }
+
+    /** Whether the fault proves that no server works there, rather than that we can't reach or see it. */
+    public boolean provesAbsence() {
+        return this == REFUSED || this == NOT_ACCEPTING;
+    }
+
+    /** The name in metrics, JSON and messages, such as {@code timed_out}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

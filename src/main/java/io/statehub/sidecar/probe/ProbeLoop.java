@@ -74,6 +74,8 @@ public final class ProbeLoop {
         }
     }
 
+    @SuppressWarnings(
+            "FutureReturnValueIgnored") // ProbeRound.close logs its own faults, so there is nothing to ask for
     private void begin() {
         ProbeRound previous = current;
         if (previous != null) {

@@ -1,0 +1,23 @@
+package io.statehub.sidecar.agent;
+
+import io.statehub.sidecar.assessment.Assessment;
+import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.observation.ObservationRound;
+import java.time.Duration;
+
+/**
+ * Everything that is known at one moment, and what it means.
+ *
+ * @param number counts from 0, the one before anything was observed
+ */
+public record AgentSnapshot(long number, ObservationRound round, Assessment assessment) {
+
+    public Moment at() {
+        return round.at();
+    }
+
+    /** How old it is; what it says holds only while this is small. */
+    public Duration age(Moment now) {
+        return now.since(at());
+    }
+}

@@ -1,0 +1,35 @@
+package io.statehub.sidecar.agent;
+
+import io.statehub.sidecar.assessment.Assessment;
+import io.statehub.sidecar.assessment.Assessor;
+import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.observation.ObservationRound;
+import io.statehub.sidecar.probe.TimeSource;
+import java.util.List;
+
+/** Takes in observations, has them assessed, and publishes what they mean. Rounds of several loops come one by one. */
+public final class ObservationPipeline {
+
+    private final Assessor assessor;
+    private final TimeSource time;
+    private final Snapshots snapshots;
+    private final List<SnapshotListener> listeners;
+
+    public ObservationPipeline(
+            Assessor assessor, TimeSource time, Snapshots snapshots, List<SnapshotListener> listeners) {
+        this.assessor = assessor;
+        this.time = time;
+        this.snapshots = snapshots;
+        this.listeners = List.copyOf(listeners);
+    }
+
+    /** Takes in what one round of one loop brought. */
+    public synchronized void accept(List<Observation> observations) {
+        AgentSnapshot previous = snapshots.current();
+        ObservationRound round = previous.round().with(time.now(), observations);
+        Assessment assessment = assessor.assess(previous.assessment(), round);
+        AgentSnapshot next = new AgentSnapshot(previous.number() + 1, round, assessment);
+        snapshots.publish(next);
+        listeners.forEach(listener -> listener.published(previous, next));
+    }
+}

@@ -1,0 +1,8 @@
+package io.statehub.sidecar.agent;
+
+/** Is told of each new snapshot, in order, on the thread that made it: it must neither block nor throw. */
+@FunctionalInterface
+public interface SnapshotListener {
+
+    void published(AgentSnapshot previous, AgentSnapshot current);
+}

@@ -1,0 +1,54 @@
+package io.statehub.sidecar.agent;
+
+import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.probe.TimeSource;
+import java.time.Duration;
+
+/**
+ * Where readers find the current snapshot. Reading never waits.
+ *
+ * <p>A snapshot that has stopped being replaced must not be believed: {@link #stale} is for every reader to ask first.
+ */
+public final class Snapshots {
+
+    private final TimeSource time;
+    private final Duration staleAfter;
+    private volatile AgentSnapshot current;
+
+    /**
+     * Begins with a first snapshot.
+     *
+     * @param staleAfter age at which a snapshot says nothing
+     */
+    public Snapshots(TimeSource time, Duration staleAfter, AgentSnapshot first) {
+        this.time = time;
+        this.staleAfter = staleAfter;
+        this.current = first;
+    }
+
+    public AgentSnapshot current() {
+        return current;
+    }
+
+    void publish(AgentSnapshot next) {
+        current = next;
+    }
+
+    /** How old this snapshot is now. */
+    public Duration age(AgentSnapshot snapshot) {
+        return snapshot.age(now());
+    }
+
+    /** Whether this snapshot is too old to say anything. */
+    public boolean stale(AgentSnapshot snapshot) {
+        return age(snapshot).compareTo(staleAfter) > 0;
+    }
+
+    public Duration staleAfter() {
+        return staleAfter;
+    }
+
+    public Moment now() {
+        return time.now();
+    }
+}

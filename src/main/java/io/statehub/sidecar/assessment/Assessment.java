@@ -1,0 +1,65 @@
+package io.statehub.sidecar.assessment;
+
+import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.observation.ObservationRound;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one round of observations means, and all that the next assessment needs to remember.
+ *
+ * @param at as of when
+ * @param targets everything that is watched, with what is believed of it
+ * @param cluster the cluster as one thing
+ * @param findings everything that is not as it should be
+ * @param statuses one for each scope
+ * @param writePath the write path over time
+ * @param readiness whether the pod should take traffic
+ */
+public record Assessment(
+        Moment at,
+        Targets targets,
+        ClusterView cluster,
+        List<Finding> findings,
+        Map<Scope, Status> statuses,
+        WritePath writePath,
+        Readiness readiness) {
+
+    public Assessment {
+        findings = List.copyOf(findings);
+        statuses = Map.copyOf(statuses);
+    }
+
+    /** Before anything was observed: nothing is known. */
+    static Assessment unobserved(ObservationRound round, Targets targets, ClusterView cluster) {
+        Map<Scope, Status> statuses = new EnumMap<>(Scope.class);
+        for (Scope scope : Scope.values()) {
+            statuses.put(scope, Status.UNKNOWN);
+        }
+        return new Assessment(
+                round.at(),
+                targets,
+                cluster,
+                List.of(),
+                statuses,
+                WritePath.unobserved(),
+                new Readiness(false, List.of("nothing observed yet")));
+    }
+
+    public Status status(Scope scope) {
+        return statuses.getOrDefault(scope, Status.UNKNOWN);
+    }
+
+    /** The worst of all statuses. */
+    public Status verdict() {
+        return statuses.values().stream().reduce(Status.UP, Status::or);
+    }
+
+    /** What was found on one scope. */
+    public List<Finding> findings(Scope scope) {
+        return findings.stream()
+                .filter(finding -> finding.kind().scope() == scope)
+                .toList();
+    }
+}

@@ -1,0 +1,83 @@
+package io.statehub.sidecar.assessment;
+
+import io.statehub.sidecar.observation.ApiCheck;
+import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.observation.ObservationRound;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** From observations to what they mean. A function of the previous assessment and the round; it keeps no state. */
+public final class Assessor {
+
+    private final AssessmentPolicy policy;
+
+    public Assessor(AssessmentPolicy policy) {
+        this.policy = policy;
+    }
+
+    /** The assessment to begin with. */
+    public Assessment begin(ObservationRound round) {
+        Targets targets = Targets.unobserved(round);
+        ClusterView cluster = ClusterView.of(targets.members(), targets.writeEndpoint(), LsnHistory.empty());
+        return Assessment.unobserved(round, targets, cluster);
+    }
+
+    /** What the round means, given what was believed before. */
+    public Assessment assess(Assessment previous, ObservationRound round) {
+        Moment now = round.at();
+        Targets targets = previous.targets().each(target -> next(target, round));
+        Target liveness = targets.api(ApiCheck.LIVENESS);
+        Target readiness = targets.api(ApiCheck.READINESS);
+        Target endpoint = targets.writeEndpoint();
+        ClusterView cluster =
+                ClusterView.of(targets.members(), endpoint, previous.cluster().history());
+
+        Findings found = new Findings(now);
+        ApiRules.check(liveness, readiness, found);
+        WritePathRules.check(endpoint, cluster, found);
+        ClusterRules.check(cluster, found);
+        for (MemberView member : cluster.members()) {
+            MemberRules.check(member, cluster, policy, found);
+            StandbyRules.check(member, cluster, policy, found);
+        }
+        List<Finding> findings = found.since(previous.findings());
+
+        Map<Scope, Status> statuses = new EnumMap<>(Scope.class);
+        statuses.put(Scope.API, worst(Scope.API, findings, List.of(liveness, readiness)));
+        statuses.put(Scope.DATABASE, worst(Scope.DATABASE, findings, List.of(endpoint)));
+        statuses.put(Scope.REPLICATION, worst(Scope.REPLICATION, findings, targets.members()));
+        WritePath writePath = previous.writePath().next(statuses.get(Scope.DATABASE), now);
+        return new Assessment(
+                now,
+                targets,
+                cluster,
+                findings,
+                statuses,
+                writePath,
+                policy.readiness().decide(liveness, readiness, writePath, now));
+    }
+
+    private Target next(Target target, ObservationRound round) {
+        boolean seldom = target.name().equals(ApiCheck.READINESS.target());
+        Duration staleAfter = seldom ? policy.apiReadinessStaleAfter() : policy.staleAfter();
+        return target.next(round.of(target.name()), round.at(), policy.hysteresis(), staleAfter);
+    }
+
+    /**
+     * The worst of what was found on a scope and of what its targets are. A target that is down has a finding, which
+     * weighs it: one dead standby doesn't make replication dead.
+     */
+    private static Status worst(Scope scope, List<Finding> findings, Collection<Target> targets) {
+        Status worst = Status.UP;
+        for (Target target : targets) {
+            worst = worst.or(target.status() == Status.DOWN ? Status.UP : target.status());
+        }
+        for (Finding finding : findings) {
+            worst = finding.kind().scope() == scope ? worst.or(finding.kind().impact()) : worst;
+        }
+        return worst;
+    }
+}

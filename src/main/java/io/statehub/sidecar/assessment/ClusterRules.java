@@ -1,0 +1,83 @@
+package io.statehub.sidecar.assessment;
+
+import static java.util.stream.Collectors.joining;
+
+import io.statehub.sidecar.observation.Failure;
+import io.statehub.sidecar.observation.Timeline;
+import java.util.List;
+
+/** What can be wrong with the cluster as a whole. */
+final class ClusterRules {
+
+    private ClusterRules() {}
+
+    static void check(ClusterView cluster, Findings findings) {
+        List<MemberView> primaries = cluster.primaries();
+        if (primaries.isEmpty()) {
+            noPrimary(cluster, findings);
+        } else if (primaries.size() > 1) {
+            String who = primaries.stream()
+                    .map(member -> member.name() + " (timeline " + timeline(member) + ")")
+                    .collect(joining(", "));
+            String stale = primaries.get(primaries.size() - 1).name();
+            findings.add(
+                    FindingKind.TWO_PRIMARIES,
+                    Findings.CLUSTER,
+                    primaries.size() + " members out of recovery: " + who + "; the stale one is " + stale,
+                    "1");
+        }
+        notRedundant(cluster, findings);
+    }
+
+    /** Certain only if every member is known to be a standby or known to have no server at its address. */
+    private static void noPrimary(ClusterView cluster, Findings findings) {
+        List<MemberView> undecided = cluster.members().stream()
+                .filter(member -> !member.isPrimary() && !cannotBePrimary(member))
+                .toList();
+        if (undecided.isEmpty()) {
+            findings.add(FindingKind.NO_PRIMARY, Findings.CLUSTER, "0 members out of recovery", "1");
+        } else {
+            String who = undecided.stream()
+                    .map(member -> member.name() + " (" + TargetRules.why(member.health()) + ")")
+                    .collect(joining(", "));
+            findings.add(
+                    FindingKind.PRIMARY_UNKNOWN,
+                    Findings.CLUSTER,
+                    "no primary among the members that answer; not seen: " + who,
+                    "1 primary in view");
+        }
+    }
+
+    private static boolean cannotBePrimary(MemberView member) {
+        boolean standby = member.role().isPresent();
+        boolean provenAbsent = member.health().status() == Status.DOWN
+                && member.health()
+                        .failure()
+                        .map(Failure::kind)
+                        .filter(kind -> kind.provesAbsence())
+                        .isPresent();
+        return standby || provenAbsent;
+    }
+
+    /** Said only where it is known: standbys whose receivers can't be seen may well stream. */
+    private static void notRedundant(ClusterView cluster, Findings findings) {
+        List<MemberView> others =
+                cluster.members().stream().filter(member -> !member.isPrimary()).toList();
+        boolean mayStream = others.stream().anyMatch(member -> member.streaming() || !receiverKnown(member));
+        if (!others.isEmpty() && !mayStream) {
+            findings.add(
+                    FindingKind.NOT_REDUNDANT,
+                    Findings.CLUSTER,
+                    "0 of " + others.size() + " standbys streaming",
+                    "at least 1");
+        }
+    }
+
+    private static boolean receiverKnown(MemberView member) {
+        return member.health().status() == Status.DOWN || member.statisticsVisible();
+    }
+
+    private static String timeline(MemberView member) {
+        return member.timeline().map(Timeline::toString).orElse("unknown");
+    }
+}

@@ -1,0 +1,29 @@
+package io.statehub.sidecar.assessment;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Figures as people read them; never read back. */
+final class Figures {
+
+    private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+    private static final double STEP = 1024;
+
+    private Figures() {}
+
+    /** Three digits and a binary unit, such as {@code 48.0 MiB}. */
+    static String bytes(long bytes) {
+        double value = bytes;
+        int unit = 0;
+        while (Math.abs(value) >= STEP && unit < UNITS.length - 1) {
+            value /= STEP;
+            unit++;
+        }
+        return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+    }
+
+    /** Seconds with one decimal, such as {@code 28.5 s}. */
+    static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+    }
+}

@@ -1,0 +1,76 @@
+package io.statehub.sidecar.assessment;
+
+import java.util.Locale;
+
+/** Everything that can be found wrong. A closed list: a metric label, a word in alerts and the name of a runbook. */
+public enum FindingKind {
+    /** The API doesn't answer on its liveness path. */
+    API_DOWN(Scope.API, Status.DOWN),
+    /** The API answers, but not on its readiness path. */
+    API_NOT_READY(Scope.API, Status.DEGRADED),
+    /** A fault of ours keeps us from seeing the API. */
+    API_UNSEEN(Scope.API, Status.UNKNOWN),
+    /** Nothing answers behind the write endpoint. */
+    WRITE_ENDPOINT_DOWN(Scope.DATABASE, Status.DOWN),
+    /** A server answers behind the write endpoint and doesn't take writes. */
+    WRITE_ENDPOINT_READ_ONLY(Scope.DATABASE, Status.DOWN),
+    /** A fault of ours, such as a wrong password, keeps us from seeing the write endpoint. */
+    WRITE_ENDPOINT_UNSEEN(Scope.DATABASE, Status.UNKNOWN),
+    /** No member is out of recovery. */
+    NO_PRIMARY(Scope.REPLICATION, Status.DOWN),
+    /** No member is known to be out of recovery, and not all can be seen. */
+    PRIMARY_UNKNOWN(Scope.REPLICATION, Status.UNKNOWN),
+    /** Two members of one cluster are out of recovery: split brain. */
+    TWO_PRIMARIES(Scope.REPLICATION, Status.DOWN),
+    /** A member doesn't answer. */
+    MEMBER_DOWN(Scope.REPLICATION, Status.DEGRADED),
+    /** A fault of ours keeps us from seeing a member. */
+    MEMBER_UNSEEN(Scope.REPLICATION, Status.UNKNOWN),
+    /** A member shows no replication statistics to our role, so nothing is known of its replication. */
+    NO_PERMISSION(Scope.REPLICATION, Status.UNKNOWN),
+    /** A member belongs to another cluster. */
+    WRONG_SYSTEM_IDENTIFIER(Scope.REPLICATION, Status.DOWN),
+    /** No standby streams: the next fault loses the database. */
+    NOT_REDUNDANT(Scope.REPLICATION, Status.DEGRADED),
+    /** A standby has no WAL receiver that streams. */
+    STANDBY_NOT_STREAMING(Scope.REPLICATION, Status.DEGRADED),
+    /** A standby follows another timeline than the primary writes. */
+    DIVERGED_TIMELINE(Scope.REPLICATION, Status.DEGRADED),
+    /** A standby has too much log left to replay. */
+    STANDBY_LAGGING(Scope.REPLICATION, Status.DEGRADED),
+    /** A standby's newest data is too old. */
+    STANDBY_STALE(Scope.REPLICATION, Status.DEGRADED),
+    /** A WAL receiver streams and hears nothing. */
+    SILENT_STREAM(Scope.REPLICATION, Status.DEGRADED),
+    /** Replay is paused. */
+    REPLAY_PAUSED(Scope.REPLICATION, Status.DEGRADED),
+    /** A slot keeps too much log from being removed. */
+    SLOT_RETENTION(Scope.REPLICATION, Status.DEGRADED),
+    /** A slot has lost the log that it should have kept. */
+    SLOT_LOST(Scope.REPLICATION, Status.DEGRADED),
+    /** The primary fails to archive its log. */
+    ARCHIVING_FAILING(Scope.REPLICATION, Status.DEGRADED);
+
+    private final Scope scope;
+    private final Status impact;
+
+    FindingKind(Scope scope, Status impact) {
+        this.scope = scope;
+        this.impact = impact;
+    }
+
+    /** What it is a finding on. */
+    public Scope scope() {
+        return scope;
+    }
+
+    /** The best status that its scope can have while it stands. */
+    public Status impact() {
+        return impact;
+    }
+
+    /** The name in metrics, JSON and messages, such as {@code standby_lagging}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

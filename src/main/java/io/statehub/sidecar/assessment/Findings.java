@@ -1,0 +1,34 @@
+package io.statehub.sidecar.assessment;
+
+import io.statehub.sidecar.observation.Moment;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects the findings of one assessment. */
+final class Findings {
+
+    static final String API = "api";
+    static final String CLUSTER = "cluster";
+
+    private final Moment now;
+    private final List<Finding> found = new ArrayList<>();
+
+    Findings(Moment now) {
+        this.now = now;
+    }
+
+    void add(FindingKind kind, String subject, String measured, String allowed) {
+        found.add(new Finding(kind, subject, measured, allowed, now));
+    }
+
+    /** Everything found; what stood before already keeps the moment at which it was first seen. */
+    List<Finding> since(List<Finding> before) {
+        return found.stream()
+                .map(finding -> before.stream()
+                        .filter(finding::isSameAs)
+                        .findFirst()
+                        .map(earlier -> finding.since(earlier.since()))
+                        .orElse(finding))
+                .toList();
+    }
+}

@@ -1,0 +1,87 @@
+package io.statehub.sidecar.assessment;
+
+import io.statehub.sidecar.observation.RoleState;
+import io.statehub.sidecar.observation.Timeline;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What can be wrong with one standby of this cluster. */
+final class StandbyRules {
+
+    private StandbyRules() {}
+
+    static void check(MemberView member, ClusterView cluster, AssessmentPolicy policy, Findings findings) {
+        if (member.standby().isEmpty() || !cluster.belongs(member)) {
+            return;
+        }
+        RoleState.Standby standby = member.standby().get();
+        if (standby.replayPaused()) {
+            String queue = standby.applyQueueBytes().isPresent()
+                    ? Figures.bytes(standby.applyQueueBytes().getAsLong()) + " left to apply"
+                    : "an unknown amount left to apply";
+            findings.add(FindingKind.REPLAY_PAUSED, member.name(), "replay is paused, " + queue, "replay that goes on");
+        }
+        if (member.statisticsVisible()) {
+            stream(member, policy, findings);
+        }
+        timeline(member, cluster, findings);
+        lag(member, cluster, policy, findings);
+    }
+
+    private static void stream(MemberView member, AssessmentPolicy policy, Findings findings) {
+        if (!member.streaming()) {
+            String state =
+                    member.walReceiver().map(RoleState.WalReceiver::status).orElse("none");
+            findings.add(
+                    FindingKind.STANDBY_NOT_STREAMING,
+                    member.name(),
+                    "WAL receiver: " + state,
+                    "a WAL receiver that streams");
+        }
+        member.walReceiver()
+                .flatMap(RoleState.WalReceiver::silence)
+                .filter(silence -> silence.compareTo(policy.maxStreamSilence()) > 0)
+                .ifPresent(silence -> findings.add(
+                        FindingKind.SILENT_STREAM,
+                        member.name(),
+                        "nothing heard from upstream for " + Figures.seconds(silence),
+                        Figures.seconds(policy.maxStreamSilence())));
+    }
+
+    private static void timeline(MemberView member, ClusterView cluster, Findings findings) {
+        Optional<Timeline> ofPrimary = cluster.primary().flatMap(MemberView::timeline);
+        if (ofPrimary.isPresent()
+                && member.timeline().isPresent()
+                && !member.timeline().equals(ofPrimary)) {
+            findings.add(
+                    FindingKind.DIVERGED_TIMELINE,
+                    member.name(),
+                    "timeline " + member.timeline().get(),
+                    "timeline " + ofPrimary.get() + " of the primary "
+                            + cluster.primary().orElseThrow().name());
+        }
+    }
+
+    private static void lag(MemberView member, ClusterView cluster, AssessmentPolicy policy, Findings findings) {
+        OptionalLong toPrimary = cluster.bytesBehindPrimary(member);
+        OptionalLong toUpstream =
+                member.walReceiver().map(RoleState.WalReceiver::replayLagBytes).orElse(OptionalLong.empty());
+        long bytes = Math.max(toPrimary.orElse(0), toUpstream.orElse(0));
+        if (bytes > policy.maxLagBytes()) {
+            findings.add(
+                    FindingKind.STANDBY_LAGGING,
+                    member.name(),
+                    Figures.bytes(bytes) + " left to replay",
+                    Figures.bytes(policy.maxLagBytes()));
+        }
+        Optional<Duration> stale = cluster.staleness(member)
+                .map(Staleness::atLeast)
+                .filter(age -> age.compareTo(policy.maxStaleness()) > 0);
+        stale.ifPresent(age -> findings.add(
+                FindingKind.STANDBY_STALE,
+                member.name(),
+                "newest data at least " + Figures.seconds(age) + " old",
+                Figures.seconds(policy.maxStaleness())));
+    }
+}

@@ -1,0 +1,48 @@
+package io.statehub.sidecar.assessment;
+
+import io.statehub.sidecar.observation.Failure;
+import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.observation.Observation;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One target with what is believed of it.
+ *
+ * @param name as in {@link Observation#target()}
+ * @param last the observation that was counted last
+ * @param fresh whether that observation is young enough to say anything
+ */
+public record Target(String name, TargetHealth health, Optional<Observation> last, boolean fresh) {
+
+    static Target unobserved(String name, Moment since) {
+        return new Target(name, TargetHealth.unknown(since), Optional.empty(), false);
+    }
+
+    /** Takes in the latest observation. One that was counted already only ages. */
+    Target next(Optional<Observation> latest, Moment now, Hysteresis rule, Duration staleAfter) {
+        if (latest.isEmpty()) {
+            return this;
+        }
+        Observation observation = latest.get();
+        TargetHealth counted = latest.equals(last) ? health : count(observation, rule);
+        boolean stillFresh = now.since(observation.at()).compareTo(staleAfter) <= 0;
+        return new Target(name, stillFresh ? counted : counted.expired(now), latest, stillFresh);
+    }
+
+    private TargetHealth count(Observation observation, Hysteresis rule) {
+        Optional<Failure> failure = observation.failure();
+        return failure.isPresent()
+                ? health.failed(observation.at(), failure.get(), rule)
+                : health.succeeded(observation.at(), rule);
+    }
+
+    /** The last observation if it is of this kind and still says something. */
+    <T extends Observation> Optional<T> fresh(Class<T> kind) {
+        return fresh ? last.filter(kind::isInstance).map(kind::cast) : Optional.empty();
+    }
+
+    public Status status() {
+        return health.status();
+    }
+}

@@ -1,0 +1,119 @@
+package io.statehub.sidecar.assessment;
+
+import io.statehub.sidecar.observation.Failure;
+import io.statehub.sidecar.observation.Moment;
+import java.util.Optional;
+
+/** What is believed of one target after a number of answers. */
+public sealed interface TargetHealth {
+
+    /** Since when this is believed. */
+    Moment since();
+
+    Status status();
+
+    /** The last failure that counts for this belief. */
+    Optional<Failure> failure();
+
+    TargetHealth succeeded(Moment at, Hysteresis rule);
+
+    TargetHealth failed(Moment at, Failure failure, Hysteresis rule);
+
+    /** Nothing was heard for too long: what was believed no longer holds. */
+    default TargetHealth expired(Moment at) {
+        return this instanceof Unknown ? this : new Unknown(at, 0, 0, Optional.empty());
+    }
+
+    static TargetHealth unknown(Moment since) {
+        return new Unknown(since, 0, 0, Optional.empty());
+    }
+
+    /** Enough failures have come together: down, unless the fault is ours and so says nothing of the target. */
+    private static TargetHealth afterFailures(Moment at, int failures, Failure failure) {
+        return failure.kind().ours() ? new Unknown(at, 0, failures, Optional.of(failure)) : new Down(at, 0, failure);
+    }
+
+    /**
+     * Not enough is known.
+     *
+     * @param successes answers in a row so far
+     * @param failures failures in a row so far
+     */
+    record Unknown(Moment since, int successes, int failures, Optional<Failure> failure) implements TargetHealth {
+        @Override
+        public Status status() {
+            return Status.UNKNOWN;
+        }
+
+        /** The first answer of all has nothing that speaks against it; after a failure it takes several. */
+        @Override
+        public TargetHealth succeeded(Moment at, Hysteresis rule) {
+            int counted = successes + 1;
+            return failure.isEmpty() || counted >= rule.successesToUp()
+                    ? new Up(at, 0, Optional.empty())
+                    : new Unknown(since, counted, 0, failure);
+        }
+
+        @Override
+        public TargetHealth failed(Moment at, Failure failure, Hysteresis rule) {
+            int counted = failures + 1;
+            return counted >= rule.failuresToDown() && !failure.kind().ours()
+                    ? new Down(at, 0, failure)
+                    : new Unknown(since, 0, counted, Optional.of(failure));
+        }
+    }
+
+    /**
+     * It answers.
+     *
+     * @param failures failures in a row since the last answer; fewer than it takes to be down
+     */
+    record Up(Moment since, int failures, Optional<Failure> failure) implements TargetHealth {
+        @Override
+        public Status status() {
+            return failures == 0 ? Status.UP : Status.DEGRADED;
+        }
+
+        @Override
+        public TargetHealth succeeded(Moment at, Hysteresis rule) {
+            return new Up(since, 0, Optional.empty());
+        }
+
+        @Override
+        public TargetHealth failed(Moment at, Failure failure, Hysteresis rule) {
+            int counted = failures + 1;
+            return counted >= rule.failuresToDown()
+                    ? afterFailures(at, counted, failure)
+                    : new Up(since, counted, Optional.of(failure));
+        }
+    }
+
+    /**
+     * It doesn't answer.
+     *
+     * @param successes answers in a row since; fewer than it takes to be up
+     * @param cause the last failure
+     */
+    record Down(Moment since, int successes, Failure cause) implements TargetHealth {
+        @Override
+        public Status status() {
+            return Status.DOWN;
+        }
+
+        @Override
+        public Optional<Failure> failure() {
+            return Optional.of(cause);
+        }
+
+        @Override
+        public TargetHealth succeeded(Moment at, Hysteresis rule) {
+            int counted = successes + 1;
+            return counted >= rule.successesToUp() ? new Up(at, 0, Optional.empty()) : new Down(since, counted, cause);
+        }
+
+        @Override
+        public TargetHealth failed(Moment at, Failure failure, Hysteresis rule) {
+            return failure.kind().ours() ? afterFailures(at, 1, failure) : new Down(since, 0, failure);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.statehub.sidecar.assessment;
+
+import io.statehub.sidecar.observation.ApiCheck;
+import io.statehub.sidecar.observation.ObservationRound;
+import io.statehub.sidecar.observation.WriteEndpointObservation;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * Everything that is watched.
+ *
+ * @param api the API, once for each check
+ * @param writeEndpoint the write endpoint
+ * @param members the members, in configured order
+ */
+public record Targets(Map<ApiCheck, Target> api, Target writeEndpoint, List<Target> members) {
+
+    public Targets {
+        api = Map.copyOf(api);
+        members = List.copyOf(members);
+    }
+
+    static Targets unobserved(ObservationRound round) {
+        Map<ApiCheck, Target> api = new EnumMap<>(ApiCheck.class);
+        for (ApiCheck check : ApiCheck.values()) {
+            api.put(check, Target.unobserved(check.target(), round.at()));
+        }
+        return new Targets(
+                api,
+                Target.unobserved(WriteEndpointObservation.TARGET, round.at()),
+                round.members().stream()
+                        .map(member -> Target.unobserved(member, round.at()))
+                        .toList());
+    }
+
+    Targets each(UnaryOperator<Target> step) {
+        Map<ApiCheck, Target> nextApi = new EnumMap<>(ApiCheck.class);
+        api.forEach((check, target) -> nextApi.put(check, step.apply(target)));
+        return new Targets(
+                nextApi, step.apply(writeEndpoint), members.stream().map(step).toList());
+    }
+
+    public Target api(ApiCheck check) {
+        Target target = api.get(check);
+        if (target == null) {
+            throw new IllegalStateException("the API is not watched for " + check);
+        }
+        return target;
+    }
+
+    /** All of them. */
+    public List<Target> all() {
+        List<Target> all = new ArrayList<>();
+        for (ApiCheck check : ApiCheck.values()) {
+            all.add(api(check));
+        }
+        all.add(writeEndpoint);
+        all.addAll(members);
+        return all;
+    }
+}

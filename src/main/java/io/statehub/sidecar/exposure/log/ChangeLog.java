@@ -1,0 +1,59 @@
+package io.statehub.sidecar.exposure.log;
+
+import io.statehub.sidecar.agent.AgentSnapshot;
+import io.statehub.sidecar.agent.SnapshotListener;
+import io.statehub.sidecar.assessment.Assessment;
+import io.statehub.sidecar.assessment.Finding;
+import io.statehub.sidecar.assessment.Scope;
+import io.statehub.sidecar.assessment.Status;
+import io.statehub.sidecar.observation.Moment;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Logs what changed from one snapshot to the next, with from, to and why. */
+@Singleton
+public class ChangeLog implements SnapshotListener {
+
+    private static final Logger LOG = Logger.getLogger("io.statehub.sidecar");
+
+    @Override
+    public void published(AgentSnapshot previous, AgentSnapshot current) {
+        Assessment before = previous.assessment();
+        Assessment after = current.assessment();
+        findings(before.findings(), after.findings(), after.at());
+        for (Scope scope : Scope.values()) {
+            Status from = before.status(scope);
+            Status to = after.status(scope);
+            if (from != to) {
+                LOG.infof("%s %s -> %s", scope.label(), from, to);
+            }
+        }
+        if (before.readiness().ready() != after.readiness().ready()) {
+            LOG.infof(
+                    "pod %s%s",
+                    after.readiness().ready() ? "ready" : "not ready",
+                    because(after.readiness().reasons()));
+        }
+    }
+
+    private static void findings(List<Finding> before, List<Finding> after, Moment now) {
+        after.stream()
+                .filter(finding -> before.stream().noneMatch(finding::isSameAs))
+                .forEach(finding -> LOG.warnf("%s: %s", finding.kind().label(), finding.message()));
+        before.stream()
+                .filter(finding -> after.stream().noneMatch(finding::isSameAs))
+                .forEach(finding -> LOG.infof(
+                        "%s: %s: over after %.1f s",
+                        finding.kind().label(), finding.subject(), seconds(now.since(finding.since()))));
+    }
+
+    private static String because(List<String> reasons) {
+        return reasons.isEmpty() ? "" : ": " + String.join("; ", reasons);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+}

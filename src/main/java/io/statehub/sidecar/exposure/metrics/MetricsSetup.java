@@ -1,0 +1,50 @@
+package io.statehub.sidecar.exposure.metrics;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.config.MeterFilterReply;
+import io.prometheus.client.CollectorRegistry;
+import io.quarkus.runtime.Startup;
+import io.statehub.sidecar.agent.Snapshots;
+import io.statehub.sidecar.config.Settings;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Puts our metrics beside the few of the process in Micrometer's registry. */
+@Singleton
+class MetricsSetup {
+
+    /** What tells a person that this process is short of something; the other 60 series tell nobody anything. */
+    private static final Set<String> PROCESS_METERS = Set.of(
+            "jvm.memory.used",
+            "jvm.memory.max",
+            "jvm.threads.live",
+            "process.cpu.usage",
+            "process.files.open",
+            "process.files.max",
+            "process.start.time",
+            "process.uptime");
+
+    @Startup
+    void register(
+            CollectorRegistry registry,
+            Snapshots snapshots,
+            Settings settings,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        registry.register(new SnapshotCollector(snapshots, settings.replication(), version));
+    }
+
+    @Produces
+    @Singleton
+    MeterFilter onlyOursAndTheProcess() {
+        return new MeterFilter() {
+            @Override
+            public MeterFilterReply accept(Meter.Id id) {
+                boolean kept = id.getName().startsWith("statehub.") || PROCESS_METERS.contains(id.getName());
+                return kept ? MeterFilterReply.NEUTRAL : MeterFilterReply.DENY;
+            }
+        };
+    }
+}

@@ -1,0 +1,98 @@
+package io.statehub.sidecar.exposure.metrics;
+
+import io.prometheus.client.Collector;
+import io.statehub.sidecar.agent.AgentSnapshot;
+import io.statehub.sidecar.agent.Snapshots;
+import io.statehub.sidecar.assessment.Assessment;
+import io.statehub.sidecar.assessment.ClusterView;
+import io.statehub.sidecar.assessment.FindingKind;
+import io.statehub.sidecar.assessment.MemberView;
+import io.statehub.sidecar.assessment.Scope;
+import io.statehub.sidecar.assessment.Status;
+import io.statehub.sidecar.config.ReplicationSettings;
+import io.statehub.sidecar.observation.ApiCheck;
+import io.statehub.sidecar.observation.WriteEndpointObservation;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Turns the current snapshot into samples when Prometheus asks, so that all series of a scrape are of one moment and none
+ * outlives its member. Of a snapshot that is too old only the age is exported.
+ */
+final class SnapshotCollector extends Collector {
+
+    private final Snapshots snapshots;
+    private final ReplicationSettings bounds;
+    private final String version;
+
+    SnapshotCollector(Snapshots snapshots, ReplicationSettings bounds, String version) {
+        this.snapshots = snapshots;
+        this.bounds = bounds;
+        this.version = version;
+    }
+
+    @Override
+    public List<MetricFamilySamples> collect() {
+        AgentSnapshot snapshot = snapshots.current();
+        Families families = new Families();
+        families.add(Metric.BUILD_INFO, 1, version);
+        families.addSeconds(Metric.SNAPSHOT_AGE, Optional.of(snapshots.age(snapshot)));
+        families.add(Metric.SNAPSHOTS, snapshot.number());
+        bounds(families);
+        if (!snapshots.stale(snapshot)) {
+            assessment(snapshot.assessment(), families);
+        }
+        return families.toList();
+    }
+
+    private void bounds(Families families) {
+        families.add(Metric.BOUND_LAG, bounds.maxLagBytes());
+        families.addSeconds(Metric.BOUND_STALENESS, Optional.of(bounds.maxStaleness()));
+        families.addSeconds(Metric.BOUND_SILENCE, Optional.of(bounds.maxStreamSilence()));
+        families.add(Metric.BOUND_SLOT, bounds.maxSlotRetention());
+    }
+
+    private static void assessment(Assessment assessment, Families families) {
+        for (Scope scope : Scope.values()) {
+            families.addState(Metric.STATUS, Status.class, assessment.status(scope), scope.label());
+        }
+        families.add(Metric.READY, assessment.readiness().ready());
+        for (FindingKind kind : FindingKind.values()) {
+            long open = assessment.findings().stream()
+                    .filter(finding -> finding.kind() == kind)
+                    .count();
+            families.add(Metric.FINDINGS, open, kind.label());
+        }
+        for (ApiCheck check : ApiCheck.values()) {
+            up(Metric.API_UP, assessment.targets().api(check).status(), families, label(check));
+        }
+        up(Metric.WRITE_ENDPOINT_UP, assessment.targets().writeEndpoint().status(), families);
+        cluster(assessment.cluster(), families);
+    }
+
+    private static void cluster(ClusterView cluster, Families families) {
+        cluster.writeEndpoint()
+                .map(WriteEndpointObservation.Answered::writable)
+                .ifPresent(writable -> families.add(Metric.WRITE_ENDPOINT_WRITABLE, writable));
+        Optional<String> routedTo = cluster.routedTo();
+        families.add(Metric.MEMBERS, cluster.members().size());
+        for (MemberView member : cluster.members()) {
+            routedTo.ifPresent(
+                    name -> families.add(Metric.WRITE_ENDPOINT_ROUTED, name.equals(member.name()), member.name()));
+            up(Metric.MEMBER_UP, member.health().status(), families, member.name());
+            MemberSamples.add(member, cluster, families);
+        }
+    }
+
+    /** 1 or 0, and nothing at all if it is not known. */
+    private static void up(Metric metric, Status status, Families families, String... labelValues) {
+        if (status != Status.UNKNOWN) {
+            families.add(metric, status.usable(), labelValues);
+        }
+    }
+
+    private static String label(ApiCheck check) {
+        return check.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,121 @@
+package io.statehub.sidecar.exposure.web;
+
+import io.statehub.sidecar.assessment.ClusterView;
+import io.statehub.sidecar.assessment.MemberView;
+import io.statehub.sidecar.assessment.Staleness;
+import io.statehub.sidecar.observation.Lsn;
+import io.statehub.sidecar.observation.MemberState;
+import io.statehub.sidecar.observation.ReplicationSlot;
+import io.statehub.sidecar.observation.RoleState;
+import io.statehub.sidecar.observation.ServerIdentity;
+import io.statehub.sidecar.observation.SystemIdentifier;
+import io.statehub.sidecar.observation.WalSender;
+import jakarta.json.stream.JsonGenerator;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** One member as JSON. The parts that its role doesn't have, and all that is not known, are null. */
+final class MemberJson {
+
+    private MemberJson() {}
+
+    static void write(MemberView member, ClusterView cluster, JsonGenerator json) {
+        json.writeStartObject();
+        json.write("name", member.name());
+        TargetJson.health(member.health(), json);
+        identity(member, json);
+        standby(member, cluster, json);
+        upstream(cluster.senderTo(member), json);
+        slots(member, json);
+        archiver(member, json);
+        json.writeEnd();
+    }
+
+    private static void identity(MemberView member, JsonGenerator json) {
+        Optional<ServerIdentity> identity = member.identity();
+        TargetJson.text("role", member.role().map(Enum::name), json);
+        TargetJson.text("systemIdentifier", member.systemIdentifier().map(SystemIdentifier::toString), json);
+        TargetJson.number(
+                "timeline",
+                member.timeline()
+                        .map(timeline -> OptionalLong.of(timeline.number()))
+                        .orElse(OptionalLong.empty()),
+                json);
+        TargetJson.text("position", identity.flatMap(ServerIdentity::position).map(Lsn::toString), json);
+        TargetJson.text("startedAt", identity.map(it -> it.postmasterStart().toString()), json);
+        member.state()
+                .map(MemberState::statisticsVisible)
+                .ifPresentOrElse(
+                        visible -> json.write("statisticsVisible", visible), () -> json.writeNull("statisticsVisible"));
+    }
+
+    private static void standby(MemberView member, ClusterView cluster, JsonGenerator json) {
+        if (member.standby().isEmpty()) {
+            json.writeNull("replication");
+            return;
+        }
+        RoleState.Standby standby = member.standby().get();
+        Optional<RoleState.WalReceiver> receiver = standby.walReceiver();
+        Optional<Staleness> staleness = cluster.staleness(member);
+        json.writeStartObject("replication");
+        TargetJson.text("walReceiver", receiver.map(RoleState.WalReceiver::status), json);
+        TargetJson.number(
+                "lagBytes", receiver.map(RoleState.WalReceiver::replayLagBytes).orElse(OptionalLong.empty()), json);
+        TargetJson.number("behindPrimaryBytes", cluster.bytesBehindPrimary(member), json);
+        TargetJson.millis("stalenessAtLeastMs", staleness.map(Staleness::atLeast), json);
+        TargetJson.millis("stalenessAtMostMs", staleness.flatMap(Staleness::atMost), json);
+        TargetJson.number("applyQueueBytes", standby.applyQueueBytes(), json);
+        TargetJson.millis("streamSilenceMs", receiver.flatMap(RoleState.WalReceiver::silence), json);
+        json.write("replayPaused", standby.replayPaused());
+        json.writeEnd();
+    }
+
+    private static void upstream(Optional<WalSender> sender, JsonGenerator json) {
+        if (sender.isEmpty()) {
+            json.writeNull("upstream");
+            return;
+        }
+        json.writeStartObject("upstream");
+        json.write("state", sender.get().state());
+        json.write("syncState", sender.get().syncState());
+        TargetJson.number("sentLagBytes", sender.get().sentBytes(), json);
+        TargetJson.number("writeLagBytes", sender.get().writeBytes(), json);
+        TargetJson.number("flushLagBytes", sender.get().flushBytes(), json);
+        TargetJson.number("replayLagBytes", sender.get().replayBytes(), json);
+        TargetJson.millis("replayLagMs", sender.get().replayLag(), json);
+        json.writeEnd();
+    }
+
+    private static void slots(MemberView member, JsonGenerator json) {
+        if (member.state().isEmpty()) {
+            json.writeNull("slots");
+            return;
+        }
+        json.writeStartArray("slots");
+        for (ReplicationSlot slot : member.state().get().slots()) {
+            json.writeStartObject();
+            json.write("name", slot.name());
+            json.write("active", slot.active());
+            json.write("walStatus", slot.walStatus());
+            TargetJson.number("retainedBytes", slot.retainedBytes(), json);
+            TargetJson.number("safeWalBytes", slot.safeWalBytes(), json);
+            json.writeEnd();
+        }
+        json.writeEnd();
+    }
+
+    private static void archiver(MemberView member, JsonGenerator json) {
+        Optional<RoleState.Archiver> archiver = member.primary().flatMap(RoleState.Primary::archiver);
+        if (archiver.isEmpty()) {
+            json.writeNull("archiver");
+            return;
+        }
+        json.writeStartObject("archiver");
+        json.write("failing", archiver.get().failing());
+        json.write("archivedCount", archiver.get().archivedCount());
+        json.write("failedCount", archiver.get().failedCount());
+        TargetJson.text("lastFailedWal", archiver.get().lastFailedWal(), json);
+        TargetJson.millis("sinceLastArchivedMs", archiver.get().sinceLastArchived(), json);
+        json.writeEnd();
+    }
+}

@@ -1,0 +1,121 @@
+package io.statehub.sidecar.exposure.web;
+
+import io.statehub.sidecar.agent.AgentSnapshot;
+import io.statehub.sidecar.assessment.Assessment;
+import io.statehub.sidecar.assessment.ClusterView;
+import io.statehub.sidecar.assessment.Finding;
+import io.statehub.sidecar.assessment.Scope;
+import io.statehub.sidecar.assessment.Status;
+import io.statehub.sidecar.assessment.Target;
+import io.statehub.sidecar.observation.ApiCheck;
+import io.statehub.sidecar.observation.ApiObservation;
+import io.statehub.sidecar.observation.SystemIdentifier;
+import io.statehub.sidecar.observation.WriteEndpointObservation;
+import jakarta.json.Json;
+import jakarta.json.stream.JsonGenerator;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The snapshot as JSON, in a stable order and with stable names (documented in docs/status.md).
+ *
+ * <p>What is not known is {@code null}, never left out and never 0. Times are UTC, durations milliseconds, sizes bytes.
+ * Written field by field: a binder would need every record registered for reflection in a native image.
+ */
+final class StatusJson {
+
+    private StatusJson() {}
+
+    static String of(AgentSnapshot snapshot, Duration age, boolean stale) {
+        StringWriter out = new StringWriter();
+        try (JsonGenerator json = Json.createGenerator(out)) {
+            Assessment assessment = snapshot.assessment();
+            json.writeStartObject();
+            json.write("snapshot", snapshot.number());
+            json.write("at", snapshot.at().wallClock().toString());
+            json.write("ageMs", age.toMillis());
+            json.write("stale", stale);
+            json.write("verdict", (stale ? Status.UNKNOWN : assessment.verdict()).name());
+            statuses(assessment, json);
+            readiness(assessment, json);
+            findings(assessment, json);
+            json.writeStartObject("api");
+            for (ApiCheck check : ApiCheck.values()) {
+                api(check, assessment.targets().api(check), json);
+            }
+            json.writeEnd();
+            writeEndpoint(assessment, json);
+            cluster(assessment.cluster(), json);
+            json.writeEnd();
+        }
+        return out.toString();
+    }
+
+    private static void statuses(Assessment assessment, JsonGenerator json) {
+        json.writeStartObject("status");
+        for (Scope scope : Scope.values()) {
+            json.write(scope.label(), assessment.status(scope).name());
+        }
+        json.writeEnd();
+    }
+
+    private static void readiness(Assessment assessment, JsonGenerator json) {
+        json.writeStartObject("readiness");
+        json.write("ready", assessment.readiness().ready());
+        json.writeStartArray("reasons");
+        assessment.readiness().reasons().forEach(json::write);
+        json.writeEnd();
+        json.writeEnd();
+    }
+
+    private static void findings(Assessment assessment, JsonGenerator json) {
+        json.writeStartArray("findings");
+        for (Finding finding : assessment.findings()) {
+            json.writeStartObject();
+            json.write("kind", finding.kind().label());
+            json.write("scope", finding.kind().scope().label());
+            json.write("impact", finding.kind().impact().name());
+            json.write("subject", finding.subject());
+            json.write("measured", finding.measured());
+            json.write("allowed", finding.allowed());
+            json.write("since", finding.since().wallClock().toString());
+            json.writeEnd();
+        }
+        json.writeEnd();
+    }
+
+    private static void api(ApiCheck check, Target target, JsonGenerator json) {
+        json.writeStartObject(check.name().toLowerCase(Locale.ROOT));
+        TargetJson.write(target, json);
+        Optional<Integer> status = target.last()
+                .filter(ApiObservation.Answered.class::isInstance)
+                .map(last -> ((ApiObservation.Answered) last).status());
+        status.ifPresentOrElse(code -> json.write("httpStatus", code), () -> json.writeNull("httpStatus"));
+        json.writeEnd();
+    }
+
+    private static void writeEndpoint(Assessment assessment, JsonGenerator json) {
+        ClusterView cluster = assessment.cluster();
+        json.writeStartObject("writeEndpoint");
+        TargetJson.write(assessment.targets().writeEndpoint(), json);
+        cluster.writeEndpoint()
+                .map(WriteEndpointObservation.Answered::writable)
+                .ifPresentOrElse(writable -> json.write("writable", writable), () -> json.writeNull("writable"));
+        TargetJson.text("routedTo", cluster.routedTo(), json);
+        json.writeEnd();
+    }
+
+    private static void cluster(ClusterView cluster, JsonGenerator json) {
+        json.writeStartObject("cluster");
+        TargetJson.text("systemIdentifier", cluster.systemIdentifier().map(SystemIdentifier::toString), json);
+        json.writeStartArray("primaries");
+        cluster.primaries().forEach(primary -> json.write(primary.name()));
+        json.writeEnd();
+        json.writeStartArray("members");
+        cluster.members().forEach(member -> MemberJson.write(member, cluster, json));
+        json.writeEnd();
+        json.writeEnd();
+    }
+}

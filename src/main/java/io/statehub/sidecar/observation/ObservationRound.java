@@ -1,0 +1,75 @@
+package io.statehub.sidecar.observation;
+
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The latest observation of every target, as of one moment. Members that are probed together are observed within one
+ * deadline of each other; a target that was not asked since keeps its observation, whose age tells.
+ *
+ * @param at when the last of them came in
+ * @param members the configured members, in their configured order
+ * @param api what the API said last to each check
+ * @param writeEndpoint what stood behind the write endpoint last
+ * @param memberObservations what each member said last, by name
+ */
+public record ObservationRound(
+        Moment at,
+        List<String> members,
+        Map<ApiCheck, ApiObservation> api,
+        Optional<WriteEndpointObservation> writeEndpoint,
+        Map<String, MemberObservation> memberObservations) {
+
+    public ObservationRound {
+        members = List.copyOf(members);
+        api = Map.copyOf(api);
+        memberObservations = Map.copyOf(memberObservations);
+    }
+
+    /** Before anything was observed. */
+    public static ObservationRound none(Moment at, List<String> members) {
+        return new ObservationRound(at, members, Map.of(), Optional.empty(), Map.of());
+    }
+
+    /** This round with newer observations in it; those of members that are not configured (any more) are left out. */
+    public ObservationRound with(Moment now, Collection<? extends Observation> newer) {
+        Map<ApiCheck, ApiObservation> nextApi = new EnumMap<>(ApiCheck.class);
+        nextApi.putAll(api);
+        Optional<WriteEndpointObservation> nextEndpoint = writeEndpoint;
+        Map<String, MemberObservation> nextMembers = new LinkedHashMap<>(memberObservations);
+        for (Observation observation : newer) {
+            if (observation instanceof ApiObservation ofApi) {
+                nextApi.put(ofApi.check(), ofApi);
+            } else if (observation instanceof WriteEndpointObservation ofEndpoint) {
+                nextEndpoint = Optional.of(ofEndpoint);
+            } else if (observation instanceof MemberObservation ofMember && members.contains(ofMember.member())) {
+                nextMembers.put(ofMember.member(), ofMember);
+            }
+        }
+        return new ObservationRound(now, members, nextApi, nextEndpoint, nextMembers);
+    }
+
+    /** The latest observation of a target, whatever it is. */
+    public Optional<Observation> of(String target) {
+        if (WriteEndpointObservation.TARGET.equals(target)) {
+            return writeEndpoint.map(Observation.class::cast);
+        }
+        for (ApiCheck check : ApiCheck.values()) {
+            if (check.target().equals(target)) {
+                return Optional.ofNullable(api.get(check));
+            }
+        }
+        return Optional.ofNullable(memberObservations.get(target));
+    }
+
+    /** Whether every target was tried at least once, whatever was found. */
+    public boolean complete() {
+        return api.size() == ApiCheck.values().length
+                && writeEndpoint.isPresent()
+                && memberObservations.size() == members.size();
+    }
+}
