@@ -1,6 +1,5 @@
 package io.statehub.sidecar.config;
 
-import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -10,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The API that is watched. */
-@ConfigMapping(prefix = "statehub.api")
 public interface ApiSettings {
 
     /** Where the API listens: scheme, host and port. */

@@ -128,26 +128,24 @@ final class Converters {
     }
 
     static final class JdbcUrl implements Converter<PostgresUrl> {
+        static final String ALLOWED =
+                "jdbc:postgresql://host:port/database with no parameters, which are settings of their own";
         private static final long serialVersionUID = 1L;
 
         @Override
         public PostgresUrl convert(String text) {
-            return orRejected(
-                    text,
-                    "jdbc:postgresql://host:port/database with no parameters, which are settings of their own",
-                    value -> PostgresUrl.parse(value.strip()));
+            return orRejected(text, ALLOWED, value -> PostgresUrl.parse(value.strip()));
         }
     }
 
     static final class Member implements Converter<MemberAddress> {
+        static final String ALLOWED =
+                "name=host:port with commas between, such as pg-1=10.0.0.1:5432,pg-2=10.0.0.2:5432";
         private static final long serialVersionUID = 1L;
 
         @Override
         public MemberAddress convert(String text) {
-            return orRejected(
-                    text,
-                    "name=host:port with commas between, such as pg-1=10.0.0.1:5432,pg-2=10.0.0.2:5432",
-                    value -> MemberAddress.parse(value.strip()));
+            return orRejected(text, ALLOWED, value -> MemberAddress.parse(value.strip()));
         }
     }
 

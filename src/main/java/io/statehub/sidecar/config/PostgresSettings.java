@@ -1,6 +1,5 @@
 package io.statehub.sidecar.config;
 
-import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -8,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 
 /** The PostgreSQL cluster that is watched. */
-@ConfigMapping(prefix = "statehub.postgres")
 public interface PostgresSettings {
 
     /** The write endpoint, as the API uses it. */
@@ -44,4 +42,9 @@ public interface PostgresSettings {
     /** The database on each member; that of the URL if not set. */
     @WithConverter(Converters.Text.class)
     Optional<String> database();
+
+    /** The members' names, in their order. */
+    default List<String> memberNames() {
+        return members().stream().map(MemberAddress::name).toList();
+    }
 }

@@ -1,12 +1,10 @@
 package io.statehub.sidecar.config;
 
-import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** How often targets are asked, and how many answers it takes to believe them. */
-@ConfigMapping(prefix = "statehub.probe")
 public interface ProbeSettings {
 
     /** Time between two rounds. */

@@ -1,13 +1,11 @@
 package io.statehub.sidecar.config;
 
-import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import io.statehub.sidecar.assessment.DatabasePolicy;
 import java.time.Duration;
 
 /** Whether a database that can't be written to makes the pod unready. */
-@ConfigMapping(prefix = "statehub.readiness")
 public interface ReadinessSettings {
 
     /** {@code strict}: at once; {@code degrade}: after the grace period; {@code ignore}: never. */

@@ -1,12 +1,10 @@
 package io.statehub.sidecar.config;
 
-import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** The bounds that replication must keep. */
-@ConfigMapping(prefix = "statehub.replication")
 public interface ReplicationSettings {
 
     /** Log that a standby may have left to replay. */

@@ -1,12 +1,18 @@
 package io.statehub.sidecar.config;
 
-import jakarta.inject.Singleton;
+import io.smallrye.config.ConfigMapping;
 
-/** All settings together. */
-@Singleton
-public record Settings(
-        ApiSettings api,
-        PostgresSettings postgres,
-        ProbeSettings probe,
-        ReplicationSettings replication,
-        ReadinessSettings readiness) {}
+/** Everything under {@code statehub.}; a key there that is none of these stops the start. */
+@ConfigMapping(prefix = "statehub")
+public interface Settings {
+
+    ApiSettings api();
+
+    PostgresSettings postgres();
+
+    ProbeSettings probe();
+
+    ReplicationSettings replication();
+
+    ReadinessSettings readiness();
+}

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -58,11 +57,11 @@ public final class ProbeLoop {
         this.sink = sink;
     }
 
-    /** Begins the first round now; cancelling the result begins no further one. */
-    public Future<?> start() {
+    /** Begins the first round now and one each interval, until the timer is shut down. */
+    @SuppressWarnings("FutureReturnValueIgnored") // beginSafely logs its own faults, so there is nothing to ask for
+    public void start() {
         // With a fixed rate, a machine that was asleep would get all the rounds that it missed at once.
-        return timer.scheduleWithFixedDelay(
-                this::beginSafely, 0, cadence.interval().toNanos(), NANOSECONDS);
+        timer.scheduleWithFixedDelay(this::beginSafely, 0, cadence.interval().toNanos(), NANOSECONDS);
     }
 
     private void beginSafely() {

@@ -1,8 +1,8 @@
 package io.statehub.sidecar.exposure.metrics;
 
+import io.prometheus.client.Collector;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.Collector.MetricFamilySamples.Sample;
-import io.prometheus.client.Collector.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -27,8 +27,13 @@ final class Families {
                 .add(new Sample(metric.metricName(), metric.labels(), List.of(labelValues), value));
     }
 
+    /** A whole number; above 2^53 a sample of Prometheus, which is a double, rounds it. */
+    void add(Metric metric, long value, String... labelValues) {
+        add(metric, (double) value, labelValues);
+    }
+
     void add(Metric metric, boolean value, String... labelValues) {
-        add(metric, value ? 1 : 0, labelValues);
+        add(metric, value ? 1L : 0L, labelValues);
     }
 
     void add(Metric metric, OptionalLong value, String... labelValues) {
@@ -58,10 +63,10 @@ final class Families {
         return families;
     }
 
-    private static Type type(Metric metric) {
+    private static Collector.Type type(Metric metric) {
         return switch (metric.type()) {
-            case GAUGE -> Type.GAUGE;
-            case COUNTER -> Type.COUNTER;
+            case GAUGE -> Collector.Type.GAUGE;
+            case COUNTER -> Collector.Type.COUNTER;
             case HISTOGRAM -> throw new IllegalArgumentException(metric + " is not read from a snapshot");
         };
     }

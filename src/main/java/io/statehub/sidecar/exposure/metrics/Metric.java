@@ -148,6 +148,8 @@ public enum Metric {
     private final String metricName;
     private final Type type;
     private final String help;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> labels;
 
     Metric(String metricName, Type type, String help, String... labels) {

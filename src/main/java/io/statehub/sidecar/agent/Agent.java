@@ -1,0 +1,85 @@
+package io.statehub.sidecar.agent;
+
+import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.statehub.sidecar.assessment.Assessor;
+import io.statehub.sidecar.config.EnvironmentCheck;
+import io.statehub.sidecar.config.InvalidSettingsException;
+import io.statehub.sidecar.config.Settings;
+import io.statehub.sidecar.config.SettingsCheck;
+import io.statehub.sidecar.observation.ApiCheck;
+import io.statehub.sidecar.probe.Cadence;
+import io.statehub.sidecar.probe.Probe;
+import io.statehub.sidecar.probe.ProbeLoop;
+import io.statehub.sidecar.probe.TimeSource;
+import io.statehub.sidecar.probe.api.ApiProbe;
+import io.statehub.sidecar.probe.postgres.PostgresProbes;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the probe loops with the process, and stops them with it. */
+@Singleton
+class Agent {
+
+    private final Settings settings;
+    private final TimeSource time;
+    private final Vertx vertx;
+    private final ObservationPipeline pipeline;
+    private @Nullable ProbeThreads threads;
+    private List<Probe> probes = List.of();
+
+    Agent(
+            Settings settings,
+            TimeSource time,
+            Vertx vertx,
+            Assessor assessor,
+            Snapshots snapshots,
+            @All List<SnapshotListener> listeners) {
+        this.settings = settings;
+        this.time = time;
+        this.vertx = vertx;
+        this.pipeline = new ObservationPipeline(assessor, time, snapshots, listeners);
+    }
+
+    void start(@Observes StartupEvent event) {
+        List<String> problems =
+                new ArrayList<>(EnvironmentCheck.problems(System.getenv().keySet()));
+        problems.addAll(SettingsCheck.problems(settings));
+        if (!problems.isEmpty()) {
+            throw new InvalidSettingsException(problems);
+        }
+        List<Probe> cluster =
+                PostgresProbes.of(settings.postgres(), settings.probe().deadline());
+        Probe liveness = new ApiProbe(settings.api(), vertx, ApiCheck.LIVENESS);
+        Probe readiness = new ApiProbe(settings.api(), vertx, ApiCheck.READINESS);
+        probes = new ArrayList<>(cluster);
+        probes.add(liveness);
+        probes.add(readiness);
+        threads = new ProbeThreads(probes.size());
+        // The members are asked together, so that what they say is of one moment; the API on its own, so that neither
+        // waits for the other.
+        start(new Cadence(settings.probe().interval(), settings.probe().deadline()), cluster, threads);
+        start(new Cadence(settings.probe().interval(), settings.api().livenessTimeout()), List.of(liveness), threads);
+        start(
+                new Cadence(settings.api().readinessInterval(), settings.api().readinessTimeout()),
+                List.of(readiness),
+                threads);
+    }
+
+    private void start(Cadence cadence, List<Probe> group, ProbeThreads on) {
+        new ProbeLoop(cadence, group, time, on.timer(), on.workers(), pipeline::accept).start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        ProbeThreads running = threads;
+        if (running != null) {
+            running.close();
+        }
+        probes.forEach(Probe::close);
+    }
+}

@@ -1,0 +1,67 @@
+package io.statehub.sidecar.config;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The names of all settings, for telling a misspelt one; a test holds them against {@link Settings}. */
+final class SettingNames {
+
+    static final List<String> ALL = List.of(
+            "statehub.api.url",
+            "statehub.api.liveness-path",
+            "statehub.api.readiness-path",
+            "statehub.api.readiness-interval",
+            "statehub.api.connect-timeout",
+            "statehub.api.tls-timeout",
+            "statehub.api.liveness-timeout",
+            "statehub.api.readiness-timeout",
+            "statehub.api.expected-status",
+            "statehub.api.expected-body",
+            "statehub.api.max-body-bytes",
+            "statehub.api.ca-file",
+            "statehub.api.token-file",
+            "statehub.postgres.url",
+            "statehub.postgres.members",
+            "statehub.postgres.username",
+            "statehub.postgres.password",
+            "statehub.postgres.password-file",
+            "statehub.postgres.sslmode",
+            "statehub.postgres.sslrootcert",
+            "statehub.postgres.database",
+            "statehub.probe.interval",
+            "statehub.probe.deadline",
+            "statehub.probe.failures-to-down",
+            "statehub.probe.successes-to-up",
+            "statehub.probe.stale-after",
+            "statehub.replication.max-lag-bytes",
+            "statehub.replication.max-staleness",
+            "statehub.replication.max-stream-silence",
+            "statehub.replication.max-slot-retention",
+            "statehub.readiness.database-policy",
+            "statehub.readiness.grace");
+
+    private SettingNames() {}
+
+    /** The environment variable of a setting, such as {@code STATEHUB_API_URL}. */
+    static String environmentVariable(String setting) {
+        return setting.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    }
+
+    /** What a misspelt name may have meant: the settings of its group, or the groups if there is no such group. */
+    static String allowedInsteadOf(String name) {
+        Optional<String> group = ALL.stream()
+                .map(setting -> setting.substring(0, setting.lastIndexOf('.') + 1))
+                .filter(name::startsWith)
+                .findFirst();
+        List<String> candidates = group.isPresent()
+                ? ALL.stream()
+                        .filter(setting -> setting.startsWith(group.get()))
+                        .toList()
+                : ALL.stream()
+                        .map(setting -> setting.substring(0, setting.lastIndexOf('.')) + ".*")
+                        .distinct()
+                        .toList();
+        return String.join(", ", candidates);
+    }
+}

@@ -1,0 +1,108 @@
+package io.statehub.sidecar.config;
+
+import io.statehub.sidecar.observation.ApiCheck;
+import io.statehub.sidecar.observation.WriteEndpointObservation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Holds settings against each other, which their types alone can't. */
+public final class SettingsCheck {
+
+    /** Each member costs a connection, a thread while it is probed, and a row of series. */
+    static final int MAX_MEMBERS = 100;
+
+    private final List<String> problems = new ArrayList<>();
+
+    private SettingsCheck() {}
+
+    /** One line a problem, each naming setting, value and what is allowed; empty if there is none. */
+    public static List<String> problems(Settings settings) {
+        SettingsCheck check = new SettingsCheck();
+        check.probe(settings.probe());
+        check.api(settings.api(), settings.probe());
+        check.members(settings.postgres().members());
+        check.postgres(settings.postgres());
+        return List.copyOf(check.problems);
+    }
+
+    private void probe(ProbeSettings probe) {
+        atMost("statehub.probe.deadline", probe.deadline(), "statehub.probe.interval", probe.interval());
+        Duration least = probe.interval().multipliedBy(2);
+        if (probe.staleAfter().compareTo(least) < 0) {
+            reject(
+                    "statehub.probe.stale-after",
+                    text(probe.staleAfter()),
+                    "at least two of statehub.probe.interval, " + text(least));
+        }
+    }
+
+    private void api(ApiSettings api, ProbeSettings probe) {
+        atMost("statehub.api.liveness-timeout", api.livenessTimeout(), "statehub.probe.interval", probe.interval());
+        atMost(
+                "statehub.api.readiness-timeout",
+                api.readinessTimeout(),
+                "statehub.api.readiness-interval",
+                api.readinessInterval());
+        if (api.caFile().isPresent() && !"https".equals(api.url().getScheme())) {
+            reject("statehub.api.ca-file", api.caFile().get().toString(), "unset unless statehub.api.url is https");
+        }
+    }
+
+    private void members(List<MemberAddress> members) {
+        if (members.size() > MAX_MEMBERS) {
+            reject("statehub.postgres.members", members.size() + " members", "at most " + MAX_MEMBERS);
+        }
+        Set<String> names = new HashSet<>();
+        Set<String> addresses = new HashSet<>();
+        List<String> reserved = Stream.concat(
+                        Stream.of(WriteEndpointObservation.TARGET),
+                        Arrays.stream(ApiCheck.values()).map(ApiCheck::target))
+                .toList();
+        for (MemberAddress member : members) {
+            String address = member.host() + ":" + member.port();
+            if (!names.add(member.name())) {
+                reject("statehub.postgres.members", member.name() + "=" + address, "each name once");
+            } else if (!addresses.add(address)) {
+                reject("statehub.postgres.members", member.name() + "=" + address, "each address once");
+            }
+            if (reserved.contains(member.name())) {
+                reject("statehub.postgres.members", member.name(), "a name other than " + String.join(", ", reserved));
+            }
+        }
+    }
+
+    private void postgres(PostgresSettings postgres) {
+        if (postgres.password().isPresent() && postgres.passwordFile().isPresent()) {
+            reject(
+                    "statehub.postgres.password-file",
+                    postgres.passwordFile().get().toString(),
+                    "unset while statehub.postgres.password is set: give one of them");
+        }
+        boolean verifies = postgres.sslmode() == SslMode.VERIFY_CA || postgres.sslmode() == SslMode.VERIFY_FULL;
+        if (verifies && postgres.sslrootcert().isEmpty()) {
+            reject(
+                    "statehub.postgres.sslmode",
+                    postgres.sslmode().parameter(),
+                    "set together with statehub.postgres.sslrootcert, or one of disable, allow, prefer, require");
+        }
+    }
+
+    private void atMost(String setting, Duration value, String boundedBy, Duration bound) {
+        if (value.compareTo(bound) > 0) {
+            reject(setting, text(value), "at most " + boundedBy + ", " + text(bound));
+        }
+    }
+
+    private void reject(String setting, String value, String allowed) {
+        problems.add(setting + ": '" + value + "' is not allowed: it must be " + allowed);
+    }
+
+    private static String text(Duration duration) {
+        return duration.toMillis() + "ms";
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.statehub.sidecar.probe.api;
+
+import org.jspecify.annotations.NullMarked;
