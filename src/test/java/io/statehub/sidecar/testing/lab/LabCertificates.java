@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate authority of the lab's own and one server certificate for localhost and 127.0.0.1, as PEM files. */
 public final class LabCertificates {
@@ -67,6 +68,22 @@ public final class LabCertificates {
             return context;
         } catch (GeneralSecurityException | IOException failure) {
             throw new LabException("cannot use the lab's certificates", failure);
+        }
+    }
+
+    /** Trusts this authority and no other. */
+    public SSLContext clientContext() {
+        try {
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            trusted.setCertificateEntry("ca", store.getCertificate("ca"));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException failure) {
+            throw new LabException("cannot trust the lab's certificates", failure);
         }
     }
 
