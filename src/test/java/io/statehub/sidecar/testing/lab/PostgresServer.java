@@ -26,6 +26,7 @@ public final class PostgresServer implements AutoCloseable {
     private String synchronousSettings = "";
     private @Nullable ServerProcess process;
     private boolean closed;
+    private volatile String lastRefusal = "none";
 
     private PostgresServer(Path parent, String name) {
         this.name = name;
@@ -80,7 +81,7 @@ public final class PostgresServer implements AutoCloseable {
                     }
                     return answers();
                 },
-                this::logTail);
+                () -> "last attempt: %s%n%s".formatted(lastRefusal, logTail()));
     }
 
     private synchronized void launch() {
@@ -224,6 +225,7 @@ public final class PostgresServer implements AutoCloseable {
         try {
             return Superuser.query(jdbcUrl(LabRoles.SUPERUSER), "SELECT 1").isPresent();
         } catch (SQLException notNow) {
+            lastRefusal = String.valueOf(notNow.getMessage());
             return false;
         }
     }

@@ -1,11 +1,10 @@
 package io.statehub.sidecar.testing.lab;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Properties;
+import java.time.Duration;
 
 /** What {@code GET /state/summary} reads: one connection per request, as short as an API's patience with its database. */
 final class StateSummary {
@@ -14,7 +13,7 @@ final class StateSummary {
             SELECT count(*), to_char(max(written_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
             FROM state_entry""";
 
-    private static final String TIMEOUT_SECONDS = "2";
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final String jdbcUrl;
 
@@ -25,14 +24,8 @@ final class StateSummary {
     record Answer(int status, String json) {}
 
     Answer read() {
-        Properties properties = new Properties();
-        properties.setProperty("user", LabRoles.APPLICATION);
-        properties.setProperty("password", LabRoles.APPLICATION_PASSWORD);
-        properties.setProperty("connectTimeout", TIMEOUT_SECONDS);
-        properties.setProperty("loginTimeout", TIMEOUT_SECONDS);
-        properties.setProperty("socketTimeout", TIMEOUT_SECONDS);
-        properties.setProperty("ApplicationName", "state-hub");
-        try (Connection connection = DriverManager.getConnection(jdbcUrl, properties);
+        try (Connection connection = LabConnections.open(
+                        jdbcUrl, LabRoles.APPLICATION, LabRoles.APPLICATION_PASSWORD, "state-hub", TIMEOUT, TIMEOUT);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(SQL)) {
             row.next();

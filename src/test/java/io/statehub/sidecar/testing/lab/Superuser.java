@@ -1,30 +1,22 @@
 package io.statehub.sidecar.testing.lab;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.Properties;
 
 /** Statements of the lab itself, each on a connection of its own and in bounded time. */
 final class Superuser {
 
-    private static final String CONNECT_SECONDS = "2";
-    private static final String SOCKET_SECONDS = "30";
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration SOCKET = Duration.ofSeconds(30);
 
     private Superuser() {}
 
     static Connection connect(String jdbcUrl) throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", LabRoles.SUPERUSER);
-        properties.setProperty("password", LabRoles.SUPERUSER_PASSWORD);
-        properties.setProperty("connectTimeout", CONNECT_SECONDS);
-        properties.setProperty("loginTimeout", CONNECT_SECONDS);
-        properties.setProperty("socketTimeout", SOCKET_SECONDS);
-        properties.setProperty("ApplicationName", "lab");
-        return DriverManager.getConnection(jdbcUrl, properties);
+        return LabConnections.open(jdbcUrl, LabRoles.SUPERUSER, LabRoles.SUPERUSER_PASSWORD, "lab", CONNECT, SOCKET);
     }
 
     static void execute(String jdbcUrl, String sql) throws SQLException {
