@@ -7,13 +7,16 @@ final class LabStatus {
 
     private static final String HEADER = "%-7s %-9s %-9s %4s %-13s %-24s %7s %6s %6s  %s";
 
-    /** Timeline and position as SEMANTICS defines them: never from the last checkpoint. */
+    /**
+     * The timeline is not that of the last checkpoint, which is old after a promotion; the greater position, because a receiver that
+     * reconnects reports the start of its segment, behind what was replayed.
+     */
     private static final String FACTS = """
             SELECT concat_ws('|',
               CASE WHEN pg_is_in_recovery() THEN 'standby' ELSE 'primary' END,
               coalesce(CASE WHEN pg_is_in_recovery() THEN (SELECT received_tli FROM pg_stat_wal_receiver)
                    ELSE ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int END::text, '?'),
-              CASE WHEN pg_is_in_recovery() THEN coalesce(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())
+              CASE WHEN pg_is_in_recovery() THEN greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())
                    ELSE pg_current_wal_lsn() END,
               CASE WHEN NOT pg_is_in_recovery()
                    THEN (SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming') || ' streaming standbys'
