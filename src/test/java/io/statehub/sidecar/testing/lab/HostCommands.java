@@ -8,12 +8,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Short commands of the operating system, each with a deadline. */
 final class HostCommands {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Duration END = Duration.ofSeconds(10);
+    private static final AtomicInteger RUNNING = new AtomicInteger();
     private static @Nullable List<String> unprivileged;
 
     private HostCommands() {}
@@ -30,6 +33,7 @@ final class HostCommands {
     }
 
     static String run(List<String> command) {
+        RUNNING.incrementAndGet();
         try {
             Path output = Files.createTempFile("statehub-lab", ".out");
             try {
@@ -44,7 +48,17 @@ final class HostCommands {
             }
         } catch (IOException failure) {
             throw new LabException("cannot run " + command.get(0) + ": " + failure.getMessage(), failure);
+        } finally {
+            RUNNING.decrementAndGet();
         }
+    }
+
+    /**
+     * Waits for the commands of other threads, which the end of the JVM would leave alone: an initdb whose directory disappears
+     * leaves shared memory behind.
+     */
+    static void awaitEnd() {
+        Waiting.require("running commands ended", END, () -> RUNNING.get() == 0, () -> "");
     }
 
     /** Sends the signal to every process that still exists. */

@@ -226,9 +226,21 @@ public final class PostgresLab implements AutoCloseable {
             closed = true;
         }
         writeEndpoint.close();
-        members.parallelStream().forEach(LabMember::close);
+        List<RuntimeException> failures = new CopyOnWriteArrayList<>();
+        members.parallelStream().forEach(member -> {
+            try {
+                member.close();
+            } catch (RuntimeException failure) {
+                // The others must go as well.
+                failures.add(failure);
+            }
+        });
+        HostCommands.awaitEnd();
         // A server that was being created meanwhile may still write; its process fails with its directory.
-        Waiting.require(directory + " deleted", DELETED, this::deleteDirectory, () -> "");
+        Waiting.require(directory + " deleted", DELETED, this::deleteDirectory, failures::toString);
+        failures.stream().findFirst().ifPresent(failure -> {
+            throw failure;
+        });
     }
 
     private boolean deleteDirectory() {

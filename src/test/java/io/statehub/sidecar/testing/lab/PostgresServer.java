@@ -262,11 +262,14 @@ public final class PostgresServer implements AutoCloseable {
 
     @Override
     public void close() {
+        ServerProcess last;
         synchronized (this) {
             closed = true;
+            last = process;
         }
-        if (isRunning()) {
-            kill();
+        // A Ctrl-C reaches the servers too, so it may end at any moment by itself.
+        if (last != null && last.isAlive()) {
+            last.kill();
         }
         try {
             Directories.delete(files.root());

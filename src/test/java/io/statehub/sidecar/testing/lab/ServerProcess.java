@@ -91,7 +91,10 @@ final class ServerProcess {
             List<String> lines = Files.readAllLines(file);
             if (lines.size() > SHARED_MEMORY_LINE) {
                 String[] keyAndId = lines.get(SHARED_MEMORY_LINE).strip().split("\\s+", -1);
-                HostCommands.run(List.of("ipcrm", "-m", keyAndId[keyAndId.length - 1]));
+                String id = keyAndId[keyAndId.length - 1];
+                // A postmaster that was shutting down on its own may have removed it already; anything else is an
+                // error.
+                HostCommands.run(List.of("sh", "-c", "ipcrm -m \"$1\" || ! ipcs -m -i \"$1\"", "ipcrm", id));
             }
         } catch (IOException failure) {
             throw new LabException("cannot read " + file, failure);

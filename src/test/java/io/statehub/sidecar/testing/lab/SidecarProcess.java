@@ -39,7 +39,12 @@ public final class SidecarProcess implements AutoCloseable {
         reader.setDaemon(true);
         reader.start();
         this.atExit = new Thread(process::destroyForcibly, "sidecar-cleanup");
-        Runtime.getRuntime().addShutdownHook(atExit);
+        try {
+            Runtime.getRuntime().addShutdownHook(atExit);
+        } catch (IllegalStateException endingAlready) {
+            process.destroyForcibly();
+            throw new LabException("this JVM is ending", endingAlready);
+        }
     }
 
     /** On a free port; {@code environment} comes on top of this process's own, without its STATEHUB_* and QUARKUS_*. */
