@@ -1,0 +1,131 @@
+package io.statehub.sidecar.testing.lab;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/** {@code ./mvnw -Plab}: everything on this machine, for a person who wants to break it and watch the sidecar. */
+public final class LabMain {
+
+    private static final int USUAL_SIDECAR_PORT = 9600;
+    private static final Duration LIVE = Duration.ofSeconds(30);
+
+    private final PrintStream out;
+    private final long started = System.nanoTime();
+
+    private LabMain(PrintStream out) {
+        this.out = out;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        new LabMain(System.out).run();
+    }
+
+    private void run() throws IOException {
+        progress("starting a primary and two standbys");
+        try (PostgresLab lab = PostgresLab.start(LabOptions.defaults())) {
+            progress("PostgreSQL "
+                    + lab.primary().server().query("SHOW server_version").orElseThrow());
+            try (StandInApi api = StandInApi.start(lab.writeUrl());
+                    SidecarProcess sidecar = startSidecar(lab, api)) {
+                sidecar.awaitLive(LIVE);
+                LabStatus status = new LabStatus(lab, api, sidecar);
+                progress("ready");
+                out.println(addresses(lab, api, sidecar));
+                if (System.getProperty("lab.once") != null) {
+                    out.println(status.describe());
+                } else {
+                    out.println(LabConsole.COMMANDS);
+                    readCommands(new LabConsole(lab, api, status, out));
+                }
+            }
+        }
+        progress("everything is stopped and deleted");
+    }
+
+    private SidecarProcess startSidecar(PostgresLab lab, StandInApi api) {
+        progress("starting the sidecar");
+        int port = FreePorts.isFree(USUAL_SIDECAR_PORT) ? USUAL_SIDECAR_PORT : FreePorts.next();
+        return SidecarProcess.start(environment(lab, api), port);
+    }
+
+    /** The variables that a sidecar needs to watch this lab. */
+    static Map<String, String> environment(PostgresLab lab, StandInApi api) {
+        return Map.of(
+                "STATEHUB_API_URL", api.url(),
+                "STATEHUB_POSTGRES_URL", lab.writeUrl(),
+                "STATEHUB_POSTGRES_MEMBERS", lab.membersSetting(),
+                "STATEHUB_POSTGRES_USERNAME", LabRoles.SIDECAR,
+                "STATEHUB_POSTGRES_PASSWORD", LabRoles.SIDECAR_PASSWORD);
+    }
+
+    private static String addresses(PostgresLab lab, StandInApi api, SidecarProcess sidecar) {
+        StringBuilder table = new StringBuilder("\n");
+        for (LabMember member : lab.members()) {
+            add(
+                    table,
+                    member.name(),
+                    "%s through its proxy, port %d directly"
+                            .formatted(member.address(), member.server().port()));
+        }
+        add(table, "writes", lab.writeUrl());
+        add(table, "login", "%s / %s".formatted(LabRoles.SIDECAR, LabRoles.SIDECAR_PASSWORD));
+        add(table, "api", api.url() + StandInApi.HEALTH_PATH);
+        add(table, "", api.url() + StandInApi.SUMMARY_PATH);
+        for (String path : new String[] {
+            "/status",
+            "/metrics",
+            "/q/health/live",
+            "/q/health/started",
+            "/q/health/ready",
+            "/q/health/group/api",
+            "/q/health/group/replication"
+        }) {
+            add(
+                    table,
+                    path.equals("/status") ? "sidecar" : "",
+                    "http://127.0.0.1:%d%s".formatted(sidecar.port(), path));
+        }
+        return table.toString();
+    }
+
+    private static void add(StringBuilder table, String name, String value) {
+        table.append("  %-9s %s%n".formatted(name, value));
+    }
+
+    private void readCommands(LabConsole console) throws IOException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+        prompt();
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            if (!console.run(line)) {
+                return;
+            }
+            prompt();
+        }
+        progress("no more input: the lab runs until it gets SIGINT or SIGTERM");
+        awaitSignal();
+    }
+
+    /** The shutdown hooks of the lab's parts do the rest. */
+    private static void awaitSignal() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void prompt() {
+        out.print("lab> ");
+        out.flush();
+    }
+
+    private void progress(String what) {
+        out.printf("[%5.1f s] %s%n", (System.nanoTime() - started) / 1e9, what);
+    }
+}

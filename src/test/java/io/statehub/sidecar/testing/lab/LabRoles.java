@@ -1,0 +1,47 @@
+package io.statehub.sidecar.testing.lab;
+
+import java.util.List;
+
+/** The roles and the database of the lab. The passwords guard nothing: the servers listen on the loopback address only. */
+public final class LabRoles {
+
+    public static final String SUPERUSER = "postgres";
+    public static final String SUPERUSER_PASSWORD = "lab-postgres";
+    /** Owns the application's database; the stand-in API connects as this role. */
+    public static final String APPLICATION = "statehub";
+
+    public static final String APPLICATION_PASSWORD = "lab-statehub";
+    /** What the sidecar connects as: may see statistics, owns nothing. */
+    public static final String SIDECAR = "sidecar";
+
+    public static final String SIDECAR_PASSWORD = "lab-sidecar";
+    /** May connect but not see other sessions' statistics: PostgreSQL answers NULL, without an error. */
+    public static final String NO_MONITOR = "nomonitor";
+
+    public static final String NO_MONITOR_PASSWORD = "lab-nomonitor";
+    public static final String DATABASE = "statehub";
+
+    static final String REPLICATION = "replicator";
+    static final String REPLICATION_PASSWORD = "lab-replicator";
+
+    private static final List<String> ON_CLUSTER = List.of(
+            "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(APPLICATION, APPLICATION_PASSWORD),
+            "CREATE ROLE %s LOGIN PASSWORD '%s' IN ROLE pg_monitor".formatted(SIDECAR, SIDECAR_PASSWORD),
+            "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(NO_MONITOR, NO_MONITOR_PASSWORD),
+            "CREATE ROLE %s LOGIN REPLICATION PASSWORD '%s'".formatted(REPLICATION, REPLICATION_PASSWORD),
+            "CREATE DATABASE %s OWNER %s".formatted(DATABASE, APPLICATION),
+            "GRANT CONNECT ON DATABASE %s TO %s".formatted(DATABASE, SIDECAR));
+
+    private static final List<String> IN_DATABASE = List.of(
+            "CREATE TABLE state_entry (id bigserial PRIMARY KEY, body text NOT NULL,"
+                    + " written_at timestamptz NOT NULL DEFAULT now())",
+            "ALTER TABLE state_entry OWNER TO " + APPLICATION,
+            "INSERT INTO state_entry (body) VALUES ('first'), ('second'), ('third')");
+
+    private LabRoles() {}
+
+    static void createOn(PostgresServer primary) {
+        ON_CLUSTER.forEach(primary::execute);
+        IN_DATABASE.forEach(sql -> primary.executeIn(DATABASE, sql));
+    }
+}

@@ -1,0 +1,280 @@
+package io.statehub.sidecar.testing.lab;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One PostgreSQL server of the lab. Every operation returns when it has happened, or throws {@link LabException} with the end of
+ * the server's log. The caller may use it from several threads; {@link #close()} wins over everything else.
+ */
+public final class PostgresServer implements AutoCloseable {
+
+    private static final Duration STARTED = Duration.ofSeconds(30);
+    private static final Duration PROMOTED = Duration.ofSeconds(15);
+
+    private final String name;
+    private final int port = FreePorts.next();
+    private final ServerFiles files;
+    private final List<String> settings = new ArrayList<>();
+    private String upstreamSettings = "";
+    private String synchronousSettings = "";
+    private @Nullable ServerProcess process;
+    private boolean closed;
+    private volatile String lastRefusal = "none";
+
+    private PostgresServer(Path parent, String name) {
+        this.name = name;
+        this.files = new ServerFiles(parent.resolve(name), name, port);
+    }
+
+    /** A new, empty server with a system identifier of its own; not started. */
+    public static PostgresServer create(Path parent, String name) {
+        PostgresServer server = new PostgresServer(parent, name);
+        try {
+            Directories.create(server.files.root());
+            server.files.initialise();
+            server.files.writeSettings(server.settings);
+        } catch (IOException failure) {
+            throw new LabException("cannot create " + name, failure);
+        }
+        return server;
+    }
+
+    /** A standby seeded from a running server, whatever that is itself; not started. */
+    public static PostgresServer standbyOf(PostgresServer upstream, Path parent, String name) {
+        PostgresServer server = new PostgresServer(parent, name);
+        try {
+            Directories.create(server.files.root());
+        } catch (IOException failure) {
+            throw new LabException("cannot create " + name, failure);
+        }
+        server.seedFrom(upstream);
+        return server;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+    }
+
+    public void start() {
+        launch();
+        Waiting.require(
+                name + " accepts connections",
+                STARTED,
+                () -> {
+                    if (!isRunning()) {
+                        throw new LabException("%s ended while it started%n%s".formatted(name, logTail()));
+                    }
+                    return answers();
+                },
+                () -> "last attempt: %s%n%s".formatted(lastRefusal, logTail()));
+    }
+
+    private synchronized void launch() {
+        if (closed) {
+            throw new LabException(name + " is closed");
+        }
+        if (isRunning()) {
+            throw new LabException(name + " is running already");
+        }
+        process = ServerProcess.start(files.data(), files.log());
+    }
+
+    /** Fast shutdown. A primary waits until its standbys have received everything. */
+    public void stop() {
+        running().stop();
+    }
+
+    public void kill() {
+        running().kill();
+    }
+
+    public void freeze() {
+        running().freeze();
+    }
+
+    public void thaw() {
+        running().thaw();
+    }
+
+    public void promote() {
+        execute("SELECT pg_promote(false)");
+        Waiting.require(name + " is out of recovery", PROMOTED, () -> !isInRecovery(), this::logTail);
+    }
+
+    /** Points this standby, running or not, at another server, which must run: its slot is made there first. */
+    public void follow(PostgresServer upstream) {
+        upstream.ensureSlot(slotName());
+        upstreamSettings =
+                """
+                primary_conninfo = 'host=127.0.0.1 port=%d user=%s password=%s application_name=%s'
+                primary_slot_name = '%s'
+                """.formatted(upstream.port, LabRoles.REPLICATION, LabRoles.REPLICATION_PASSWORD, name, slotName());
+        applyReplication();
+    }
+
+    /** For a stopped server with the other one's history: at its next start it follows instead of leading. */
+    void becomeStandbyOf(PostgresServer upstream) {
+        try {
+            files.markStandby();
+        } catch (IOException failure) {
+            throw new LabException("cannot make %s a standby".formatted(name), failure);
+        }
+        follow(upstream);
+    }
+
+    /** Forgets everything and becomes a standby of the other server; running afterwards. */
+    public void reseedFrom(PostgresServer upstream) {
+        if (isRunning()) {
+            kill();
+        }
+        seedFrom(upstream);
+        start();
+    }
+
+    private void seedFrom(PostgresServer upstream) {
+        try {
+            Directories.delete(files.data());
+            upstream.ensureSlot(slotName());
+            BaseBackup.copy(upstream.jdbcUrl(LabRoles.SUPERUSER), upstream.files.data(), files.data());
+            files.writeSettings(settings);
+            files.markStandby();
+            follow(upstream);
+        } catch (SQLException | IOException failure) {
+            throw new LabException(
+                    "cannot seed %s from %s: %s%n%s".formatted(name, upstream.name, failure, upstream.logTail()),
+                    failure);
+        }
+    }
+
+    private void ensureSlot(String slot) {
+        execute(
+                "SELECT pg_create_physical_replication_slot('%1$s', true) WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = '%1$s')"
+                        .formatted(slot));
+    }
+
+    /** With {@code true} a commit waits for any one standby, as soon as and as long as this server is a primary. */
+    public void synchronous(boolean wait) {
+        synchronousSettings = wait ? "synchronous_standby_names = 'ANY 1 (*)'\n" : "";
+        applyReplication();
+    }
+
+    /** Encrypted connections become possible; plain ones stay so. Takes effect at the next start. */
+    public void useTls(LabCertificates certificates) {
+        settings.addAll(List.of(
+                "ssl = on",
+                "ssl_cert_file = '%s'".formatted(certificates.serverCertificate()),
+                "ssl_key_file = '%s'".formatted(certificates.serverKey())));
+        try {
+            files.writeSettings(settings);
+        } catch (IOException failure) {
+            throw new LabException("cannot write the settings of " + name, failure);
+        }
+    }
+
+    public void execute(String sql) {
+        executeIn(LabRoles.SUPERUSER, sql);
+    }
+
+    public void executeIn(String database, String sql) {
+        try {
+            Superuser.execute(jdbcUrl(database), sql);
+        } catch (SQLException failure) {
+            throw new LabException("%s: %s%n  in: %s".formatted(name, failure.getMessage(), sql), failure);
+        }
+    }
+
+    /** The first column of the first row as text; empty without a row or with NULL. */
+    public Optional<String> query(String sql) {
+        return queryIn(LabRoles.SUPERUSER, sql);
+    }
+
+    public Optional<String> queryIn(String database, String sql) {
+        try {
+            return Superuser.query(jdbcUrl(database), sql);
+        } catch (SQLException failure) {
+            throw new LabException("%s: %s%n  in: %s".formatted(name, failure.getMessage(), sql), failure);
+        }
+    }
+
+    public boolean isInRecovery() {
+        return query("SELECT pg_is_in_recovery()").orElseThrow().equals("t");
+    }
+
+    /** Whether the process exists; a frozen server is running. */
+    public synchronized boolean isRunning() {
+        return process != null && process.isAlive();
+    }
+
+    /** Whether a statement comes back; a frozen server costs the connect timeout. */
+    public boolean answers() {
+        try {
+            return Superuser.query(jdbcUrl(LabRoles.SUPERUSER), "SELECT 1").isPresent();
+        } catch (SQLException notNow) {
+            lastRefusal = String.valueOf(notNow.getMessage());
+            return false;
+        }
+    }
+
+    public long pid() {
+        return running().pid();
+    }
+
+    public String slotName() {
+        return "lab_" + name.replace('-', '_');
+    }
+
+    public String logTail() {
+        return files.logTail();
+    }
+
+    private synchronized ServerProcess running() {
+        if (process == null || !process.isAlive()) {
+            throw new LabException(name + " is not running");
+        }
+        return process;
+    }
+
+    private void applyReplication() {
+        try {
+            files.writeReplication(upstreamSettings + synchronousSettings);
+        } catch (IOException failure) {
+            throw new LabException("cannot write the settings of " + name, failure);
+        }
+        if (isRunning()) {
+            running().reload();
+        }
+    }
+
+    @Override
+    public void close() {
+        ServerProcess last;
+        synchronized (this) {
+            closed = true;
+            last = process;
+        }
+        // A Ctrl-C reaches the servers too, so it may end at any moment by itself.
+        if (last != null && last.isAlive()) {
+            last.kill();
+        }
+        try {
+            Directories.delete(files.root());
+        } catch (IOException failure) {
+            throw new LabException("cannot delete " + files.root(), failure);
+        }
+    }
+}

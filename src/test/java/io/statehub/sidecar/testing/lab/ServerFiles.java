@@ -1,0 +1,102 @@
+package io.statehub.sidecar.testing.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What a server has on disk: {@code <root>/data} and {@code <root>/server.log}, and the settings that the lab writes. */
+final class ServerFiles {
+
+    private static final int LOG_TAIL_LINES = 40;
+
+    /** Small, and careless about a crash of the machine: the lab never outlives the machine, only its processes. */
+    private static final String COMMON = """
+            include 'lab-replication.conf'
+            listen_addresses = '127.0.0.1'
+            unix_socket_directories = ''
+            fsync = off
+            wal_level = replica
+            hot_standby = on
+            max_wal_senders = 10
+            max_replication_slots = 10
+            max_connections = 50
+            shared_buffers = 16MB
+            wal_keep_size = 64MB
+            max_slot_wal_keep_size = 512MB
+            max_wal_size = 256MB
+            # After a promotion the others must find the new primary faster than the usual five seconds.
+            wal_retrieve_retry_interval = 200ms
+            # Shared memory as files of the data directory, which goes with it.
+            dynamic_shared_memory_type = mmap
+            huge_pages = off
+            password_encryption = scram-sha-256
+            log_line_prefix = '%m [%p] '
+            """;
+
+    private final Path root;
+    private final String name;
+    private final int port;
+
+    ServerFiles(Path root, String name, int port) {
+        this.root = root;
+        this.name = name;
+        this.port = port;
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Path data() {
+        return root.resolve("data");
+    }
+
+    Path log() {
+        return root.resolve("server.log");
+    }
+
+    void initialise() throws IOException {
+        Path password = Directories.writePrivate(root.resolve("password"), LabRoles.SUPERUSER_PASSWORD);
+        List<String> command = new ArrayList<>(HostCommands.unprivileged());
+        command.add(PostgresBinaries.get().program("initdb").toString());
+        command.addAll(List.of("-D", data().toString(), "-U", LabRoles.SUPERUSER, "--pwfile", password.toString()));
+        command.addAll(List.of("-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions"));
+        HostCommands.run(command);
+        Files.delete(password);
+        Files.writeString(data().resolve("pg_hba.conf"), """
+                host all all 127.0.0.1/32 scram-sha-256
+                host replication %s 127.0.0.1/32 scram-sha-256
+                """.formatted(LabRoles.REPLICATION));
+        Files.writeString(data().resolve("postgresql.conf"), "include 'lab.conf'\n", StandardOpenOption.APPEND);
+        writeReplication("");
+    }
+
+    void writeSettings(List<String> more) throws IOException {
+        String own = "port = %d%ncluster_name = '%s'%n".formatted(port, name);
+        Directories.writePrivate(data().resolve("lab.conf"), COMMON + own + String.join("\n", more) + "\n");
+    }
+
+    void writeReplication(String settings) throws IOException {
+        Directories.writePrivate(data().resolve("lab-replication.conf"), settings);
+    }
+
+    void markStandby() throws IOException {
+        Files.writeString(data().resolve("standby.signal"), "");
+    }
+
+    String logTail() {
+        if (!Files.exists(log())) {
+            return "(%s has no log yet)".formatted(name);
+        }
+        try (Stream<String> lines = Files.lines(log())) {
+            List<String> all = lines.toList();
+            return String.join("\n", all.subList(Math.max(0, all.size() - LOG_TAIL_LINES), all.size()));
+        } catch (IOException failure) {
+            return "(cannot read %s: %s)".formatted(log(), failure);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.statehub.sidecar.testing.lab;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged sidecar as a process of its own, as an operator starts it: environment variables in, HTTP and output out. */
+public final class SidecarProcess implements AutoCloseable {
+
+    private static final int MOST_OUTPUT_LINES = 2_000;
+    private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration END = Duration.ofSeconds(10);
+
+    private final Process process;
+    private final int port;
+    private final Deque<String> output = new ArrayDeque<>();
+    private final Thread reader;
+    private final Thread atExit;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(HTTP_TIMEOUT).build();
+
+    private SidecarProcess(Process process, int port) {
+        this.process = process;
+        this.port = port;
+        this.reader = new Thread(this::readOutput, "sidecar-output");
+        reader.setDaemon(true);
+        reader.start();
+        this.atExit = new Thread(process::destroyForcibly, "sidecar-cleanup");
+        try {
+            Runtime.getRuntime().addShutdownHook(atExit);
+        } catch (IllegalStateException endingAlready) {
+            process.destroyForcibly();
+            throw new LabException("this JVM is ending", endingAlready);
+        }
+    }
+
+    /** On a free port; {@code environment} comes on top of this process's own, without its STATEHUB_* and QUARKUS_*. */
+    public static SidecarProcess start(Map<String, String> environment) {
+        return start(environment, FreePorts.next());
+    }
+
+    public static SidecarProcess start(Map<String, String> environment, int port) {
+        ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("STATEHUB_") || name.startsWith("QUARKUS_"));
+        builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        builder.environment().putAll(environment);
+        try {
+            return new SidecarProcess(builder.start(), port);
+        } catch (IOException failure) {
+            throw new LabException("cannot start the sidecar: " + builder.command(), failure);
+        }
+    }
+
+    private static List<String> command() {
+        String executable = System.getProperty("sidecar.executable");
+        if (executable == null || !Files.exists(Path.of(executable))) {
+            throw new LabException(
+                    "the system property sidecar.executable is '%s': package the sidecar first".formatted(executable));
+        }
+        List<String> command = new ArrayList<>();
+        if (executable.endsWith(".jar")) {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of("-Xmx64m", "-jar"));
+        }
+        command.add(executable);
+        return command;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+
+    public void awaitLive(Duration deadline) {
+        Waiting.require(
+                "the sidecar is live",
+                deadline,
+                () -> {
+                    if (!process.isAlive()) {
+                        throw new LabException("the sidecar ended while it started%n%s".formatted(output()));
+                    }
+                    return isLive();
+                },
+                this::output);
+    }
+
+    private boolean isLive() {
+        try {
+            return get("/q/health/live").status() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    public record Answer(int status, String body) {}
+
+    public Answer get(String path) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)))
+                .timeout(HTTP_TIMEOUT)
+                .build();
+        try {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.body());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new LabException("interrupted while asking the sidecar", interrupted);
+        }
+    }
+
+    /** How a process ended, and how long that took. */
+    public record Exit(int code, Duration took) {}
+
+    /** Sends SIGTERM and waits; throws when the sidecar is still there after ten seconds. */
+    public Exit terminate() {
+        process.destroy();
+        return awaitExit(END);
+    }
+
+    public void kill() {
+        process.destroyForcibly();
+        awaitExit(END);
+    }
+
+    public Exit awaitExit(Duration deadline) {
+        long start = System.nanoTime();
+        try {
+            if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new LabException("the sidecar did not end within %s%n%s".formatted(deadline, output()));
+            }
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            reader.join(END.toMillis());
+            return new Exit(process.exitValue(), took);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new LabException("interrupted while waiting for the sidecar to end", interrupted);
+        }
+    }
+
+    /** The last lines that it wrote, standard output and standard error together. */
+    public String output() {
+        synchronized (output) {
+            return String.join("\n", output);
+        }
+    }
+
+    private void readOutput() {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                append(line);
+            }
+        } catch (IOException ended) {
+            append("(output ended: " + ended + ")");
+        }
+    }
+
+    private void append(String line) {
+        synchronized (output) {
+            if (output.size() == MOST_OUTPUT_LINES) {
+                output.removeFirst();
+            }
+            output.addLast(line);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        awaitExit(END);
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException theHookIsRunning) {
+            // It finds the process ended.
+        }
+    }
+}
