@@ -1,5 +1,6 @@
 package io.statehub.sidecar.config;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.statehub.sidecar.assessment.DatabasePolicy;
@@ -11,9 +12,14 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.spi.Converter;
+import org.jspecify.annotations.Nullable;
 
-/** From the text of a setting to its value. Each rejects with what would have been right. */
-final class Converters {
+/**
+ * From the text of a setting to its value. Each rejects with what would have been right. The configuration library makes
+ * them by reflection, so they are public, and registered for a native image with the class that holds them.
+ */
+@RegisterForReflection
+public final class Converters {
 
     private Converters() {}
 
@@ -42,7 +48,7 @@ final class Converters {
     }
 
     /** From one millisecond to one day: finer can't be timed, longer is a slip of the unit. */
-    static final class PositiveDuration implements Converter<Duration> {
+    public static final class PositiveDuration implements Converter<Duration> {
         private static final long serialVersionUID = 1L;
         private static final Duration MIN = Duration.ofMillis(1);
         private static final Duration MAX = Duration.ofDays(1);
@@ -57,7 +63,7 @@ final class Converters {
         }
     }
 
-    static final class Count implements Converter<Integer> {
+    public static final class Count implements Converter<Integer> {
         private static final long serialVersionUID = 1L;
         private static final int MAX = 1000;
 
@@ -71,7 +77,7 @@ final class Converters {
         }
     }
 
-    static final class ByteSize implements Converter<Long> {
+    public static final class ByteSize implements Converter<Long> {
         private static final long serialVersionUID = 1L;
 
         @Override
@@ -84,7 +90,7 @@ final class Converters {
         }
     }
 
-    static final class HttpStatus implements Converter<Integer> {
+    public static final class HttpStatus implements Converter<Integer> {
         private static final long serialVersionUID = 1L;
         private static final int MIN = 100;
         private static final int MAX = 599;
@@ -99,7 +105,7 @@ final class Converters {
         }
     }
 
-    static final class HttpUrl implements Converter<URI> {
+    public static final class HttpUrl implements Converter<URI> {
         private static final long serialVersionUID = 1L;
 
         @Override
@@ -115,7 +121,7 @@ final class Converters {
         }
     }
 
-    static final class UrlPath implements Converter<String> {
+    public static final class UrlPath implements Converter<String> {
         private static final long serialVersionUID = 1L;
 
         @Override
@@ -127,7 +133,7 @@ final class Converters {
         }
     }
 
-    static final class JdbcUrl implements Converter<PostgresUrl> {
+    public static final class JdbcUrl implements Converter<PostgresUrl> {
         static final String ALLOWED =
                 "jdbc:postgresql://host:port/database with no parameters, which are settings of their own";
         private static final long serialVersionUID = 1L;
@@ -138,7 +144,7 @@ final class Converters {
         }
     }
 
-    static final class Member implements Converter<MemberAddress> {
+    public static final class Member implements Converter<MemberAddress> {
         static final String ALLOWED =
                 "name=host:port with commas between, such as pg-1=10.0.0.1:5432,pg-2=10.0.0.2:5432";
         private static final long serialVersionUID = 1L;
@@ -149,26 +155,28 @@ final class Converters {
         }
     }
 
-    static final class FilePath implements Converter<Path> {
+    public static final class FilePath implements Converter<Path> {
         private static final long serialVersionUID = 1L;
 
+        /** Nothing for an empty text, which is how the library asks what an absent optional setting means. */
         @Override
-        public Path convert(String text) {
-            return orRejected(text, "a file's path", Path::of);
+        public @Nullable Path convert(String text) {
+            return text.isEmpty() ? null : orRejected(text, "a file's path", Path::of);
         }
     }
 
     /** Any text, kept as it is written. */
-    static final class Text implements Converter<String> {
+    public static final class Text implements Converter<String> {
         private static final long serialVersionUID = 1L;
 
+        /** Nothing for an empty text, as with a path. */
         @Override
-        public String convert(String text) {
-            return text;
+        public @Nullable String convert(String text) {
+            return text.isEmpty() ? null : text;
         }
     }
 
-    static final class SslModeName implements Converter<SslMode> {
+    public static final class SslModeName implements Converter<SslMode> {
         private static final long serialVersionUID = 1L;
 
         @Override
@@ -177,7 +185,7 @@ final class Converters {
         }
     }
 
-    static final class DatabasePolicyName implements Converter<DatabasePolicy> {
+    public static final class DatabasePolicyName implements Converter<DatabasePolicy> {
         private static final long serialVersionUID = 1L;
 
         @Override

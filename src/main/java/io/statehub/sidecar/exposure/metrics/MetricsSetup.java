@@ -27,18 +27,26 @@ class MetricsSetup {
             "process.start.time",
             "process.uptime");
 
-    @Startup
-    void register(
+    private final CollectorRegistry registry;
+    private final SnapshotCollector collector;
+
+    MetricsSetup(
             CollectorRegistry registry,
             Snapshots snapshots,
             Settings settings,
             @ConfigProperty(name = "quarkus.application.version") String version) {
-        registry.register(new SnapshotCollector(snapshots, settings.replication(), version));
+        this.registry = registry;
+        this.collector = new SnapshotCollector(snapshots, settings.replication(), version);
+    }
+
+    @Startup
+    void register() {
+        registry.register(collector);
     }
 
     @Produces
     @Singleton
-    MeterFilter onlyOursAndTheProcess() {
+    static MeterFilter onlyOursAndTheProcess() {
         return new MeterFilter() {
             @Override
             public MeterFilterReply accept(Meter.Id id) {

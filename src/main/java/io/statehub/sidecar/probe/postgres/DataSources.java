@@ -25,23 +25,28 @@ final class DataSources {
     /** All statements that are used exist from this release on; told so, the driver saves a round trip. */
     private static final String MIN_SERVER_VERSION = "14";
 
-    private static final AgroalSecurityProvider PASSWORDS = credential -> {
+    private static final AgroalSecurityProvider LOGINS = credential -> {
         Properties properties = new Properties();
-        if (credential instanceof Password password) {
-            password.read().ifPresent(text -> properties.put("password", text));
+        if (credential instanceof Login login) {
+            properties.setProperty("user", login.user());
+            login.password().read().ifPresent(text -> properties.setProperty("password", text));
         }
         return properties;
     };
 
+    /** Agroal asks for its properties with each new connection. */
+    private record Login(String user, Password password) {}
+
     private final PostgresSettings settings;
-    private final Password password;
+    private final Login login;
     private final Duration deadline;
 
     /** @param deadline time that a probe has for connecting and asking */
     DataSources(PostgresSettings settings, Duration deadline) {
         this.settings = settings;
-        this.password =
+        Password password =
                 settings.passwordFile().map(Password::inFile).orElseGet(() -> Password.fixed(settings.password()));
+        this.login = new Login(settings.username(), password);
         this.deadline = deadline;
     }
 
@@ -63,8 +68,8 @@ final class DataSources {
                         .connectionFactoryConfiguration(factory -> {
                             factory.connectionProviderClass(Driver.class)
                                     .jdbcUrl(jdbcUrl)
-                                    .credential(password)
-                                    .addSecurityProvider(PASSWORDS);
+                                    .credential(login)
+                                    .addSecurityProvider(LOGINS);
                             parameters(options, targetServerType).forEach(factory::jdbcProperty);
                             return factory;
                         }))
@@ -76,7 +81,6 @@ final class DataSources {
 
     private Map<String, String> parameters(String options, String targetServerType) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("user", settings.username());
         parameters.put("ApplicationName", APPLICATION_NAME);
         parameters.put("assumeMinServerVersion", MIN_SERVER_VERSION);
         parameters.put("preferQueryMode", "simple");
