@@ -1,7 +1,9 @@
 package io.statehub.sidecar;
 
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.runtime.util.ExceptionUtil;
 import io.statehub.sidecar.config.StartProblems;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +24,20 @@ public final class Main {
 
     private static void ended(int exitCode, @Nullable Throwable failure) {
         if (failure != null) {
-            Optional<List<String>> problems = StartProblems.of(failure);
-            if (problems.isPresent()) {
-                problems.get().forEach(System.err::println);
-            } else {
-                LOG.error("the sidecar can't start", failure);
-            }
+            explain(failure);
         }
         System.exit(exitCode);
+    }
+
+    private static void explain(Throwable failure) {
+        Optional<List<String>> problems = StartProblems.of(failure);
+        if (problems.isPresent()) {
+            problems.get().forEach(System.err::println);
+        } else if (ExceptionUtil.getRootCause(failure) instanceof QuarkusBindException bind) {
+            System.err.println("quarkus.http.port: " + bind.getHost() + ":" + bind.getPort()
+                    + " can't be listened on: it must be a free port of this machine");
+        } else {
+            LOG.error("the sidecar can't start", failure);
+        }
     }
 }

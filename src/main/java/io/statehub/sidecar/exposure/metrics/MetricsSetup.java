@@ -4,9 +4,10 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.prometheus.client.CollectorRegistry;
-import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
 import io.statehub.sidecar.agent.Snapshots;
 import io.statehub.sidecar.config.Settings;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Set;
@@ -19,7 +20,6 @@ class MetricsSetup {
     /** What tells a person that this process is short of something; the other 60 series tell nobody anything. */
     private static final Set<String> PROCESS_METERS = Set.of(
             "jvm.memory.used",
-            "jvm.memory.max",
             "jvm.threads.live",
             "process.cpu.usage",
             "process.files.open",
@@ -39,19 +39,24 @@ class MetricsSetup {
         this.collector = new SnapshotCollector(snapshots, settings.replication(), version);
     }
 
-    @Startup
-    void register() {
+    void register(@Observes StartupEvent event) {
         registry.register(collector);
+    }
+
+    /** One for all. Quarkus's own bean has no scope, so that whoever injects it gets a registry that nobody scrapes. */
+    @Produces
+    @Singleton
+    static CollectorRegistry collectors() {
+        return new CollectorRegistry(true);
     }
 
     @Produces
     @Singleton
-    static MeterFilter onlyOursAndTheProcess() {
+    static MeterFilter onlyTheProcess() {
         return new MeterFilter() {
             @Override
             public MeterFilterReply accept(Meter.Id id) {
-                boolean kept = id.getName().startsWith("statehub.") || PROCESS_METERS.contains(id.getName());
-                return kept ? MeterFilterReply.NEUTRAL : MeterFilterReply.DENY;
+                return PROCESS_METERS.contains(id.getName()) ? MeterFilterReply.NEUTRAL : MeterFilterReply.DENY;
             }
         };
     }

@@ -1,75 +1,63 @@
 package io.statehub.sidecar.exposure.metrics;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Histogram;
 import io.statehub.sidecar.agent.AgentSnapshot;
 import io.statehub.sidecar.agent.SnapshotListener;
 import io.statehub.sidecar.assessment.Target;
-import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.Observation;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Counts and times probes as their observations come in: what a snapshot, which is one moment, can't hold. */
 @Singleton
 public class ProbeMeters implements SnapshotListener {
 
-    /** From an answer on the same node to the longest deadline that is sensible. */
-    private static final Duration[] BUCKETS = millis(1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000);
+    /** Seconds, from an answer on the same node to the longest deadline that is sensible. */
+    private static final double[] BUCKETS = {0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5};
 
-    private final MeterRegistry registry;
+    private static final double NANOS = 1e9;
 
-    ProbeMeters(MeterRegistry registry) {
-        this.registry = registry;
+    private final Histogram durations;
+    private final Counter failures;
+
+    ProbeMeters(CollectorRegistry registry) {
+        durations = Histogram.build(Metric.PROBE_DURATION.metricName(), Metric.PROBE_DURATION.help())
+                .labelNames(labels(Metric.PROBE_DURATION))
+                .buckets(BUCKETS)
+                .register(registry);
+        failures = Counter.build(Metric.PROBE_FAILURES.metricName(), Metric.PROBE_FAILURES.help())
+                .labelNames(labels(Metric.PROBE_FAILURES))
+                .register(registry);
     }
 
     @Override
     public void published(AgentSnapshot previous, AgentSnapshot current) {
         List<Target> before = previous.assessment().targets().all();
-        for (Target target : current.assessment().targets().all()) {
-            if (!before.contains(target)) {
-                target.last().filter(observation -> isNew(observation, before)).ifPresent(this::count);
+        List<Target> after = current.assessment().targets().all();
+        for (int i = 0; i < after.size(); i++) {
+            Optional<Observation> last = after.get(i).last();
+            if (last.isPresent() && !last.equals(before.get(i).last())) {
+                count(last.get());
             }
         }
     }
 
-    private static boolean isNew(Observation observation, List<Target> before) {
-        return before.stream().flatMap(target -> target.last().stream()).noneMatch(observation::equals);
-    }
-
     private void count(Observation observation) {
+        String target = observation.target();
         observation
                 .failure()
                 .ifPresentOrElse(
-                        failure -> failed(observation.target(), failure),
-                        () -> answered(observation.target(), observation.took()));
+                        failure ->
+                                failures.labels(target, failure.kind().label()).inc(),
+                        () -> durations
+                                .labels(target)
+                                .observe(observation.took().toNanos() / NANOS));
     }
 
-    private void answered(String target, Duration took) {
-        Timer.builder("statehub.probe.duration")
-                .description(Metric.PROBE_DURATION.help())
-                .tag("target", target)
-                .serviceLevelObjectives(BUCKETS)
-                .register(registry)
-                .record(took);
-    }
-
-    private void failed(String target, Failure failure) {
-        Counter.builder("statehub.probe.failures")
-                .description(Metric.PROBE_FAILURES.help())
-                .tag("target", target)
-                .tag("kind", failure.kind().label())
-                .register(registry)
-                .increment();
-    }
-
-    private static Duration[] millis(long... values) {
-        Duration[] durations = new Duration[values.length];
-        for (int i = 0; i < values.length; i++) {
-            durations[i] = Duration.ofMillis(values[i]);
-        }
-        return durations;
+    private static String[] labels(Metric metric) {
+        return metric.labels().toArray(String[]::new);
     }
 }
