@@ -1,4 +1,0 @@
-@NullMarked
-package io.statehub.sidecar.probe.api;
-
-import org.jspecify.annotations.NullMarked;
