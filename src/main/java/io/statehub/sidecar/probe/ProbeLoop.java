@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.Observation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class ProbeLoop {
 
     private static final Logger LOG = Logger.getLogger(ProbeLoop.class);
+
+    /** A probe that gives up at its deadline can say how far it came, and the round that gives up on it can't. */
+    private static final Duration GRACE = Duration.ofMillis(50);
 
     private final Cadence cadence;
     private final List<Probe> probes;
@@ -90,7 +94,7 @@ public final class ProbeLoop {
                 round.add(probe.unanswered(deadline.begun(), cadence.interval(), FailureKind.SKIPPED));
             }
         }
-        timer.schedule(round::close, cadence.deadline().toNanos(), NANOSECONDS);
+        timer.schedule(round::close, cadence.deadline().plus(GRACE).toNanos(), NANOSECONDS);
     }
 
     private void observe(Probe probe, ProbeRound round, Deadline deadline) {

@@ -49,7 +49,10 @@ record FaultClassifier(ApiTarget target, Duration connectTimeout, Duration tlsTi
         if (cause instanceof ConnectTimeoutException) {
             return timedOut("no TCP connection to " + server, waited, connectTimeout);
         }
-        if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
+        if (cause instanceof NoRouteToHostException) {
+            return new Failure(FailureKind.UNREACHABLE, "no route leads to " + server + ": " + reason(cause, secret));
+        }
+        if (cause instanceof ConnectException) {
             return new Failure(FailureKind.REFUSED, server + " refused the connection: " + reason(cause, secret));
         }
         if (Causes.find(cause, SslHandshakeTimeoutException.class).isPresent()) {
@@ -67,7 +70,7 @@ record FaultClassifier(ApiTarget target, Duration connectTimeout, Duration tlsTi
                     "%s answered with a status line or headers of more than the %d and %d bytes allowed"
                             .formatted(target.page(), TrustedClient.MAX_STATUS_LINE, TrustedClient.MAX_HEADERS));
         }
-        return new Failure(FailureKind.UNEXPECTED, server + " gave no HTTP answer: " + reason(cause, secret));
+        return new Failure(FailureKind.PROTOCOL, server + " gave no HTTP answer: " + reason(cause, secret));
     }
 
     /** What to say when the whole answer wasn't there in time. */

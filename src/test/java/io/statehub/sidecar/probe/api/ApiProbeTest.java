@@ -183,7 +183,7 @@ class ApiProbeTest {
     void somethingOtherThanHttpIsUnexpected() throws IOException {
         try (ScriptedServer server = ScriptedServer.plain(ScriptedServer.always("220 mail.test ESMTP ready\r\n\r\n"));
                 ProbeBench bench = new ProbeBench(ApiSettingsFake.of(server.url()))) {
-            bench.assertFails(FailureKind.UNEXPECTED).contains("gave no HTTP answer");
+            bench.assertFails(FailureKind.PROTOCOL).contains("gave no HTTP answer");
         }
     }
 

@@ -164,7 +164,7 @@ class ApiProbeTlsTest {
             ApiObservation observation = bench.observe();
             assertThat(observation.failure().orElseThrow().kind())
                     .as("%s", observation)
-                    .isIn(FailureKind.UNEXPECTED, FailureKind.RESET);
+                    .isIn(FailureKind.PROTOCOL, FailureKind.RESET);
         }
     }
 

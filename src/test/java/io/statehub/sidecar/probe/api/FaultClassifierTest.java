@@ -63,8 +63,8 @@ class FaultClassifierTest {
                         "api.test:8443 refused the connection: ConnectException 'Connection refused'"),
                 Arguments.of(
                         new NoRouteToHostException("No route to host"),
-                        FailureKind.REFUSED,
-                        "api.test:8443 refused the connection: NoRouteToHostException 'No route to host'"),
+                        FailureKind.UNREACHABLE,
+                        "no route leads to api.test:8443: NoRouteToHostException 'No route to host'"),
                 Arguments.of(
                         handshake(new SslHandshakeTimeoutException("handshake timed out after 400ms")),
                         FailureKind.TIMED_OUT,
@@ -120,11 +120,11 @@ class FaultClassifierTest {
                         "/health answered with a status line or headers of more than the 4096 and 8192 bytes allowed"),
                 Arguments.of(
                         new IllegalArgumentException("invalid version format: SSH-2.0"),
-                        FailureKind.UNEXPECTED,
+                        FailureKind.PROTOCOL,
                         "api.test:8443 gave no HTTP answer: IllegalArgumentException 'invalid version format: SSH-2.0'"),
                 Arguments.of(
                         new IllegalStateException(),
-                        FailureKind.UNEXPECTED,
+                        FailureKind.PROTOCOL,
                         "api.test:8443 gave no HTTP answer: IllegalStateException"));
     }
 
@@ -185,6 +185,6 @@ class FaultClassifierTest {
         IllegalStateException other = new IllegalStateException("other", one);
         one.initCause(other);
 
-        assertThat(classify(one, Progress.before(Phase.HEAD)).kind()).isEqualTo(FailureKind.UNEXPECTED);
+        assertThat(classify(one, Progress.before(Phase.HEAD)).kind()).isEqualTo(FailureKind.PROTOCOL);
     }
 }
