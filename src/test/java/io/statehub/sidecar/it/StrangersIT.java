@@ -10,6 +10,7 @@ import io.statehub.sidecar.testing.lab.StandInApi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,12 +22,14 @@ class StrangersIT {
 
     private static PostgresLab lab;
     private static StandInApi api;
+    private static String cluster;
 
     @BeforeAll
     static void start() {
         lab = PostgresLab.start(LabOptions.defaults().withStandbys(1).withTls());
         api = StandInApi.start(lab.writeUrl());
         lab.cascade("pg-3", lab.member("pg-2"));
+        cluster = lab.membersSetting();
     }
 
     @AfterAll
@@ -40,7 +43,7 @@ class StrangersIT {
         Map<String, String> login = Map.of(
                 "STATEHUB_POSTGRES_USERNAME", LabRoles.NO_MONITOR,
                 "STATEHUB_POSTGRES_PASSWORD", LabRoles.NO_MONITOR_PASSWORD);
-        try (WatchedSidecar sidecar = WatchedSidecar.start(lab, api, login)) {
+        try (WatchedSidecar sidecar = watch(login)) {
             sidecar.awaitFinding("no_permission", "pg-2");
             assertThat(sidecar.measured("no_permission", "pg-2")).startsWith("permission_denied");
             assertThat(sidecar.metric("statehub_replication_lag_bytes{member=\"pg-2\"}"))
@@ -50,14 +53,15 @@ class StrangersIT {
             assertThat(sidecar.metric("statehub_replication_lag_unknown{member=\"pg-2\",reason=\"no_permission\"}"))
                     .hasValue(1.0);
             assertThat(sidecar.<Integer>ofMember("pg-2", "timeline")).isEmpty();
-            assertThat(sidecar.status().getString("status.replication")).isEqualTo("UNKNOWN");
+            sidecar.until(() ->
+                    assertThat(sidecar.status().getString("status.replication")).isEqualTo("UNKNOWN"));
             assertThat(sidecar.findings()).doesNotContain("not_redundant cluster", "standby_not_streaming pg-2");
         }
     }
 
     @Test
     void standbyOfAStandbyIsMeasuredToItsUpstreamAndToThePrimary() {
-        try (WatchedSidecar sidecar = WatchedSidecar.start(lab, api, Map.of())) {
+        try (WatchedSidecar sidecar = watch(Map.of())) {
             sidecar.awaitSteady();
             sidecar.until(() -> {
                 assertThat(sidecar.<Integer>ofMember("pg-3", "replication.lagBytes"))
@@ -83,19 +87,19 @@ class StrangersIT {
 
     @Test
     void memberOfAnotherClusterIsFoundAndIsNoSecondPrimary() {
-        String members = lab.membersSetting() + ",other=" + stranger();
-        try (WatchedSidecar sidecar = WatchedSidecar.start(lab, api, Map.of("STATEHUB_POSTGRES_MEMBERS", members))) {
+        String members = cluster + ",other=" + lab.stranger("other").address();
+        try (WatchedSidecar sidecar = watch(Map.of("STATEHUB_POSTGRES_MEMBERS", members))) {
             sidecar.awaitFinding("wrong_system_identifier", "other");
+            sidecar.until(() ->
+                    assertThat(sidecar.status().getList("cluster.primaries")).containsExactly("pg-1"));
             assertThat(sidecar.findings()).doesNotContain("two_primaries cluster");
-            assertThat(sidecar.status().getList("cluster.primaries")).containsExactly("pg-1");
         }
     }
 
     @Test
     void correctedPasswordFileIsUsedWithoutARestart(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("password"), "wrong\n");
-        try (WatchedSidecar sidecar =
-                WatchedSidecar.start(lab, api, Map.of("STATEHUB_POSTGRES_PASSWORD_FILE", file.toString()))) {
+        try (WatchedSidecar sidecar = watch(Map.of("STATEHUB_POSTGRES_PASSWORD_FILE", file.toString()))) {
             sidecar.awaitFinding("member_unseen", "pg-1");
             sidecar.awaitFinding("write_endpoint_unseen", "write-endpoint");
             assertThat(sidecar.measured("member_unseen", "pg-1")).startsWith("authentication");
@@ -119,7 +123,7 @@ class StrangersIT {
                 "verify-full",
                 "STATEHUB_POSTGRES_SSLROOTCERT",
                 lab.certificates().authority().toString());
-        try (WatchedSidecar sidecar = WatchedSidecar.start(lab, api, verified)) {
+        try (WatchedSidecar sidecar = watch(verified)) {
             sidecar.awaitSteady();
         }
     }
@@ -129,13 +133,16 @@ class StrangersIT {
         Path foreign = LabCertificates.createIn(directory).authority();
         Map<String, String> verified =
                 Map.of("STATEHUB_POSTGRES_SSLMODE", "verify-full", "STATEHUB_POSTGRES_SSLROOTCERT", foreign.toString());
-        try (WatchedSidecar sidecar = WatchedSidecar.start(lab, api, verified)) {
+        try (WatchedSidecar sidecar = watch(verified)) {
             sidecar.awaitFinding("member_down", "pg-1");
             assertThat(sidecar.measured("member_down", "pg-1")).startsWith("tls");
         }
     }
 
-    private static String stranger() {
-        return lab.find("other").orElseGet(() -> lab.stranger("other")).address();
+    /** Watches the cluster alone, whatever servers the lab holds by now. */
+    private static WatchedSidecar watch(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(Map.of("STATEHUB_POSTGRES_MEMBERS", cluster));
+        all.putAll(settings);
+        return WatchedSidecar.start(lab, api, all);
     }
 }
