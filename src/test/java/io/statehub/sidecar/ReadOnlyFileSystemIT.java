@@ -1,0 +1,34 @@
+package io.statehub.sidecar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.statehub.sidecar.testing.lab.SidecarProcess;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The images are run with a read-only root file system, and without a volume for temporary files. */
+class ReadOnlyFileSystemIT {
+
+    /** Not even root can make a file there. */
+    private static final String UNWRITABLE = "/proc";
+
+    @Test
+    void startsAndAnswersWithNoPlaceForTemporaryFiles() throws IOException {
+        assumeTrue(
+                System.getProperty("sidecar.executable", "").endsWith(".jar"),
+                "an executable takes no options from its environment");
+        Map<String, String> environment = Map.of(
+                "STATEHUB_API_URL", "http://127.0.0.1:1",
+                "STATEHUB_POSTGRES_URL", "jdbc:postgresql://127.0.0.1:1/statehub",
+                "STATEHUB_POSTGRES_MEMBERS", "pg-1=127.0.0.1:1",
+                "JAVA_TOOL_OPTIONS", "-XX:-UsePerfData -Djava.io.tmpdir=" + UNWRITABLE);
+        try (SidecarProcess sidecar = SidecarProcess.start(environment)) {
+            sidecar.awaitLive(Duration.ofSeconds(30));
+            assertThat(sidecar.get("/metrics").status()).isEqualTo(200);
+            assertThat(sidecar.get("/status").status()).isEqualTo(200);
+        }
+    }
+}
