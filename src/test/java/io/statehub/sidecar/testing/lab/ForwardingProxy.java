@@ -35,6 +35,7 @@ public final class ForwardingProxy implements AutoCloseable {
     private final Thread thread;
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final List<ProxyConnection> connections = new ArrayList<>();
+    private final ProxyConnection.Counters delivered = new ProxyConnection.Counters();
     private @Nullable ServerSocketChannel listener;
     private volatile int targetPort;
     private volatile ProxyBehaviour behaviour = ProxyBehaviour.PASSING;
@@ -63,6 +64,10 @@ public final class ForwardingProxy implements AutoCloseable {
 
     public int targetPort() {
         return targetPort;
+    }
+
+    public ProxyTraffic traffic() {
+        return new ProxyTraffic(delivered.requests().get(), delivered.answers().get());
     }
 
     public void pass() {
@@ -169,7 +174,7 @@ public final class ForwardingProxy implements AutoCloseable {
         server.keyFor(selector).interestOps(open ? SelectionKey.OP_ACCEPT : 0);
         SocketChannel client = open ? server.accept() : null;
         if (client != null) {
-            connections.add(ProxyConnection.open(client, targetPort, selector));
+            connections.add(ProxyConnection.open(client, targetPort, selector, delivered));
             selector.wakeup();
         }
     }

@@ -2,6 +2,7 @@ package io.statehub.sidecar.testing.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,6 +46,18 @@ class ForwardingProxyTest {
             writer.start();
             assertThat(socket.getInputStream().readNBytes(much.length)).hasSize(much.length);
         }
+    }
+
+    @Test
+    void trafficCountsEachDirectionOverAllConnections() throws IOException {
+        for (int connection = 1; connection <= 2; connection++) {
+            try (Socket socket = connect()) {
+                assertThat(echoed(socket, connection)).isEqualTo(connection);
+            }
+        }
+        // A byte is counted just after it was passed on.
+        await().untilAsserted(() -> assertThat(proxy.traffic()).isEqualTo(new ProxyTraffic(2, 2)));
+        assertThat(proxy.traffic().minus(new ProxyTraffic(2, 1))).isEqualTo(new ProxyTraffic(0, 1));
     }
 
     @Test

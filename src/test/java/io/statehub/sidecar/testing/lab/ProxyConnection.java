@@ -8,6 +8,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A client's connection with its counterpart to the target; used by the proxy's thread only. */
 final class ProxyConnection {
@@ -19,23 +20,33 @@ final class ProxyConnection {
     private final ProxyFlow requests;
     private final ProxyFlow answers;
 
-    private ProxyConnection(SocketChannel client, SocketChannel target, Selector selector) throws IOException {
+    private ProxyConnection(SocketChannel client, SocketChannel target, Selector selector, Counters counters)
+            throws IOException {
         this.client = client;
         this.target = target;
-        this.requests = new ProxyFlow(client, target);
-        this.answers = new ProxyFlow(target, client);
+        this.requests = new ProxyFlow(client, target, counters.requests());
+        this.answers = new ProxyFlow(target, client, counters.answers());
         this.clientKey = client.register(selector, 0);
         this.targetKey = target.register(selector, SelectionKey.OP_CONNECT);
     }
 
+    /** Bytes delivered, over all connections of a proxy. */
+    record Counters(AtomicLong requests, AtomicLong answers) {
+
+        Counters() {
+            this(new AtomicLong(), new AtomicLong());
+        }
+    }
+
     /** A target that refuses shows as a reset at the first {@link #advance}, now or later. */
-    static ProxyConnection open(SocketChannel client, int targetPort, Selector selector) throws IOException {
+    static ProxyConnection open(SocketChannel client, int targetPort, Selector selector, Counters counters)
+            throws IOException {
         client.configureBlocking(false);
         client.setOption(StandardSocketOptions.TCP_NODELAY, true);
         SocketChannel target = SocketChannel.open();
         target.configureBlocking(false);
         target.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        ProxyConnection connection = new ProxyConnection(client, target, selector);
+        ProxyConnection connection = new ProxyConnection(client, target, selector, counters);
         try {
             target.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort));
         } catch (ConnectException refusedAtOnce) {

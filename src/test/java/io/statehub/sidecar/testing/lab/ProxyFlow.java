@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One direction of a proxied connection: bytes read, held back until they are due, written. Never blocks. */
 final class ProxyFlow {
@@ -16,14 +17,17 @@ final class ProxyFlow {
 
     private final SocketChannel from;
     private final SocketChannel to;
+    private final AtomicLong delivered;
     private final Deque<Chunk> held = new ArrayDeque<>();
     private int heldBytes;
     private boolean ended;
     private boolean finished;
 
-    ProxyFlow(SocketChannel from, SocketChannel to) {
+    /** @param delivered counts what has been written, here and in the other flows of this direction */
+    ProxyFlow(SocketChannel from, SocketChannel to, AtomicLong delivered) {
         this.from = from;
         this.to = to;
+        this.delivered = delivered;
     }
 
     /** @param now and delay in nanoseconds, {@code now} from {@link System#nanoTime()} */
@@ -54,7 +58,9 @@ final class ProxyFlow {
     private void write(long now) throws IOException {
         while (isDue(now)) {
             ByteBuffer bytes = held.element().bytes();
-            heldBytes -= to.write(bytes);
+            int count = to.write(bytes);
+            heldBytes -= count;
+            delivered.addAndGet(count);
             if (bytes.hasRemaining()) {
                 return;
             }
