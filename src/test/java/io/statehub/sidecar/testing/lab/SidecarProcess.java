@@ -74,7 +74,8 @@ public final class SidecarProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         if (executable.endsWith(".jar")) {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(List.of("-Xmx64m", "-jar"));
+            // As in Dockerfile.jvm.
+            command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-jar"));
         }
         command.add(executable);
         return command;
