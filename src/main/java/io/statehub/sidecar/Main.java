@@ -30,7 +30,8 @@ public final class Main {
     }
 
     private static void explain(Throwable failure) {
-        Optional<List<String>> problems = StartProblems.of(failure);
+        Optional<List<String>> problems =
+                StartProblems.of(failure, System.getenv().keySet());
         if (problems.isPresent()) {
             problems.get().forEach(System.err::println);
         } else if (ExceptionUtil.getRootCause(failure) instanceof QuarkusBindException bind) {

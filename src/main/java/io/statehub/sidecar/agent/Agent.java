@@ -55,8 +55,8 @@ class Agent {
         }
         List<Probe> cluster =
                 PostgresProbes.of(settings.postgres(), settings.probe().deadline());
-        Probe liveness = new ApiProbe(settings.api(), vertx, ApiCheck.LIVENESS);
-        Probe readiness = new ApiProbe(settings.api(), vertx, ApiCheck.READINESS);
+        Probe liveness = new ApiProbe(ApiCheck.LIVENESS, settings.api(), vertx);
+        Probe readiness = new ApiProbe(ApiCheck.READINESS, settings.api(), vertx);
         probes = new ArrayList<>(cluster);
         probes.add(liveness);
         probes.add(readiness);

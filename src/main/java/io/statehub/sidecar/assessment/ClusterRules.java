@@ -63,7 +63,9 @@ final class ClusterRules {
     private static void notRedundant(ClusterView cluster, Findings findings) {
         List<MemberView> others =
                 cluster.members().stream().filter(member -> !member.isPrimary()).toList();
-        boolean mayStream = others.stream().anyMatch(member -> member.streaming() || !receiverKnown(member));
+        boolean mayStream = others.stream()
+                .filter(cluster::belongs)
+                .anyMatch(member -> member.streaming() || !receiverKnown(member));
         if (!others.isEmpty() && !mayStream) {
             findings.add(
                     FindingKind.NOT_REDUNDANT,

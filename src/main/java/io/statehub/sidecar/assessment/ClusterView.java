@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.groupingBy;
 import io.statehub.sidecar.observation.Lsn;
 import io.statehub.sidecar.observation.ServerIdentity;
 import io.statehub.sidecar.observation.SystemIdentifier;
+import io.statehub.sidecar.observation.Timeline;
 import io.statehub.sidecar.observation.WalSender;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
 import java.util.Collection;
@@ -74,7 +75,9 @@ public record ClusterView(
     public List<MemberView> primaries() {
         return members.stream()
                 .filter(member -> member.isPrimary() && belongs(member))
-                .sorted(comparing((MemberView member) -> member.timeline().orElseThrow())
+                // A primary that doesn't tell its timeline can't be shown to be the younger one, so it comes last.
+                .sorted(comparing((MemberView member) ->
+                                member.timeline().map(Timeline::number).orElse(0L))
                         .reversed())
                 .toList();
     }

@@ -83,6 +83,11 @@ public final class LsnHistory {
         return Optional.of(new Staleness(atLeast, atMost));
     }
 
+    /** How many stays are remembered, at most {@link #CAPACITY}. */
+    int size() {
+        return stays.size();
+    }
+
     /** A standby may have been seen just before the primary was; its data is then not from the future, but fresh. */
     private static Duration age(Moment written, Moment at) {
         Duration age = at.since(written);

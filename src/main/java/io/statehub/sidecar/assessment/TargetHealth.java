@@ -1,6 +1,7 @@
 package io.statehub.sidecar.assessment;
 
 import io.statehub.sidecar.observation.Failure;
+import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Moment;
 import java.util.Optional;
 
@@ -26,6 +27,11 @@ public sealed interface TargetHealth {
 
     static TargetHealth unknown(Moment since) {
         return new Unknown(since, 0, 0, Optional.empty());
+    }
+
+    /** That a probe was skipped says only that the one before is still out: why that one is, is the better reason. */
+    private static Failure moreTelling(Optional<Failure> earlier, Failure latest) {
+        return latest.kind() == FailureKind.SKIPPED ? earlier.orElse(latest) : latest;
     }
 
     /** Enough failures have come together: down, unless the fault is ours and so says nothing of the target. */
@@ -55,11 +61,12 @@ public sealed interface TargetHealth {
         }
 
         @Override
-        public TargetHealth failed(Moment at, Failure failure, Hysteresis rule) {
+        public TargetHealth failed(Moment at, Failure latest, Hysteresis rule) {
             int counted = failures + 1;
-            return counted >= rule.failuresToDown() && !failure.kind().ours()
-                    ? new Down(at, 0, failure)
-                    : new Unknown(since, 0, counted, Optional.of(failure));
+            Failure cause = moreTelling(failure, latest);
+            return counted >= rule.failuresToDown() && !cause.kind().ours()
+                    ? new Down(at, 0, cause)
+                    : new Unknown(since, 0, counted, Optional.of(cause));
         }
     }
 
@@ -80,11 +87,12 @@ public sealed interface TargetHealth {
         }
 
         @Override
-        public TargetHealth failed(Moment at, Failure failure, Hysteresis rule) {
+        public TargetHealth failed(Moment at, Failure latest, Hysteresis rule) {
             int counted = failures + 1;
+            Failure cause = moreTelling(failure, latest);
             return counted >= rule.failuresToDown()
-                    ? afterFailures(at, counted, failure)
-                    : new Up(since, counted, Optional.of(failure));
+                    ? afterFailures(at, counted, cause)
+                    : new Up(since, counted, Optional.of(cause));
         }
     }
 
@@ -112,8 +120,10 @@ public sealed interface TargetHealth {
         }
 
         @Override
-        public TargetHealth failed(Moment at, Failure failure, Hysteresis rule) {
-            return failure.kind().ours() ? afterFailures(at, 1, failure) : new Down(since, 0, failure);
+        public TargetHealth failed(Moment at, Failure latest, Hysteresis rule) {
+            return latest.kind().ours()
+                    ? afterFailures(at, 1, latest)
+                    : new Down(since, 0, moreTelling(Optional.of(cause), latest));
         }
     }
 }

@@ -41,8 +41,8 @@ public interface ApiSettings {
     @WithConverter(Converters.PositiveDuration.class)
     Duration tlsTimeout();
 
-    /** Time for the whole answer of the liveness path, connection included. */
-    @WithDefault("1s")
+    /** Time for the whole answer of the liveness path, connection included; no longer than the interval. */
+    @WithDefault("900ms")
     @WithConverter(Converters.PositiveDuration.class)
     Duration livenessTimeout();
 

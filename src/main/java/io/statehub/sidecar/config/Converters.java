@@ -91,13 +91,14 @@ public final class Converters {
     }
 
     public static final class HttpStatus implements Converter<Integer> {
+        static final String ALLOWED = "HTTP statuses from 100 to 599 with commas between, such as 200,204";
         private static final long serialVersionUID = 1L;
         private static final int MIN = 100;
         private static final int MAX = 599;
 
         @Override
         public Integer convert(String text) {
-            return orRejected(text, "HTTP statuses from 100 to 599 with commas between, such as 200,204", value -> {
+            return orRejected(text, ALLOWED, value -> {
                 int status = Integer.parseInt(value.strip());
                 require(status >= MIN && status <= MAX, "out of range");
                 return status;
@@ -113,7 +114,8 @@ public final class Converters {
             return orRejected(text, "http://host:port or https://host:port, with no path", value -> {
                 URI uri = URI.create(value.strip());
                 require("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()), "scheme");
-                require(uri.getHost() != null && uri.getPort() <= PostgresUrl.MAX_PORT, "host and port");
+                require(uri.getHost() != null, "host");
+                require(uri.getPort() == -1 || MemberAddress.isPort(uri.getPort()), "port");
                 require(uri.getPath().isEmpty() || "/".equals(uri.getPath()), "path");
                 require(uri.getQuery() == null && uri.getFragment() == null && uri.getUserInfo() == null, "extras");
                 return uri;

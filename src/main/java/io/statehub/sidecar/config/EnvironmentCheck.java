@@ -35,6 +35,6 @@ public final class EnvironmentCheck {
                 SettingNames.ALL.stream().map(SettingNames::environmentVariable).toList();
         String group = name.substring(0, Math.max(PREFIX.length(), name.indexOf('_', PREFIX.length()) + 1));
         List<String> ofGroup = known.stream().filter(it -> it.startsWith(group)).toList();
-        return String.join(", ", ofGroup);
+        return String.join(", ", ofGroup.isEmpty() ? known : ofGroup);
     }
 }

@@ -2,6 +2,7 @@ package io.statehub.sidecar.config;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One server of the cluster.
@@ -13,8 +14,14 @@ import java.util.regex.Pattern;
  */
 public record MemberAddress(String name, String host, int port) {
 
-    private static final Pattern FORM = Pattern.compile(
-            "([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)=(\\[[0-9A-Fa-f:.]+]|[^\\s:/\\[\\]=]+)(?::(\\d{1,5}))?");
+    private static final int DEFAULT_PORT = 5432;
+    private static final int MAX_PORT = 65_535;
+
+    /** A host and perhaps a port. Nothing that the driver would read as more: it splits a URL at several characters. */
+    static final String HOST_AND_PORT = "(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::(\\d{1,5}))?";
+
+    private static final Pattern FORM =
+            Pattern.compile("([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)=" + HOST_AND_PORT);
 
     /**
      * Reads one entry of the setting.
@@ -26,11 +33,20 @@ public record MemberAddress(String name, String host, int port) {
         if (!matcher.matches()) {
             throw new IllegalArgumentException("not of the form name=host:port");
         }
-        int port = matcher.group(4) == null ? PostgresUrl.DEFAULT_PORT : Integer.parseInt(matcher.group(4));
-        if (port < 1 || port > PostgresUrl.MAX_PORT) {
+        return new MemberAddress(matcher.group(1), matcher.group(3), port(matcher.group(4)));
+    }
+
+    /** The port that is written there, or PostgreSQL's own if none is. */
+    static int port(@Nullable String text) {
+        int port = text == null ? DEFAULT_PORT : Integer.parseInt(text);
+        if (!isPort(port)) {
             throw new IllegalArgumentException("port " + port + " is not from 1 to 65535");
         }
-        return new MemberAddress(matcher.group(1), matcher.group(3), port);
+        return port;
+    }
+
+    static boolean isPort(int number) {
+        return number >= 1 && number <= MAX_PORT;
     }
 
     /** The URL of a database on this server. */

@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
  */
 public record PostgresUrl(String hosts, String database) {
 
-    static final int DEFAULT_PORT = 5432;
-    static final int MAX_PORT = 65_535;
+    private static final Pattern HOST = Pattern.compile(MemberAddress.HOST_AND_PORT);
     private static final Pattern FORM = Pattern.compile("jdbc:postgresql://([^\\s/?@]+)/([^\\s/?]+)");
 
     /**
@@ -25,7 +24,19 @@ public record PostgresUrl(String hosts, String database) {
         if (!matcher.matches()) {
             throw new IllegalArgumentException("not of the form jdbc:postgresql://host:port/database");
         }
+        for (String host : matcher.group(1).split(",", -1)) {
+            check(host);
+        }
         return new PostgresUrl(matcher.group(1), matcher.group(2));
+    }
+
+    /** The driver itself finds a wrong port only when it connects, again and again. */
+    private static void check(String host) {
+        Matcher matcher = HOST.matcher(host);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("'" + host + "' is not of the form host:port");
+        }
+        MemberAddress.port(matcher.group(2));
     }
 
     /** Whether the driver has to find the primary among several hosts. */

@@ -2,6 +2,7 @@ package io.statehub.sidecar.config;
 
 import io.smallrye.config.ConfigValidationException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,21 +17,29 @@ public final class StartProblems {
             Pattern.DOTALL);
     private static final Pattern MISSING =
             Pattern.compile(".*The config property (\\S+) is required but it could not be found.*", Pattern.DOTALL);
+    private static final Pattern EMPTY =
+            Pattern.compile(".*The config property (\\S+) is defined as the empty String.*", Pattern.DOTALL);
     private static final Pattern UNKNOWN =
             Pattern.compile(".*: (\\S+) in (.*) does not map to any root", Pattern.DOTALL);
 
-    /** The settings that have no default, with what they must be. */
-    private static final Map<String, String> REQUIRED = Map.of(
+    /** What the settings must be that have no default, or that must not be empty. */
+    private static final Map<String, String> ALLOWED = Map.of(
+            "statehub.api.expected-status", Converters.HttpStatus.ALLOWED,
             "statehub.postgres.url", Converters.JdbcUrl.ALLOWED,
-            "statehub.postgres.members", Converters.Member.ALLOWED);
+            "statehub.postgres.members", Converters.Member.ALLOWED,
+            "statehub.postgres.username", "the name of a role");
 
     private StartProblems() {}
 
-    /** The problems, if that is why the start failed. */
-    public static Optional<List<String>> of(Throwable failure) {
+    /**
+     * The problems, if that is why the start failed.
+     *
+     * @param variables the names of the environment variables: the library stops before anybody looks at them
+     */
+    public static Optional<List<String>> of(Throwable failure, Collection<String> variables) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConfigValidationException validation) {
-                return Optional.of(lines(validation));
+                return Optional.of(lines(validation, variables));
             }
             if (cause instanceof InvalidSettingsException invalid) {
                 return Optional.of(invalid.problems());
@@ -39,23 +48,31 @@ public final class StartProblems {
         return Optional.empty();
     }
 
-    private static List<String> lines(ConfigValidationException validation) {
+    private static List<String> lines(ConfigValidationException validation, Collection<String> variables) {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < validation.getProblemCount(); i++) {
             lines.add(line(validation.getProblem(i).getMessage()));
         }
+        lines.addAll(EnvironmentCheck.problems(variables));
         return lines;
     }
 
     static String line(String problem) {
+        return inOurWords(problem).replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    private static String inOurWords(String problem) {
         Matcher notConverted = NOT_CONVERTED.matcher(problem);
         if (notConverted.matches()) {
             return notConverted.group(1) + ": " + notConverted.group(3);
         }
         Matcher missing = MISSING.matcher(problem);
         if (missing.matches()) {
-            String name = missing.group(1);
-            return name + " is not set: it must be " + REQUIRED.getOrDefault(name, "set");
+            return missing.group(1) + " is not set: it must be " + allowed(missing.group(1));
+        }
+        Matcher empty = EMPTY.matcher(problem);
+        if (empty.matches()) {
+            return empty.group(1) + ": '' is not allowed: it must be " + allowed(empty.group(1));
         }
         Matcher unknown = UNKNOWN.matcher(problem);
         if (unknown.matches()) {
@@ -64,5 +81,9 @@ public final class StartProblems {
                     + SettingNames.allowedInsteadOf(name);
         }
         return problem;
+    }
+
+    private static String allowed(String name) {
+        return ALLOWED.getOrDefault(name, "set");
     }
 }

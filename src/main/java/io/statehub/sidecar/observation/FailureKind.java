@@ -16,6 +16,8 @@ public enum FailureKind {
     RESET,
     /** No trusted connection could be made: certificate, host name or protocol. */
     TLS,
+    /** An answer that is not of the protocol: something else listens there. */
+    PROTOCOL,
     /** An HTTP status other than those expected. */
     BAD_STATUS,
     /** An HTTP answer that redirects elsewhere, which is never followed. */
@@ -54,6 +56,7 @@ public enum FailureKind {
                     TIMED_OUT,
                     RESET,
                     TLS,
+                    PROTOCOL,
                     BAD_STATUS,
                     REDIRECT,
                     BAD_BODY,

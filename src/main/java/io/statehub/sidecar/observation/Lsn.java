@@ -1,5 +1,7 @@
 package io.statehub.sidecar.observation;
 
+import java.util.regex.Pattern;
+
 /**
  * A position in the write-ahead log, in bytes since the cluster was made (PostgreSQL's {@code pg_lsn}).
  *
@@ -10,6 +12,9 @@ package io.statehub.sidecar.observation;
  */
 public record Lsn(long position) implements Comparable<Lsn> {
 
+    /** Stricter than {@link Integer#parseUnsignedInt}, which takes a plus sign and the digits of any script. */
+    private static final Pattern TEXT = Pattern.compile("\\p{XDigit}{1,8}/\\p{XDigit}{1,8}");
+
     private static final int HEX = 16;
     private static final long LOW_HALF = 0xFFFF_FFFFL;
 
@@ -19,17 +24,13 @@ public record Lsn(long position) implements Comparable<Lsn> {
      * @throws IllegalArgumentException if the text is anything else
      */
     public static Lsn parse(String text) {
+        if (!TEXT.matcher(text).matches()) {
+            throw new IllegalArgumentException("'" + text + "' is not an LSN such as 16/B374D848");
+        }
         int slash = text.indexOf('/');
-        if (slash < 1) {
-            throw notAnLsn(text);
-        }
-        try {
-            long high = Integer.parseUnsignedInt(text.substring(0, slash), HEX);
-            long low = Integer.parseUnsignedInt(text.substring(slash + 1), HEX);
-            return new Lsn((high << Integer.SIZE) | (low & LOW_HALF));
-        } catch (NumberFormatException e) {
-            throw notAnLsn(text);
-        }
+        long high = Integer.parseUnsignedInt(text.substring(0, slash), HEX);
+        long low = Integer.parseUnsignedInt(text.substring(slash + 1), HEX);
+        return new Lsn((high << Integer.SIZE) | (low & LOW_HALF));
     }
 
     /** Bytes of log from {@code earlier} to this position; negative if this position comes first. */
@@ -45,9 +46,5 @@ public record Lsn(long position) implements Comparable<Lsn> {
     @Override
     public String toString() {
         return "%X/%X".formatted(position >>> Integer.SIZE, position & LOW_HALF);
-    }
-
-    private static IllegalArgumentException notAnLsn(String text) {
-        return new IllegalArgumentException("'" + text + "' is not an LSN such as 16/B374D848");
     }
 }

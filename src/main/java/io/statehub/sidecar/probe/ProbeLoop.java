@@ -5,10 +5,12 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.Observation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class ProbeLoop {
 
     private static final Logger LOG = Logger.getLogger(ProbeLoop.class);
+
+    /** A probe that gives up at its deadline can say how far it came, and the round that gives up on it can't. */
+    private static final Duration GRACE = Duration.ofMillis(50);
 
     private final Cadence cadence;
     private final List<Probe> probes;
@@ -85,22 +90,34 @@ public final class ProbeLoop {
         current = round;
         for (Probe probe : probes) {
             if (out.add(probe.target())) {
-                workers.execute(() -> observe(probe, round, deadline));
+                ask(probe, round, deadline);
             } else {
                 round.add(probe.unanswered(deadline.begun(), cadence.interval(), FailureKind.SKIPPED));
             }
         }
-        timer.schedule(round::close, cadence.deadline().toNanos(), NANOSECONDS);
+        timer.schedule(round::close, cadence.deadline().plus(GRACE).toNanos(), NANOSECONDS);
     }
 
-    private void observe(Probe probe, ProbeRound round, Deadline deadline) {
+    private void ask(Probe probe, ProbeRound round, Deadline deadline) {
         try {
-            round.add(probe.observe(deadline));
+            workers.execute(() -> round.add(observe(probe, deadline)));
+        } catch (RejectedExecutionException e) {
+            // It was not started, so it must not count as out, or it would be skipped for ever.
+            out.remove(probe.target());
+            LOG.errorf(e, "no thread for the probe of %s", probe.target());
+            round.add(probe.unanswered(deadline.begun(), Duration.ZERO, FailureKind.UNEXPECTED));
+        }
+    }
+
+    private Observation observe(Probe probe, Deadline deadline) {
+        try {
+            return probe.observe(deadline);
         } catch (RuntimeException e) {
             LOG.errorf(e, "the probe of %s failed by a fault of its own", probe.target());
             Moment now = time.now();
-            round.add(probe.unanswered(now, now.since(deadline.begun()), FailureKind.UNEXPECTED));
+            return probe.unanswered(now, now.since(deadline.begun()), FailureKind.UNEXPECTED);
         } finally {
+            // Before the round is told: it may wait for the sink, and the probe is not out meanwhile.
             out.remove(probe.target());
         }
     }

@@ -1,9 +1,11 @@
 package io.statehub.sidecar.exposure.web;
 
 import io.statehub.sidecar.agent.AgentSnapshot;
+import io.statehub.sidecar.agent.Snapshots;
 import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.ClusterView;
 import io.statehub.sidecar.assessment.Finding;
+import io.statehub.sidecar.assessment.Readiness;
 import io.statehub.sidecar.assessment.Scope;
 import io.statehub.sidecar.assessment.Status;
 import io.statehub.sidecar.assessment.Target;
@@ -15,6 +17,7 @@ import jakarta.json.Json;
 import jakarta.json.stream.JsonGenerator;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -28,7 +31,9 @@ final class StatusJson {
 
     private StatusJson() {}
 
-    static String of(AgentSnapshot snapshot, Duration age, boolean stale) {
+    static String of(AgentSnapshot snapshot, Snapshots snapshots) {
+        Duration age = snapshots.age(snapshot);
+        boolean stale = snapshots.stale(snapshot);
         StringWriter out = new StringWriter();
         try (JsonGenerator json = Json.createGenerator(out)) {
             Assessment assessment = snapshot.assessment();
@@ -38,8 +43,8 @@ final class StatusJson {
             json.write("ageMs", age.toMillis());
             json.write("stale", stale);
             json.write("verdict", (stale ? Status.UNKNOWN : assessment.verdict()).name());
-            statuses(assessment, json);
-            readiness(assessment, json);
+            statuses(assessment, stale, json);
+            readiness(stale ? tooOld(age, snapshots.staleAfter()) : assessment.readiness(), json);
             findings(assessment, json);
             json.writeStartObject("api");
             for (ApiCheck check : ApiCheck.values()) {
@@ -53,19 +58,25 @@ final class StatusJson {
         return out.toString();
     }
 
-    private static void statuses(Assessment assessment, JsonGenerator json) {
+    private static void statuses(Assessment assessment, boolean stale, JsonGenerator json) {
         json.writeStartObject("status");
         for (Scope scope : Scope.values()) {
-            json.write(scope.label(), assessment.status(scope).name());
+            json.write(scope.label(), (stale ? Status.UNKNOWN : assessment.status(scope)).name());
         }
         json.writeEnd();
     }
 
-    private static void readiness(Assessment assessment, JsonGenerator json) {
+    /** As the health endpoints say it of the same snapshot: two answers of one process must not differ. */
+    private static Readiness tooOld(Duration age, Duration allowed) {
+        String reason = "snapshot is " + age.toMillis() + " ms old; allowed: " + allowed.toMillis() + " ms";
+        return new Readiness(false, List.of(reason));
+    }
+
+    private static void readiness(Readiness readiness, JsonGenerator json) {
         json.writeStartObject("readiness");
-        json.write("ready", assessment.readiness().ready());
+        json.write("ready", readiness.ready());
         json.writeStartArray("reasons");
-        assessment.readiness().reasons().forEach(json::write);
+        readiness.reasons().forEach(json::write);
         json.writeEnd();
         json.writeEnd();
     }

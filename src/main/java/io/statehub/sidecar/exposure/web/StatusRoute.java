@@ -26,6 +26,6 @@ class StatusRoute {
         context.response()
                 .putHeader("Content-Type", "application/json")
                 .putHeader("Cache-Control", "no-store")
-                .end(StatusJson.of(snapshot, snapshots.age(snapshot), snapshots.stale(snapshot)));
+                .end(StatusJson.of(snapshot, snapshots));
     }
 }

@@ -1,16 +1,77 @@
 package io.statehub.sidecar.probe.api;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.statehub.sidecar.config.ApiSettings;
-import io.statehub.sidecar.observation.*;
-import io.statehub.sidecar.probe.*;
+import io.statehub.sidecar.observation.ApiCheck;
+import io.statehub.sidecar.observation.ApiObservation;
+import io.statehub.sidecar.observation.Failure;
+import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.probe.Deadline;
+import io.statehub.sidecar.probe.Probe;
+import io.statehub.sidecar.probe.api.Progress.Phase;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
+/** Asks one page of the API over one connection that is kept alive. Blocks, so it must not run on an event loop. */
 public final class ApiProbe implements Probe {
-    private final ApiCheck check;
 
-    public ApiProbe(ApiSettings s, Vertx v, ApiCheck check) {
+    /** Of a body, whatever the settings allow: the body is held in one array. */
+    private static final long ARRAY_LIMIT = 1L << 30;
+
+    private final ApiCheck check;
+    private final Duration timeout;
+    private final ApiTarget target;
+    private final Optional<Path> tokenFile;
+    private final AnswerRules rules;
+    private final FaultClassifier faults;
+    private final TrustedClient clients;
+    private final NameLookup names;
+    private final Context context;
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param check which of the two pages to ask for
+     * @throws IllegalStateException if called on a Vert.x worker context, where answers would queue behind the wait for them
+     */
+    public ApiProbe(ApiCheck check, ApiSettings settings, Vertx vertx) {
         this.check = check;
+        this.timeout = switch (check) {
+            case LIVENESS -> settings.livenessTimeout();
+            case READINESS -> settings.readinessTimeout();
+        };
+        this.target = ApiTarget.of(
+                settings.url(),
+                switch (check) {
+                    case LIVENESS -> settings.livenessPath();
+                    case READINESS -> settings.readinessPath();
+                });
+        this.tokenFile = settings.tokenFile();
+        int maxBodyBytes = (int) Math.min(settings.maxBodyBytes(), ARRAY_LIMIT);
+        this.rules = new AnswerRules(
+                target.page(), settings.expectedStatus(), settings.expectedBody(), maxBodyBytes, new JsonSyntax());
+        // A step must not outlive the whole, or its connection would still hold the pool's one slot in the next round.
+        Duration connect = shorter(settings.connectTimeout(), timeout);
+        Duration tls = shorter(settings.tlsTimeout(), timeout);
+        String trust = settings.caFile().map(Path::toString).orElse("the Java runtime");
+        this.faults = new FaultClassifier(target, connect, tls, trust);
+        this.clients = new TrustedClient(vertx, connect, tls, settings.caFile().map(CaFile::new));
+        this.names = new NameLookup(target.host());
+        this.context = vertx.getOrCreateContext();
+        if (!context.isEventLoopContext()) {
+            throw new IllegalStateException("made on a Vert.x worker context");
+        }
     }
 
     @Override
@@ -19,15 +80,84 @@ public final class ApiProbe implements Probe {
     }
 
     @Override
-    public Observation observe(Deadline d) {
-        return new ApiObservation.Answered(check, d.now(), d.elapsed(), 200);
+    public ApiObservation observe(Deadline deadline) {
+        Verdict verdict = ask(deadline);
+        Moment at = deadline.now();
+        Duration took = at.since(deadline.begun());
+        return verdict instanceof Verdict.Accepted accepted
+                ? new ApiObservation.Answered(check, at, took, accepted.status())
+                : new ApiObservation.Failed(check, at, took, ((Verdict.Rejected) verdict).fault());
     }
 
     @Override
-    public Observation unanswered(Moment at, Duration w, FailureKind k) {
-        return new ApiObservation.Failed(check, at, w, new Failure(k, ""));
+    public ApiObservation unanswered(Moment at, Duration waited, FailureKind kind) {
+        String why = kind == FailureKind.SKIPPED ? "not asked, the previous request is still out" : "not back";
+        String detail =
+                "%s: %s after %d ms, allowed %d".formatted(target.page(), why, waited.toMillis(), timeout.toMillis());
+        return new ApiObservation.Failed(check, at, waited, new Failure(kind, detail));
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        clients.close();
+    }
+
+    private Verdict ask(Deadline deadline) {
+        Optional<BearerToken> token = Optional.empty();
+        try {
+            if (tokenFile.isPresent()) {
+                token = Optional.of(BearerToken.read(tokenFile.get()));
+            }
+        } catch (IOException e) {
+            return Verdict.rejected(FailureKind.CREDENTIAL_UNREADABLE, "bearer token: " + e.getMessage());
+        }
+        HttpClient client;
+        try {
+            client = clients.current();
+        } catch (IOException e) {
+            return Verdict.rejected(FailureKind.TLS, "trusted certificates: " + e.getMessage());
+        }
+        Duration left = shorter(timeout.minus(deadline.elapsed()), deadline.remaining());
+        if (left.isNegative() || left.isZero()) {
+            return new Verdict.Rejected(late(Progress.before(Phase.LOOKUP), deadline));
+        }
+        return await(new ApiExchange(context, client, target.request(token, left), rules), left, token, deadline);
+    }
+
+    private Verdict await(ApiExchange exchange, Duration left, Optional<BearerToken> token, Deadline deadline) {
+        try {
+            return rules.judge(exchange.start(names).get(left.toNanos(), TimeUnit.NANOSECONDS), token);
+        } catch (ExecutionException e) {
+            Throwable cause = requireNonNullElse(e.getCause(), e);
+            Progress progress = exchange.progress();
+            // The client's pool gives up at the deadline too, and may be a moment quicker than we are.
+            Failure fault = cause instanceof TimeoutException
+                    ? late(progress, deadline)
+                    : faults.classify(cause, progress, deadline.elapsed(), token);
+            return stopped(progress, token, fault);
+        } catch (TimeoutException e) {
+            exchange.abandon();
+        } catch (InterruptedException e) {
+            exchange.abandon();
+            Thread.currentThread().interrupt();
+        }
+        Progress progress = exchange.progress();
+        return stopped(progress, token, late(progress, deadline));
+    }
+
+    private Failure late(Progress progress, Deadline deadline) {
+        return faults.late(progress, deadline.elapsed(), shorter(timeout, deadline.allowed()));
+    }
+
+    /** A status that doesn't count tells more than that the rest of its answer never came. */
+    private Verdict stopped(Progress progress, Optional<BearerToken> token, Failure fault) {
+        return progress.head()
+                .filter(head -> !rules.acceptsStatus(head))
+                .map(head -> rules.judgeStatus(head, Buffer.buffer(), token))
+                .orElseGet(() -> new Verdict.Rejected(fault));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
 }

@@ -29,13 +29,10 @@ final class DataSources {
         Properties properties = new Properties();
         if (credential instanceof Login login) {
             properties.setProperty("user", login.user());
-            login.password().read().ifPresent(text -> properties.setProperty("password", text));
+            login.current().ifPresent(text -> properties.setProperty("password", text));
         }
         return properties;
     };
-
-    /** Agroal asks for its properties with each new connection. */
-    private record Login(String user, Password password) {}
 
     private final PostgresSettings settings;
     private final Login login;
@@ -51,16 +48,16 @@ final class DataSources {
     }
 
     /** A source of connections to a member, which can only read. */
-    AgroalDataSource toMember(String jdbcUrl) {
-        return source(jdbcUrl, "-c default_transaction_read_only=on", "any");
+    Connector toMember(String jdbcUrl) {
+        return connector(jdbcUrl, "-c default_transaction_read_only=on", "any");
     }
 
     /** A source of connections to whatever the write endpoint leads to. */
-    AgroalDataSource toWriteEndpoint(String jdbcUrl, boolean severalHosts) {
-        return source(jdbcUrl, "", severalHosts ? "primary" : "any");
+    Connector toWriteEndpoint(String jdbcUrl, boolean severalHosts) {
+        return connector(jdbcUrl, "", severalHosts ? "primary" : "any");
     }
 
-    private AgroalDataSource source(String jdbcUrl, String options, String targetServerType) {
+    private Connector connector(String jdbcUrl, String options, String targetServerType) {
         var configuration = new AgroalDataSourceConfigurationSupplier()
                 .dataSourceImplementation(DataSourceImplementation.AGROAL_POOLLESS)
                 .connectionPoolConfiguration(pool -> pool.maxSize(1)
@@ -76,7 +73,13 @@ final class DataSources {
                 .get();
         // Not AgroalDataSource.from(): it looks its own class up as a service, which a native image would have to be
         // told.
-        return new io.agroal.pool.DataSource(configuration);
+        AgroalDataSource source = new io.agroal.pool.DataSource(configuration);
+        return () -> {
+            // Before Agroal counts a connection as being made: it forgets to take back the count when a login throws
+            // anything but an SQLException, and would then refuse every further connection.
+            login.refresh();
+            return source.getConnection();
+        };
     }
 
     private Map<String, String> parameters(String options, String targetServerType) {

@@ -10,7 +10,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +23,14 @@ final class HeldConnection implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(HeldConnection.class);
     private static final Executor ON_THIS_THREAD = Runnable::run;
 
-    private final DataSource source;
+    private final Connector source;
     private final Duration lifetime;
     private final AtomicReference<@Nullable Connection> connection = new AtomicReference<>();
     private volatile @Nullable Moment opened;
     private volatile boolean closed;
 
     /** @param lifetime age at which the connection is made anew, so that it can't outlive what an address leads to */
-    HeldConnection(DataSource source, Duration lifetime) {
+    HeldConnection(Connector source, Duration lifetime) {
         this.source = source;
         this.lifetime = lifetime;
     }
@@ -61,7 +60,7 @@ final class HeldConnection implements AutoCloseable {
         }
         Connection held = connection.get();
         if (held == null) {
-            held = source.getConnection();
+            held = source.connect();
             opened = now;
             connection.set(held);
             if (closed) {

@@ -6,7 +6,6 @@ import io.statehub.sidecar.probe.Probe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import javax.sql.DataSource;
 
 /** The probes of a cluster: one a member, and one of the write endpoint. */
 public final class PostgresProbes {
@@ -29,10 +28,10 @@ public final class PostgresProbes {
         String database = settings.database().orElse(settings.url().database());
         List<Probe> probes = new ArrayList<>();
         for (MemberAddress member : settings.members()) {
-            DataSource source = sources.toMember(member.jdbcUrl(database));
+            Connector source = sources.toMember(member.jdbcUrl(database));
             probes.add(new MemberProbe(member.name(), new HeldConnection(source, MEMBER_CONNECTION_LIFETIME)));
         }
-        DataSource endpoint =
+        Connector endpoint =
                 sources.toWriteEndpoint(settings.url().jdbcUrl(), settings.url().severalHosts());
         probes.add(new WriteEndpointProbe(new HeldConnection(endpoint, ENDPOINT_CONNECTION_LIFETIME)));
         return probes;

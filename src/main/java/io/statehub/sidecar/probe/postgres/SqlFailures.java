@@ -37,6 +37,7 @@ final class SqlFailures {
             case "3D000" -> FailureKind.NO_SUCH_DATABASE;
             case "53300" -> FailureKind.TOO_MANY_CONNECTIONS;
             case "57P01", "57P02", "57P03" -> FailureKind.NOT_ACCEPTING;
+            case "08P01" -> FailureKind.PROTOCOL;
             case "57014", "55P03" -> FailureKind.TIMED_OUT;
             default -> fromCauses(thrown).orElseGet(() -> fromDriver(thrown, state));
         };

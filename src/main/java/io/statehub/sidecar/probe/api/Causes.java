@@ -1,0 +1,23 @@
+package io.statehub.sidecar.probe.api;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Looks through what an exception was caused by. */
+final class Causes {
+
+    /** Chains are three or four long; the bound is for one that leads back to itself. */
+    private static final int MAX_LENGTH = 20;
+
+    private Causes() {}
+
+    static Stream<Throwable> of(Throwable thrown) {
+        return Stream.<@Nullable Throwable>iterate(thrown, cause -> cause != null, Throwable::getCause)
+                .limit(MAX_LENGTH);
+    }
+
+    static <T extends Throwable> Optional<T> find(Throwable thrown, Class<T> type) {
+        return of(thrown).filter(type::isInstance).map(type::cast).findFirst();
+    }
+}

@@ -1,0 +1,57 @@
+package io.statehub.sidecar.agent;
+
+import io.quarkus.arc.All;
+import io.statehub.sidecar.assessment.Assessor;
+import io.statehub.sidecar.config.Settings;
+import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.observation.ObservationRound;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+
+/** Stands in for the loops: a test says what was observed and when, and the rest of the process is the real one. */
+@Alternative
+@Singleton
+public class Stage {
+
+    private final ManualTime time;
+    private final Assessor assessor;
+    private final Settings settings;
+    private final Snapshots snapshots;
+    private final ObservationPipeline pipeline;
+
+    Stage(
+            ManualTime time,
+            Assessor assessor,
+            Settings settings,
+            Snapshots snapshots,
+            @All List<SnapshotListener> listeners) {
+        this.time = time;
+        this.assessor = assessor;
+        this.settings = settings;
+        this.snapshots = snapshots;
+        this.pipeline = new ObservationPipeline(assessor, time, snapshots, listeners);
+    }
+
+    /** As just after the start: nothing was observed. */
+    public void clear() {
+        ObservationRound nothing =
+                ObservationRound.none(time.now(), settings.postgres().memberNames());
+        snapshots.publish(new AgentSnapshot(0, nothing, assessor.begin(nothing)));
+    }
+
+    /** A round comes in. */
+    public void observe(List<Observation> round) {
+        pipeline.accept(round);
+    }
+
+    public void pass(Duration duration) {
+        time.pass(duration);
+    }
+
+    public Moment now() {
+        return time.now();
+    }
+}

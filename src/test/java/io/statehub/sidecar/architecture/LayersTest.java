@@ -1,0 +1,122 @@
+package io.statehub.sidecar.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.statehub.sidecar.probe.TimeSource;
+import java.time.Clock;
+import java.time.Instant;
+
+/** The stages of the flow, and which of them may know which. */
+@AnalyzeClasses(packages = LayersTest.ROOT, importOptions = ImportOption.DoNotIncludeTests.class)
+class LayersTest {
+
+    static final String ROOT = "io.statehub.sidecar";
+    private static final String OBSERVATION = ROOT + ".observation..";
+    private static final String ASSESSMENT = ROOT + ".assessment..";
+    private static final String PROBE = ROOT + ".probe..";
+    private static final String CONFIG = ROOT + ".config..";
+    private static final String AGENT = ROOT + ".agent..";
+    private static final String EXPOSURE = ROOT + ".exposure..";
+
+    @ArchTest
+    static final ArchRule observationsAreMadeOfTheJdkAlone = classes()
+            .that()
+            .resideInAPackage(OBSERVATION)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(OBSERVATION, "java..", "org.jspecify.annotations");
+
+    @ArchTest
+    static final ArchRule assessmentKnowsObservationsAndTheJdkAlone = classes()
+            .that()
+            .resideInAPackage(ASSESSMENT)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(ASSESSMENT, OBSERVATION, "java..", "org.jspecify.annotations");
+
+    @ArchTest
+    static final ArchRule thePureCoreDoesNoInputOrOutput = noClasses()
+            .that()
+            .resideInAnyPackage(OBSERVATION, ASSESSMENT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.io..", "java.net..", "java.nio..", "java.sql..", "java.util.logging..")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.concurrent..")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Thread.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(System.Logger.class);
+
+    @ArchTest
+    static final ArchRule probesDecideNothing = noClasses()
+            .that()
+            .resideInAPackage(PROBE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ASSESSMENT, AGENT, EXPOSURE);
+
+    @ArchTest
+    static final ArchRule settingsKnowNobodyWhoUsesThem = noClasses()
+            .that()
+            .resideInAPackage(CONFIG)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(PROBE, AGENT, EXPOSURE);
+
+    @ArchTest
+    static final ArchRule nobodyKnowsWhoReadsTheSnapshot = noClasses()
+            .that(not(resideInAPackage(EXPOSURE)))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(EXPOSURE);
+
+    @ArchTest
+    static final ArchRule exposureOpensNoConnection = noClasses()
+            .that()
+            .resideInAPackage(EXPOSURE)
+            .should()
+            .dependOnClassesThat(
+                    resideInAnyPackage(PROBE, "java.net..", "java.sql..").and(not(clock())));
+
+    @ArchTest
+    static final ArchRule onlyTheTimeSourceAsksTheClocks = noClasses()
+            .that()
+            .doNotBelongToAnyOf(TimeSource.class)
+            .should()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Clock.class);
+
+    @ArchTest
+    static final ArchRule stagesFormNoCycle =
+            slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule namesSayWhatAClassDoes =
+            noClasses().should().haveNameMatching(".*(Utils?|Helper|Manager|Impl)");
+
+    private static DescribedPredicate<JavaClass> clock() {
+        return equivalentTo(TimeSource.class);
+    }
+}

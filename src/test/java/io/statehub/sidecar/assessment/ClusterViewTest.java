@@ -1,0 +1,196 @@
+package io.statehub.sidecar.assessment;
+
+import static io.statehub.sidecar.assessment.Story.OTHER_STANDBY;
+import static io.statehub.sidecar.assessment.Story.PRIMARY;
+import static io.statehub.sidecar.assessment.Story.STANDBY;
+import static io.statehub.sidecar.testing.Observed.endpointTo;
+import static io.statehub.sidecar.testing.Observed.failed;
+import static io.statehub.sidecar.testing.Observed.primary;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.Lsn;
+import io.statehub.sidecar.observation.SystemIdentifier;
+import io.statehub.sidecar.observation.WalSender;
+import io.statehub.sidecar.testing.ObservedServer;
+import io.statehub.sidecar.testing.Sighting;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class ClusterViewTest {
+
+    private static final long FOREIGN = 42;
+
+    @Test
+    void soundClusterIsOnePrimaryWithTwoStreamingStandbys() {
+        ClusterView view = see(PRIMARY, STANDBY, OTHER_STANDBY, endpointTo(PRIMARY));
+        assertThat(view.primary()).map(MemberView::name).contains("pg-1");
+        assertThat(view.streamingStandbys()).extracting(MemberView::name).containsExactly("pg-2", "pg-3");
+        assertThat(view.routedTo()).contains("pg-1");
+        assertThat(view.systemIdentifier()).contains(ObservedServer.SYSTEM);
+    }
+
+    @Test
+    void onTwoPrimariesTheHigherTimelineComesFirst() {
+        ClusterView view =
+                see(PRIMARY, primary("pg-2").onTimeline(3), primary("pg-3").onTimeline(2));
+        assertThat(view.primaries()).extracting(MemberView::name).containsExactly("pg-2", "pg-3", "pg-1");
+        assertThat(view.primary()).map(MemberView::name).contains("pg-2");
+    }
+
+    @Test
+    void primaryWithoutATimelineComesLast() {
+        ClusterView view = see(primary("pg-1").withoutTimeline(), primary("pg-2"), OTHER_STANDBY);
+        assertThat(view.primaries()).extracting(MemberView::name).containsExactly("pg-2", "pg-1");
+    }
+
+    @Test
+    void endpointDecidesWhichClusterThisIsEvenAgainstMostMembers() {
+        // given
+        ObservedServer ours = PRIMARY.ofSystem(FOREIGN);
+
+        // when
+        ClusterView view = see(ours, STANDBY, OTHER_STANDBY, endpointTo(ours));
+
+        // then
+        assertThat(view.systemIdentifier()).contains(new SystemIdentifier(FOREIGN));
+        assertThat(view.streamingStandbys()).isEmpty();
+    }
+
+    @Test
+    void withoutTheEndpointMostMembersDecide() {
+        ClusterView view = see(primary("pg-1").ofSystem(FOREIGN), primary("pg-2"), OTHER_STANDBY);
+        assertThat(view.systemIdentifier()).contains(ObservedServer.SYSTEM);
+        assertThat(view.primaries()).extracting(MemberView::name).containsExactly("pg-2");
+        assertThat(view.belongs(view.members().get(0))).isFalse();
+    }
+
+    @Test
+    void withATieNoneIsWrong() {
+        ClusterView view = see(PRIMARY, STANDBY.ofSystem(FOREIGN));
+        assertThat(view.systemIdentifier()).isEmpty();
+        assertThat(view.members()).allMatch(view::belongs);
+    }
+
+    @Test
+    void endpointThatLeadsToAServerThatIsNoMemberIsRoutedToNone() {
+        assertThat(see(PRIMARY, STANDBY, endpointTo(primary("pg-9"))).routedTo())
+                .isEmpty();
+    }
+
+    @Test
+    void endpointThatDoesNotAnswerIsRoutedToNone() {
+        assertThat(see(PRIMARY, STANDBY).routedTo()).isEmpty();
+    }
+
+    @Test
+    void standbyIsJoinedToItsSenderByApplicationNameOnWhicheverMember() {
+        // given a cascade: pg-1 to pg-2 to pg-3
+        WalSender toSecond = sender("pg-2");
+        WalSender toThird = sender("pg-3");
+
+        // when
+        ClusterView view = see(PRIMARY.sendingTo(toSecond), STANDBY.sendingTo(toThird), OTHER_STANDBY);
+
+        // then
+        assertThat(view.senderTo(view.members().get(1))).contains(toSecond);
+        assertThat(view.senderTo(view.members().get(2))).contains(toThird);
+        assertThat(view.senderTo(view.members().get(0))).isEmpty();
+    }
+
+    @Test
+    void bytesBehindAreCountedFromThePrimaryThroughACascade() {
+        ClusterView view = see(
+                PRIMARY.writingAt(new Lsn(1000)),
+                STANDBY.replayed(new Lsn(900)),
+                OTHER_STANDBY.replayed(new Lsn(700)).behindUpstreamBy(200));
+        assertThat(behind(view, 1)).hasValue(100);
+        assertThat(behind(view, 2)).hasValue(300);
+    }
+
+    @Test
+    void standbyAskedAfterThePrimaryMissesNothing() {
+        assertThat(behind(see(PRIMARY.writingAt(new Lsn(1000)), STANDBY.replayed(new Lsn(1200))), 1))
+                .hasValue(0);
+    }
+
+    @Test
+    void unknownIsNeverZero() {
+        Sighting unseen = failed("pg-1", FailureKind.TIMED_OUT);
+        assertThat(behind(see(unseen, STANDBY), 1)).as("no primary in view").isEmpty();
+        assertThat(behind(see(PRIMARY, STANDBY.withoutReceiver()), 1))
+                .as("no timeline")
+                .isEmpty();
+        assertThat(behind(see(PRIMARY.onTimeline(2), STANDBY), 1))
+                .as("another timeline")
+                .isEmpty();
+        assertThat(behind(see(PRIMARY, STANDBY.ofSystem(FOREIGN)), 1))
+                .as("another cluster")
+                .isEmpty();
+        assertThat(behind(see(PRIMARY, STANDBY.replayedNothing()), 1))
+                .as("no position")
+                .isEmpty();
+        assertThat(behind(see(PRIMARY, failed("pg-2", FailureKind.REFUSED)), 1))
+                .as("no answer")
+                .isEmpty();
+        assertThat(behind(see(PRIMARY.withoutTimeline(), STANDBY.withoutTimeline()), 1))
+                .as("two unknown timelines are not the same")
+                .isEmpty();
+        assertThat(staleness(see(unseen, STANDBY), 1))
+                .as("no primary ever seen")
+                .isEmpty();
+        assertThat(staleness(see(PRIMARY, STANDBY.withoutReceiver()), 1)).isEmpty();
+        assertThat(staleness(see(PRIMARY, STANDBY.replayedNothing()), 1)).isEmpty();
+        assertThat(staleness(see(PRIMARY, PRIMARY), 0))
+                .as("of the primary itself")
+                .isEmpty();
+    }
+
+    @Test
+    void standbyAgesAfterThePrimaryIsGone() {
+        // given
+        Story story = Story.ofThree();
+        story.next(PRIMARY, STANDBY);
+
+        // when
+        Assessment later = story.after(Duration.ofSeconds(7), failed("pg-1", FailureKind.REFUSED), STANDBY);
+
+        // then
+        assertThat(staleness(later.cluster(), 1))
+                .contains(new Staleness(Duration.ZERO, Optional.of(Duration.ofSeconds(7))));
+    }
+
+    @Test
+    void staleAnswerIsNoAnswer() {
+        // given
+        Story story = Story.ofThree();
+        story.next(PRIMARY, STANDBY, OTHER_STANDBY);
+
+        // when
+        ClusterView view = story.after(Story.STALE_AFTER.plusNanos(1), STANDBY, OTHER_STANDBY)
+                .cluster();
+
+        // then
+        assertThat(view.primary()).isEmpty();
+        assertThat(view.members().get(0).role()).isEmpty();
+    }
+
+    private static ClusterView see(Sighting... seen) {
+        return Story.ofThree().next(seen).cluster();
+    }
+
+    private static OptionalLong behind(ClusterView view, int member) {
+        return view.bytesBehindPrimary(view.members().get(member));
+    }
+
+    private static Optional<Staleness> staleness(ClusterView view, int member) {
+        return view.staleness(view.members().get(member));
+    }
+
+    private static WalSender sender(String to) {
+        OptionalLong none = OptionalLong.of(0);
+        return new WalSender(to, "streaming", "async", none, none, none, none, Optional.empty());
+    }
+}

@@ -1,0 +1,551 @@
+package io.statehub.sidecar.assessment;
+
+import static io.statehub.sidecar.assessment.Story.OTHER_STANDBY;
+import static io.statehub.sidecar.assessment.Story.PRIMARY;
+import static io.statehub.sidecar.assessment.Story.STANDBY;
+import static io.statehub.sidecar.testing.Observed.answered;
+import static io.statehub.sidecar.testing.Observed.endpointFailed;
+import static io.statehub.sidecar.testing.Observed.endpointTo;
+import static io.statehub.sidecar.testing.Observed.failed;
+import static io.statehub.sidecar.testing.Observed.primary;
+import static io.statehub.sidecar.testing.Observed.readOnlyEndpointTo;
+import static io.statehub.sidecar.testing.Observed.standby;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.statehub.sidecar.observation.ApiCheck;
+import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.Lsn;
+import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.observation.ReplicationSlot;
+import io.statehub.sidecar.observation.RoleState;
+import io.statehub.sidecar.testing.ObservedServer;
+import io.statehub.sidecar.testing.Sighting;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class FindingsTest {
+
+    private static final long FOREIGN = 42;
+
+    private final Story story = Story.ofThree();
+
+    @Test
+    void soundClusterHasNone() {
+        Assessment sound = story.sound();
+        assertThat(sound.findings()).isEmpty();
+        assertThat(sound.verdict()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void apiThatDoesNotAnswerIsDown() {
+        story.times(3, failed(ApiCheck.LIVENESS, FailureKind.REFUSED), failed(ApiCheck.READINESS, FailureKind.REFUSED));
+        assertFound(
+                FindingKind.API_DOWN, "api", "refused: by the script", "an answer on the liveness path", story.now());
+        assertNone(FindingKind.API_NOT_READY);
+        assertThat(story.current().status(Scope.API)).isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void apiThatMissedTwoAnswersIsNotDown() {
+        story.sound();
+        story.times(2, failed(ApiCheck.LIVENESS, FailureKind.REFUSED));
+        assertNone(FindingKind.API_DOWN);
+        assertThat(story.current().status(Scope.API)).isEqualTo(Status.DEGRADED);
+    }
+
+    @Test
+    void apiThatAnswersOnlyOnItsLivenessPathIsNotReady() {
+        story.times(3, answered(ApiCheck.LIVENESS), failed(ApiCheck.READINESS, FailureKind.BAD_STATUS));
+        assertFound(
+                FindingKind.API_NOT_READY,
+                "api",
+                "bad_status: by the script",
+                "an answer on the readiness path",
+                story.now());
+        assertNone(FindingKind.API_DOWN);
+        assertThat(story.current().status(Scope.API)).isEqualTo(Status.DEGRADED);
+    }
+
+    @Test
+    void apiThatMissedTwoAnswersOnItsReadinessPathIsReady() {
+        story.sound();
+        story.times(2, failed(ApiCheck.READINESS, FailureKind.BAD_STATUS));
+        assertNone(FindingKind.API_NOT_READY);
+    }
+
+    @Test
+    void apiThatRejectsUsIsUnseenNotDown() {
+        story.next(
+                failed(ApiCheck.LIVENESS, FailureKind.PERMISSION_DENIED),
+                failed(ApiCheck.READINESS, FailureKind.PERMISSION_DENIED));
+        assertFound(
+                FindingKind.API_UNSEEN,
+                "api",
+                "permission_denied: by the script",
+                "a request that the API accepts",
+                story.now());
+        story.times(5, failed(ApiCheck.LIVENESS, FailureKind.PERMISSION_DENIED));
+        assertNone(FindingKind.API_DOWN);
+        assertThat(story.current().status(Scope.API)).isEqualTo(Status.UNKNOWN);
+    }
+
+    @Test
+    void apiThatTimesOutAtFirstIsNotUnseenByAFaultOfOurs() {
+        story.next(failed(ApiCheck.LIVENESS, FailureKind.TIMED_OUT));
+        assertNone(FindingKind.API_UNSEEN);
+    }
+
+    @Test
+    void endpointBehindWhichNothingAnswersIsDown() {
+        story.times(3, endpointFailed(FailureKind.TIMED_OUT));
+        assertFound(
+                FindingKind.WRITE_ENDPOINT_DOWN,
+                "write-endpoint",
+                "timed_out: by the script",
+                "a primary that answers",
+                story.now());
+        assertThat(story.current().status(Scope.DATABASE)).isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void endpointThatMissedTwoAnswersIsNotDown() {
+        story.sound();
+        story.times(2, endpointFailed(FailureKind.TIMED_OUT));
+        assertNone(FindingKind.WRITE_ENDPOINT_DOWN);
+        assertThat(story.current().status(Scope.DATABASE)).isEqualTo(Status.DEGRADED);
+    }
+
+    @Test
+    void endpointThatLeadsToAStandbyIsReadOnly() {
+        story.next(PRIMARY, STANDBY, OTHER_STANDBY, endpointTo(STANDBY));
+        assertFound(
+                FindingKind.WRITE_ENDPOINT_READ_ONLY,
+                "write-endpoint",
+                "leads to pg-2, standby and read-only",
+                "a primary that takes writes",
+                story.now());
+        assertThat(story.current().status(Scope.DATABASE)).isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void endpointThatLeadsToAPrimaryMadeReadOnlyIsReadOnly() {
+        story.next(readOnlyEndpointTo(primary("pg-9")));
+        assertFound(
+                FindingKind.WRITE_ENDPOINT_READ_ONLY,
+                "write-endpoint",
+                "leads to a server that is primary and read-only",
+                "a primary that takes writes",
+                story.now());
+    }
+
+    @Test
+    void endpointThatLeadsToAPrimaryTakesWrites() {
+        story.next(PRIMARY, endpointTo(PRIMARY));
+        assertNone(FindingKind.WRITE_ENDPOINT_READ_ONLY);
+    }
+
+    @Test
+    void endpointThatRejectsOurPasswordIsUnseenNotDown() {
+        story.times(5, endpointFailed(FailureKind.AUTHENTICATION));
+        assertFound(
+                FindingKind.WRITE_ENDPOINT_UNSEEN,
+                "write-endpoint",
+                "authentication: by the script",
+                "a login that the server accepts",
+                secondsAgo(4));
+        assertNone(FindingKind.WRITE_ENDPOINT_DOWN);
+        assertThat(story.current().status(Scope.DATABASE)).isEqualTo(Status.UNKNOWN);
+    }
+
+    @Test
+    void endpointThatAnswersIsSeen() {
+        story.next(endpointTo(PRIMARY));
+        assertNone(FindingKind.WRITE_ENDPOINT_UNSEEN);
+    }
+
+    @Test
+    void clusterOfStandbysAloneHasNoPrimary() {
+        story.next(standby("pg-1"), STANDBY, OTHER_STANDBY);
+        assertFound(FindingKind.NO_PRIMARY, "cluster", "0 members out of recovery", "1", story.now());
+        assertNone(FindingKind.PRIMARY_UNKNOWN);
+        assertThat(story.current().status(Scope.REPLICATION)).isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void memberThatRefusesForLongEnoughIsNoPrimary() {
+        story.times(3, failed("pg-1", FailureKind.REFUSED), STANDBY, OTHER_STANDBY);
+        assertFound(FindingKind.NO_PRIMARY, "cluster", "0 members out of recovery", "1", story.now());
+    }
+
+    @Test
+    void memberThatIsSilentMayWellBeThePrimary() {
+        story.times(3, failed("pg-1", FailureKind.TIMED_OUT), STANDBY, OTHER_STANDBY);
+        assertFound(
+                FindingKind.PRIMARY_UNKNOWN,
+                "cluster",
+                "no primary among the members that answer; not seen: pg-1 (timed_out: by the script)",
+                "1 primary in view",
+                secondsAgo(2));
+        assertNone(FindingKind.NO_PRIMARY);
+    }
+
+    @Test
+    void primaryInViewIsNeitherMissingNorUnknown() {
+        story.next(PRIMARY, failed("pg-2", FailureKind.TIMED_OUT), failed("pg-3", FailureKind.TIMED_OUT));
+        assertNone(FindingKind.NO_PRIMARY);
+        assertNone(FindingKind.PRIMARY_UNKNOWN);
+    }
+
+    @Test
+    void secondPrimaryOnALowerTimelineIsSplitBrain() {
+        story.next(PRIMARY.onTimeline(6), primary("pg-2").onTimeline(7), OTHER_STANDBY.onTimeline(7));
+        assertFound(
+                FindingKind.TWO_PRIMARIES,
+                "cluster",
+                "2 members out of recovery: pg-2 (timeline 7), pg-1 (timeline 6); the stale one is pg-1",
+                "1",
+                story.now());
+        assertThat(story.current().status(Scope.REPLICATION)).isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void primaryOfAnotherClusterIsNoSplitBrain() {
+        story.next(PRIMARY, primary("pg-2").ofSystem(FOREIGN), OTHER_STANDBY, endpointTo(PRIMARY));
+        assertNone(FindingKind.TWO_PRIMARIES);
+        assertFound(
+                FindingKind.WRONG_SYSTEM_IDENTIFIER,
+                "pg-2",
+                "system identifier 42",
+                ObservedServer.SYSTEM + ", that of the cluster",
+                story.now());
+        assertThat(story.current().status(Scope.REPLICATION)).isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void membersOfOneClusterHaveTheRightSystemIdentifier() {
+        story.next(PRIMARY, STANDBY, failed("pg-3", FailureKind.REFUSED));
+        assertNone(FindingKind.WRONG_SYSTEM_IDENTIFIER);
+    }
+
+    @Test
+    void memberThatDoesNotAnswerIsDownAndDegradesTheCluster() {
+        story.times(3, PRIMARY, STANDBY, failed("pg-3", FailureKind.UNRESOLVED), endpointTo(PRIMARY));
+        assertFound(FindingKind.MEMBER_DOWN, "pg-3", "unresolved: by the script", "an answer", story.now());
+        assertThat(story.current().status(Scope.REPLICATION)).isEqualTo(Status.DEGRADED);
+    }
+
+    @Test
+    void memberThatMissedTwoAnswersIsNotDown() {
+        story.sound();
+        story.times(2, failed("pg-3", FailureKind.TIMED_OUT));
+        assertNone(FindingKind.MEMBER_DOWN);
+    }
+
+    @Test
+    void memberThatRejectsOurPasswordIsUnseenNotDown() {
+        story.times(5, PRIMARY, STANDBY, failed("pg-3", FailureKind.AUTHENTICATION));
+        assertFound(
+                FindingKind.MEMBER_UNSEEN,
+                "pg-3",
+                "authentication: by the script",
+                "a login that the server accepts",
+                secondsAgo(4));
+        assertNone(FindingKind.MEMBER_DOWN);
+        assertThat(story.current().status(Scope.REPLICATION)).isEqualTo(Status.UNKNOWN);
+    }
+
+    @Test
+    void memberThatIsSilentIsNotUnseenByAFaultOfOurs() {
+        story.next(PRIMARY, STANDBY, failed("pg-3", FailureKind.TIMED_OUT));
+        assertNone(FindingKind.MEMBER_UNSEEN);
+    }
+
+    @Test
+    void memberThatHidesItsStatisticsIsReportedAndNotJudged() {
+        story.next(PRIMARY, STANDBY.withoutStatistics().withoutReceiver(), OTHER_STANDBY, endpointTo(PRIMARY));
+        assertFound(
+                FindingKind.NO_PERMISSION,
+                "pg-2",
+                "permission_denied: replication statistics are hidden from our role",
+                "membership in pg_monitor",
+                story.now());
+        assertNone(FindingKind.STANDBY_NOT_STREAMING);
+        assertThat(story.current().status(Scope.REPLICATION)).isEqualTo(Status.UNKNOWN);
+    }
+
+    @Test
+    void memberThatShowsItsStatisticsGivesPermission() {
+        story.sound();
+        assertNone(FindingKind.NO_PERMISSION);
+    }
+
+    @Test
+    void clusterWithoutAStreamingStandbyIsNotRedundant() {
+        story.next(PRIMARY, STANDBY.withoutReceiver(), OTHER_STANDBY.withoutReceiver());
+        assertFound(FindingKind.NOT_REDUNDANT, "cluster", "0 of 2 standbys streaming", "at least 1", story.now());
+    }
+
+    @Test
+    void standbyOfAnotherClusterMakesNoRedundancy() {
+        story.next(PRIMARY, STANDBY.ofSystem(FOREIGN), OTHER_STANDBY.withoutReceiver(), endpointTo(PRIMARY));
+        assertFound(FindingKind.NOT_REDUNDANT, "cluster", "0 of 2 standbys streaming", "at least 1", story.now());
+    }
+
+    @Test
+    void oneStreamingStandbyIsRedundancy() {
+        story.next(PRIMARY, STANDBY, OTHER_STANDBY.withoutReceiver());
+        assertNone(FindingKind.NOT_REDUNDANT);
+    }
+
+    @Test
+    void standbyWhoseReceiverCannotBeSeenMayWellStream() {
+        story.next(PRIMARY, STANDBY.withoutStatistics().withoutReceiver(), OTHER_STANDBY.withoutReceiver());
+        assertNone(FindingKind.NOT_REDUNDANT);
+        story.next(PRIMARY, failed("pg-2", FailureKind.TIMED_OUT), OTHER_STANDBY.withoutReceiver());
+        assertNone(FindingKind.NOT_REDUNDANT);
+    }
+
+    @Test
+    void standbyWithoutAReceiverIsNotStreaming() {
+        story.next(PRIMARY, STANDBY.withoutReceiver(), OTHER_STANDBY);
+        assertFound(
+                FindingKind.STANDBY_NOT_STREAMING,
+                "pg-2",
+                "WAL receiver: none",
+                "a WAL receiver that streams",
+                story.now());
+    }
+
+    @Test
+    void receiverInAnotherStateIsNotStreaming() {
+        var waiting = new RoleState.WalReceiver("waiting", OptionalLong.empty(), Optional.empty());
+        story.next(PRIMARY, STANDBY.receiving(waiting), OTHER_STANDBY);
+        assertFound(
+                FindingKind.STANDBY_NOT_STREAMING,
+                "pg-2",
+                "WAL receiver: waiting",
+                "a WAL receiver that streams",
+                story.now());
+    }
+
+    @Test
+    void primaryNeedsNoReceiver() {
+        story.sound();
+        assertNone(FindingKind.STANDBY_NOT_STREAMING);
+    }
+
+    @Test
+    void standbyOnAnotherTimelineIsDivergedNotLagging() {
+        // given 4 GiB between them
+        story.next(
+                PRIMARY.onTimeline(2).writingAt(Lsn.parse("1/0")),
+                STANDBY.replayed(Lsn.parse("0/1")),
+                OTHER_STANDBY.onTimeline(2).replayed(Lsn.parse("1/0")));
+
+        // then
+        assertFound(FindingKind.DIVERGED_TIMELINE, "pg-2", "timeline 1", "timeline 2 of the primary pg-1", story.now());
+        assertNone(FindingKind.STANDBY_LAGGING);
+    }
+
+    @Test
+    void standbyWhoseTimelineIsUnknownIsNotDiverged() {
+        story.next(PRIMARY.onTimeline(2), STANDBY.withoutReceiver(), failed("pg-3", FailureKind.REFUSED));
+        assertNone(FindingKind.DIVERGED_TIMELINE);
+    }
+
+    @Test
+    void standbyWithTooMuchLeftToReplayIsLagging() {
+        Lsn far = new Lsn(ObservedServer.POSITION.position() + 3 * Story.MAX_LAG);
+        story.next(PRIMARY.writingAt(far), STANDBY, OTHER_STANDBY.replayed(far));
+        assertFound(FindingKind.STANDBY_LAGGING, "pg-2", "48.0 MiB left to replay", "16.0 MiB", story.now());
+        assertThat(story.current().status(Scope.REPLICATION)).isEqualTo(Status.DEGRADED);
+    }
+
+    @Test
+    void lagToTheUpstreamCountsWhereThePrimaryIsNotInView() {
+        story.next(failed("pg-1", FailureKind.TIMED_OUT), STANDBY.behindUpstreamBy(Story.MAX_LAG + 1));
+        assertFound(FindingKind.STANDBY_LAGGING, "pg-2", "16.0 MiB left to replay", "16.0 MiB", story.now());
+    }
+
+    @Test
+    void standbyAtTheBoundIsNotLagging() {
+        Lsn far = new Lsn(ObservedServer.POSITION.position() + Story.MAX_LAG);
+        story.next(PRIMARY.writingAt(far), STANDBY.behindUpstreamBy(Story.MAX_LAG), OTHER_STANDBY);
+        assertNone(FindingKind.STANDBY_LAGGING);
+    }
+
+    @Test
+    void standbyWhoseNewestDataIsTooOldIsStale() {
+        // given
+        Lsn later = new Lsn(ObservedServer.POSITION.position() + 1);
+        story.next(PRIMARY.writingAt(later), STANDBY);
+
+        // when
+        story.after(Story.MAX_STALENESS, PRIMARY.writingAt(later), STANDBY);
+        assertNone(FindingKind.STANDBY_STALE);
+        story.next(PRIMARY.writingAt(later), STANDBY);
+
+        // then
+        assertFound(FindingKind.STANDBY_STALE, "pg-2", "newest data at least 31.0 s old", "30.0 s", story.now());
+    }
+
+    @Test
+    void idlePrimaryMakesNoStandbyStale() {
+        story.times(60, PRIMARY, STANDBY);
+        assertNone(FindingKind.STANDBY_STALE);
+    }
+
+    @Test
+    void streamThatHearsNothingIsSilent() {
+        story.next(PRIMARY, STANDBY.silentFor(Story.MAX_SILENCE.plusSeconds(1)));
+        assertFound(FindingKind.SILENT_STREAM, "pg-2", "nothing heard from upstream for 41.0 s", "40.0 s", story.now());
+    }
+
+    @Test
+    void streamAtTheBoundOfSilenceIsNotSilent() {
+        story.next(PRIMARY, STANDBY.silentFor(Story.MAX_SILENCE));
+        assertNone(FindingKind.SILENT_STREAM);
+    }
+
+    @Test
+    void pausedReplayIsReportedWithWhatIsLeft() {
+        story.next(PRIMARY, STANDBY.pausedWith(OptionalLong.of(650_000)));
+        assertFound(
+                FindingKind.REPLAY_PAUSED,
+                "pg-2",
+                "replay is paused, 634.8 KiB left to apply",
+                "replay that goes on",
+                story.now());
+    }
+
+    @Test
+    void pausedReplayWithAnUnknownQueueIsNotSaidToHaveNothingLeft() {
+        story.next(PRIMARY, STANDBY.pausedWith(OptionalLong.empty()));
+        assertFound(
+                FindingKind.REPLAY_PAUSED,
+                "pg-2",
+                "replay is paused, an unknown amount left to apply",
+                "replay that goes on",
+                story.now());
+    }
+
+    @Test
+    void replayThatGoesOnIsNotPaused() {
+        story.sound();
+        assertNone(FindingKind.REPLAY_PAUSED);
+    }
+
+    @Test
+    void slotThatKeepsTooMuchIsNamed() {
+        story.next(PRIMARY.keeping(slot("fits", "reserved", 1), slot("old", "extended", 3 * Story.MAX_SLOT_RETENTION)));
+        assertFound(FindingKind.SLOT_RETENTION, "pg-1", "slot old (inactive) keeps 3.0 GiB", "1.0 GiB", story.now());
+    }
+
+    @Test
+    void slotAtTheBoundMayKeepItsLog() {
+        story.next(PRIMARY.keeping(slot("large", "extended", Story.MAX_SLOT_RETENTION)));
+        assertNone(FindingKind.SLOT_RETENTION);
+    }
+
+    @Test
+    void slotThatHasLostItsLogIsNamed() {
+        story.next(PRIMARY.keeping(
+                new ReplicationSlot("gone", false, "lost", OptionalLong.empty(), OptionalLong.empty())));
+        assertFound(FindingKind.SLOT_LOST, "pg-1", "slot gone is lost", "slots that keep their log", story.now());
+        assertNone(FindingKind.SLOT_RETENTION);
+    }
+
+    @Test
+    void slotThatIsReservedIsNotLost() {
+        story.next(PRIMARY.keeping(slot("good", "reserved", 1)));
+        assertNone(FindingKind.SLOT_LOST);
+    }
+
+    @Test
+    void archiverThatFailsIsReportedWithItsSegmentAndItsLastSuccess() {
+        story.next(PRIMARY.archiving(new RoleState.Archiver(
+                3, 7, true, Optional.of("000000010000000000000004"), Optional.of(Duration.ofSeconds(90)))));
+        assertFound(
+                FindingKind.ARCHIVING_FAILING,
+                "pg-1",
+                "archiving of 000000010000000000000004 failed, last success 90.0 s ago",
+                "no failure since the last success",
+                story.now());
+    }
+
+    @Test
+    void archiverThatNeverSucceededSaysSo() {
+        story.next(PRIMARY.archiving(new RoleState.Archiver(0, 1, true, Optional.empty(), Optional.empty())));
+        assertFound(
+                FindingKind.ARCHIVING_FAILING,
+                "pg-1",
+                "archiving of a segment failed, no success yet",
+                "no failure since the last success",
+                story.now());
+    }
+
+    @Test
+    void archiverThatSucceededSinceIsNotFailing() {
+        story.next(PRIMARY.archiving(
+                new RoleState.Archiver(8, 7, false, Optional.of("old"), Optional.of(Duration.ofSeconds(1)))));
+        assertNone(FindingKind.ARCHIVING_FAILING);
+    }
+
+    @Test
+    void findingKeepsItsFirstMomentWhileItsFiguresChange() {
+        story.next(PRIMARY, STANDBY.behindUpstreamBy(2 * Story.MAX_LAG));
+        Moment first = story.now();
+        story.next(PRIMARY, STANDBY.behindUpstreamBy(3 * Story.MAX_LAG));
+        assertFound(FindingKind.STANDBY_LAGGING, "pg-2", "48.0 MiB left to replay", "16.0 MiB", first);
+    }
+
+    @Test
+    void findingThatComesBackAfterAGapIsNew() {
+        story.next(PRIMARY, STANDBY.behindUpstreamBy(2 * Story.MAX_LAG));
+        story.next(PRIMARY, STANDBY);
+        assertNone(FindingKind.STANDBY_LAGGING);
+        story.next(PRIMARY, STANDBY.behindUpstreamBy(2 * Story.MAX_LAG));
+        assertFound(FindingKind.STANDBY_LAGGING, "pg-2", "32.0 MiB left to replay", "16.0 MiB", story.now());
+    }
+
+    @Test
+    void sameFaultOfAnotherMemberIsAnotherFinding() {
+        Sighting lagging = STANDBY.behindUpstreamBy(2 * Story.MAX_LAG);
+        story.next(PRIMARY, lagging);
+        Moment first = story.now();
+        story.next(PRIMARY, lagging, OTHER_STANDBY.behindUpstreamBy(2 * Story.MAX_LAG));
+        assertThat(story.current().findings())
+                .filteredOn(finding -> finding.kind() == FindingKind.STANDBY_LAGGING)
+                .extracting(Finding::subject, Finding::since)
+                .containsExactly(tuple("pg-2", first), tuple("pg-3", story.now()));
+    }
+
+    @Test
+    void messageSaysWhoWhatAndWhatWouldBeRight() {
+        story.next(PRIMARY, STANDBY.behindUpstreamBy(3 * Story.MAX_LAG));
+        assertThat(story.current().findings())
+                .extracting(Finding::message)
+                .contains("pg-2: 48.0 MiB left to replay; allowed: 16.0 MiB");
+    }
+
+    private void assertFound(FindingKind kind, String subject, String measured, String allowed, Moment since) {
+        assertThat(story.current().findings())
+                .filteredOn(finding -> finding.kind() == kind)
+                .containsExactly(new Finding(kind, subject, measured, allowed, since));
+    }
+
+    private void assertNone(FindingKind kind) {
+        assertThat(story.current().findings()).extracting(Finding::kind).doesNotContain(kind);
+    }
+
+    private Moment secondsAgo(long seconds) {
+        return story.now().plus(Duration.ofSeconds(-seconds));
+    }
+
+    private static ReplicationSlot slot(String name, String status, long retained) {
+        return new ReplicationSlot(name, false, status, OptionalLong.of(retained), OptionalLong.empty());
+    }
+}

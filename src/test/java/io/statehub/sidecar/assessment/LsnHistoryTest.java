@@ -1,0 +1,177 @@
+package io.statehub.sidecar.assessment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.statehub.sidecar.observation.Lsn;
+import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.observation.SystemIdentifier;
+import io.statehub.sidecar.observation.Timeline;
+import io.statehub.sidecar.testing.ManualClock;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LsnHistoryTest {
+
+    private static final SystemIdentifier SYSTEM = new SystemIdentifier(1);
+    private static final Timeline TIMELINE = new Timeline(1);
+
+    private final ManualClock clock = new ManualClock();
+    private final Moment start = clock.now();
+
+    @Test
+    void nothingIsKnownOfAnEmptyHistory() {
+        assertThat(staleness(LsnHistory.empty(), 100)).isEmpty();
+    }
+
+    @Test
+    void standbyThatHasAllThatThePrimaryWasSeenToWriteMayMissNothing() {
+        // given
+        LsnHistory history = written(LsnHistory.empty(), 100);
+
+        // when
+        clock.advance(Duration.ofSeconds(3));
+
+        // then
+        assertThat(staleness(history, 100)).contains(between(0, 3));
+        assertThat(staleness(history, 200))
+                .as("asked after the primary wrote on")
+                .contains(between(0, 3));
+    }
+
+    @Test
+    void whatIsMissingWasWrittenBetweenTwoLooks() {
+        // given: 100 at 0 s and 2 s, 200 at 3 s, now 5 s
+        LsnHistory history = written(LsnHistory.empty(), 100);
+        clock.advance(Duration.ofSeconds(2));
+        history = written(history, 100);
+        clock.advance(Duration.ofSeconds(1));
+        history = written(history, 200);
+        clock.advance(Duration.ofSeconds(2));
+
+        // then
+        assertThat(staleness(history, 100)).contains(between(2, 3));
+        assertThat(staleness(history, 199)).contains(between(2, 3));
+        assertThat(staleness(history, 200)).contains(between(0, 2));
+    }
+
+    @Test
+    void dataOlderThanWhatIsRememberedHasNoUpperBound() {
+        // given
+        LsnHistory history = written(LsnHistory.empty(), 100);
+        clock.advance(Duration.ofSeconds(4));
+
+        // then
+        assertThat(staleness(history, 99)).contains(new Staleness(Duration.ofSeconds(4), Optional.empty()));
+    }
+
+    @Test
+    void idlePrimaryKeepsItsStandbysFresh() {
+        // given
+        LsnHistory history = LsnHistory.empty();
+        for (int i = 0; i < 2 * LsnHistory.CAPACITY; i++) {
+            history = written(history, 100);
+            clock.advance(Duration.ofSeconds(1));
+        }
+
+        // then: one stay, so the first look is not forgotten either
+        assertThat(staleness(history, 100)).contains(between(0, 1));
+        assertThat(staleness(history, 99).orElseThrow().atLeast())
+                .isEqualTo(Duration.ofSeconds(2L * LsnHistory.CAPACITY));
+    }
+
+    @Test
+    void frozenPrimaryLetsItsStandbysAge() {
+        LsnHistory history = written(LsnHistory.empty(), 100);
+        clock.advance(Duration.ofMinutes(9));
+        assertThat(staleness(history, 100)).contains(between(0, 540));
+    }
+
+    @Test
+    void onlySoManyLooksAreRememberedAndTheRestHasNoUpperBound() {
+        // given: one byte a second
+        LsnHistory history = LsnHistory.empty();
+        for (int i = 0; i <= LsnHistory.CAPACITY; i++) {
+            history = written(history, 100 + i);
+            clock.advance(Duration.ofSeconds(1));
+        }
+
+        // then: 100 was forgotten, 101 is the oldest
+        assertThat(staleness(history, 101)).contains(between(LsnHistory.CAPACITY - 1, LsnHistory.CAPACITY));
+        assertThat(staleness(history, 100))
+                .contains(new Staleness(Duration.ofSeconds(LsnHistory.CAPACITY), Optional.empty()));
+    }
+
+    @Test
+    void newTimelineBeginsANewHistory() {
+        // given
+        LsnHistory before = written(LsnHistory.empty(), 100);
+        clock.advance(Duration.ofSeconds(5));
+
+        // when
+        LsnHistory after = before.seen(SYSTEM, new Timeline(2), new Lsn(50), clock.now());
+
+        // then
+        assertThat(after.staleness(SYSTEM, TIMELINE, new Lsn(100), clock.now())).isEmpty();
+        assertThat(after.staleness(SYSTEM, new Timeline(2), new Lsn(50), clock.now()))
+                .contains(between(0, 0));
+    }
+
+    @Test
+    void anotherClusterBeginsANewHistory() {
+        LsnHistory before = written(LsnHistory.empty(), 100);
+        LsnHistory after = before.seen(new SystemIdentifier(2), TIMELINE, new Lsn(100), clock.now());
+        assertThat(staleness(after, 100)).isEmpty();
+    }
+
+    @Test
+    void lookThatIsNoNewerThanTheNewestAddsNothing() {
+        LsnHistory history = written(LsnHistory.empty(), 100);
+        assertThat(history.seen(SYSTEM, TIMELINE, new Lsn(200), start)).isSameAs(history);
+    }
+
+    @Test
+    void positionThatGoesBackAddsNothing() {
+        LsnHistory history = written(LsnHistory.empty(), 100);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(written(history, 99)).isSameAs(history);
+    }
+
+    @Test
+    void standbySeenJustBeforeThePrimaryIsFreshNotFromTheFuture() {
+        // given
+        clock.advance(Duration.ofSeconds(1));
+        LsnHistory history = written(LsnHistory.empty(), 100);
+
+        // then
+        assertThat(history.staleness(SYSTEM, TIMELINE, new Lsn(100), start)).contains(between(0, 0));
+        assertThat(history.staleness(SYSTEM, TIMELINE, new Lsn(99), start)
+                        .orElseThrow()
+                        .atLeast())
+                .isZero();
+    }
+
+    @Test
+    void positionsCompareUnsignedHereToo() {
+        // given
+        LsnHistory history = written(LsnHistory.empty(), Long.MAX_VALUE);
+        clock.advance(Duration.ofSeconds(1));
+        history = written(history, Long.MIN_VALUE);
+        clock.advance(Duration.ofSeconds(1));
+
+        // then
+        assertThat(staleness(history, Long.MAX_VALUE)).contains(between(1, 2));
+    }
+
+    private LsnHistory written(LsnHistory history, long position) {
+        return history.seen(SYSTEM, TIMELINE, new Lsn(position), clock.now());
+    }
+
+    private Optional<Staleness> staleness(LsnHistory history, long replayed) {
+        return history.staleness(SYSTEM, TIMELINE, new Lsn(replayed), clock.now());
+    }
+
+    private static Staleness between(long atLeast, long atMost) {
+        return new Staleness(Duration.ofSeconds(atLeast), Optional.of(Duration.ofSeconds(atMost)));
+    }
+}

@@ -1,0 +1,110 @@
+package io.statehub.sidecar.assessment;
+
+import static io.statehub.sidecar.testing.Observed.answered;
+
+import io.statehub.sidecar.observation.ApiCheck;
+import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.observation.ObservationRound;
+import io.statehub.sidecar.testing.ManualClock;
+import io.statehub.sidecar.testing.Observed;
+import io.statehub.sidecar.testing.ObservedServer;
+import io.statehub.sidecar.testing.Sighting;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/** Rounds of observations, a second apart, and what they come to. */
+final class Story {
+
+    static final Duration SECOND = Duration.ofSeconds(1);
+    static final Duration STALE_AFTER = Duration.ofSeconds(10);
+    static final Duration MAX_STALENESS = Duration.ofSeconds(30);
+    static final Duration MAX_SILENCE = Duration.ofSeconds(40);
+    static final long MAX_LAG = 16L << 20;
+    static final long MAX_SLOT_RETENTION = 1L << 30;
+
+    static final ObservedServer PRIMARY = Observed.primary("pg-1");
+    static final ObservedServer STANDBY = Observed.standby("pg-2");
+    static final ObservedServer OTHER_STANDBY = Observed.standby("pg-3");
+
+    static final AssessmentPolicy POLICY = policy(DatabasePolicy.DEGRADE, Duration.ofSeconds(5));
+
+    private final ManualClock clock = new ManualClock();
+    private final Assessor assessor;
+    private ObservationRound round;
+    private Assessment current;
+
+    Story(AssessmentPolicy policy, String... members) {
+        assessor = new Assessor(policy);
+        round = ObservationRound.none(clock.now(), List.of(members));
+        current = assessor.begin(round);
+    }
+
+    static Story ofThree() {
+        return new Story(POLICY, "pg-1", "pg-2", "pg-3");
+    }
+
+    /** Three members, the endpoint and the API in sound health, seen once. */
+    static Story ofSoundCluster() {
+        Story story = ofThree();
+        story.sound();
+        return story;
+    }
+
+    static AssessmentPolicy policy(DatabasePolicy database, Duration grace) {
+        return new AssessmentPolicy(
+                new Hysteresis(3, 2),
+                STALE_AFTER,
+                STALE_AFTER.multipliedBy(2),
+                MAX_LAG,
+                MAX_STALENESS,
+                MAX_SILENCE,
+                MAX_SLOT_RETENTION,
+                new ReadinessRule(database, grace));
+    }
+
+    Assessment sound() {
+        return next(
+                PRIMARY,
+                STANDBY,
+                OTHER_STANDBY,
+                Observed.endpointTo(PRIMARY),
+                answered(ApiCheck.LIVENESS),
+                answered(ApiCheck.READINESS));
+    }
+
+    /** A second later, this is seen; what isn't mentioned was not asked. */
+    Assessment next(Sighting... seen) {
+        return after(SECOND, seen);
+    }
+
+    Assessment after(Duration passed, Sighting... seen) {
+        clock.advance(passed);
+        List<Observation> observations =
+                Arrays.stream(seen).map(sighting -> sighting.at(clock.now())).toList();
+        round = round.with(clock.now(), observations);
+        current = assessor.assess(current, round);
+        return current;
+    }
+
+    /** The same is seen several times, a second apart. */
+    Assessment times(int times, Sighting... seen) {
+        for (int i = 0; i < times; i++) {
+            next(seen);
+        }
+        return current;
+    }
+
+    Moment now() {
+        return clock.now();
+    }
+
+    ManualClock clock() {
+        return clock;
+    }
+
+    Assessment current() {
+        return current;
+    }
+}

@@ -1,0 +1,118 @@
+package io.statehub.sidecar.config;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsCheckTest {
+
+    private static final String MEMBERS = "statehub.postgres.members";
+
+    private static List<String> problems(Map<String, String> settings) {
+        return SettingsCheck.problems(SettingsTree.mappedWith(settings));
+    }
+
+    @Test
+    void aDeadlineAsLongAsTheIntervalIsAllowedAndALongerOneIsNot() {
+        assertThat(problems(Map.of("statehub.probe.deadline", "1s"))).isEmpty();
+        assertThat(problems(Map.of("statehub.probe.deadline", "1001ms")))
+                .containsExactly("statehub.probe.deadline: '1001ms' is not allowed: it must be at most"
+                        + " statehub.probe.interval, 1000ms");
+    }
+
+    @Test
+    void staleAfterTwoIntervalsIsAllowedAndEarlierIsNot() {
+        assertThat(problems(Map.of("statehub.probe.stale-after", "2s"))).isEmpty();
+        assertThat(problems(Map.of("statehub.probe.stale-after", "1999ms")))
+                .containsExactly("statehub.probe.stale-after: '1999ms' is not allowed: it must be at least two of"
+                        + " statehub.probe.interval, 2000ms");
+    }
+
+    @Test
+    void aLivenessTimeoutLongerThanTheIntervalIsNotAllowed() {
+        assertThat(problems(Map.of("statehub.api.liveness-timeout", "1500ms")))
+                .containsExactly("statehub.api.liveness-timeout: '1500ms' is not allowed: it must be at most"
+                        + " statehub.probe.interval, 1000ms");
+    }
+
+    @Test
+    void aReadinessTimeoutLongerThanItsIntervalIsNotAllowed() {
+        assertThat(problems(Map.of("statehub.api.readiness-timeout", "6s")))
+                .containsExactly("statehub.api.readiness-timeout: '6000ms' is not allowed: it must be at most"
+                        + " statehub.api.readiness-interval, 5000ms");
+    }
+
+    @Test
+    void aCaFileIsForHttpsAlone() {
+        assertThat(problems(Map.of("statehub.api.ca-file", "/ca.pem")))
+                .containsExactly("statehub.api.ca-file: '/ca.pem' is not allowed: it must be unset unless"
+                        + " statehub.api.url is https");
+        assertThat(problems(Map.of("statehub.api.ca-file", "/ca.pem", "statehub.api.url", "https://api:8443")))
+                .isEmpty();
+    }
+
+    @Test
+    void twoMembersOfOneNameAreNotAllowed() {
+        assertThat(problems(Map.of(MEMBERS, "pg-1=h1:5432,pg-1=h2:5432")))
+                .containsExactly("statehub.postgres.members: 'pg-1=h2:5432' is not allowed: it must be each name once");
+    }
+
+    @Test
+    void twoMembersAtOneAddressAreNotAllowedEvenIfOneLeavesOutTheDefaultPort() {
+        assertThat(problems(Map.of(MEMBERS, "pg-1=h1:5432,pg-2=h1")))
+                .containsExactly(
+                        "statehub.postgres.members: 'pg-2=h1:5432' is not allowed: it must be each address once");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"write-endpoint", "api-liveness", "api-readiness"})
+    void aMemberMustNotHaveTheNameOfAnotherTarget(String reserved) {
+        assertThat(problems(Map.of(MEMBERS, reserved + "=h1,pg-2=h2")))
+                .containsExactly("statehub.postgres.members: '" + reserved + "' is not allowed: it must be a name other"
+                        + " than write-endpoint, api-liveness, api-readiness");
+    }
+
+    @Test
+    void aHundredMembersAreAllowedAndOneMoreIsNot() {
+        assertThat(problems(Map.of(MEMBERS, members(100)))).isEmpty();
+        assertThat(problems(Map.of(MEMBERS, members(101))))
+                .containsExactly("statehub.postgres.members: '101 members' is not allowed: it must be at most 100");
+    }
+
+    private static String members(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "pg-" + i + "=h" + i).collect(joining(","));
+    }
+
+    @Test
+    void aPasswordAndAPasswordFileContradictEachOtherAndThePasswordIsNotPrinted() {
+        assertThat(problems(Map.of(
+                        "statehub.postgres.password", "s3cret", "statehub.postgres.password-file", "/run/password")))
+                .containsExactly("statehub.postgres.password-file: '/run/password' is not allowed: it must be unset"
+                        + " while statehub.postgres.password is set: give one of them");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verify-ca", "verify-full"})
+    void verifyingNeedsCertificatesToTrust(String mode) {
+        assertThat(problems(Map.of("statehub.postgres.sslmode", mode)))
+                .containsExactly("statehub.postgres.sslmode: '" + mode + "' is not allowed: it must be set together"
+                        + " with statehub.postgres.sslrootcert, or one of disable, allow, prefer, require");
+        assertThat(problems(Map.of("statehub.postgres.sslmode", mode, "statehub.postgres.sslrootcert", "/root.pem")))
+                .isEmpty();
+    }
+
+    @Test
+    void everyContradictionIsReported() {
+        assertThat(problems(Map.of(
+                        "statehub.probe.deadline", "3s",
+                        "statehub.probe.stale-after", "1s",
+                        "statehub.postgres.sslmode", "verify-full")))
+                .hasSize(3);
+    }
+}

@@ -1,0 +1,144 @@
+package io.statehub.sidecar.config;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.ConfigValidationException;
+import io.statehub.sidecar.assessment.DatabasePolicy;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+
+    private static final Map<String, Object> DEFAULTS = Map.ofEntries(
+            entry("statehub.api.url", URI.create("http://localhost:8000")),
+            entry("statehub.api.liveness-path", "/state/health"),
+            entry("statehub.api.readiness-path", "/state/summary"),
+            entry("statehub.api.readiness-interval", Duration.ofSeconds(5)),
+            entry("statehub.api.connect-timeout", Duration.ofMillis(500)),
+            entry("statehub.api.tls-timeout", Duration.ofMillis(500)),
+            entry("statehub.api.liveness-timeout", Duration.ofSeconds(1)),
+            entry("statehub.api.readiness-timeout", Duration.ofSeconds(3)),
+            entry("statehub.api.expected-status", Set.of(200)),
+            entry("statehub.api.expected-body", Optional.empty()),
+            entry("statehub.api.max-body-bytes", 1L << 20),
+            entry("statehub.api.ca-file", Optional.empty()),
+            entry("statehub.api.token-file", Optional.empty()),
+            entry("statehub.postgres.username", "state_hub_sidecar"),
+            entry("statehub.postgres.password", Optional.empty()),
+            entry("statehub.postgres.password-file", Optional.empty()),
+            entry("statehub.postgres.sslmode", SslMode.PREFER),
+            entry("statehub.postgres.sslrootcert", Optional.empty()),
+            entry("statehub.postgres.database", Optional.empty()),
+            entry("statehub.probe.interval", Duration.ofSeconds(1)),
+            entry("statehub.probe.deadline", Duration.ofMillis(900)),
+            entry("statehub.probe.failures-to-down", 3),
+            entry("statehub.probe.successes-to-up", 2),
+            entry("statehub.probe.stale-after", Duration.ofSeconds(5)),
+            entry("statehub.replication.max-lag-bytes", 16L << 20),
+            entry("statehub.replication.max-staleness", Duration.ofSeconds(30)),
+            entry("statehub.replication.max-stream-silence", Duration.ofSeconds(35)),
+            entry("statehub.replication.max-slot-retention", 1L << 30),
+            entry("statehub.readiness.database-policy", DatabasePolicy.DEGRADE),
+            entry("statehub.readiness.grace", Duration.ofSeconds(30)));
+
+    /** A setting's text, none of it a default, and the value that it stands for. */
+    private record Given(String text, Object value) {}
+
+    private static final Map<String, Given> EVERY_SETTING = Map.ofEntries(
+            entry("statehub.api.url", new Given("https://api.example:8443", URI.create("https://api.example:8443"))),
+            entry("statehub.api.liveness-path", new Given("/live?full=no", "/live?full=no")),
+            entry("statehub.api.readiness-path", new Given("/ready", "/ready")),
+            entry("statehub.api.readiness-interval", new Given("10s", Duration.ofSeconds(10))),
+            entry("statehub.api.connect-timeout", new Given("250ms", Duration.ofMillis(250))),
+            entry("statehub.api.tls-timeout", new Given("750ms", Duration.ofMillis(750))),
+            entry("statehub.api.liveness-timeout", new Given("800ms", Duration.ofMillis(800))),
+            entry("statehub.api.readiness-timeout", new Given("4s", Duration.ofSeconds(4))),
+            entry("statehub.api.expected-status", new Given("200,204", Set.of(200, 204))),
+            entry("statehub.api.expected-body", new Given("\"ok\"", Optional.of("\"ok\""))),
+            entry("statehub.api.max-body-bytes", new Given("64K", 65_536L)),
+            entry("statehub.api.ca-file", new Given("/etc/ca.pem", Optional.of(Path.of("/etc/ca.pem")))),
+            entry("statehub.api.token-file", new Given("/run/token", Optional.of(Path.of("/run/token")))),
+            entry(
+                    "statehub.postgres.url",
+                    new Given("jdbc:postgresql://rw:6432/hub", new PostgresUrl("rw:6432", "hub"))),
+            entry(
+                    "statehub.postgres.members",
+                    new Given(
+                            "a=10.0.0.1,b=[::1]:5433",
+                            List.of(new MemberAddress("a", "10.0.0.1", 5432), new MemberAddress("b", "[::1]", 5433)))),
+            entry("statehub.postgres.username", new Given("watcher", "watcher")),
+            entry("statehub.postgres.password", new Given(" secret ", Optional.of(" secret "))),
+            entry("statehub.postgres.password-file", new Given("/run/password", Optional.of(Path.of("/run/password")))),
+            entry("statehub.postgres.sslmode", new Given("verify-full", SslMode.VERIFY_FULL)),
+            entry("statehub.postgres.sslrootcert", new Given("/etc/root.pem", Optional.of(Path.of("/etc/root.pem")))),
+            entry("statehub.postgres.database", new Given("other", Optional.of("other"))),
+            entry("statehub.probe.interval", new Given("2s", Duration.ofSeconds(2))),
+            entry("statehub.probe.deadline", new Given("1500ms", Duration.ofMillis(1500))),
+            entry("statehub.probe.failures-to-down", new Given("5", 5)),
+            entry("statehub.probe.successes-to-up", new Given("4", 4)),
+            entry("statehub.probe.stale-after", new Given("9s", Duration.ofSeconds(9))),
+            entry("statehub.replication.max-lag-bytes", new Given("32M", 32L << 20)),
+            entry("statehub.replication.max-staleness", new Given("1m", Duration.ofMinutes(1))),
+            entry("statehub.replication.max-stream-silence", new Given("70s", Duration.ofSeconds(70))),
+            entry("statehub.replication.max-slot-retention", new Given("2G", 2L << 30)),
+            entry("statehub.readiness.database-policy", new Given("strict", DatabasePolicy.STRICT)),
+            entry("statehub.readiness.grace", new Given("45s", Duration.ofSeconds(45))));
+
+    @Test
+    void everySettingThatIsNotRequiredHasItsDefault() {
+        Map<String, Object> values = SettingsTree.values(SettingsTree.mapped(SettingsTree.REQUIRED));
+
+        values.keySet().removeAll(SettingsTree.REQUIRED.keySet());
+        assertThat(values).containsExactlyInAnyOrderEntriesOf(DEFAULTS);
+    }
+
+    @Test
+    void everySettingIsMappedFromItsText() {
+        Map<String, String> texts = new HashMap<>();
+        Map<String, Object> expected = new HashMap<>();
+        EVERY_SETTING.forEach((name, given) -> {
+            texts.put(name, given.text());
+            expected.put(name, given.value());
+        });
+
+        assertThat(SettingsTree.values(SettingsTree.mapped(texts))).containsExactlyInAnyOrderEntriesOf(expected);
+    }
+
+    @Test
+    void noTextInTheFullMappingIsADefault() {
+        DEFAULTS.forEach((name, value) -> assertThat(EVERY_SETTING)
+                .extractingByKey(name)
+                .extracting(Given::value)
+                .as(name)
+                .isNotEqualTo(value));
+    }
+
+    @Test
+    void theDefaultsContradictNeitherEachOtherNorTheRequiredSettings() {
+        assertThat(SettingsCheck.problems(SettingsTree.mapped(SettingsTree.REQUIRED)))
+                .isEmpty();
+    }
+
+    @Test
+    void aKeyThatIsNoSettingIsAnError() {
+        assertThatThrownBy(() -> SettingsTree.mappedWith(Map.of("statehub.probe.intervall", "1s")))
+                .isInstanceOf(ConfigValidationException.class)
+                .hasMessageContaining("statehub.probe.intervall");
+    }
+
+    @Test
+    void membersKeepTheirConfiguredOrder() {
+        Settings settings = SettingsTree.mappedWith(Map.of("statehub.postgres.members", "c=h3, a=h1, b=h2"));
+
+        assertThat(settings.postgres().memberNames()).containsExactly("c", "a", "b");
+    }
+}

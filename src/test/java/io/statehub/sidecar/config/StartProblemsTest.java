@@ -1,0 +1,111 @@
+package io.statehub.sidecar.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StartProblemsTest {
+
+    /** What the library finds wrong with these settings, in our words. */
+    private static Optional<List<String>> problemsOf(Map<String, String> properties) {
+        return problemsOf(properties, List.of());
+    }
+
+    private static Optional<List<String>> problemsOf(Map<String, String> properties, List<String> variables) {
+        return StartProblems.of(
+                new IllegalStateException(catchThrowable(() -> SettingsTree.mapped(properties))), variables);
+    }
+
+    private static Map<String, String> requiredWith(String name, String value) {
+        Map<String, String> properties = new HashMap<>(SettingsTree.REQUIRED);
+        properties.put(name, value);
+        return properties;
+    }
+
+    @Test
+    void aValueThatIsRejectedIsNamedWithWhatIsAllowed() {
+        assertThat(problemsOf(requiredWith("statehub.probe.failures-to-down", "many")))
+                .contains(List.of("statehub.probe.failures-to-down: 'many' is not allowed: it must be a whole number"
+                        + " from 1 to 1000"));
+    }
+
+    @Test
+    void ofAListTheElementThatIsRejectedIsNamed() {
+        assertThat(problemsOf(requiredWith("statehub.api.expected-status", "200,999")))
+                .contains(
+                        List.of("statehub.api.expected-status: '999' is not allowed: it must be HTTP statuses from 100"
+                                + " to 599 with commas between, such as 200,204"));
+    }
+
+    @Test
+    void aRequiredSettingThatIsMissingIsNamedWithWhatItMustBe() {
+        assertThat(problemsOf(Map.of()))
+                .hasValueSatisfying(problems -> assertThat(problems)
+                        .containsExactlyInAnyOrder(
+                                "statehub.postgres.url is not set: it must be " + Converters.JdbcUrl.ALLOWED,
+                                "statehub.postgres.members is not set: it must be " + Converters.Member.ALLOWED));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "statehub.postgres.username   | the name of a role",
+                "statehub.postgres.members    | name=host:port with commas between, such as pg-1=10.0.0.1:5432,pg-2=10.0.0.2:5432",
+                "statehub.api.expected-status | HTTP statuses from 100 to 599 with commas between, such as 200,204"
+            })
+    void aSettingThatMustNotBeEmptyIsNamedWithWhatItMustBe(String name, String allowed) {
+        assertThat(problemsOf(requiredWith(name, "")))
+                .contains(List.of(name + ": '' is not allowed: it must be " + allowed));
+    }
+
+    @Test
+    void aValueOfSeveralLinesMakesOneLine() {
+        assertThat(problemsOf(requiredWith("statehub.probe.interval", "1s\n2s")))
+                .contains(List.of("statehub.probe.interval: '1s 2s' is not allowed: it must be a duration from 1ms to"
+                        + " 24h, such as 500ms, 5s or 2m"));
+    }
+
+    @Test
+    void misspeltVariablesAreReportedBesideWhatTheLibraryFinds() {
+        assertThat(problemsOf(requiredWith("statehub.probe.interval", "soon"), List.of("STATEHUB_PROBE_X", "PATH")))
+                .hasValueSatisfying(problems -> assertThat(problems)
+                        .satisfiesExactly(
+                                first -> assertThat(first).startsWith("statehub.probe.interval: 'soon'"),
+                                second -> assertThat(second).startsWith("environment variable STATEHUB_PROBE_X")));
+    }
+
+    @Test
+    void aKeyThatIsNoSettingIsNamedWithItsSourceAndItsGroup() {
+        assertThat(problemsOf(requiredWith("statehub.readiness.gracee", "1s")))
+                .contains(List.of(
+                        "statehub.readiness.gracee (in PropertiesConfigSource[source=test]) is not a setting; allowed:"
+                                + " statehub.readiness.database-policy, statehub.readiness.grace"));
+    }
+
+    @Test
+    void contradictionsAreReportedAsTheyAre() {
+        List<String> problems = List.of("one", "two");
+
+        assertThat(StartProblems.of(new IllegalStateException(new InvalidSettingsException(problems)), List.of()))
+                .contains(problems);
+    }
+
+    @Test
+    void anotherFailureIsNoProblemOfTheSettings() {
+        assertThat(StartProblems.of(new IllegalStateException("port in use"), List.of("STATEHUB_X")))
+                .isEmpty();
+    }
+
+    @Test
+    void aMessageOfAnUnknownFormIsKept() {
+        assertThat(StartProblems.line("SRCFG99999: something new")).isEqualTo("SRCFG99999: something new");
+    }
+}

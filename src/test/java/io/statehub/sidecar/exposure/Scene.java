@@ -1,0 +1,96 @@
+package io.statehub.sidecar.exposure;
+
+import io.statehub.sidecar.agent.Stage;
+import io.statehub.sidecar.observation.ApiCheck;
+import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.ReplicationSlot;
+import io.statehub.sidecar.observation.RoleState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** What can have been observed when somebody asks. Rounds are a second apart; three failures make a target down. */
+@SuppressWarnings("ImmutableEnumChecker") // a script holds no state
+public enum Scene {
+    NOTHING_OBSERVED(stage -> {}),
+    STEADY(stage -> rounds(stage, 3, round -> round)),
+    API_DOWN(stage -> {
+        rounds(stage, 2, round -> round);
+        rounds(
+                stage,
+                3,
+                round -> round.apiFails(ApiCheck.LIVENESS, FailureKind.REFUSED, "connection refused")
+                        .apiFails(ApiCheck.READINESS, FailureKind.REFUSED, "connection refused"));
+    }),
+    WRITE_PATH_DOWN_WITHIN_GRACE(stage -> {
+        rounds(stage, 2, round -> round);
+        rounds(stage, 10, Scene::primaryLost);
+    }),
+    WRITE_PATH_DOWN_AFTER_GRACE(stage -> {
+        rounds(stage, 2, round -> round);
+        rounds(stage, 40, Scene::primaryLost);
+    }),
+    STALE(stage -> {
+        rounds(stage, 3, round -> round);
+        stage.pass(Duration.ofMillis(5001));
+    }),
+    STANDBYS_UNKNOWN(stage -> {
+        rounds(stage, 2, round -> round);
+        rounds(
+                stage,
+                3,
+                round -> round.standbyWithoutReceiver(2, true)
+                        .memberFails(3, FailureKind.TIMED_OUT, "no answer within 900 ms"));
+    }),
+    NO_PERMISSION(stage -> rounds(stage, 3, round -> round.standbyWithoutReceiver(2, false))),
+    IDLE_PRIMARY(stage -> rounds(
+            stage,
+            3,
+            round -> round.primary(
+                            List.of(Round.idle("pg-2", OptionalLong.of(0)), Round.idle("pg-3", OptionalLong.empty())),
+                            Round.slots(),
+                            Round.archiver())
+                    .standby(2, Duration.ofMillis(28_500), 0)
+                    .standby(3, Duration.ofMillis(29_500), 0))),
+    LAGGING(stage -> rounds(
+            stage,
+            3,
+            round -> round.standby(2, Duration.ofMillis(100), 48L << 20)
+                    .primary(List.of(Round.streaming("pg-3")), lostSlot(), failingArchiver())));
+
+    private final Consumer<Stage> script;
+
+    Scene(Consumer<Stage> script) {
+        this.script = script;
+    }
+
+    /** From nothing observed to the moment at which somebody asks. */
+    public void play(Stage stage) {
+        stage.clear();
+        script.accept(stage);
+    }
+
+    private static void rounds(Stage stage, int count, UnaryOperator<Round> otherwise) {
+        for (int i = 0; i < count; i++) {
+            stage.pass(Duration.ofSeconds(1));
+            stage.observe(otherwise.apply(Round.sound(stage.now())).observations());
+        }
+    }
+
+    private static Round primaryLost(Round round) {
+        return round.writeEndpointFails(FailureKind.REFUSED, "connection refused")
+                .memberFails(1, FailureKind.REFUSED, "connection refused")
+                .apiFails(ApiCheck.READINESS, FailureKind.BAD_STATUS, "status 503");
+    }
+
+    private static List<ReplicationSlot> lostSlot() {
+        return List.of(new ReplicationSlot("pg_2", false, "lost", OptionalLong.empty(), OptionalLong.empty()));
+    }
+
+    private static RoleState.Archiver failingArchiver() {
+        return new RoleState.Archiver(0, 3, true, Optional.of("000000070000001600000001"), Optional.empty());
+    }
+}

@@ -1,0 +1,149 @@
+package io.statehub.sidecar.exposure.web;
+
+import static io.restassured.RestAssured.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.statehub.sidecar.agent.Stage;
+import io.statehub.sidecar.exposure.Scene;
+import io.statehub.sidecar.exposure.StagedProfile;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(StagedProfile.class)
+class StatusRouteTest {
+
+    @Inject
+    Stage stage;
+
+    private JsonPath status(Scene scene) {
+        scene.play(stage);
+        return get("/status").jsonPath();
+    }
+
+    @Test
+    void theAnswerIsJsonThatNobodyStores() {
+        Scene.STEADY.play(stage);
+
+        Response answer = get("/status");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.contentType()).isEqualTo("application/json");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void onlyGetIsAnswered() {
+        assertThat(RestAssured.post("/status").statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void beforeAnythingWasObservedAllIsUnknown() {
+        JsonPath status = status(Scene.NOTHING_OBSERVED);
+
+        assertThat(status.getString("verdict")).isEqualTo("UNKNOWN");
+        assertThat(status.getInt("snapshot")).isZero();
+        assertThat(status.getBoolean("readiness.ready")).isFalse();
+        assertThat(status.getList("readiness.reasons")).containsExactly("nothing observed yet");
+        assertThat(status.<Object>get("api.liveness.observedAt")).isNull();
+        assertThat(status.getList("cluster.members.name")).containsExactly("pg-1", "pg-2", "pg-3");
+        assertThat(status.getList("cluster.members.role")).containsOnlyNulls();
+    }
+
+    @Test
+    void aSteadyClusterIsUp() {
+        JsonPath status = status(Scene.STEADY);
+
+        assertThat(status.getString("verdict")).isEqualTo("UP");
+        assertThat(status.getMap("status")).isEqualTo(Map.of("api", "UP", "database", "UP", "replication", "UP"));
+        assertThat(status.getList("findings")).isEmpty();
+        assertThat(status.getInt("api.liveness.httpStatus")).isEqualTo(200);
+        assertThat(status.getString("writeEndpoint.routedTo")).isEqualTo("pg-1");
+        assertThat(status.getList("cluster.primaries")).containsExactly("pg-1");
+        assertThat(status.getString("cluster.members[0].position")).isEqualTo("16/B374D848");
+        assertThat(status.getInt("cluster.members[1].replication.lagBytes")).isZero();
+        assertThat(status.getInt("cluster.members[1].upstream.replayLagMs")).isEqualTo(3);
+        assertThat(status.<Object>get("cluster.members[0].replication")).isNull();
+    }
+
+    @Test
+    void anIdlePrimaryHasNoTimeLagAndIsUp() {
+        JsonPath status = status(Scene.IDLE_PRIMARY);
+
+        assertThat(status.getString("verdict")).isEqualTo("UP");
+        assertThat(status.<Object>get("cluster.members[1].upstream.replayLagMs"))
+                .isNull();
+        assertThat(status.getInt("cluster.members[1].replication.streamSilenceMs"))
+                .isEqualTo(28_500);
+    }
+
+    @Test
+    void anApiThatIsDownHasItsFailure() {
+        JsonPath status = status(Scene.API_DOWN);
+
+        assertThat(status.getString("status.api")).isEqualTo("DOWN");
+        assertThat(status.getMap("api.liveness.failure"))
+                .isEqualTo(Map.of("kind", "refused", "detail", "connection refused"));
+        assertThat(status.<Object>get("api.liveness.httpStatus")).isNull();
+    }
+
+    @Test
+    void aWritePathThatIsDownHasItsReasonsBeforeAndAfterTheGrace() {
+        JsonPath within = status(Scene.WRITE_PATH_DOWN_WITHIN_GRACE);
+        assertThat(within.getBoolean("readiness.ready")).isTrue();
+        assertThat(within.getString("status.database")).isEqualTo("DOWN");
+        assertThat(within.<Object>get("writeEndpoint.writable")).isNull();
+
+        JsonPath after = status(Scene.WRITE_PATH_DOWN_AFTER_GRACE);
+        assertThat(after.getBoolean("readiness.ready")).isFalse();
+        assertThat(after.getList("readiness.reasons"))
+                .contains("write path down for 37.0 s; allowed by policy degrade: 30.0 s");
+    }
+
+    @Test
+    void aStaleSnapshotIsUnknownWhateverItSaid() {
+        JsonPath status = status(Scene.STALE);
+
+        assertThat(status.getBoolean("stale")).isTrue();
+        assertThat(status.getInt("ageMs")).isEqualTo(5001);
+        assertThat(status.getString("verdict")).isEqualTo("UNKNOWN");
+        assertThat(status.getMap("status"))
+                .isEqualTo(Map.of("api", "UNKNOWN", "database", "UNKNOWN", "replication", "UNKNOWN"));
+        assertThat(status.getBoolean("readiness.ready")).isFalse();
+        assertThat(status.getList("readiness.reasons")).containsExactly("snapshot is 5001 ms old; allowed: 5000 ms");
+    }
+
+    @Test
+    void theLagOfAStandbyThatIsNotSeenIsNull() {
+        JsonPath status = status(Scene.STANDBYS_UNKNOWN);
+
+        assertThat(status.<Object>get("cluster.members[1].replication.lagBytes"))
+                .isNull();
+        assertThat(status.<Object>get("cluster.members[2].replication")).isNull();
+        assertThat(status.getString("cluster.members[2].failure.kind")).isEqualTo("timed_out");
+    }
+
+    @Test
+    void aFindingHasMeasuredAllowedSubjectAndSince() {
+        Scene.LAGGING.play(stage);
+
+        List<Map<String, Object>> findings = get("/status").jsonPath().getList("findings");
+
+        assertThat(findings)
+                .contains(Map.of(
+                        "kind", "standby_lagging",
+                        "scope", "replication",
+                        "impact", "DEGRADED",
+                        "subject", "pg-2",
+                        "measured", "48.0 MiB left to replay",
+                        "allowed", "16.0 MiB",
+                        "since", stage.now().wallClock().minusSeconds(2).toString()));
+    }
+}

@@ -1,0 +1,135 @@
+package io.statehub.sidecar.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.restassured.path.json.JsonPath;
+import io.statehub.sidecar.testing.lab.LabRoles;
+import io.statehub.sidecar.testing.lab.PostgresLab;
+import io.statehub.sidecar.testing.lab.SidecarProcess;
+import io.statehub.sidecar.testing.lab.StandInApi;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.awaitility.core.ThrowingRunnable;
+
+/** A sidecar that watches a lab, and what a test asks it. */
+final class WatchedSidecar implements AutoCloseable {
+
+    /** Enough for a loaded machine of two cores; a test that passes needs a few intervals. */
+    static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    private final SidecarProcess process;
+
+    private WatchedSidecar(SidecarProcess process) {
+        this.process = process;
+    }
+
+    /** Starts one with twice the default pace, so that tests wait half as long; {@code extra} comes on top. */
+    static WatchedSidecar start(PostgresLab lab, StandInApi api, Map<String, String> extra) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "STATEHUB_API_URL", api.url(),
+                "STATEHUB_API_READINESS_INTERVAL", "1s",
+                "STATEHUB_API_READINESS_TIMEOUT", "900ms",
+                "STATEHUB_API_LIVENESS_TIMEOUT", "450ms",
+                "STATEHUB_POSTGRES_URL", lab.writeUrl(),
+                "STATEHUB_POSTGRES_MEMBERS", lab.membersSetting(),
+                "STATEHUB_POSTGRES_USERNAME", LabRoles.SIDECAR,
+                "STATEHUB_PROBE_INTERVAL", "500ms",
+                "STATEHUB_PROBE_DEADLINE", "450ms"));
+        environment.putAll(extra);
+        if (!environment.containsKey("STATEHUB_POSTGRES_PASSWORD_FILE")) {
+            environment.putIfAbsent("STATEHUB_POSTGRES_PASSWORD", LabRoles.SIDECAR_PASSWORD);
+        }
+        WatchedSidecar sidecar = new WatchedSidecar(SidecarProcess.start(environment));
+        sidecar.process.awaitLive(DEADLINE);
+        return sidecar;
+    }
+
+    SidecarProcess process() {
+        return process;
+    }
+
+    JsonPath status() {
+        return JsonPath.from(body("/status"));
+    }
+
+    /** One value of one member in /status, such as {@code replication.lagBytes}; null where that says null. */
+    <T> Optional<T> ofMember(String member, String path) {
+        return Optional.ofNullable(status().get("cluster.members.find { it.name == '" + member + "' }." + path));
+    }
+
+    /** The open findings as {@code kind subject}. */
+    List<String> findings() {
+        return status().<Map<String, String>>getList("findings").stream()
+                .map(finding -> finding.get("kind") + " " + finding.get("subject"))
+                .toList();
+    }
+
+    String measured(String kind, String subject) {
+        return status().getString(
+                        "findings.find { it.kind == '" + kind + "' && it.subject == '" + subject + "' }.measured");
+    }
+
+    /** The value of a series as it is written in the exposition; empty if there is no such series. */
+    Optional<Double> metric(String series) {
+        return body("/metrics")
+                .lines()
+                .filter(line -> line.startsWith(series + " "))
+                .map(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .findFirst();
+    }
+
+    /** The HTTP status of a health endpoint. */
+    int health(String path) {
+        return get("/q/health/" + path).status();
+    }
+
+    void awaitFinding(String kind, String subject) {
+        until(() -> assertThat(findings()).contains(kind + " " + subject));
+    }
+
+    void awaitNoFinding(String kind, String subject) {
+        until(() -> assertThat(findings()).doesNotContain(kind + " " + subject));
+    }
+
+    /** Until everything is well and the pod is ready. */
+    void awaitSteady() {
+        until(() -> {
+            assertThat(findings()).isEmpty();
+            assertThat(status().getString("verdict")).isEqualTo("UP");
+            assertThat(health("ready")).isEqualTo(200);
+        });
+    }
+
+    void until(ThrowingRunnable assertion) {
+        try {
+            await().atMost(DEADLINE).pollInterval(Duration.ofMillis(100)).untilAsserted(assertion);
+        } catch (RuntimeException e) {
+            throw new AssertionError(e.getMessage() + "\n" + process.output(), e);
+        }
+    }
+
+    private String body(String path) {
+        SidecarProcess.Answer answer = get(path);
+        assertThat(answer.status()).as(path).isEqualTo(200);
+        return answer.body();
+    }
+
+    private SidecarProcess.Answer get(String path) {
+        try {
+            return process.get(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(process.output(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,34 @@
+package io.statehub.sidecar.observation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FailureKindTest {
+
+    @Test
+    void onlyWhoWeAreAndWhatWeMayIsOurFault() {
+        assertThat(Arrays.stream(FailureKind.values()).filter(FailureKind::ours))
+                .containsExactly(
+                        FailureKind.CREDENTIAL_UNREADABLE,
+                        FailureKind.AUTHENTICATION,
+                        FailureKind.PERMISSION_DENIED,
+                        FailureKind.NO_SUCH_DATABASE,
+                        FailureKind.UNEXPECTED);
+    }
+
+    @Test
+    void silenceProvesNoAbsence() {
+        assertThat(Arrays.stream(FailureKind.values()).filter(FailureKind::provesAbsence))
+                .containsExactly(FailureKind.REFUSED, FailureKind.NOT_ACCEPTING);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void labelIsFitForAMetric(FailureKind kind) {
+        assertThat(kind.label()).matches("[a-z_]+");
+    }
+}

@@ -1,0 +1,221 @@
+package io.statehub.sidecar.probe.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.statehub.sidecar.observation.ApiObservation;
+import io.statehub.sidecar.observation.FailureKind;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the probe makes of TLS, good and bad. */
+@Timeout(60)
+class ApiProbeTlsTest {
+
+    private static final Duration SHORT = Duration.ofMillis(200);
+
+    @TempDir
+    private static Path keys;
+
+    private static TestCertificates certificates;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void makeCertificates() throws IOException, GeneralSecurityException {
+        certificates = TestCertificates.in(keys);
+    }
+
+    private static ScriptedServer serverWith(String certificate) throws IOException, GeneralSecurityException {
+        return ScriptedServer.tls(certificates.server(certificate), ScriptedServer.always(Answers.OK));
+    }
+
+    private Path trusting(String alias) throws IOException, GeneralSecurityException {
+        return Files.writeString(directory.resolve("ca.pem"), certificates.pem(alias));
+    }
+
+    @Test
+    void aTrustedServerAnswersOverOneConnection() throws IOException, GeneralSecurityException {
+        try (ScriptedServer server = serverWith("localhost");
+                ProbeBench bench =
+                        new ProbeBench(ApiSettingsFake.of(server.url()).withCaFile(trusting("ca")))) {
+            bench.assertAnswers(200);
+            bench.assertAnswers(200);
+            assertThat(server.accepted()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anAddressCanBeNamedInTheCertificateToo() throws IOException, GeneralSecurityException {
+        try (ScriptedServer server = serverWith("localhost")) {
+            URI address = URI.create("https://127.0.0.1:" + server.url().getPort());
+            try (ProbeBench bench = new ProbeBench(ApiSettingsFake.of(address).withCaFile(trusting("ca")))) {
+                bench.assertAnswers(200);
+            }
+        }
+    }
+
+    @Test
+    void anUnknownCaIsNamedAsSuch() throws IOException, GeneralSecurityException {
+        Path caFile = trusting("other-ca");
+        try (ScriptedServer server = serverWith("localhost");
+                ProbeBench bench =
+                        new ProbeBench(ApiSettingsFake.of(server.url()).withCaFile(caFile))) {
+            bench.assertFails(FailureKind.TLS)
+                    .isEqualTo("localhost:" + server.url().getPort()
+                            + " shows a certificate of an unknown CA; trusted are those of " + caFile);
+            assertThat(server.requests()).isZero();
+        }
+    }
+
+    @Test
+    void withoutACaFileTheRuntimesOwnAreTrusted() throws IOException, GeneralSecurityException {
+        try (ScriptedServer server = serverWith("localhost");
+                ProbeBench bench = new ProbeBench(ApiSettingsFake.of(server.url()))) {
+            bench.assertFails(FailureKind.TLS).endsWith("unknown CA; trusted are those of the Java runtime");
+        }
+    }
+
+    @Test
+    void aMissingCaFileIsNamedAndItsComingIsNoticed() throws IOException, GeneralSecurityException {
+        Path caFile = directory.resolve("ca.pem");
+        try (ScriptedServer server = serverWith("localhost");
+                ProbeBench bench =
+                        new ProbeBench(ApiSettingsFake.of(server.url()).withCaFile(caFile))) {
+            bench.assertFails(FailureKind.TLS).isEqualTo("trusted certificates: " + caFile + " does not exist");
+            trusting("ca");
+            bench.assertAnswers(200);
+            Files.delete(caFile);
+            bench.assertFails(FailureKind.TLS);
+            Eventually.assertThat(server::open).isZero();
+        }
+    }
+
+    @Test
+    void aCaFileWithoutCertificatesIsNamed() throws IOException, GeneralSecurityException {
+        Path caFile = Files.writeString(directory.resolve("ca.pem"), "");
+        try (ScriptedServer server = serverWith("localhost");
+                ProbeBench bench =
+                        new ProbeBench(ApiSettingsFake.of(server.url()).withCaFile(caFile))) {
+            bench.assertFails(FailureKind.TLS).contains(caFile.toString());
+            Files.writeString(caFile, "-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n");
+            bench.assertFails(FailureKind.TLS).contains(caFile.toString());
+            Files.writeString(caFile, "nonsense");
+            bench.assertFails(FailureKind.TLS).contains(caFile.toString());
+        }
+    }
+
+    @Test
+    void aRotatedCaCountsFromTheNextRequestOn() throws IOException, GeneralSecurityException {
+        Path caFile = trusting("other-ca");
+        try (ScriptedServer server = serverWith("localhost");
+                ProbeBench bench =
+                        new ProbeBench(ApiSettingsFake.of(server.url()).withCaFile(caFile))) {
+            bench.assertFails(FailureKind.TLS);
+            Files.writeString(caFile, certificates.pem("other-ca") + certificates.pem("ca"));
+            bench.assertAnswers(200);
+            Files.writeString(caFile, certificates.pem("other-ca"));
+            bench.assertFails(FailureKind.TLS).contains("unknown CA");
+        }
+    }
+
+    @Test
+    void aCertificateForAnotherNameIsRejected() throws IOException, GeneralSecurityException {
+        try (ScriptedServer server = serverWith("elsewhere");
+                ProbeBench bench =
+                        new ProbeBench(ApiSettingsFake.of(server.url()).withCaFile(trusting("ca")))) {
+            bench.assertFails(FailureKind.TLS)
+                    .contains(" shows a certificate that is not for localhost: 'No subject alternative DNS name");
+        }
+    }
+
+    @Test
+    void anExpiredCertificateIsRejected() throws IOException, GeneralSecurityException {
+        try (ScriptedServer server = serverWith("expired");
+                ProbeBench bench =
+                        new ProbeBench(ApiSettingsFake.of(server.url()).withCaFile(trusting("ca")))) {
+            bench.assertFails(FailureKind.TLS).contains(" shows a certificate that has expired: 'NotAfter: ");
+        }
+    }
+
+    @Test
+    void plainHttpWhereTlsIsExpectedIsNamedAsSuch() throws IOException {
+        try (ScriptedServer server = ScriptedServer.plain(
+                        connection -> connection.write(Answers.with("400 Bad Request", "", "what?")));
+                ProbeBench bench = new ProbeBench(ApiSettingsFake.of(
+                        URI.create("https://localhost:" + server.url().getPort())))) {
+            bench.assertFails(FailureKind.TLS).contains("answers in plain text where TLS is expected");
+        }
+    }
+
+    @Test
+    void tlsWherePlainHttpIsExpectedIsUnexpected() throws IOException, GeneralSecurityException {
+        try (ScriptedServer server = serverWith("localhost");
+                ProbeBench bench = new ProbeBench(ApiSettingsFake.of(
+                        URI.create("http://localhost:" + server.url().getPort())))) {
+            ApiObservation observation = bench.observe();
+            assertThat(observation.failure().orElseThrow().kind())
+                    .as("%s", observation)
+                    .isIn(FailureKind.PROTOCOL, FailureKind.RESET);
+        }
+    }
+
+    @Test
+    void aServerThatClosesInsteadOfAgreeingIsATlsFault() throws IOException {
+        try (ScriptedServer server = ScriptedServer.plain(connection -> {});
+                ProbeBench bench = new ProbeBench(ApiSettingsFake.of(
+                        URI.create("https://localhost:" + server.url().getPort())))) {
+            bench.assertFails(FailureKind.TLS).endsWith("dropped the connection while TLS was being agreed on");
+        }
+    }
+
+    @Test
+    void aHandshakeThatHangsTimesOut() throws IOException {
+        try (ScriptedServer server = ScriptedServer.plain(ScriptedServer.Connection::awaitClientGone);
+                ProbeBench bench = new ProbeBench(ApiSettingsFake.of(
+                                URI.create("https://localhost:" + server.url().getPort()))
+                        .withTlsTimeout(SHORT))) {
+            for (int i = 0; i < 3; i++) {
+                bench.assertFails(FailureKind.TIMED_OUT)
+                        .matches("no TLS session with localhost:\\d+ after \\d{3,} ms, allowed 200");
+            }
+            Eventually.assertThat(server::open).isZero();
+        }
+    }
+
+    @Test
+    void soDoesOneThatOutlastsTheDeadline() throws IOException {
+        try (ScriptedServer server = ScriptedServer.plain(ScriptedServer.Connection::awaitClientGone);
+                ProbeBench bench = new ProbeBench(ApiSettingsFake.of(
+                                URI.create("https://localhost:" + server.url().getPort()))
+                        .withTlsTimeout(SHORT))) {
+            for (int i = 0; i < 10; i++) {
+                ProbeBench.assertFailed(bench.observe(Duration.ofMillis(20)), FailureKind.TIMED_OUT);
+            }
+            Eventually.assertThat(server::open).isZero();
+        }
+    }
+
+    @Test
+    void aStaleConnectionIsNoFaultOverTlsEither() throws IOException, GeneralSecurityException {
+        try (ScriptedServer server = ScriptedServer.tls(certificates.server("localhost"), connection -> {
+                    connection.readRequest();
+                    connection.write(Answers.OK);
+                    connection.readRequest();
+                });
+                ProbeBench bench =
+                        new ProbeBench(ApiSettingsFake.of(server.url()).withCaFile(trusting("ca")))) {
+            bench.assertAnswers(200);
+            bench.assertAnswers(200);
+            assertThat(server.requests()).isEqualTo(3);
+        }
+    }
+}

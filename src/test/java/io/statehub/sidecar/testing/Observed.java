@@ -1,0 +1,60 @@
+package io.statehub.sidecar.testing;
+
+import io.statehub.sidecar.observation.ApiCheck;
+import io.statehub.sidecar.observation.ApiObservation;
+import io.statehub.sidecar.observation.Failure;
+import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.MemberObservation;
+import io.statehub.sidecar.observation.WriteEndpointObservation;
+import java.time.Duration;
+
+/** Observations as a test tells them: {@code primary("pg-1")}, {@code failed("pg-2", REFUSED)}. */
+public final class Observed {
+
+    public static final Duration TOOK = Duration.ofMillis(3);
+    private static final int OK = 200;
+
+    private Observed() {}
+
+    /** A primary on timeline 1 at 0/3000000, in sound health. */
+    public static ObservedServer primary(String name) {
+        return ObservedServer.primary(name);
+    }
+
+    /** A standby that streams on timeline 1 and has replayed all up to 0/3000000. */
+    public static ObservedServer standby(String name) {
+        return ObservedServer.standby(name);
+    }
+
+    public static Failure failure(FailureKind kind) {
+        return new Failure(kind, "by the script");
+    }
+
+    public static Sighting failed(String member, FailureKind kind) {
+        return at -> new MemberObservation.Failed(member, at, TOOK, failure(kind));
+    }
+
+    /** The write endpoint leads to this server, which takes writes if it is a primary. */
+    public static Sighting endpointTo(ObservedServer server) {
+        return at -> new WriteEndpointObservation.Answered(
+                at, TOOK, server.identity(), server.role().memberRole(), !server.isPrimary());
+    }
+
+    /** The write endpoint leads to this server, on which transactions are read-only by a setting. */
+    public static Sighting readOnlyEndpointTo(ObservedServer server) {
+        return at -> new WriteEndpointObservation.Answered(
+                at, TOOK, server.identity(), server.role().memberRole(), true);
+    }
+
+    public static Sighting endpointFailed(FailureKind kind) {
+        return at -> new WriteEndpointObservation.Failed(at, TOOK, failure(kind));
+    }
+
+    public static Sighting answered(ApiCheck check) {
+        return at -> new ApiObservation.Answered(check, at, TOOK, OK);
+    }
+
+    public static Sighting failed(ApiCheck check, FailureKind kind) {
+        return at -> new ApiObservation.Failed(check, at, TOOK, failure(kind));
+    }
+}

@@ -1,0 +1,101 @@
+package io.statehub.sidecar.testing;
+
+import io.statehub.sidecar.observation.Failure;
+import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.MemberObservation;
+import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.probe.Deadline;
+import io.statehub.sidecar.probe.Probe;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A member's probe that plays its script, one line each time it is asked, and the last line for ever. */
+public final class ScriptedProbe implements Probe {
+
+    /** Lines of a script that are no answers. */
+    public enum Trouble implements Sighting {
+        /** Answers only after {@link ScriptedProbe#release}, whatever the deadline says. */
+        HANGS,
+        /** Throws, as by a fault of its own. */
+        BREAKS;
+
+        @Override
+        public Observation at(Moment at) {
+            throw new IllegalStateException("the script says so");
+        }
+    }
+
+    private final String target;
+    private final List<Sighting> script;
+    private final CountDownLatch released = new CountDownLatch(1);
+    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger running = new AtomicInteger();
+    private final AtomicInteger mostRunning = new AtomicInteger();
+
+    public ScriptedProbe(String target, Sighting... script) {
+        this.target = target;
+        this.script = List.of(script);
+    }
+
+    @Override
+    public String target() {
+        return target;
+    }
+
+    @Override
+    public Observation observe(Deadline deadline) {
+        mostRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
+        try {
+            Sighting line = script.get(Math.min(asked.getAndIncrement(), script.size() - 1));
+            if (line == Trouble.HANGS) {
+                awaitRelease();
+                return Observed.primary(target).at(deadline.now());
+            }
+            return line.at(deadline.now());
+        } finally {
+            running.decrementAndGet();
+        }
+    }
+
+    private void awaitRelease() {
+        try {
+            released.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while hanging", e);
+        }
+    }
+
+    @Override
+    public MemberObservation.Failed unanswered(Moment at, Duration waited, FailureKind kind) {
+        return new MemberObservation.Failed(target, at, waited, new Failure(kind, "no answer from " + target));
+    }
+
+    /** Lets whoever hangs go on, now and from now on. */
+    public void release() {
+        released.countDown();
+    }
+
+    /** How often it was asked. */
+    public int asked() {
+        return asked.get();
+    }
+
+    /** How many threads are in it. */
+    public int running() {
+        return running.get();
+    }
+
+    /** How many threads were in it at once, at most. */
+    public int mostRunning() {
+        return mostRunning.get();
+    }
+
+    @Override
+    public void close() {
+        release();
+    }
+}
