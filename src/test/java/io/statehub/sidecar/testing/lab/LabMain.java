@@ -55,7 +55,7 @@ public final class LabMain {
     }
 
     /** The variables that a sidecar needs to watch this lab. */
-    static Map<String, String> environment(PostgresLab lab, StandInApi api) {
+    public static Map<String, String> environment(PostgresLab lab, StandInApi api) {
         return Map.of(
                 "STATEHUB_API_URL", api.url(),
                 "STATEHUB_POSTGRES_URL", lab.writeUrl(),

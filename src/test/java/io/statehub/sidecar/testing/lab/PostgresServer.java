@@ -238,6 +238,15 @@ public final class PostgresServer implements AutoCloseable {
         return "lab_" + name.replace('-', '_');
     }
 
+    /** How many lines of the server's log hold the text. */
+    public long countInLog(String text) {
+        try {
+            return files.countInLog(text);
+        } catch (IOException failure) {
+            throw new LabException("cannot read the log of " + name, failure);
+        }
+    }
+
     public String logTail() {
         return files.logTail();
     }

@@ -88,6 +88,12 @@ final class ServerFiles {
         Files.writeString(data().resolve("standby.signal"), "");
     }
 
+    long countInLog(String text) throws IOException {
+        try (Stream<String> lines = Files.lines(log())) {
+            return lines.filter(line -> line.contains(text)).count();
+        }
+    }
+
     String logTail() {
         if (!Files.exists(log())) {
             return "(%s has no log yet)".formatted(name);

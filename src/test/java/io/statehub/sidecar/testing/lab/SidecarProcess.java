@@ -86,7 +86,8 @@ public final class SidecarProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         if (executable.endsWith(".jar")) {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.add("-Xmx64m");
+            // As in Dockerfile.jvm.
+            command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC"));
             command.addAll(systemProperties);
             command.addAll(List.of("-jar", executable));
         } else {

@@ -1,0 +1,49 @@
+package io.statehub.sidecar.testing.benchmark;
+
+import io.statehub.sidecar.testing.lab.PostgresLab;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** What was measured, and on what. */
+final class Machine {
+
+    private final Path executable = Path.of(System.getProperty("sidecar.executable", ""));
+
+    String describe(PostgresLab lab) {
+        return "%s, %d cores, %s %s, PostgreSQL %s"
+                .formatted(
+                        isJar()
+                                ? "JVM mode (Java %s, -Xmx64m -XX:+UseSerialGC)".formatted(Runtime.version())
+                                : "native executable",
+                        Runtime.getRuntime().availableProcessors(),
+                        System.getProperty("os.name"),
+                        System.getProperty("os.arch"),
+                        lab.primary().server().query("SHOW server_version").orElseThrow());
+    }
+
+    private boolean isJar() {
+        return executable.toString().endsWith(".jar");
+    }
+
+    /** Bytes on disk: the executable, or all jars of the directory that the runnable jar needs. */
+    long sizeOnDisk() throws IOException {
+        Path directory = executable.toAbsolutePath().getParent();
+        if (!isJar() || directory == null) {
+            return Files.size(executable);
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile).mapToLong(Machine::size).sum();
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
