@@ -12,6 +12,19 @@ final class ClusterRules {
     private ClusterRules() {}
 
     static void check(ClusterView cluster, Findings findings) {
+        long systems = cluster.members().stream()
+                .flatMap(member -> member.systemIdentifier().stream())
+                .distinct()
+                .count();
+        if (cluster.systemIdentifier().isEmpty() && systems > 1) {
+            // Which of them is the cluster can't be told, so neither can its primary.
+            findings.add(
+                    FindingKind.WRONG_SYSTEM_IDENTIFIER,
+                    Findings.CLUSTER,
+                    systems + " system identifiers, none of them that of most members",
+                    "1");
+            return;
+        }
         List<MemberView> primaries = cluster.primaries();
         if (primaries.isEmpty()) {
             noPrimary(cluster, findings);
@@ -34,7 +47,7 @@ final class ClusterRules {
         List<MemberView> undecided = cluster.members().stream()
                 .filter(member -> !member.isPrimary() && !cannotBePrimary(member))
                 .toList();
-        if (undecided.stream().anyMatch(ClusterRules::unobserved)) {
+        if (undecided.stream().anyMatch(ClusterRules::pending)) {
             return;
         }
         if (undecided.isEmpty()) {
@@ -51,9 +64,9 @@ final class ClusterRules {
         }
     }
 
-    /** Right after the start; what is not known yet is no fault yet, and the status says UNKNOWN by itself. */
-    private static boolean unobserved(MemberView member) {
-        return member.answer().isEmpty() && member.health().failure().isEmpty();
+    /** Not observed yet, or failed too seldom to be believed down: its own status says so until that is decided. */
+    private static boolean pending(MemberView member) {
+        return member.health().failure().isEmpty() || member.health().status().usable();
     }
 
     private static boolean cannotBePrimary(MemberView member) {
@@ -75,11 +88,7 @@ final class ClusterRules {
                 .filter(cluster::belongs)
                 .anyMatch(member -> member.streaming() || !receiverKnown(member));
         if (!others.isEmpty() && !mayStream) {
-            findings.add(
-                    FindingKind.NOT_REDUNDANT,
-                    Findings.CLUSTER,
-                    "0 of " + others.size() + " standbys streaming",
-                    "at least 1");
+            findings.add(FindingKind.NOT_REDUNDANT, Findings.CLUSTER, "0 standbys streaming", "at least 1");
         }
     }
 

@@ -67,6 +67,7 @@ public record ClusterView(
                         identity.systemIdentifier(),
                         identity.timeline().get(),
                         identity.position().get(),
+                        primary.askedAt().orElseThrow(),
                         primary.seenAt().orElseThrow())
                 : history;
     }
@@ -147,6 +148,7 @@ public record ClusterView(
                 standby.systemIdentifier().orElseThrow(),
                 standby.timeline().get(),
                 standby.replayPosition().get(),
+                standby.askedAt().orElseThrow(),
                 standby.seenAt().orElseThrow());
     }
 }

@@ -25,7 +25,7 @@ public final class LsnHistory {
 
     private record Origin(SystemIdentifier systemIdentifier, Timeline timeline) {}
 
-    /** The primary was at this position at both moments, and so between them. */
+    /** The primary was at this position no later than the first moment, and still no earlier than the last. */
     private record Stay(Lsn position, Moment first, Moment last) {}
 
     private final Optional<Origin> origin;
@@ -40,11 +40,16 @@ public final class LsnHistory {
         return EMPTY;
     }
 
-    /** Adds a look at the primary. Another cluster or timeline begins a new history: positions don't compare across. */
-    LsnHistory seen(SystemIdentifier systemIdentifier, Timeline timeline, Lsn position, Moment at) {
+    /**
+     * Adds a look at the primary. Another cluster or timeline begins a new history: positions don't compare across.
+     *
+     * @param asked when the probe began: the position is of no earlier moment
+     * @param at when it was known: the position is of no later moment
+     */
+    LsnHistory seen(SystemIdentifier systemIdentifier, Timeline timeline, Lsn position, Moment asked, Moment at) {
         Optional<Origin> here = Optional.of(new Origin(systemIdentifier, timeline));
         if (!here.equals(origin) || stays.isEmpty()) {
-            return new LsnHistory(here, List.of(new Stay(position, at, at)));
+            return new LsnHistory(here, List.of(new Stay(position, at, asked)));
         }
         Stay newest = stays.get(stays.size() - 1);
         if (!at.isAfter(newest.last()) || position.compareTo(newest.position()) < 0) {
@@ -52,11 +57,11 @@ public final class LsnHistory {
         }
         if (position.equals(newest.position())) {
             List<Stay> longer = new ArrayList<>(stays);
-            longer.set(stays.size() - 1, new Stay(position, newest.first(), at));
+            longer.set(stays.size() - 1, new Stay(position, newest.first(), asked));
             return new LsnHistory(here, longer);
         }
         List<Stay> next = new ArrayList<>(stays.subList(Math.max(0, stays.size() + 1 - CAPACITY), stays.size()));
-        next.add(new Stay(position, at, at));
+        next.add(new Stay(position, at, asked));
         return new LsnHistory(here, next);
     }
 
@@ -64,10 +69,12 @@ public final class LsnHistory {
      * How old the newest data of a standby is.
      *
      * @param replayed the position that it has replayed
-     * @param at when that was seen
+     * @param asked when the probe that saw it began
+     * @param at when that was known
      * @return empty if its history is not the one remembered here
      */
-    Optional<Staleness> staleness(SystemIdentifier systemIdentifier, Timeline timeline, Lsn replayed, Moment at) {
+    Optional<Staleness> staleness(
+            SystemIdentifier systemIdentifier, Timeline timeline, Lsn replayed, Moment asked, Moment at) {
         if (!origin.equals(Optional.of(new Origin(systemIdentifier, timeline)))) {
             return Optional.empty();
         }
@@ -79,7 +86,7 @@ public final class LsnHistory {
                 held < 0 ? Optional.empty() : Optional.of(age(stays.get(held).last(), at));
         boolean nothingMissing = held == stays.size() - 1;
         Duration atLeast =
-                nothingMissing ? Duration.ZERO : age(stays.get(held + 1).first(), at);
+                nothingMissing ? Duration.ZERO : age(stays.get(held + 1).first(), asked);
         return Optional.of(new Staleness(atLeast, atMost));
     }
 

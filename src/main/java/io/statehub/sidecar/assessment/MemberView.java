@@ -27,8 +27,14 @@ public record MemberView(String name, TargetHealth health, Optional<MemberObserv
         return answer.map(MemberObservation.Answered::state);
     }
 
+    /** When its answer was known; what it says is of no later moment. */
     public Optional<Moment> seenAt() {
         return answer.map(MemberObservation.Answered::at);
+    }
+
+    /** When its probe began; what it says is of no earlier moment. */
+    public Optional<Moment> askedAt() {
+        return answer.map(it -> it.at().plus(it.took().negated()));
     }
 
     public Optional<ServerIdentity> identity() {

@@ -34,6 +34,13 @@ public sealed interface TargetHealth {
         return latest.kind() == FailureKind.SKIPPED ? earlier.orElse(latest) : latest;
     }
 
+    /** Failures in a row on the same side: those that are ours don't add up with those of the target. */
+    private static int counted(int before, Optional<Failure> earlier, Failure latest) {
+        boolean sameSide = earlier.isEmpty()
+                || earlier.get().kind().ours() == latest.kind().ours();
+        return sameSide ? before + 1 : 1;
+    }
+
     /** Enough failures have come together: down, unless the fault is ours and so says nothing of the target. */
     private static TargetHealth afterFailures(Moment at, int failures, Failure failure) {
         return failure.kind().ours() ? new Unknown(at, 0, failures, Optional.of(failure)) : new Down(at, 0, failure);
@@ -62,8 +69,8 @@ public sealed interface TargetHealth {
 
         @Override
         public TargetHealth failed(Moment at, Failure latest, Hysteresis rule) {
-            int counted = failures + 1;
             Failure cause = moreTelling(failure, latest);
+            int counted = TargetHealth.counted(failures, failure, cause);
             return counted >= rule.failuresToDown() && !cause.kind().ours()
                     ? new Down(at, 0, cause)
                     : new Unknown(since, 0, counted, Optional.of(cause));
@@ -88,8 +95,8 @@ public sealed interface TargetHealth {
 
         @Override
         public TargetHealth failed(Moment at, Failure latest, Hysteresis rule) {
-            int counted = failures + 1;
             Failure cause = moreTelling(failure, latest);
+            int counted = TargetHealth.counted(failures, failure, cause);
             return counted >= rule.failuresToDown()
                     ? afterFailures(at, counted, cause)
                     : new Up(since, counted, Optional.of(cause));

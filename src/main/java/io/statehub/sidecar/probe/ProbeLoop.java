@@ -72,8 +72,8 @@ public final class ProbeLoop {
     private void beginSafely() {
         try {
             begin();
-        } catch (RuntimeException e) {
-            // A timer forgets a task that throws: the loop would stand still without a word.
+        } catch (Throwable e) {
+            // A timer forgets a task that throws, be it for want of memory: the loop would stand still without a word.
             LOG.error("a probe round could not be started", e);
         }
     }

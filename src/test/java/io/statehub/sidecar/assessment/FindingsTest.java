@@ -285,13 +285,13 @@ class FindingsTest {
     @Test
     void clusterWithoutAStreamingStandbyIsNotRedundant() {
         story.next(PRIMARY, STANDBY.withoutReceiver(), OTHER_STANDBY.withoutReceiver());
-        assertFound(FindingKind.NOT_REDUNDANT, "cluster", "0 of 2 standbys streaming", "at least 1", story.now());
+        assertFound(FindingKind.NOT_REDUNDANT, "cluster", "0 standbys streaming", "at least 1", story.now());
     }
 
     @Test
     void standbyOfAnotherClusterMakesNoRedundancy() {
         story.next(PRIMARY, STANDBY.ofSystem(FOREIGN), OTHER_STANDBY.withoutReceiver(), endpointTo(PRIMARY));
-        assertFound(FindingKind.NOT_REDUNDANT, "cluster", "0 of 2 standbys streaming", "at least 1", story.now());
+        assertFound(FindingKind.NOT_REDUNDANT, "cluster", "0 standbys streaming", "at least 1", story.now());
     }
 
     @Test

@@ -109,25 +109,26 @@ class LsnHistoryTest {
         clock.advance(Duration.ofSeconds(5));
 
         // when
-        LsnHistory after = before.seen(SYSTEM, new Timeline(2), new Lsn(50), clock.now());
+        LsnHistory after = before.seen(SYSTEM, new Timeline(2), new Lsn(50), clock.now(), clock.now());
 
         // then
-        assertThat(after.staleness(SYSTEM, TIMELINE, new Lsn(100), clock.now())).isEmpty();
-        assertThat(after.staleness(SYSTEM, new Timeline(2), new Lsn(50), clock.now()))
+        assertThat(after.staleness(SYSTEM, TIMELINE, new Lsn(100), clock.now(), clock.now()))
+                .isEmpty();
+        assertThat(after.staleness(SYSTEM, new Timeline(2), new Lsn(50), clock.now(), clock.now()))
                 .contains(between(0, 0));
     }
 
     @Test
     void anotherClusterBeginsANewHistory() {
         LsnHistory before = written(LsnHistory.empty(), 100);
-        LsnHistory after = before.seen(new SystemIdentifier(2), TIMELINE, new Lsn(100), clock.now());
+        LsnHistory after = before.seen(new SystemIdentifier(2), TIMELINE, new Lsn(100), clock.now(), clock.now());
         assertThat(staleness(after, 100)).isEmpty();
     }
 
     @Test
     void lookThatIsNoNewerThanTheNewestAddsNothing() {
         LsnHistory history = written(LsnHistory.empty(), 100);
-        assertThat(history.seen(SYSTEM, TIMELINE, new Lsn(200), start)).isSameAs(history);
+        assertThat(history.seen(SYSTEM, TIMELINE, new Lsn(200), start, start)).isSameAs(history);
     }
 
     @Test
@@ -144,8 +145,9 @@ class LsnHistoryTest {
         LsnHistory history = written(LsnHistory.empty(), 100);
 
         // then
-        assertThat(history.staleness(SYSTEM, TIMELINE, new Lsn(100), start)).contains(between(0, 0));
-        assertThat(history.staleness(SYSTEM, TIMELINE, new Lsn(99), start)
+        assertThat(history.staleness(SYSTEM, TIMELINE, new Lsn(100), start, start))
+                .contains(between(0, 0));
+        assertThat(history.staleness(SYSTEM, TIMELINE, new Lsn(99), start, start)
                         .orElseThrow()
                         .atLeast())
                 .isZero();
@@ -164,14 +166,36 @@ class LsnHistoryTest {
     }
 
     private LsnHistory written(LsnHistory history, long position) {
-        return history.seen(SYSTEM, TIMELINE, new Lsn(position), clock.now());
+        return history.seen(SYSTEM, TIMELINE, new Lsn(position), clock.now(), clock.now());
     }
 
     private Optional<Staleness> staleness(LsnHistory history, long replayed) {
-        return history.staleness(SYSTEM, TIMELINE, new Lsn(replayed), clock.now());
+        return history.staleness(SYSTEM, TIMELINE, new Lsn(replayed), clock.now(), clock.now());
     }
 
     private static Staleness between(long atLeast, long atMost) {
         return new Staleness(Duration.ofSeconds(atLeast), Optional.of(Duration.ofSeconds(atMost)));
+    }
+
+    @Test
+    void boundsAllowForTheTimeThatTheProbesTook() {
+        Moment asked = clock.now();
+        Moment known = asked.plus(Duration.ofMillis(300));
+        LsnHistory history = LsnHistory.empty()
+                .seen(SYSTEM, TIMELINE, new Lsn(100), asked, known)
+                .seen(
+                        SYSTEM,
+                        TIMELINE,
+                        new Lsn(200),
+                        asked.plus(Duration.ofSeconds(1)),
+                        known.plus(Duration.ofSeconds(1)));
+        Moment standbyAsked = asked.plus(Duration.ofSeconds(5));
+        Moment standbyKnown = known.plus(Duration.ofSeconds(5));
+
+        Staleness staleness = history.staleness(SYSTEM, TIMELINE, new Lsn(100), standbyAsked, standbyKnown)
+                .orElseThrow();
+
+        assertThat(staleness.atLeast()).isEqualTo(Duration.ofMillis(3700));
+        assertThat(staleness.atMost()).contains(Duration.ofMillis(5300));
     }
 }

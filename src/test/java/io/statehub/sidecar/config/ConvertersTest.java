@@ -157,4 +157,12 @@ class ConvertersTest {
     void aPolicyIsReadInAnyCase() {
         assertThat(new Converters.DatabasePolicyName().convert(" Ignore ")).isEqualTo(DatabasePolicy.IGNORE);
     }
+
+    @Test
+    void aSecretInARejectedUrlIsNotRepeated() {
+        assertThatThrownBy(() -> new Converters.JdbcUrl()
+                        .convert("jdbc:postgresql://me:s3cret@db:5432/x?user=me&password=s3cret&sslmode=require"))
+                .hasMessageContaining("//***@db:5432/x?user=me&password=***&sslmode=require")
+                .hasMessageNotContaining("s3cret");
+    }
 }

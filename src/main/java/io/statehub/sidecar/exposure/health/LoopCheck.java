@@ -2,11 +2,13 @@ package io.statehub.sidecar.exposure.health;
 
 import io.statehub.sidecar.agent.AgentSnapshot;
 import io.statehub.sidecar.agent.Snapshots;
+import io.statehub.sidecar.assessment.Target;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Is the sidecar itself working? The age of its own loop alone: a restart mends no API and no database. */
+/** Is the sidecar itself working? The age of its own loops alone: a restart mends no API and no database. */
 @Liveness
 @Singleton
 class LoopCheck extends SnapshotCheck {
@@ -17,7 +19,12 @@ class LoopCheck extends SnapshotCheck {
 
     @Override
     HealthCheckResponseBuilder judge(HealthCheckResponseBuilder response, AgentSnapshot snapshot) {
-        return response.up()
+        Optional<Target> unasked = snapshot.assessment().targets().all().stream()
+                .filter(target -> target.last().isPresent() && !target.fresh())
+                .findFirst();
+        // Every round brings an observation of each of its targets, in vain or not: one that has none has no loop.
+        unasked.ifPresent(target -> response.withData("reason", target.name() + " is not being asked any more"));
+        return response.status(unasked.isEmpty())
                 .withData("snapshot", snapshot.number())
                 .withData("age", ageOf(snapshot))
                 .withData("allowed", allowedAge());
