@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the sidecar. Exit code 0 after SIGTERM, 1 if it can't start. */
+/** Starts the sidecar. Exit code 143, which is 128 + SIGTERM, after a graceful stop by that signal; 1 if it can't start. */
 @QuarkusMain
 public final class Main {
 

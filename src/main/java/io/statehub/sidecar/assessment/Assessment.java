@@ -38,13 +38,7 @@ public record Assessment(
             statuses.put(scope, Status.UNKNOWN);
         }
         return new Assessment(
-                round.at(),
-                targets,
-                cluster,
-                List.of(),
-                statuses,
-                WritePath.unobserved(),
-                new Readiness(false, List.of("nothing observed yet")));
+                round.at(), targets, cluster, List.of(), statuses, WritePath.unobserved(), Readiness.notTriedYet());
     }
 
     public Status status(Scope scope) {

@@ -57,7 +57,9 @@ public final class Assessor {
                 findings,
                 statuses,
                 writePath,
-                policy.readiness().decide(liveness, readiness, writePath, now));
+                round.complete()
+                        ? policy.readiness().decide(liveness, readiness, writePath, now)
+                        : Readiness.notTriedYet());
     }
 
     private Target next(Target target, ObservationRound round) {

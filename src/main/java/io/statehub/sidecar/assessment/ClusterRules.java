@@ -34,6 +34,9 @@ final class ClusterRules {
         List<MemberView> undecided = cluster.members().stream()
                 .filter(member -> !member.isPrimary() && !cannotBePrimary(member))
                 .toList();
+        if (undecided.stream().anyMatch(ClusterRules::unobserved)) {
+            return;
+        }
         if (undecided.isEmpty()) {
             findings.add(FindingKind.NO_PRIMARY, Findings.CLUSTER, "0 members out of recovery", "1");
         } else {
@@ -46,6 +49,11 @@ final class ClusterRules {
                     "no primary among the members that answer; not seen: " + who,
                     "1 primary in view");
         }
+    }
+
+    /** Right after the start; what is not known yet is no fault yet, and the status says UNKNOWN by itself. */
+    private static boolean unobserved(MemberView member) {
+        return member.answer().isEmpty() && member.health().failure().isEmpty();
     }
 
     private static boolean cannotBePrimary(MemberView member) {

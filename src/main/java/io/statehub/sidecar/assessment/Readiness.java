@@ -10,6 +10,11 @@ import java.util.List;
  */
 public record Readiness(boolean ready, List<String> reasons) {
 
+    /** Nobody is sent to a pod of which something was never looked at, whatever the policy. */
+    static Readiness notTriedYet() {
+        return new Readiness(false, List.of("not every target was tried yet"));
+    }
+
     public Readiness {
         reasons = List.copyOf(reasons);
     }

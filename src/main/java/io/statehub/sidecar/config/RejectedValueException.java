@@ -10,6 +10,11 @@ final class RejectedValueException extends IllegalArgumentException {
      * @param allowed what may be set, as a noun phrase
      */
     RejectedValueException(String value, String allowed, Throwable cause) {
-        super("'" + value + "' is not allowed: it must be " + allowed, cause);
+        super("'" + withoutSecrets(value) + "' is not allowed: it must be " + allowed, cause);
+    }
+
+    /** A URL may carry a login although none is allowed there, and this text goes to a log. */
+    private static String withoutSecrets(String value) {
+        return value.replaceAll("//[^/@]*@", "//***@").replaceAll("(?i)(password=)[^&]*", "$1***");
     }
 }

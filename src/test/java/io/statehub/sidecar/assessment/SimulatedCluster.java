@@ -56,6 +56,9 @@ final class SimulatedCluster {
 
     /** Something may happen at this time. */
     void suffer(long now) {
+        if (oneIn(100)) {
+            repair(now);
+        }
         for (Member member : members) {
             if (member.primary) {
                 write(member, now);
@@ -121,6 +124,30 @@ final class SimulatedCluster {
         member.replayed = Math.min(member.replayed, log(member).get(0).position());
     }
 
+    /** All is mended, so that there are sound times too. */
+    private void repair(long now) {
+        members.forEach(member -> member.foreign = false);
+        Member writer = members.stream()
+                .filter(member -> member.primary && member.timeline == newestTimeline)
+                .findFirst()
+                .orElseGet(() -> members.get(random.nextInt(members.size())));
+        if (writer.timeline != newestTimeline || !writer.primary) {
+            writer.primary = false;
+            promote(writer, now);
+        }
+        for (Member member : members) {
+            member.failing = Optional.empty();
+            member.receiving = true;
+            member.visible = true;
+            member.paused = false;
+            if (member != writer) {
+                follow(member);
+            }
+        }
+        endpoint = members.indexOf(writer);
+        endpointFailing = Optional.empty();
+    }
+
     /** What a probe of this member brings now. */
     Sighting see(int index) {
         Member member = members.get(index);
@@ -149,9 +176,15 @@ final class SimulatedCluster {
         if (log.isEmpty() || log.get(0).position() > replayed.position()) {
             return Optional.empty();
         }
-        int held = log.size() - 1;
-        while (log.get(held).position() > replayed.position()) {
-            held--;
+        int held = 0;
+        int beyond = log.size();
+        while (beyond - held > 1) {
+            int middle = (held + beyond) / 2;
+            if (log.get(middle).position() > replayed.position()) {
+                beyond = middle;
+            } else {
+                held = middle;
+            }
         }
         boolean nothingMissing = held == log.size() - 1 || log.get(held + 1).at() > now;
         return Optional.of(

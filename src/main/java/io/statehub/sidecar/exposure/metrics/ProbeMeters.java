@@ -27,10 +27,12 @@ public class ProbeMeters implements SnapshotListener {
         durations = Histogram.build(Metric.PROBE_DURATION.metricName(), Metric.PROBE_DURATION.help())
                 .labelNames(labels(Metric.PROBE_DURATION))
                 .buckets(BUCKETS)
-                .register(registry);
+                .create();
         failures = Counter.build(Metric.PROBE_FAILURES.metricName(), Metric.PROBE_FAILURES.help())
                 .labelNames(labels(Metric.PROBE_FAILURES))
-                .register(registry);
+                .create();
+        registry.register(new WithoutCreated(durations));
+        registry.register(new WithoutCreated(failures));
     }
 
     @Override

@@ -4,7 +4,11 @@ import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.AgroalDataSourceConfiguration.DataSourceImplementation;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.AgroalSecurityProvider;
+import io.agroal.pool.ConnectionHandler;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.statehub.sidecar.config.PostgresSettings;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +21,12 @@ import org.postgresql.Driver;
  * <p>Agroal without a pool: a target has one connection, which its probe holds, so a pool's housekeeping thread and its
  * queue of connection attempts to a dead host would be pure cost (decision 0002). It connects on the probe's own thread
  * and allows no second connection.
+ *
+ * <p>Without the extension that knows of it, Agroal's arrays, which it makes by reflection, are registered here.
  */
+@RegisterForReflection(
+        targets = {ConnectionHandler[].class, Statement[].class, ResultSet[].class},
+        ignoreNested = true)
 final class DataSources {
 
     static final String APPLICATION_NAME = "state-hub-sidecar";

@@ -1,12 +1,13 @@
 package io.statehub.sidecar.testing.lab;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The packaged sidecar as a process of its own, as an operator starts it: environment variables in, HTTP and output out. */
 public final class SidecarProcess implements AutoCloseable {
@@ -27,7 +29,8 @@ public final class SidecarProcess implements AutoCloseable {
     private final Process process;
     private final int port;
     private final Deque<String> output = new ArrayDeque<>();
-    private final Thread reader;
+    private final Deque<String> errors = new ArrayDeque<>();
+    private final List<Thread> readers;
     private final Thread atExit;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(HTTP_TIMEOUT).build();
@@ -35,9 +38,13 @@ public final class SidecarProcess implements AutoCloseable {
     private SidecarProcess(Process process, int port) {
         this.process = process;
         this.port = port;
-        this.reader = new Thread(this::readOutput, "sidecar-output");
-        reader.setDaemon(true);
-        reader.start();
+        this.readers = List.of(
+                new Thread(() -> read(process.inputReader(UTF_8), this::append), "sidecar-output"),
+                new Thread(() -> read(process.errorReader(UTF_8), this::appendError), "sidecar-errors"));
+        readers.forEach(reader -> {
+            reader.setDaemon(true);
+            reader.start();
+        });
         this.atExit = new Thread(process::destroyForcibly, "sidecar-cleanup");
         try {
             Runtime.getRuntime().addShutdownHook(atExit);
@@ -53,7 +60,12 @@ public final class SidecarProcess implements AutoCloseable {
     }
 
     public static SidecarProcess start(Map<String, String> environment, int port) {
-        ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
+        return start(environment, port, List.of());
+    }
+
+    /** {@code systemProperties} are options such as {@code -Dstatehub.probe.interval=2s}. */
+    public static SidecarProcess start(Map<String, String> environment, int port, List<String> systemProperties) {
+        ProcessBuilder builder = new ProcessBuilder(command(systemProperties));
         builder.environment().keySet().removeIf(name -> name.startsWith("STATEHUB_") || name.startsWith("QUARKUS_"));
         builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
@@ -65,7 +77,7 @@ public final class SidecarProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command() {
+    private static List<String> command(List<String> systemProperties) {
         String executable = System.getProperty("sidecar.executable");
         if (executable == null || !Files.exists(Path.of(executable))) {
             throw new LabException(
@@ -75,9 +87,13 @@ public final class SidecarProcess implements AutoCloseable {
         if (executable.endsWith(".jar")) {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             // As in Dockerfile.jvm.
-            command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-jar"));
+            command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC"));
+            command.addAll(systemProperties);
+            command.addAll(List.of("-jar", executable));
+        } else {
+            command.add(executable);
+            command.addAll(systemProperties);
         }
-        command.add(executable);
         return command;
     }
 
@@ -150,7 +166,9 @@ public final class SidecarProcess implements AutoCloseable {
                 throw new LabException("the sidecar did not end within %s%n%s".formatted(deadline, output()));
             }
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            reader.join(END.toMillis());
+            for (Thread reader : readers) {
+                reader.join(END.toMillis());
+            }
             return new Exit(process.exitValue(), took);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -165,10 +183,17 @@ public final class SidecarProcess implements AutoCloseable {
         }
     }
 
-    private void readOutput() {
-        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+    /** The last lines that it wrote to standard error alone. */
+    public List<String> errorLines() {
+        synchronized (output) {
+            return List.copyOf(errors);
+        }
+    }
+
+    private void read(BufferedReader source, Consumer<String> sink) {
+        try (BufferedReader lines = source) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                append(line);
+                sink.accept(line);
             }
         } catch (IOException ended) {
             append("(output ended: " + ended + ")");
@@ -177,11 +202,22 @@ public final class SidecarProcess implements AutoCloseable {
 
     private void append(String line) {
         synchronized (output) {
-            if (output.size() == MOST_OUTPUT_LINES) {
-                output.removeFirst();
-            }
-            output.addLast(line);
+            append(line, output);
         }
+    }
+
+    private void appendError(String line) {
+        synchronized (output) {
+            append(line, output);
+            append(line, errors);
+        }
+    }
+
+    private static void append(String line, Deque<String> to) {
+        if (to.size() == MOST_OUTPUT_LINES) {
+            to.removeFirst();
+        }
+        to.addLast(line);
     }
 
     @Override

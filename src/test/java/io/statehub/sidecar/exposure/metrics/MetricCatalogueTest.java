@@ -1,0 +1,189 @@
+package io.statehub.sidecar.exposure.metrics;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.statehub.sidecar.agent.Stage;
+import io.statehub.sidecar.exposure.Scene;
+import io.statehub.sidecar.exposure.StagedProfile;
+import jakarta.inject.Inject;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Holds what is exported against the catalogue, both ways. */
+@QuarkusTest
+@TestProfile(StagedProfile.class)
+class MetricCatalogueTest {
+
+    /** The few series of the process itself, with their labels. */
+    private static final Map<String, Set<String>> OF_THE_PROCESS = Map.of(
+            "jvm_memory_used_bytes", Set.of("area", "id"),
+            "jvm_threads_live_threads", Set.of(),
+            "process_cpu_usage", Set.of(),
+            "process_files_open_files", Set.of(),
+            "process_files_max_files", Set.of(),
+            "process_start_time_seconds", Set.of(),
+            "process_uptime_seconds", Set.of());
+
+    /** What counts things, tells a state or numbers something, and so has no unit. */
+    private static final Set<Metric> WITHOUT_UNIT = EnumSet.of(
+            Metric.STATUS,
+            Metric.READY,
+            Metric.FINDINGS,
+            Metric.API_UP,
+            Metric.WRITE_ENDPOINT_UP,
+            Metric.WRITE_ENDPOINT_WRITABLE,
+            Metric.WRITE_ENDPOINT_ROUTED,
+            Metric.MEMBERS,
+            Metric.MEMBER_UP,
+            Metric.MEMBER_ROLE,
+            Metric.MEMBER_TIMELINE,
+            Metric.MEMBER_STATISTICS_VISIBLE,
+            Metric.REPLICATION_CONNECTED,
+            Metric.REPLICATION_LAG_UNKNOWN,
+            Metric.REPLICATION_REPLAY_PAUSED,
+            Metric.REPLICATION_SYNCHRONOUS,
+            Metric.SLOTS,
+            Metric.ARCHIVE_FAILING);
+
+    private static final Map<String, Metric> CATALOGUE =
+            Arrays.stream(Metric.values()).collect(toMap(Metric::metricName, identity()));
+
+    @Inject
+    Stage stage;
+
+    private String scraped(Scene scene) {
+        scene.play(stage);
+        return given().accept("text/plain").get("/metrics").asString();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scene.class)
+    void everySampleIsOfTheCatalogueOrTheProcessWithExactlyItsLabels(Scene scene) {
+        assertThat(Exposition.parse(scraped(scene)).samples())
+                .allSatisfy(sample ->
+                        assertThat(sample.labels().keySet()).as(sample.name()).isEqualTo(labelsOf(sample.name())));
+    }
+
+    private static Set<String> labelsOf(String sample) {
+        Metric metric = CATALOGUE.get(familyOf(sample));
+        if (metric == null) {
+            return OF_THE_PROCESS.getOrDefault(sample, Set.of("(in no catalogue)"));
+        }
+        Set<String> labels = new TreeSet<>(metric.labels());
+        if (sample.endsWith("_bucket")) {
+            labels.add("le");
+        }
+        return labels;
+    }
+
+    private static String familyOf(String sample) {
+        return Stream.of("_bucket", "_sum", "_count")
+                .filter(sample::endsWith)
+                .map(suffix -> sample.substring(0, sample.length() - suffix.length()))
+                .filter(MetricCatalogueTest::isHistogram)
+                .findFirst()
+                .orElse(sample);
+    }
+
+    private static boolean isHistogram(String name) {
+        Metric metric = CATALOGUE.get(name);
+        return metric != null && metric.type() == Metric.Type.HISTOGRAM;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scene.class)
+    void everyFamilyHasTheTypeAndHelpOfTheCatalogue(Scene scene) {
+        Exposition metrics = Exposition.parse(scraped(scene));
+
+        metrics.types().forEach((name, type) -> {
+            Metric metric = CATALOGUE.get(name);
+            if (metric != null) {
+                assertThat(type).as(name).isEqualTo(metric.type().name().toLowerCase(Locale.ROOT));
+                assertThat(metrics.helps()).containsEntry(name, metric.help());
+            }
+        });
+    }
+
+    @Test
+    void everyMetricOfTheCatalogueIsExportedInSomeScene() {
+        Set<String> exported = new TreeSet<>();
+        for (Scene scene : Scene.values()) {
+            Exposition.parse(scraped(scene)).samples().forEach(sample -> exported.add(familyOf(sample.name())));
+        }
+
+        assertThat(exported).containsAll(CATALOGUE.keySet());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scene.class)
+    void noSeriesIsThereTwice(Scene scene) {
+        assertThat(Exposition.parse(scraped(scene)).samples().stream().map(sample -> sample.name() + sample.labels()))
+                .doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Metric.class)
+    void aNameHasThePrefixAndTheSuffixOfItsUnitAndType(Metric metric) {
+        String name = metric.metricName();
+
+        assertThat(name).matches("statehub_[a-z]+(_[a-z]+)*");
+        assertThat(name.endsWith("_total")).as("_total").isEqualTo(metric.type() == Metric.Type.COUNTER);
+        assertThat(WITHOUT_UNIT.contains(metric))
+                .as("without a unit")
+                .isEqualTo(!name.matches(".*_(seconds|bytes|info|total)"));
+        assertThat(metric.help()).matches("[A-Z0-9].*\\.");
+    }
+
+    @Test
+    void promtoolFindsNothing(@TempDir Path directory) throws IOException, InterruptedException {
+        assumeTrue(onPath("promtool"), "promtool is not on the PATH: its check of the metrics was left out");
+        for (Scene scene : Scene.values()) {
+            Path metrics = Files.writeString(directory.resolve(scene.name()), ours(scraped(scene)), UTF_8);
+            Path said = directory.resolve(scene.name() + ".said");
+            Process promtool = new ProcessBuilder("promtool", "check", "metrics")
+                    .redirectInput(metrics.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(said.toFile())
+                    .start();
+
+            assertThat(promtool.waitFor(30, TimeUnit.SECONDS))
+                    .as("promtool ended")
+                    .isTrue();
+            assertThat(said).as(scene.name()).isEmptyFile();
+            assertThat(promtool.exitValue()).as(scene.name()).isZero();
+        }
+    }
+
+    /** Names of the process's metrics are Micrometer's, and not all to promtool's taste. */
+    private static String ours(String scraped) {
+        return scraped.lines()
+                .filter(line -> line.matches("(# (TYPE|HELP) )?statehub_.*"))
+                .reduce("", (text, line) -> text + line + "\n");
+    }
+
+    private static boolean onPath(String command) {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, command)));
+    }
+}
