@@ -12,6 +12,7 @@ import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Lsn;
 import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.observation.WalSender;
+import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
 import io.statehub.sidecar.testing.Sighting;
 import java.time.Duration;
@@ -159,7 +160,8 @@ class ClusterViewTest {
 
         // then
         assertThat(staleness(later.cluster(), 1))
-                .contains(new Staleness(Duration.ZERO, Optional.of(Duration.ofSeconds(7))));
+                .contains(new Staleness(
+                        Duration.ZERO, Optional.of(Duration.ofSeconds(7).plus(Observed.TOOK))));
     }
 
     @Test

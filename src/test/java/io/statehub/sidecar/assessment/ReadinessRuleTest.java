@@ -39,7 +39,7 @@ class ReadinessRuleTest {
     void podIsNotReadyBeforeAnythingWasObserved(DatabasePolicy policy) {
         Readiness readiness = under(policy).current().readiness();
         assertThat(readiness.ready()).isFalse();
-        assertThat(readiness.reasons()).containsExactly("nothing observed yet");
+        assertThat(readiness.reasons()).containsExactly("not every target was tried yet");
     }
 
     @ParameterizedTest

@@ -86,7 +86,6 @@ class ConvertersTest {
                 "http://localhost:0",
                 "http://localhost/state",
                 "http://localhost:8000/?q",
-                "http://user@localhost",
                 "http://localhost#top",
                 "http://local host"
             })
@@ -156,6 +155,12 @@ class ConvertersTest {
     @Test
     void aPolicyIsReadInAnyCase() {
         assertThat(new Converters.DatabasePolicyName().convert(" Ignore ")).isEqualTo(DatabasePolicy.IGNORE);
+    }
+
+    @Test
+    void anApiUrlWithALoginIsRejected() {
+        assertThatThrownBy(() -> new Converters.HttpUrl().convert("http://user@localhost"))
+                .hasMessageStartingWith("'http://***@localhost' is not allowed");
     }
 
     @Test

@@ -25,7 +25,7 @@ class SettingsTest {
             entry("statehub.api.readiness-interval", Duration.ofSeconds(5)),
             entry("statehub.api.connect-timeout", Duration.ofMillis(500)),
             entry("statehub.api.tls-timeout", Duration.ofMillis(500)),
-            entry("statehub.api.liveness-timeout", Duration.ofSeconds(1)),
+            entry("statehub.api.liveness-timeout", Duration.ofMillis(900)),
             entry("statehub.api.readiness-timeout", Duration.ofSeconds(3)),
             entry("statehub.api.expected-status", Set.of(200)),
             entry("statehub.api.expected-body", Optional.empty()),

@@ -107,7 +107,7 @@ class HealthEndpointsTest {
         assertThat(data(READY))
                 .containsEntry("api", "UNKNOWN")
                 .containsEntry("database", "UNKNOWN")
-                .containsEntry("reason-1", "nothing observed yet");
+                .containsEntry("reason-1", "not every target was tried yet");
     }
 
     @Test

@@ -51,7 +51,7 @@ class StatusRouteTest {
         assertThat(status.getString("verdict")).isEqualTo("UNKNOWN");
         assertThat(status.getInt("snapshot")).isZero();
         assertThat(status.getBoolean("readiness.ready")).isFalse();
-        assertThat(status.getList("readiness.reasons")).containsExactly("nothing observed yet");
+        assertThat(status.getList("readiness.reasons")).containsExactly("not every target was tried yet");
         assertThat(status.<Object>get("api.liveness.observedAt")).isNull();
         assertThat(status.getList("cluster.members.name")).containsExactly("pg-1", "pg-2", "pg-3");
         assertThat(status.getList("cluster.members.role")).containsOnlyNulls();
