@@ -46,10 +46,10 @@ public final class Assessor {
         List<Finding> findings = found.since(previous.findings());
 
         Map<Scope, Status> statuses = new EnumMap<>(Scope.class);
-        statuses.put(Scope.API, worst(Scope.API, findings, List.of(liveness, readiness)));
-        statuses.put(Scope.DATABASE, worst(Scope.DATABASE, findings, List.of(endpoint)));
-        statuses.put(Scope.REPLICATION, worst(Scope.REPLICATION, findings, targets.members()));
-        WritePath writePath = previous.writePath().next(statuses.get(Scope.DATABASE), now);
+        for (Scope scope : Scope.values()) {
+            statuses.put(scope, worst(scope, findings, targets.of(scope)));
+        }
+        WritePath writePath = previous.writePath().next(statuses.getOrDefault(Scope.DATABASE, Status.UNKNOWN), now);
         return new Assessment(
                 now,
                 targets,

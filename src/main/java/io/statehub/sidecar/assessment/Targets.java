@@ -51,6 +51,15 @@ public record Targets(Map<ApiCheck, Target> api, Target writeEndpoint, List<Targ
         return target;
     }
 
+    /** Those by which a scope is judged. */
+    public List<Target> of(Scope scope) {
+        return switch (scope) {
+            case API -> List.of(api(ApiCheck.LIVENESS), api(ApiCheck.READINESS));
+            case DATABASE -> List.of(writeEndpoint);
+            case REPLICATION -> members;
+        };
+    }
+
     /** All of them. */
     public List<Target> all() {
         List<Target> all = new ArrayList<>();

@@ -10,6 +10,7 @@ import io.statehub.sidecar.observation.Moment;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Logs what changed from one snapshot to the next, with from, to and why. */
@@ -27,7 +28,7 @@ public class ChangeLog implements SnapshotListener {
             Status from = before.status(scope);
             Status to = after.status(scope);
             if (from != to) {
-                LOG.infof("%s %s -> %s", scope.label(), from, to);
+                LOG.infof("%s %s -> %s%s", scope.label(), from, to, because(reasons(after, scope)));
             }
         }
         if (before.readiness().ready() != after.readiness().ready()) {
@@ -47,6 +48,17 @@ public class ChangeLog implements SnapshotListener {
                 .forEach(finding -> LOG.infof(
                         "%s: %s: over after %.1f s",
                         finding.kind().label(), finding.subject(), seconds(now.since(finding.since()))));
+    }
+
+    /** What was found on a scope, and which of its targets failed last without being down yet. */
+    private static List<String> reasons(Assessment assessment, Scope scope) {
+        Stream<String> found = assessment.findings(scope).stream()
+                .map(finding -> finding.kind().label() + " " + finding.subject());
+        Stream<String> failing = assessment.targets().of(scope).stream()
+                .filter(target -> target.status() != Status.DOWN)
+                .flatMap(target -> target.health().failure().stream()
+                        .map(failure -> target.name() + " " + failure.kind().label()));
+        return Stream.concat(found, failing).toList();
     }
 
     private static String because(List<String> reasons) {

@@ -34,6 +34,7 @@ public final class LabMain {
             try (StandInApi api = StandInApi.start(lab.writeUrl());
                     SidecarProcess sidecar = startSidecar(lab, api)) {
                 sidecar.awaitLive(LIVE);
+                sidecar.awaitReady(LIVE);
                 LabStatus status = new LabStatus(lab, api, sidecar);
                 progress("ready");
                 out.println(addresses(lab, api, sidecar));
@@ -41,6 +42,7 @@ public final class LabMain {
                     out.println(status.describe());
                 } else {
                     out.println(LabConsole.COMMANDS);
+                    sidecar.follow(line -> out.println("  sidecar| " + line));
                     readCommands(new LabConsole(lab, api, status, out));
                 }
             }

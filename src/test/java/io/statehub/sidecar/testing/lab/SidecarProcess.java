@@ -31,6 +31,7 @@ public final class SidecarProcess implements AutoCloseable {
     private final Deque<String> output = new ArrayDeque<>();
     private final Deque<String> errors = new ArrayDeque<>();
     private final List<Thread> readers;
+    private volatile Consumer<String> follower = line -> {};
     private final Thread atExit;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(HTTP_TIMEOUT).build();
@@ -110,24 +111,38 @@ public final class SidecarProcess implements AutoCloseable {
     }
 
     public void awaitLive(Duration deadline) {
+        awaitOk("/q/health/live", deadline);
+    }
+
+    /** Until it says that the pod may take traffic, which takes an API and a database that work. */
+    public void awaitReady(Duration deadline) {
+        awaitOk("/q/health/ready", deadline);
+    }
+
+    private void awaitOk(String path, Duration deadline) {
         Waiting.require(
-                "the sidecar is live",
+                "the sidecar answers " + path + " with 200",
                 deadline,
                 () -> {
                     if (!process.isAlive()) {
                         throw new LabException("the sidecar ended while it started%n%s".formatted(output()));
                     }
-                    return isLive();
+                    return isOk(path);
                 },
                 this::output);
     }
 
-    private boolean isLive() {
+    private boolean isOk(String path) {
         try {
-            return get("/q/health/live").status() == 200;
+            return get(path).status() == 200;
         } catch (IOException notYet) {
             return false;
         }
+    }
+
+    /** Hands each further line that it writes to {@code listener} as well, on a thread of its own. */
+    public void follow(Consumer<String> listener) {
+        follower = listener;
     }
 
     public record Answer(int status, String body) {}
@@ -201,6 +216,7 @@ public final class SidecarProcess implements AutoCloseable {
     }
 
     private void append(String line) {
+        follower.accept(line);
         synchronized (output) {
             append(line, output);
         }
