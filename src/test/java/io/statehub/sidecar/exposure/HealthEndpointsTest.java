@@ -8,8 +8,11 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.statehub.sidecar.agent.Stage;
+import io.statehub.sidecar.observation.ApiCheck;
+import io.statehub.sidecar.observation.ApiObservation;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +68,17 @@ class HealthEndpointsTest {
         assertThat(answer(READY)).as("ready").isEqualTo(ready);
         assertThat(answer(API)).as("api").isEqualTo(api);
         assertThat(answer(REPLICATION)).as("replication").isEqualTo(replication);
+    }
+
+    @Test
+    void liveTellsOfALoopThatStandsStillThoughAnotherGoesOn() {
+        Scene.STEADY.play(stage);
+        stage.pass(Duration.ofSeconds(6));
+
+        stage.observe(List.of(new ApiObservation.Answered(ApiCheck.LIVENESS, stage.now(), Duration.ofMillis(3), 200)));
+
+        assertThat(answer(LIVE)).isEqualTo("DOWN");
+        assertThat(data(LIVE)).containsEntry("reason", "write-endpoint is not being asked any more");
     }
 
     @Test
