@@ -66,7 +66,7 @@ final class ClusterRules {
 
     /** Not observed yet, or failed too seldom to be believed down: its own status says so until that is decided. */
     private static boolean pending(MemberView member) {
-        return member.health().failure().isEmpty() || member.health().status().usable();
+        return member.health().status() != Status.DOWN && !TargetRules.unseen(member.health());
     }
 
     private static boolean cannotBePrimary(MemberView member) {

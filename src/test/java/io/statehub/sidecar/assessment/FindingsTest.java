@@ -188,8 +188,17 @@ class FindingsTest {
                 "cluster",
                 "no primary among the members that answer; not seen: pg-1 (timed_out: by the script)",
                 "1 primary in view",
-                secondsAgo(2));
+                story.now());
         assertNone(FindingKind.NO_PRIMARY);
+    }
+
+    @Test
+    void primaryThatMissesOneProbeIsNotGivenUpYetAndNotTakenForSoundEither() {
+        story.next(PRIMARY, STANDBY, OTHER_STANDBY);
+        story.next(failed("pg-1", FailureKind.TIMED_OUT), STANDBY, OTHER_STANDBY);
+        assertNone(FindingKind.PRIMARY_UNKNOWN);
+        assertNone(FindingKind.NO_PRIMARY);
+        assertThat(story.current().status(Scope.REPLICATION)).isEqualTo(Status.DEGRADED);
     }
 
     @Test
