@@ -110,11 +110,12 @@ final class ServerProcess {
         return handles.stream().map(ProcessHandle::pid).collect(Collectors.toList());
     }
 
-    private static void awaitGone(String cause, List<ProcessHandle> handles) {
+    private void awaitGone(String cause, List<ProcessHandle> handles) {
         Waiting.require(
                 "all server processes gone after " + cause,
                 GONE,
-                () -> handles.stream().allMatch(ServerProcess::isGone),
+                // A handle is gone a moment before its Process knows, which is what decides whether it can start again.
+                () -> !postmaster.isAlive() && handles.stream().allMatch(ServerProcess::isGone),
                 () -> "left: "
                         + handles.stream()
                                 .filter(handle -> !isGone(handle))
