@@ -1,6 +1,7 @@
 package io.statehub.sidecar.config;
 
 import io.statehub.sidecar.observation.ApiCheck;
+import io.statehub.sidecar.observation.HeartbeatObservation;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ public final class SettingsCheck {
         Set<String> names = new HashSet<>();
         Set<String> addresses = new HashSet<>();
         List<String> reserved = Stream.concat(
-                        Stream.of(WriteEndpointObservation.TARGET),
+                        Stream.of(WriteEndpointObservation.TARGET, HeartbeatObservation.TARGET),
                         Arrays.stream(ApiCheck.values()).map(ApiCheck::target))
                 .toList();
         for (MemberAddress member : members) {

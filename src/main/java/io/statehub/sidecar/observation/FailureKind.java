@@ -32,12 +32,20 @@ public enum FailureKind {
     AUTHENTICATION,
     /** The server knows us and doesn't let us. */
     PERMISSION_DENIED,
-    /** The server is starting up, shutting down or not yet consistent. */
+    /** The server is being shut down in order, or was when it ended our session. */
+    SHUTTING_DOWN,
+    /** The server is starting up, not yet consistent, or ended our session after a crash. */
     NOT_ACCEPTING,
     /** The server has no connection left for us. */
     TOO_MANY_CONNECTIONS,
     /** The database that we ask for doesn't exist. */
     NO_SUCH_DATABASE,
+    /** The schema for heartbeats doesn't exist. */
+    NO_SUCH_SCHEMA,
+    /** The schema for heartbeats is of another version than ours. */
+    SCHEMA_VERSION,
+    /** Another process writes heartbeats under our name. */
+    WRITER_TAKEN,
     /** The server answers, with an error or a value of no kind above. */
     UNEXPECTED,
     /** Not asked, because the previous probe of this target has not come back yet. */
@@ -49,7 +57,14 @@ public enum FailureKind {
      */
     public boolean ours() {
         return switch (this) {
-            case CREDENTIAL_UNREADABLE, AUTHENTICATION, PERMISSION_DENIED, NO_SUCH_DATABASE, UNEXPECTED -> true;
+            case CREDENTIAL_UNREADABLE,
+                    AUTHENTICATION,
+                    PERMISSION_DENIED,
+                    NO_SUCH_DATABASE,
+                    NO_SUCH_SCHEMA,
+                    SCHEMA_VERSION,
+                    WRITER_TAKEN,
+                    UNEXPECTED -> true;
             case UNRESOLVED,
                     UNREACHABLE,
                     REFUSED,
@@ -61,6 +76,7 @@ public enum FailureKind {
                     REDIRECT,
                     BAD_BODY,
                     TOO_LARGE,
+                    SHUTTING_DOWN,
                     NOT_ACCEPTING,
                     TOO_MANY_CONNECTIONS,
                     SKIPPED -> false;
@@ -69,7 +85,7 @@ public enum FailureKind {
 
     /** Whether the fault proves that no server works there, rather than that we can't reach or see it. */
     public boolean provesAbsence() {
-        return this == REFUSED || this == NOT_ACCEPTING;
+        return this == REFUSED || this == SHUTTING_DOWN || this == NOT_ACCEPTING;
     }
 
     /** The name in metrics, JSON and messages, such as {@code timed_out}. */

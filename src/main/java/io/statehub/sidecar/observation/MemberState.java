@@ -1,6 +1,7 @@
 package io.statehub.sidecar.observation;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A server's own account of itself, read within one probe.
@@ -11,13 +12,15 @@ import java.util.List;
  * @param walSenders the standbys that stream from it
  * @param slots its replication slots
  * @param role what only a primary, or only a standby, has
+ * @param newestBeat our writer's newest heartbeat there; empty if there is none or it can't be read
  */
 public record MemberState(
         ServerIdentity identity,
         boolean statisticsVisible,
         List<WalSender> walSenders,
         List<ReplicationSlot> slots,
-        RoleState role) {
+        RoleState role,
+        Optional<Beat> newestBeat) {
 
     public MemberState {
         walSenders = List.copyOf(walSenders);

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** What one probe saw of one target. */
-public sealed interface Observation permits ApiObservation, MemberObservation, WriteEndpointObservation {
+public sealed interface Observation
+        permits ApiObservation, HeartbeatObservation, MemberObservation, WriteEndpointObservation {
 
     /** When the answer, or the lack of one, was known. */
     Moment at();

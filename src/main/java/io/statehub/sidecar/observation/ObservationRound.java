@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param members the configured members, in their configured order
  * @param api what the API said last to each check
  * @param writeEndpoint what stood behind the write endpoint last
+ * @param heartbeat what became of the last heartbeat; empty without heartbeats
  * @param memberObservations what each member said last, by name
  */
 public record ObservationRound(
@@ -22,6 +23,7 @@ public record ObservationRound(
         List<String> members,
         Map<ApiCheck, ApiObservation> api,
         Optional<WriteEndpointObservation> writeEndpoint,
+        Optional<HeartbeatObservation> heartbeat,
         Map<String, MemberObservation> memberObservations) {
 
     public ObservationRound {
@@ -32,7 +34,7 @@ public record ObservationRound(
 
     /** Before anything was observed. */
     public static ObservationRound none(Moment at, List<String> members) {
-        return new ObservationRound(at, members, Map.of(), Optional.empty(), Map.of());
+        return new ObservationRound(at, members, Map.of(), Optional.empty(), Optional.empty(), Map.of());
     }
 
     /** This round with newer observations in it; those of members that are not configured (any more) are left out. */
@@ -40,23 +42,29 @@ public record ObservationRound(
         Map<ApiCheck, ApiObservation> nextApi = new EnumMap<>(ApiCheck.class);
         nextApi.putAll(api);
         Optional<WriteEndpointObservation> nextEndpoint = writeEndpoint;
+        Optional<HeartbeatObservation> nextHeartbeat = heartbeat;
         Map<String, MemberObservation> nextMembers = new LinkedHashMap<>(memberObservations);
         for (Observation observation : newer) {
             if (observation instanceof ApiObservation ofApi) {
                 nextApi.put(ofApi.check(), ofApi);
             } else if (observation instanceof WriteEndpointObservation ofEndpoint) {
                 nextEndpoint = Optional.of(ofEndpoint);
+            } else if (observation instanceof HeartbeatObservation ofHeartbeat) {
+                nextHeartbeat = Optional.of(ofHeartbeat);
             } else if (observation instanceof MemberObservation ofMember && members.contains(ofMember.member())) {
                 nextMembers.put(ofMember.member(), ofMember);
             }
         }
-        return new ObservationRound(now, members, nextApi, nextEndpoint, nextMembers);
+        return new ObservationRound(now, members, nextApi, nextEndpoint, nextHeartbeat, nextMembers);
     }
 
     /** The latest observation of a target, whatever it is. */
     public Optional<Observation> of(String target) {
         if (WriteEndpointObservation.TARGET.equals(target)) {
             return writeEndpoint.map(Observation.class::cast);
+        }
+        if (HeartbeatObservation.TARGET.equals(target)) {
+            return heartbeat.map(Observation.class::cast);
         }
         for (ApiCheck check : ApiCheck.values()) {
             if (check.target().equals(target)) {

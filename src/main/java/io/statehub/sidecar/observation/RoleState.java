@@ -13,8 +13,10 @@ public sealed interface RoleState {
      * A server out of recovery.
      *
      * @param archiver what its archiver did; empty if archiving is off
+     * @param forkedAt where its timeline left the previous one, exactly; empty on the first timeline, or where our role may
+     *     not read it
      */
-    record Primary(Optional<Archiver> archiver) implements RoleState {
+    record Primary(Optional<Archiver> archiver, Optional<Lsn> forkedAt) implements RoleState {
         @Override
         public MemberRole memberRole() {
             return MemberRole.PRIMARY;

@@ -71,7 +71,7 @@ class SettingsCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"write-endpoint", "api-liveness", "api-readiness"})
+    @ValueSource(strings = {"write-endpoint", "heartbeat", "api-liveness", "api-readiness"})
     void aMemberMustNotHaveTheNameOfAnotherTarget(String reserved) {
         assertThat(problems(Map.of(MEMBERS, reserved + "=h1,pg-2=h2")))
                 .containsExactly("statehub.postgres.members: '" + reserved + "' is not allowed: it must be a name other"

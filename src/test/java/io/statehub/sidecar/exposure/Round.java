@@ -65,7 +65,13 @@ final class Round {
     }
 
     Round primary(List<WalSender> senders, List<ReplicationSlot> slots, RoleState.Archiver archiver) {
-        member(1, Optional.of(new Timeline(7)), true, senders, slots, new RoleState.Primary(Optional.of(archiver)));
+        member(
+                1,
+                Optional.of(new Timeline(7)),
+                true,
+                senders,
+                slots,
+                new RoleState.Primary(Optional.of(archiver), Optional.empty()));
         return this;
     }
 
@@ -114,7 +120,8 @@ final class Round {
                 "pg-" + number,
                 at,
                 TOOK,
-                new MemberState(identity(number, timeline), statisticsVisible, senders, slots, role)));
+                new MemberState(
+                        identity(number, timeline), statisticsVisible, senders, slots, role, Optional.empty())));
     }
 
     private static ServerIdentity identity(int number, Optional<Timeline> timeline) {

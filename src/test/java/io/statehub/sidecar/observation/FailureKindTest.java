@@ -17,13 +17,16 @@ class FailureKindTest {
                         FailureKind.AUTHENTICATION,
                         FailureKind.PERMISSION_DENIED,
                         FailureKind.NO_SUCH_DATABASE,
+                        FailureKind.NO_SUCH_SCHEMA,
+                        FailureKind.SCHEMA_VERSION,
+                        FailureKind.WRITER_TAKEN,
                         FailureKind.UNEXPECTED);
     }
 
     @Test
     void silenceProvesNoAbsence() {
         assertThat(Arrays.stream(FailureKind.values()).filter(FailureKind::provesAbsence))
-                .containsExactly(FailureKind.REFUSED, FailureKind.NOT_ACCEPTING);
+                .containsExactly(FailureKind.REFUSED, FailureKind.SHUTTING_DOWN, FailureKind.NOT_ACCEPTING);
     }
 
     @ParameterizedTest

@@ -32,7 +32,12 @@ public record ObservedServer(
 
     static ObservedServer primary(String name) {
         return new ObservedServer(
-                name, identity(name), true, List.of(), List.of(), new RoleState.Primary(Optional.empty()));
+                name,
+                identity(name),
+                true,
+                List.of(),
+                List.of(),
+                new RoleState.Primary(Optional.empty(), Optional.empty()));
     }
 
     static ObservedServer standby(String name) {
@@ -52,7 +57,7 @@ public record ObservedServer(
 
     @Override
     public MemberObservation.Answered at(Moment at) {
-        var state = new MemberState(identity, statisticsVisible, senders, slots, role);
+        var state = new MemberState(identity, statisticsVisible, senders, slots, role, Optional.empty());
         return new MemberObservation.Answered(name, at, Observed.TOOK, state);
     }
 
@@ -101,7 +106,7 @@ public record ObservedServer(
     }
 
     public ObservedServer archiving(RoleState.Archiver archiver) {
-        return with(new RoleState.Primary(Optional.of(archiver)));
+        return with(new RoleState.Primary(Optional.of(archiver), Optional.empty()));
     }
 
     /** How far a standby has replayed. */

@@ -9,6 +9,7 @@ import io.statehub.sidecar.observation.RoleState;
 import io.statehub.sidecar.probe.Deadline;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Asks one server of the cluster, under its own address, for its account of itself. */
 final class MemberProbe extends PostgresProbe {
@@ -35,14 +36,15 @@ final class MemberProbe extends PostgresProbe {
     MemberObservation ask(HeldConnection connection, Deadline deadline) throws SQLException {
         IdentityQuestion.Answer who = connection.ask(IDENTITY, deadline);
         RoleState role = who.role() == MemberRole.PRIMARY
-                ? new RoleState.Primary(connection.ask(ARCHIVER, deadline))
+                ? new RoleState.Primary(connection.ask(ARCHIVER, deadline), Optional.empty())
                 : connection.ask(STANDBY, deadline);
         MemberState state = new MemberState(
                 who.identity(),
                 who.statisticsVisible(),
                 connection.ask(WAL_SENDERS, deadline),
                 connection.ask(SLOTS, deadline),
-                role);
+                role,
+                Optional.empty());
         return new MemberObservation.Answered(member, deadline.now(), deadline.elapsed(), state);
     }
 

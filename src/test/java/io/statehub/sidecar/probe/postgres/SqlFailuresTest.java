@@ -29,7 +29,7 @@ class SqlFailuresTest {
         "42501,PERMISSION_DENIED",
         "3D000,NO_SUCH_DATABASE",
         "53300,TOO_MANY_CONNECTIONS",
-        "57P01,NOT_ACCEPTING",
+        "57P01,SHUTTING_DOWN",
         "57P02,NOT_ACCEPTING",
         "57P03,NOT_ACCEPTING",
         "57014,TIMED_OUT",
@@ -40,6 +40,16 @@ class SqlFailuresTest {
     })
     void sqlstateOfTheServerDecides(String state, FailureKind kind) {
         assertThat(SqlFailures.of(new SQLException("said so", state)).kind()).isEqualTo(kind);
+    }
+
+    @Test
+    void refusingServerSaysWhetherItEndsOrBegins() {
+        assertThat(SqlFailures.of(new SQLException("FATAL: the database system is shutting down", "57P03"))
+                        .kind())
+                .isEqualTo(FailureKind.SHUTTING_DOWN);
+        assertThat(SqlFailures.of(new SQLException("FATAL: the database system is starting up", "57P03"))
+                        .kind())
+                .isEqualTo(FailureKind.NOT_ACCEPTING);
     }
 
     static Stream<Arguments> causes() {

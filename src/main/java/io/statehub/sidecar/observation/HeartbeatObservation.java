@@ -1,0 +1,59 @@
+package io.statehub.sidecar.observation;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What became of one write through the write endpoint. */
+public sealed interface HeartbeatObservation extends Observation {
+
+    /** The name under which these observations are kept; no member may have it. */
+    String TARGET = "heartbeat";
+
+    @Override
+    default String target() {
+        return TARGET;
+    }
+
+    /** When the attempt began. */
+    default Moment begun() {
+        return at().plus(took().negated());
+    }
+
+    /**
+     * The commit returned, and with no warning.
+     *
+     * @param server where it was committed
+     * @param position where that server's log stood after the commit, so at or beyond the beat; empty if it was not told
+     * @param heldBefore the beats that the server held before this one; present only on the first beat of a connection,
+     *     because only a new connection can lead to another server
+     */
+    record Acked(
+            Moment at,
+            Duration took,
+            Beat beat,
+            ServerIdentity server,
+            Optional<Lsn> position,
+            Optional<HeldBeats> heldBefore)
+            implements HeartbeatObservation {
+        @Override
+        public Optional<Failure> failure() {
+            return Optional.empty();
+        }
+    }
+
+    /** Certainly not committed: it was not sent, or the server said so. */
+    record Failed(Moment at, Duration took, Failure fault) implements HeartbeatObservation {
+        @Override
+        public Optional<Failure> failure() {
+            return Optional.of(fault);
+        }
+    }
+
+    /** Sent, and whether it was committed, or committed as safely as it should be, is not known. */
+    record Ambiguous(Moment at, Duration took, Beat beat, Failure fault) implements HeartbeatObservation {
+        @Override
+        public Optional<Failure> failure() {
+            return Optional.of(fault);
+        }
+    }
+}
