@@ -8,6 +8,7 @@ import io.statehub.sidecar.config.EnvironmentCheck;
 import io.statehub.sidecar.config.InvalidSettingsException;
 import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.config.SettingsCheck;
+import io.statehub.sidecar.failover.FailoverTracker;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.probe.Cadence;
 import io.statehub.sidecar.probe.Probe;
@@ -38,12 +39,13 @@ class Agent {
             TimeSource time,
             Vertx vertx,
             Assessor assessor,
+            FailoverTracker tracker,
             Snapshots snapshots,
             @All List<SnapshotListener> listeners) {
         this.settings = settings;
         this.time = time;
         this.vertx = vertx;
-        this.pipeline = new ObservationPipeline(assessor, time, snapshots, listeners);
+        this.pipeline = new ObservationPipeline(assessor, tracker, time, snapshots, listeners);
     }
 
     void start(@Observes StartupEvent event) {

@@ -2,6 +2,10 @@ package io.statehub.sidecar.agent;
 
 import io.statehub.sidecar.assessment.Assessor;
 import io.statehub.sidecar.config.Settings;
+import io.statehub.sidecar.failover.FailoverTracker;
+import io.statehub.sidecar.failover.Objectives;
+import io.statehub.sidecar.failover.Tracking;
+import io.statehub.sidecar.failover.WriteLedger;
 import io.statehub.sidecar.observation.ObservationRound;
 import io.statehub.sidecar.probe.TimeSource;
 import jakarta.enterprise.inject.Produces;
@@ -25,10 +29,19 @@ class AgentSetup {
 
     @Produces
     @Singleton
+    FailoverTracker tracker(Settings settings) {
+        return new FailoverTracker(new Objectives(
+                settings.objectives().rto(), settings.objectives().rpo()));
+    }
+
+    @Produces
+    @Singleton
     Snapshots snapshots(TimeSource time, Settings settings, Assessor assessor) {
         ObservationRound nothing =
                 ObservationRound.none(time.now(), settings.postgres().memberNames());
-        AgentSnapshot first = new AgentSnapshot(0, nothing, assessor.begin(nothing));
+        Tracking tracking = Tracking.begin(nothing.at(), WriteLedger.empty(WriteLedger.MAX_CAPACITY));
+        AgentSnapshot first =
+                new AgentSnapshot(0, nothing, assessor.begin(nothing), FailoverTracker.Step.first(tracking));
         return new Snapshots(time, settings.probe().staleAfter(), first);
     }
 }

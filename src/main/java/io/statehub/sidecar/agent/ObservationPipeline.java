@@ -2,22 +2,29 @@ package io.statehub.sidecar.agent;
 
 import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.Assessor;
+import io.statehub.sidecar.failover.FailoverTracker;
 import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.observation.ObservationRound;
 import io.statehub.sidecar.probe.TimeSource;
 import java.util.List;
 
-/** Takes in observations, has them assessed, and publishes what they mean. Rounds of several loops come one by one. */
+/** Takes in observations, has them assessed and tracked, and publishes what they mean. Rounds of several loops come one by one. */
 public final class ObservationPipeline {
 
     private final Assessor assessor;
+    private final FailoverTracker tracker;
     private final TimeSource time;
     private final Snapshots snapshots;
     private final List<SnapshotListener> listeners;
 
     public ObservationPipeline(
-            Assessor assessor, TimeSource time, Snapshots snapshots, List<SnapshotListener> listeners) {
+            Assessor assessor,
+            FailoverTracker tracker,
+            TimeSource time,
+            Snapshots snapshots,
+            List<SnapshotListener> listeners) {
         this.assessor = assessor;
+        this.tracker = tracker;
         this.time = time;
         this.snapshots = snapshots;
         this.listeners = List.copyOf(listeners);
@@ -28,7 +35,8 @@ public final class ObservationPipeline {
         AgentSnapshot previous = snapshots.current();
         ObservationRound round = previous.round().with(time.now(), observations);
         Assessment assessment = assessor.assess(previous.assessment(), round);
-        AgentSnapshot next = new AgentSnapshot(previous.number() + 1, round, assessment);
+        FailoverTracker.Step step = tracker.step(previous.tracking(), observations, round, assessment);
+        AgentSnapshot next = new AgentSnapshot(previous.number() + 1, round, assessment, step);
         snapshots.publish(next);
         listeners.forEach(listener -> listener.published(previous, next));
     }

@@ -43,6 +43,7 @@ public final class Assessor {
             MemberRules.check(member, cluster, policy, found);
             StandbyRules.check(member, cluster, policy, found);
         }
+        ObservationRules.check(round, found);
         List<Finding> findings = found.since(previous.findings());
 
         Map<Scope, Status> statuses = new EnumMap<>(Scope.class);

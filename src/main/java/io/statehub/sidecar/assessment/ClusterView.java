@@ -83,6 +83,11 @@ public record ClusterView(
                 .toList();
     }
 
+    /** The member of this name. */
+    public Optional<MemberView> member(String name) {
+        return members.stream().filter(member -> member.name().equals(name)).findFirst();
+    }
+
     /** The member that counts as primary: with several, the one on the highest timeline. */
     public Optional<MemberView> primary() {
         return primaries().stream().findFirst();

@@ -14,6 +14,8 @@ public enum FindingKind {
     WRITE_ENDPOINT_DOWN(Scope.DATABASE, Status.DOWN),
     /** A server answers behind the write endpoint and doesn't take writes. */
     WRITE_ENDPOINT_READ_ONLY(Scope.DATABASE, Status.DOWN),
+    /** The writes go to a primary that another one has taken over from: they will be lost. */
+    WRITE_ENDPOINT_MISROUTED(Scope.DATABASE, Status.DOWN),
     /** A fault of ours, such as a wrong password, keeps us from seeing the write endpoint. */
     WRITE_ENDPOINT_UNSEEN(Scope.DATABASE, Status.UNKNOWN),
     /** No member is out of recovery. */
@@ -49,7 +51,13 @@ public enum FindingKind {
     /** A slot has lost the log that it should have kept. */
     SLOT_LOST(Scope.REPLICATION, Status.DEGRADED),
     /** The primary fails to archive its log. */
-    ARCHIVING_FAILING(Scope.REPLICATION, Status.DEGRADED);
+    ARCHIVING_FAILING(Scope.REPLICATION, Status.DEGRADED),
+    /** Heartbeats can't be written for want of rights or of their schema: outages are told less exactly, losses not at all. */
+    HEARTBEAT_NOT_PERMITTED(Scope.OBSERVATION, Status.DEGRADED),
+    /** Another process writes heartbeats under our name. */
+    HEARTBEAT_WRITER_TAKEN(Scope.OBSERVATION, Status.DEGRADED),
+    /** What is noted of failovers would not survive a restart. */
+    JOURNAL_FAILING(Scope.OBSERVATION, Status.DEGRADED);
 
     private final Scope scope;
     private final Status impact;

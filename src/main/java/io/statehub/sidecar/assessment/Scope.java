@@ -9,7 +9,9 @@ public enum Scope {
     /** The path on which the API writes: the write endpoint and what stands behind it. */
     DATABASE,
     /** The cluster's redundancy: members, streams, slots, archive. */
-    REPLICATION;
+    REPLICATION,
+    /** The sidecar's own means: heartbeats and journal. */
+    OBSERVATION;
 
     /** The name in metric labels, such as {@code api}. */
     public String label() {

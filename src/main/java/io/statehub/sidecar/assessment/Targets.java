@@ -57,6 +57,7 @@ public record Targets(Map<ApiCheck, Target> api, Target writeEndpoint, List<Targ
             case API -> List.of(api(ApiCheck.LIVENESS), api(ApiCheck.READINESS));
             case DATABASE -> List.of(writeEndpoint);
             case REPLICATION -> members;
+            case OBSERVATION -> List.of();
         };
     }
 

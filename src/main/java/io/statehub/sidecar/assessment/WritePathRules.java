@@ -21,6 +21,19 @@ final class WritePathRules {
                     "a login that the server accepts");
         }
         Optional<WriteEndpointObservation.Answered> answer = cluster.writeEndpoint();
+        Optional<MemberView> led = answer.flatMap(it -> cluster.routedTo()).flatMap(cluster::member);
+        Optional<MemberView> primary = cluster.primary();
+        if (answer.isPresent()
+                && answer.get().writable()
+                && led.filter(MemberView::isPrimary).isPresent()
+                && !led.equals(primary)) {
+            findings.add(
+                    FindingKind.WRITE_ENDPOINT_MISROUTED,
+                    SUBJECT,
+                    "leads to " + led.get().name() + ", which takes writes",
+                    "the primary on the highest timeline, "
+                            + primary.orElseThrow().name());
+        }
         if (answer.isPresent() && !answer.get().writable()) {
             String where =
                     cluster.routedTo().map(name -> "leads to " + name + ", ").orElse("leads to a server that is ");

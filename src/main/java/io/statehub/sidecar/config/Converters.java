@@ -63,6 +63,20 @@ public final class Converters {
         }
     }
 
+    /** From nothing to one day. */
+    public static final class NonNegativeDuration implements Converter<Duration> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Duration convert(String text) {
+            return orRejected(text, "a duration from 0s to 24h, such as 0s, 500ms or 2m", value -> {
+                Duration duration = DurationConverter.parseDuration(value.strip());
+                require(!duration.isNegative() && duration.compareTo(PositiveDuration.MAX) <= 0, "out of range");
+                return duration;
+            });
+        }
+    }
+
     public static final class Count implements Converter<Integer> {
         private static final long serialVersionUID = 1L;
         private static final int MAX = 1000;

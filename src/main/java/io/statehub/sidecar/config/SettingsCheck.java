@@ -2,6 +2,7 @@ package io.statehub.sidecar.config;
 
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.HeartbeatObservation;
+import io.statehub.sidecar.observation.JournalObservation;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +62,10 @@ public final class SettingsCheck {
         Set<String> names = new HashSet<>();
         Set<String> addresses = new HashSet<>();
         List<String> reserved = Stream.concat(
-                        Stream.of(WriteEndpointObservation.TARGET, HeartbeatObservation.TARGET),
+                        Stream.of(
+                                WriteEndpointObservation.TARGET,
+                                HeartbeatObservation.TARGET,
+                                JournalObservation.TARGET),
                         Arrays.stream(ApiCheck.values()).map(ApiCheck::target))
                 .toList();
         for (MemberAddress member : members) {

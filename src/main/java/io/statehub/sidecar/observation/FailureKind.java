@@ -46,6 +46,8 @@ public enum FailureKind {
     SCHEMA_VERSION,
     /** Another process writes heartbeats under our name. */
     WRITER_TAKEN,
+    /** The file system refuses what we write. */
+    STORAGE,
     /** The server answers, with an error or a value of no kind above. */
     UNEXPECTED,
     /** Not asked, because the previous probe of this target has not come back yet. */
@@ -64,6 +66,7 @@ public enum FailureKind {
                     NO_SUCH_SCHEMA,
                     SCHEMA_VERSION,
                     WRITER_TAKEN,
+                    STORAGE,
                     UNEXPECTED -> true;
             case UNRESOLVED,
                     UNREACHABLE,

@@ -30,6 +30,11 @@ public record Moment(Instant wallClock, long nanos) {
         return nanos - other.nanos > 0;
     }
 
+    /** The later of two. */
+    public static Moment latest(Moment one, Moment other) {
+        return one.isAfter(other) ? one : other;
+    }
+
     public Moment plus(Duration duration) {
         return new Moment(wallClock.plus(duration), nanos + duration.toNanos());
     }

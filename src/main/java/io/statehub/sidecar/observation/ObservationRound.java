@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param api what the API said last to each check
  * @param writeEndpoint what stood behind the write endpoint last
  * @param heartbeat what became of the last heartbeat; empty without heartbeats
+ * @param journal how the journal fares; empty before that was observed
  * @param memberObservations what each member said last, by name
  */
 public record ObservationRound(
@@ -24,6 +25,7 @@ public record ObservationRound(
         Map<ApiCheck, ApiObservation> api,
         Optional<WriteEndpointObservation> writeEndpoint,
         Optional<HeartbeatObservation> heartbeat,
+        Optional<JournalObservation> journal,
         Map<String, MemberObservation> memberObservations) {
 
     public ObservationRound {
@@ -34,7 +36,8 @@ public record ObservationRound(
 
     /** Before anything was observed. */
     public static ObservationRound none(Moment at, List<String> members) {
-        return new ObservationRound(at, members, Map.of(), Optional.empty(), Optional.empty(), Map.of());
+        return new ObservationRound(
+                at, members, Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
     }
 
     /** This round with newer observations in it; those of members that are not configured (any more) are left out. */
@@ -43,6 +46,7 @@ public record ObservationRound(
         nextApi.putAll(api);
         Optional<WriteEndpointObservation> nextEndpoint = writeEndpoint;
         Optional<HeartbeatObservation> nextHeartbeat = heartbeat;
+        Optional<JournalObservation> nextJournal = journal;
         Map<String, MemberObservation> nextMembers = new LinkedHashMap<>(memberObservations);
         for (Observation observation : newer) {
             if (observation instanceof ApiObservation ofApi) {
@@ -51,11 +55,13 @@ public record ObservationRound(
                 nextEndpoint = Optional.of(ofEndpoint);
             } else if (observation instanceof HeartbeatObservation ofHeartbeat) {
                 nextHeartbeat = Optional.of(ofHeartbeat);
+            } else if (observation instanceof JournalObservation ofJournal) {
+                nextJournal = Optional.of(ofJournal);
             } else if (observation instanceof MemberObservation ofMember && members.contains(ofMember.member())) {
                 nextMembers.put(ofMember.member(), ofMember);
             }
         }
-        return new ObservationRound(now, members, nextApi, nextEndpoint, nextHeartbeat, nextMembers);
+        return new ObservationRound(now, members, nextApi, nextEndpoint, nextHeartbeat, nextJournal, nextMembers);
     }
 
     /** The latest observation of a target, whatever it is. */
@@ -65,6 +71,9 @@ public record ObservationRound(
         }
         if (HeartbeatObservation.TARGET.equals(target)) {
             return heartbeat.map(Observation.class::cast);
+        }
+        if (JournalObservation.TARGET.equals(target)) {
+            return journal.map(Observation.class::cast);
         }
         for (ApiCheck check : ApiCheck.values()) {
             if (check.target().equals(target)) {

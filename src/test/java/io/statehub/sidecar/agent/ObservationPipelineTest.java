@@ -9,6 +9,10 @@ import io.statehub.sidecar.assessment.Assessor;
 import io.statehub.sidecar.assessment.DatabasePolicy;
 import io.statehub.sidecar.assessment.Hysteresis;
 import io.statehub.sidecar.assessment.ReadinessRule;
+import io.statehub.sidecar.failover.FailoverTracker;
+import io.statehub.sidecar.failover.Objectives;
+import io.statehub.sidecar.failover.Tracking;
+import io.statehub.sidecar.failover.WriteLedger;
 import io.statehub.sidecar.observation.ObservationRound;
 import io.statehub.sidecar.testing.ManualClock;
 import java.time.Duration;
@@ -39,6 +43,7 @@ class ObservationPipelineTest {
             STALE_AFTER,
             1L << 20,
             new ReadinessRule(DatabasePolicy.DEGRADE, STALE_AFTER)));
+    private final FailoverTracker tracker = new FailoverTracker(new Objectives(Duration.ofSeconds(30), Duration.ZERO));
     private final Snapshots snapshots = begin(List.of("pg-0", "pg-1", "pg-2", "pg-3"));
 
     @Test
@@ -152,11 +157,15 @@ class ObservationPipelineTest {
     }
 
     private ObservationPipeline pipeline(SnapshotListener... listeners) {
-        return new ObservationPipeline(assessor, clock, snapshots, List.of(listeners));
+        return new ObservationPipeline(assessor, tracker, clock, snapshots, List.of(listeners));
     }
 
     private Snapshots begin(List<String> members) {
         ObservationRound nothing = ObservationRound.none(clock.now(), members);
-        return new Snapshots(clock, STALE_AFTER, new AgentSnapshot(0, nothing, assessor.begin(nothing)));
+        Tracking tracking = Tracking.begin(nothing.at(), WriteLedger.empty(WriteLedger.MAX_CAPACITY));
+        return new Snapshots(
+                clock,
+                STALE_AFTER,
+                new AgentSnapshot(0, nothing, assessor.begin(nothing), FailoverTracker.Step.first(tracking)));
     }
 }

@@ -3,9 +3,9 @@ package io.statehub.sidecar.agent;
 import io.quarkus.arc.All;
 import io.statehub.sidecar.assessment.Assessor;
 import io.statehub.sidecar.config.Settings;
+import io.statehub.sidecar.failover.FailoverTracker;
 import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.Observation;
-import io.statehub.sidecar.observation.ObservationRound;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -25,6 +25,7 @@ public class Stage {
     Stage(
             ManualTime time,
             Assessor assessor,
+            FailoverTracker tracker,
             Settings settings,
             Snapshots snapshots,
             @All List<SnapshotListener> listeners) {
@@ -32,14 +33,12 @@ public class Stage {
         this.assessor = assessor;
         this.settings = settings;
         this.snapshots = snapshots;
-        this.pipeline = new ObservationPipeline(assessor, time, snapshots, listeners);
+        this.pipeline = new ObservationPipeline(assessor, tracker, time, snapshots, listeners);
     }
 
     /** As just after the start: nothing was observed. */
     public void clear() {
-        ObservationRound nothing =
-                ObservationRound.none(time.now(), settings.postgres().memberNames());
-        snapshots.publish(new AgentSnapshot(0, nothing, assessor.begin(nothing)));
+        snapshots.publish(new AgentSetup().snapshots(time, settings, assessor).current());
     }
 
     /** A round comes in. */

@@ -25,6 +25,7 @@ class LayersTest {
     static final String ROOT = "io.statehub.sidecar";
     private static final String OBSERVATION = ROOT + ".observation..";
     private static final String ASSESSMENT = ROOT + ".assessment..";
+    private static final String FAILOVER = ROOT + ".failover..";
     private static final String PROBE = ROOT + ".probe..";
     private static final String CONFIG = ROOT + ".config..";
     private static final String AGENT = ROOT + ".agent..";
@@ -47,9 +48,17 @@ class LayersTest {
             .resideInAnyPackage(ASSESSMENT, OBSERVATION, "java..", "org.jspecify.annotations");
 
     @ArchTest
+    static final ArchRule failoverKnowsAssessmentObservationsAndTheJdkAlone = classes()
+            .that()
+            .resideInAPackage(FAILOVER)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(FAILOVER, ASSESSMENT, OBSERVATION, "java..", "org.jspecify.annotations");
+
+    @ArchTest
     static final ArchRule thePureCoreDoesNoInputOrOutput = noClasses()
             .that()
-            .resideInAnyPackage(OBSERVATION, ASSESSMENT)
+            .resideInAnyPackage(OBSERVATION, ASSESSMENT, FAILOVER)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.io..", "java.net..", "java.nio..", "java.sql..", "java.util.logging..")
@@ -69,7 +78,7 @@ class LayersTest {
             .resideInAPackage(PROBE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ASSESSMENT, AGENT, EXPOSURE);
+            .resideInAnyPackage(ASSESSMENT, FAILOVER, AGENT, EXPOSURE);
 
     @ArchTest
     static final ArchRule settingsKnowNobodyWhoUsesThem = noClasses()
@@ -77,7 +86,7 @@ class LayersTest {
             .resideInAPackage(CONFIG)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(PROBE, AGENT, EXPOSURE);
+            .resideInAnyPackage(PROBE, FAILOVER, AGENT, EXPOSURE);
 
     @ArchTest
     static final ArchRule nobodyKnowsWhoReadsTheSnapshot = noClasses()

@@ -75,7 +75,7 @@ class SettingsCheckTest {
     void aMemberMustNotHaveTheNameOfAnotherTarget(String reserved) {
         assertThat(problems(Map.of(MEMBERS, reserved + "=h1,pg-2=h2")))
                 .containsExactly("statehub.postgres.members: '" + reserved + "' is not allowed: it must be a name other"
-                        + " than write-endpoint, heartbeat, api-liveness, api-readiness");
+                        + " than write-endpoint, heartbeat, journal, api-liveness, api-readiness");
     }
 
     @Test

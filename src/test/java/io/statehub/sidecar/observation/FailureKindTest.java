@@ -20,6 +20,7 @@ class FailureKindTest {
                         FailureKind.NO_SUCH_SCHEMA,
                         FailureKind.SCHEMA_VERSION,
                         FailureKind.WRITER_TAKEN,
+                        FailureKind.STORAGE,
                         FailureKind.UNEXPECTED);
     }
 

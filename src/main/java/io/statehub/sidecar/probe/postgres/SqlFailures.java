@@ -36,16 +36,21 @@ final class SqlFailures {
             case "42501" -> FailureKind.PERMISSION_DENIED;
             case "3D000" -> FailureKind.NO_SUCH_DATABASE;
             case "53300" -> FailureKind.TOO_MANY_CONNECTIONS;
-            case "57P01" -> FailureKind.SHUTTING_DOWN;
-            case "57P02" -> FailureKind.NOT_ACCEPTING;
-            case "57P03" ->
-                String.valueOf(thrown.getMessage()).contains("shutting down")
-                        ? FailureKind.SHUTTING_DOWN
-                        : FailureKind.NOT_ACCEPTING;
+            case "57P01", "57P02", "57P03" -> ending(String.valueOf(thrown.getMessage()));
             case "08P01" -> FailureKind.PROTOCOL;
             case "57014", "55P03" -> FailureKind.TIMED_OUT;
             default -> fromCauses(thrown).orElseGet(() -> fromDriver(thrown, state));
         };
+    }
+
+    /**
+     * A backend says 57P01 also when its postmaster has died, so the text decides. In another language than English an orderly
+     * shutdown isn't recognised as one.
+     */
+    private static FailureKind ending(String message) {
+        return message.contains("administrator command") || message.contains("shutting down")
+                ? FailureKind.SHUTTING_DOWN
+                : FailureKind.NOT_ACCEPTING;
     }
 
     private static Optional<FailureKind> fromCauses(Throwable thrown) {

@@ -29,7 +29,7 @@ class SqlFailuresTest {
         "42501,PERMISSION_DENIED",
         "3D000,NO_SUCH_DATABASE",
         "53300,TOO_MANY_CONNECTIONS",
-        "57P01,SHUTTING_DOWN",
+        "57P01,NOT_ACCEPTING",
         "57P02,NOT_ACCEPTING",
         "57P03,NOT_ACCEPTING",
         "57014,TIMED_OUT",
@@ -47,6 +47,14 @@ class SqlFailuresTest {
         assertThat(SqlFailures.of(new SQLException("FATAL: the database system is shutting down", "57P03"))
                         .kind())
                 .isEqualTo(FailureKind.SHUTTING_DOWN);
+        assertThat(SqlFailures.of(
+                                new SQLException("FATAL: terminating connection due to administrator command", "57P01"))
+                        .kind())
+                .isEqualTo(FailureKind.SHUTTING_DOWN);
+        assertThat(SqlFailures.of(new SQLException(
+                                "FATAL: terminating connection due to unexpected postmaster exit", "57P01"))
+                        .kind())
+                .isEqualTo(FailureKind.NOT_ACCEPTING);
         assertThat(SqlFailures.of(new SQLException("FATAL: the database system is starting up", "57P03"))
                         .kind())
                 .isEqualTo(FailureKind.NOT_ACCEPTING);

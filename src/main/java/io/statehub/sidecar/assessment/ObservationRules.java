@@ -1,0 +1,37 @@
+package io.statehub.sidecar.assessment;
+
+import io.statehub.sidecar.observation.Failure;
+import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.HeartbeatObservation;
+import io.statehub.sidecar.observation.JournalObservation;
+import io.statehub.sidecar.observation.ObservationRound;
+import java.util.Optional;
+
+/** What can be wrong with the sidecar's own means. */
+final class ObservationRules {
+
+    private ObservationRules() {}
+
+    static void check(ObservationRound round, Findings findings) {
+        Optional<Failure> beat = round.heartbeat().flatMap(HeartbeatObservation::failure);
+        beat.filter(fault -> fault.kind().ours()).ifPresent(fault -> {
+            boolean taken = fault.kind() == FailureKind.WRITER_TAKEN;
+            findings.add(
+                    taken ? FindingKind.HEARTBEAT_WRITER_TAKEN : FindingKind.HEARTBEAT_NOT_PERMITTED,
+                    HeartbeatObservation.TARGET,
+                    why(fault),
+                    taken ? "a writer's name for each sidecar" : "a role that may write to the heartbeats' schema");
+        });
+        round.journal()
+                .flatMap(JournalObservation::failure)
+                .ifPresent(fault -> findings.add(
+                        FindingKind.JOURNAL_FAILING,
+                        JournalObservation.TARGET,
+                        why(fault),
+                        "a directory that can be written to"));
+    }
+
+    private static String why(Failure fault) {
+        return fault.kind().label() + " (" + fault.detail() + ")";
+    }
+}

@@ -1,0 +1,19 @@
+package io.statehub.sidecar.config;
+
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** What a failover may cost at most. */
+public interface ObjectivesSettings {
+
+    /** How long writes may be out (RTO). After that time without a new primary, nobody is said to take over. */
+    @WithDefault("30s")
+    @WithConverter(Converters.PositiveDuration.class)
+    Duration rto();
+
+    /** How much acknowledged data may be lost, in seconds of it (RPO). */
+    @WithDefault("0s")
+    @WithConverter(Converters.NonNegativeDuration.class)
+    Duration rpo();
+}

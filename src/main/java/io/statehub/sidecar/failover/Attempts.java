@@ -1,0 +1,111 @@
+package io.statehub.sidecar.failover;
+
+import io.statehub.sidecar.observation.ApiCheck;
+import io.statehub.sidecar.observation.ApiObservation;
+import io.statehub.sidecar.observation.Failure;
+import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.HeartbeatObservation;
+import io.statehub.sidecar.observation.MemberObservation;
+import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.observation.ObservationRound;
+import io.statehub.sidecar.observation.WriteEndpointObservation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** What observations say of the services. A fault of ours, or a probe that was skipped, says nothing of them. */
+final class Attempts {
+
+    private Attempts() {}
+
+    /** The attempts among what one loop brought. */
+    static List<Attempt> of(Collection<? extends Observation> brought, ObservationRound round) {
+        List<Attempt> attempts = new ArrayList<>();
+        boolean heartbeats = heartbeatsTell(round);
+        List<MemberObservation> members = new ArrayList<>();
+        for (Observation observation : brought) {
+            if (observation instanceof MemberObservation member) {
+                members.add(member);
+            } else if (observation instanceof HeartbeatObservation || observation instanceof ApiObservation) {
+                service(observation)
+                        .flatMap(it -> attempt(it, observation, true))
+                        .ifPresent(attempts::add);
+            } else if (observation instanceof WriteEndpointObservation endpoint && !heartbeats) {
+                attempt(Service.WRITE, endpoint, takesWrites(endpoint)).ifPresent(attempts::add);
+            }
+        }
+        read(members).ifPresent(attempts::add);
+        return attempts;
+    }
+
+    /** Whether writes are judged by heartbeats; without them, by whether the write endpoint says that it takes writes. */
+    static boolean heartbeatsTell(ObservationRound round) {
+        return round.heartbeat()
+                .filter(last -> last.failure()
+                        .map(Failure::kind)
+                        .filter(FailureKind::ours)
+                        .isEmpty())
+                .isPresent();
+    }
+
+    private static Optional<Service> service(Observation observation) {
+        if (observation instanceof ApiObservation api) {
+            return api.check() == ApiCheck.READINESS ? Optional.of(Service.API) : Optional.empty();
+        }
+        return Optional.of(Service.WRITE);
+    }
+
+    private static boolean takesWrites(WriteEndpointObservation endpoint) {
+        return !(endpoint instanceof WriteEndpointObservation.Answered answered) || answered.writable();
+    }
+
+    private static Optional<Attempt> attempt(Service service, Observation seen, boolean answerIsGood) {
+        Moment begun = begun(seen);
+        if (seen.failure().isEmpty()) {
+            String evidence = answerIsGood ? seen.target() + " answered" : seen.target() + " takes no writes";
+            return Optional.of(new Attempt(service, begun, seen.at(), answerIsGood, evidence));
+        }
+        return seen.failure()
+                .filter(Attempts::ofTheTarget)
+                .map(fault -> new Attempt(service, begun, seen.at(), false, evidence(seen, fault)));
+    }
+
+    /** The members are tried together: one that answers is enough, and it takes all of them to fail. */
+    private static Optional<Attempt> read(List<MemberObservation> members) {
+        List<Optional<Attempt>> attempts = members.stream()
+                .map(member -> attempt(Service.READ, member, true))
+                .toList();
+        Optional<Attempt> good = attempts.stream()
+                .flatMap(Optional::stream)
+                .filter(Attempt::good)
+                .findFirst();
+        boolean allTold = attempts.stream().allMatch(Optional::isPresent);
+        return good.isPresent() || !allTold
+                ? good
+                : attempts.stream().flatMap(Optional::stream).reduce(Attempts::together);
+    }
+
+    /** Both had failed only when the later one had, and both still failed only while the earlier one was trying. */
+    private static Attempt together(Attempt one, Attempt other) {
+        return new Attempt(
+                Service.READ,
+                one.begun().isAfter(other.begun()) ? other.begun() : one.begun(),
+                one.at().isAfter(other.at()) ? one.at() : other.at(),
+                false,
+                one.evidence() + "; " + other.evidence());
+    }
+
+    private static boolean ofTheTarget(Failure fault) {
+        return !fault.kind().ours() && fault.kind() != FailureKind.SKIPPED;
+    }
+
+    static Moment begun(Observation seen) {
+        return seen.at().plus(seen.took().negated());
+    }
+
+    static String evidence(Observation seen, Failure fault) {
+        return seen.target() + " " + fault.kind().label() + " (" + fault.detail() + ")";
+    }
+}

@@ -1,0 +1,325 @@
+package io.statehub.sidecar.failover;
+
+import java.util.Optional;
+
+/**
+ * Where the cluster stands, between two incidents or within one. Each state has the legal moves as methods, and no others.
+ */
+public sealed interface FailoverState {
+
+    /** A move from each state. One that is added must be given a move before anything compiles. */
+    interface Moves {
+        FailoverState from(Unknown state);
+
+        FailoverState from(Stable state);
+
+        FailoverState from(Suspect state);
+
+        FailoverState from(FailingOver state);
+
+        FailoverState from(Returned state);
+
+        FailoverState from(Promoted state);
+
+        FailoverState from(Routed state);
+
+        FailoverState from(SplitBrain state);
+    }
+
+    /** The move that is to be made from here; the same state if there is none. */
+    FailoverState next(Moves moves);
+
+    /** The name in metrics, JSON and log. */
+    String label();
+
+    /** The incident that goes on. */
+    Optional<Incident> incident();
+
+    /** The member that leads, or did when it was seen last. */
+    Optional<Leader> leader();
+
+    /** Nothing is in question. */
+    sealed interface Quiet extends FailoverState permits Unknown, Stable {
+        @Override
+        default Optional<Incident> incident() {
+            return Optional.empty();
+        }
+
+        default Stable seen(Leader leader) {
+            return new Stable(leader);
+        }
+
+        default Suspect suspected(Incident incident) {
+            return new Suspect(incident);
+        }
+
+        default Returned restarted(Incident incident, Leader leader) {
+            return new Returned(incident, leader);
+        }
+
+        default Promoted overtaken(Incident incident) {
+            return new Promoted(incident);
+        }
+
+        default SplitBrain splitBrain(Incident incident, Leader leader) {
+            return new SplitBrain(incident, leader);
+        }
+    }
+
+    /** No primary was seen yet, or a fault of ours keeps us from seeing it. */
+    record Unknown(Optional<Leader> leader) implements Quiet {
+        @Override
+        public FailoverState next(Moves moves) {
+            return moves.from(this);
+        }
+
+        @Override
+        public String label() {
+            return "unknown";
+        }
+    }
+
+    /** One primary leads. */
+    record Stable(Leader leading) implements Quiet {
+        @Override
+        public FailoverState next(Moves moves) {
+            return moves.from(this);
+        }
+
+        @Override
+        public String label() {
+            return "stable";
+        }
+
+        @Override
+        public Optional<Leader> leader() {
+            return Optional.of(leading);
+        }
+
+        Unknown outOfSight() {
+            return new Unknown(leader());
+        }
+    }
+
+    /** An incident goes on. */
+    sealed interface Troubled extends FailoverState
+            permits Suspect, FailingOver, Returned, Promoted, Routed, SplitBrain {
+        Incident trouble();
+
+        /** The same state with more known of its incident. */
+        Troubled with(Incident more);
+
+        Leader leading();
+
+        @Override
+        default Optional<Incident> incident() {
+            return Optional.of(trouble());
+        }
+
+        @Override
+        default Optional<Leader> leader() {
+            return Optional.of(leading());
+        }
+    }
+
+    /** The primary doesn't answer; that may pass. */
+    record Suspect(Incident trouble) implements Troubled {
+        @Override
+        public FailoverState next(Moves moves) {
+            return moves.from(this);
+        }
+
+        @Override
+        public String label() {
+            return "primary_suspect";
+        }
+
+        @Override
+        public Leader leading() {
+            return trouble.oldPrimary();
+        }
+
+        @Override
+        public Suspect with(Incident more) {
+            return new Suspect(more);
+        }
+
+        FailingOver confirmed(Incident incident) {
+            return new FailingOver(incident);
+        }
+
+        Returned back(Incident incident, Leader leader) {
+            return new Returned(incident, leader);
+        }
+
+        Promoted promoted(Incident incident) {
+            return new Promoted(incident);
+        }
+    }
+
+    /** The primary is lost, and nobody has taken over. */
+    record FailingOver(Incident trouble) implements Troubled {
+        @Override
+        public FailoverState next(Moves moves) {
+            return moves.from(this);
+        }
+
+        @Override
+        public String label() {
+            return "failing_over";
+        }
+
+        @Override
+        public Leader leading() {
+            return trouble.oldPrimary();
+        }
+
+        @Override
+        public FailingOver with(Incident more) {
+            return new FailingOver(more);
+        }
+
+        Returned back(Incident incident, Leader leader) {
+            return new Returned(incident, leader);
+        }
+
+        Promoted promoted(Incident incident) {
+            return new Promoted(incident);
+        }
+    }
+
+    /** The old primary leads again, and no write has reached it yet. */
+    record Returned(Incident trouble, Leader leading) implements Troubled {
+        @Override
+        public FailoverState next(Moves moves) {
+            return moves.from(this);
+        }
+
+        @Override
+        public String label() {
+            return "primary_returned";
+        }
+
+        @Override
+        public Returned with(Incident more) {
+            return new Returned(more, leading);
+        }
+
+        Returned seen(Leader leader) {
+            return new Returned(trouble, leader);
+        }
+
+        Suspect lostAgain() {
+            return new Suspect(trouble);
+        }
+
+        Promoted overtaken(Incident incident) {
+            return new Promoted(incident);
+        }
+
+        Stable ended() {
+            return new Stable(leading);
+        }
+    }
+
+    /** Another member leads, and no write has reached it yet. */
+    record Promoted(Incident trouble) implements Troubled {
+        @Override
+        public FailoverState next(Moves moves) {
+            return moves.from(this);
+        }
+
+        @Override
+        public String label() {
+            return "promoted";
+        }
+
+        @Override
+        public Leader leading() {
+            return trouble.newPrimary().orElse(trouble.oldPrimary());
+        }
+
+        @Override
+        public Promoted with(Incident more) {
+            return new Promoted(more);
+        }
+
+        Promoted overtaken(Incident incident) {
+            return new Promoted(incident);
+        }
+
+        Routed routed(Incident incident) {
+            return new Routed(incident);
+        }
+
+        FailingOver lostAgain(Incident incident) {
+            return new FailingOver(incident);
+        }
+
+        Returned abandoned(Incident incident, Leader leader) {
+            return new Returned(incident, leader);
+        }
+    }
+
+    /** The writes reach the new primary, and fewer standbys stream than before. */
+    record Routed(Incident trouble) implements Troubled {
+        @Override
+        public FailoverState next(Moves moves) {
+            return moves.from(this);
+        }
+
+        @Override
+        public String label() {
+            return "routed";
+        }
+
+        @Override
+        public Leader leading() {
+            return trouble.newPrimary().orElse(trouble.oldPrimary());
+        }
+
+        @Override
+        public Routed with(Incident more) {
+            return new Routed(more);
+        }
+
+        /** Redundancy is back, or the next incident begins before it is. */
+        Stable ended() {
+            return new Stable(leading());
+        }
+    }
+
+    /** The primary leads, and beside it another member is out of recovery. */
+    record SplitBrain(Incident trouble, Leader leading) implements Troubled {
+        @Override
+        public FailoverState next(Moves moves) {
+            return moves.from(this);
+        }
+
+        @Override
+        public String label() {
+            return "split_brain";
+        }
+
+        @Override
+        public SplitBrain with(Incident more) {
+            return new SplitBrain(more, leading);
+        }
+
+        SplitBrain seen(Leader leader) {
+            return new SplitBrain(trouble, leader);
+        }
+
+        Stable ended() {
+            return new Stable(leading);
+        }
+
+        Suspect suspected(Incident incident) {
+            return new Suspect(incident);
+        }
+
+        Promoted overtaken(Incident incident) {
+            return new Promoted(incident);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.statehub.sidecar.failover;
+
+import io.statehub.sidecar.assessment.Assessment;
+import io.statehub.sidecar.failover.FailoverEvent.Kind;
+import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.observation.ObservationRound;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Follows the cluster from one state to the next. A step is a function of what was known and of what was seen. */
+public final class FailoverTracker {
+
+    /** A step makes at most as many moves as there are states in a row from one end of a failover to the other. */
+    private static final int MOST_MOVES = 8;
+
+    private final Objectives objectives;
+
+    public FailoverTracker(Objectives objectives) {
+        this.objectives = objectives;
+    }
+
+    /**
+     * What one step came to.
+     *
+     * @param events what was noticed, in order
+     * @param ended the incidents that ended, in order
+     */
+    public record Step(Tracking tracking, List<FailoverEvent> events, List<Incident> ended) {
+        public Step {
+            events = List.copyOf(events);
+            ended = List.copyOf(ended);
+        }
+
+        /** What a process begins with. */
+        public static Step first(Tracking tracking) {
+            return new Step(tracking, List.of(), List.of());
+        }
+    }
+
+    /**
+     * One step.
+     *
+     * @param before what was known
+     * @param brought the observations that are new
+     * @param round all that hold, the new ones among them
+     * @param assessment what they mean
+     */
+    public Step step(
+            Tracking before, Collection<? extends Observation> brought, ObservationRound round, Assessment assessment) {
+        Tracking known = Intake.of(before, brought, round, assessment);
+        Notes notes = new Notes();
+        Turn turn = new Turn(
+                known, before.looked(), Attempts.heartbeatsTell(round), new Sights(assessment), objectives, notes);
+        Progress after = moves(turn, outagesOver(before, known));
+        Redundancy redundancy = redundancy(turn, after.state());
+        Tally tally = known.tally().lost(after.lost());
+        List<Incident> history = new ArrayList<>(known.history());
+        for (Incident incident : notes.ended()) {
+            tally = tally.ended(incident.ending().orElseThrow().outcome());
+            history.add(0, incident);
+        }
+        Tracking tracking = new Tracking(
+                after.state(),
+                known.services(),
+                after.ledger(),
+                after.unaudited(),
+                known.standbys(),
+                redundancy,
+                known.looked(),
+                known.shutdown(),
+                history.subList(0, Math.min(history.size(), Tracking.MOST_INCIDENTS)),
+                tally);
+        return new Step(tracking, notes.events(), notes.ended());
+    }
+
+    private static Progress moves(Turn turn, FailoverState state) {
+        FailoverState.Moves moves = new AllMoves(turn);
+        Marks marks = new Marks(turn);
+        Progress now = new Progress(state, turn.known().ledger(), turn.known().unaudited(), 0);
+        for (int i = 0; i < MOST_MOVES; i++) {
+            Progress marked = now.with(marks.on(now.state())).audited(turn);
+            FailoverState next = marked.state().next(moves);
+            if (next.equals(now.state())) {
+                return marked;
+            }
+            now = marked.with(next);
+        }
+        return now.with(marks.on(now.state())).audited(turn);
+    }
+
+    /** The outages that this step's attempts ended belong to the incident that goes on, if they have to do with it. */
+    private static FailoverState outagesOver(Tracking before, Tracking known) {
+        if (!(before.state() instanceof FailoverState.Troubled troubled)) {
+            return before.state();
+        }
+        Incident incident = troubled.trouble();
+        for (Service service : Service.values()) {
+            Optional<Outage> last = known.service(service).last();
+            if (!last.equals(before.service(service).last())
+                    && last.filter(incident::owns).isPresent()) {
+                Moment end = last.get().firstGood().orElseThrow();
+                incident = incident.suffered(service, last.get().bounds(end));
+            }
+        }
+        return troubled.with(incident);
+    }
+
+    private static Redundancy redundancy(Turn turn, FailoverState state) {
+        Redundancy before = turn.known().redundancy();
+        int streaming = (int) turn.known().standbys().values().stream()
+                .filter(StandbySight::streaming)
+                .count();
+        Redundancy after = before.next(streaming, turn.now());
+        boolean quiet = state instanceof FailoverState.Stable;
+        if (quiet && streaming != before.streaming()) {
+            turn.notes()
+                    .add(
+                            streaming < before.streaming() ? Kind.REDUNDANCY_LOST : Kind.REDUNDANCY_REGAINED,
+                            turn.now(),
+                            "standbys streaming: " + before.streaming() + " -> " + streaming);
+        }
+        return after;
+    }
+}

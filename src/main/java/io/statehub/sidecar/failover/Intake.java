@@ -1,0 +1,93 @@
+package io.statehub.sidecar.failover;
+
+import io.statehub.sidecar.assessment.Assessment;
+import io.statehub.sidecar.assessment.MemberView;
+import io.statehub.sidecar.assessment.Status;
+import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.HeartbeatObservation;
+import io.statehub.sidecar.observation.MemberObservation;
+import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.observation.ObservationRound;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Takes observations in: what they say of services, beats and standbys, before anything is made of it. */
+final class Intake {
+
+    private Intake() {}
+
+    static Tracking of(
+            Tracking before, Collection<? extends Observation> brought, ObservationRound round, Assessment assessment) {
+        Map<Service, Availability> services = new EnumMap<>(Service.class);
+        services.putAll(before.services());
+        for (Attempt attempt : Attempts.of(brought, round)) {
+            services.computeIfPresent(attempt.service(), (service, availability) -> availability.next(attempt));
+        }
+        WriteLedger ledger = before.ledger();
+        Tally tally = before.tally();
+        Optional<HeartbeatObservation.Acked> unaudited = before.unaudited();
+        for (Observation observation : brought) {
+            if (observation instanceof HeartbeatObservation beat) {
+                ledger = ledger.next(beat);
+                tally = tally.beat(beat);
+                unaudited = firstOfConnection(beat).or(before::unaudited);
+            }
+        }
+        return new Tracking(
+                before.state(),
+                services,
+                ledger,
+                unaudited,
+                standbys(before.standbys(), assessment),
+                before.redundancy(),
+                looked(brought).orElse(before.looked()),
+                shutdown(brought).or(before::shutdown),
+                before.history(),
+                tally);
+    }
+
+    private static Optional<Moment> looked(Collection<? extends Observation> brought) {
+        return brought.stream()
+                .filter(MemberObservation.class::isInstance)
+                .map(Attempts::begun)
+                .reduce((one, other) -> one.isAfter(other) ? other : one);
+    }
+
+    private static Optional<Occurrence> shutdown(Collection<? extends Observation> brought) {
+        return brought.stream()
+                .flatMap(seen -> seen.failure().stream()
+                        .filter(fault -> fault.kind() == FailureKind.SHUTTING_DOWN)
+                        .map(fault ->
+                                Occurrence.between(Attempts.begun(seen), seen.at(), Attempts.evidence(seen, fault))))
+                .findFirst();
+    }
+
+    private static Optional<HeartbeatObservation.Acked> firstOfConnection(HeartbeatObservation beat) {
+        return beat instanceof HeartbeatObservation.Acked acked
+                        && acked.heldBefore().isPresent()
+                ? Optional.of(acked)
+                : Optional.empty();
+    }
+
+    /** A member that leads now, or doesn't answer for once, is remembered as it was in recovery. */
+    private static Map<String, StandbySight> standbys(Map<String, StandbySight> before, Assessment assessment) {
+        Map<String, StandbySight> now = new HashMap<>(before);
+        for (MemberView member : assessment.cluster().members()) {
+            Optional<StandbySight> sight = StandbySight.of(member);
+            if (sight.isPresent()) {
+                now.put(member.name(), sight.get());
+            } else if (member.isPrimary() || member.health().status() == Status.DOWN || unseen(member)) {
+                now.computeIfPresent(member.name(), (name, last) -> last.silent());
+            }
+        }
+        return now;
+    }
+
+    private static boolean unseen(MemberView member) {
+        return member.health().status() == Status.UNKNOWN;
+    }
+}

@@ -1,0 +1,23 @@
+package io.statehub.sidecar.failover;
+
+import io.statehub.sidecar.observation.Beat;
+import io.statehub.sidecar.observation.Lsn;
+import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.observation.ServerIdentity;
+import java.util.Optional;
+
+/**
+ * One beat that was sent.
+ *
+ * @param begun when it was sent
+ * @param at when its outcome was known
+ * @param ackedBy the server that acknowledged it; empty if it is ambiguous
+ * @param position where that server's log stood just after, if it was told
+ */
+public record LedgerEntry(
+        Beat beat, Moment begun, Moment at, Optional<ServerIdentity> ackedBy, Optional<Lsn> position) {
+
+    public boolean acked() {
+        return ackedBy.isPresent();
+    }
+}

@@ -1,0 +1,122 @@
+package io.statehub.sidecar.failover;
+
+import io.statehub.sidecar.assessment.MemberView;
+import io.statehub.sidecar.failover.FailoverEvent.Kind;
+import io.statehub.sidecar.observation.MemberRole;
+import io.statehub.sidecar.observation.Moment;
+import java.time.Duration;
+
+/** What is noted of an incident beside the moves: each once, whatever the state. */
+final class Marks {
+
+    private final Turn turn;
+    private final Sights sights;
+    private final Notes notes;
+
+    Marks(Turn turn) {
+        this.turn = turn;
+        this.sights = turn.sights();
+        this.notes = turn.notes();
+    }
+
+    FailoverState on(FailoverState state) {
+        if (!(state instanceof FailoverState.Troubled troubled)) {
+            return state;
+        }
+        Incident incident = splitBrain(troubled.trouble(), troubled.leading());
+        incident = orderlyEnd(incident);
+        incident = noCandidate(troubled, incident);
+        incident = oldPrimary(incident);
+        return troubled.with(incident);
+    }
+
+    private Incident splitBrain(Incident incident, Leader leader) {
+        if (sights.splitBrain()) {
+            String evidence = "out of recovery at once: " + sights.describedPrimaries();
+            return notes.add(incident, Kind.SPLIT_BRAIN, Occurrence.between(turn.before(), turn.now(), evidence));
+        }
+        boolean over = incident.has(Kind.SPLIT_BRAIN) && sights.leading(leader).isPresent() && sights.alone(leader);
+        return over
+                ? notes.add(
+                        incident,
+                        Kind.SPLIT_BRAIN_OVER,
+                        Occurrence.between(turn.before(), turn.now(), leader.described() + " leads alone"))
+                : incident;
+    }
+
+    /** Seen in time, a server says that it is being shut down; else, that it went on as a standby shows it. */
+    private Incident orderlyEnd(Incident incident) {
+        if (incident.has(Kind.PROMOTED) && !incident.has(Kind.PRIMARY_SUSPECT)) {
+            return incident;
+        }
+        Moment suspected = incident.milestone(Kind.PRIMARY_SUSPECT)
+                .map(Occurrence::earliest)
+                .orElse(turn.now());
+        boolean demoted = !incident.has(Kind.PROMOTED)
+                && sights.view(incident.oldPrimary().member())
+                        .flatMap(MemberView::role)
+                        .filter(role -> role == MemberRole.STANDBY)
+                        .isPresent();
+        if (demoted) {
+            return notes.add(
+                    incident,
+                    Kind.ORDERLY_END,
+                    Occurrence.between(turn.before(), turn.now(), sights.evidence(incident.oldPrimary())));
+        }
+        return turn.known()
+                .shutdown()
+                .filter(sign -> isNear(sign, suspected) && !isAfterPromotion(sign, incident))
+                .map(sign -> notes.add(incident, Kind.ORDERLY_END, sign))
+                .orElse(incident);
+    }
+
+    /** The write endpoint may say so a little before the member is looked at. */
+    private static boolean isNear(Occurrence sign, Moment suspected) {
+        return suspected.since(sign.latest()).compareTo(Redundancy.SETTLED) <= 0;
+    }
+
+    private static boolean isAfterPromotion(Occurrence sign, Incident incident) {
+        return incident.milestone(Kind.PROMOTED)
+                .filter(promoted -> sign.earliest().isAfter(promoted.latest()))
+                .isPresent();
+    }
+
+    private Incident noCandidate(FailoverState.Troubled state, Incident incident) {
+        boolean waiting = state instanceof FailoverState.Suspect || state instanceof FailoverState.FailingOver;
+        Duration allowed = turn.objectives().rto();
+        Duration waited = incident.milestone(Kind.PRIMARY_SUSPECT)
+                .map(suspect -> turn.now().since(suspect.latest()))
+                .orElse(Duration.ZERO);
+        if (!waiting || waited.compareTo(allowed) <= 0) {
+            return incident;
+        }
+        String evidence =
+                "no member out of recovery for " + waited.toMillis() + " ms; allowed: " + allowed.toMillis() + " ms";
+        return notes.add(incident, Kind.NO_CANDIDATE, Occurrence.exactly(turn.now(), evidence));
+    }
+
+    private Incident oldPrimary(Incident incident) {
+        Leader old = incident.oldPrimary();
+        if (incident.newPrimary().isEmpty()
+                || incident.newPrimary().get().member().equals(old.member())) {
+            return incident;
+        }
+        Leader leader = incident.newPrimary().get();
+        return sights.view(old.member())
+                .filter(view ->
+                        view.role().filter(role -> role == MemberRole.STANDBY).isPresent())
+                .filter(view -> view.timeline().isPresent())
+                .map(view -> {
+                    boolean joined = view.streaming() && view.timeline().equals(leader.timeline());
+                    boolean behind = !view.timeline().equals(leader.timeline());
+                    String evidence = old.member() + " is in recovery on timeline "
+                            + view.timeline().get();
+                    Occurrence at = Occurrence.between(turn.before(), turn.now(), evidence);
+                    if (joined) {
+                        return notes.add(incident, Kind.OLD_PRIMARY_REJOINED, at);
+                    }
+                    return behind ? notes.add(incident, Kind.OLD_PRIMARY_DIVERGED, at) : incident;
+                })
+                .orElse(incident);
+    }
+}

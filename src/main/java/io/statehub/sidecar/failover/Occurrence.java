@@ -1,0 +1,23 @@
+package io.statehub.sidecar.failover;
+
+import io.statehub.sidecar.observation.Moment;
+
+/**
+ * Something that happened between two looks.
+ *
+ * @param earliest it had not happened before this moment
+ * @param latest by this moment it had
+ * @param evidence what shows it, for people
+ */
+public record Occurrence(Moment earliest, Moment latest, String evidence) {
+
+    /** A decision of our own, whose moment is known. */
+    static Occurrence exactly(Moment at, String evidence) {
+        return new Occurrence(at, at, evidence);
+    }
+
+    /** One whose earliest moment is kept from lying after its latest, which looks in parallel could bring about. */
+    static Occurrence between(Moment earliest, Moment latest, String evidence) {
+        return new Occurrence(earliest.isAfter(latest) ? latest : earliest, latest, evidence);
+    }
+}

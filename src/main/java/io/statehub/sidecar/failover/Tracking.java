@@ -1,0 +1,86 @@
+package io.statehub.sidecar.failover;
+
+import io.statehub.sidecar.observation.HeartbeatObservation;
+import io.statehub.sidecar.observation.Moment;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that the tracker knows, and all that its next step needs.
+ *
+ * @param state where the cluster stands
+ * @param services each service over time
+ * @param ledger what became of each beat
+ * @param unaudited the first beat of a connection, with what its server held before, until that server is known to lead
+ * @param standbys the members that were seen in recovery, by name
+ * @param redundancy how many of them stream
+ * @param looked when the last look at the members began
+ * @param shutdown the last sign that a server was being shut down in order
+ * @param history incidents that ended, newest first, at most {@link #MOST_INCIDENTS}
+ * @param tally what was counted
+ */
+public record Tracking(
+        FailoverState state,
+        Map<Service, Availability> services,
+        WriteLedger ledger,
+        Optional<HeartbeatObservation.Acked> unaudited,
+        Map<String, StandbySight> standbys,
+        Redundancy redundancy,
+        Moment looked,
+        Optional<Occurrence> shutdown,
+        List<Incident> history,
+        Tally tally) {
+
+    /** Years of a sound cluster; what is older stands in the journal, as far as that reaches. */
+    public static final int MOST_INCIDENTS = 100;
+
+    public Tracking {
+        services = Map.copyOf(services);
+        standbys = Map.copyOf(standbys);
+        history = List.copyOf(history);
+    }
+
+    /** Before anything was seen. */
+    public static Tracking begin(Moment now, WriteLedger ledger) {
+        Map<Service, Availability> untried = new EnumMap<>(Service.class);
+        for (Service service : Service.values()) {
+            untried.put(service, Availability.UNTRIED);
+        }
+        return new Tracking(
+                new FailoverState.Unknown(Optional.empty()),
+                untried,
+                ledger,
+                Optional.empty(),
+                new HashMap<>(),
+                Redundancy.none(now),
+                now,
+                Optional.empty(),
+                List.of(),
+                Tally.NOTHING);
+    }
+
+    public Availability service(Service service) {
+        return services.getOrDefault(service, Availability.UNTRIED);
+    }
+
+    /** The newest incident in which the primary became another one. */
+    public Optional<Incident> lastChangeOfPrimary() {
+        return history.stream()
+                .filter(incident -> incident.ending()
+                        .filter(ending -> ending.outcome().changedPrimary())
+                        .isPresent())
+                .findFirst();
+    }
+
+    /** The incident of this id, ended or not. */
+    public Optional<Incident> incident(String id) {
+        return state.incident()
+                .filter(incident -> incident.id().equals(id))
+                .or(() -> history.stream()
+                        .filter(incident -> incident.id().equals(id))
+                        .findFirst());
+    }
+}

@@ -1,0 +1,96 @@
+package io.statehub.sidecar.failover;
+
+import io.statehub.sidecar.failover.FailoverEvent.Kind;
+import io.statehub.sidecar.observation.Moment;
+import java.util.Optional;
+
+/**
+ * What one step has to go by.
+ *
+ * @param known all that was known before, with what the step brought
+ * @param before when the look at the members before this one began
+ * @param beatsTell whether heartbeats show where writes go
+ */
+record Turn(Tracking known, Moment before, boolean beatsTell, Sights sights, Objectives objectives, Notes notes) {
+
+    Moment now() {
+        return sights.now();
+    }
+
+    /** An incident about this leader, which has stopped leading since it was seen last. */
+    Incident suspecting(Leader leader) {
+        Incident incident = Incident.begin(now(), leader, known.redundancy().inQuietTimes(now()));
+        return adopt(suspecting(incident, leader));
+    }
+
+    Incident suspecting(Incident incident, Leader leader) {
+        Occurrence stopped = Occurrence.between(leader.seenAt(), now(), sights.evidence(leader));
+        return notes.add(incident, Kind.PRIMARY_SUSPECT, stopped);
+    }
+
+    /** An incident about this leader, which leads on. */
+    Incident beside(Leader leader) {
+        return Incident.begin(now(), leader, known.redundancy().inQuietTimes(now()));
+    }
+
+    /** An outage may have come and gone before the members were looked at. */
+    private Incident adopt(Incident incident) {
+        Incident adopting = incident;
+        Moment since = incident.milestone(Kind.PRIMARY_SUSPECT)
+                .map(Occurrence::earliest)
+                .orElse(incident.noticed());
+        for (Service service : Service.values()) {
+            Optional<Outage> ended = known.service(service)
+                    .last()
+                    .filter(outage ->
+                            outage.firstGood().filter(end -> end.isAfter(since)).isPresent());
+            if (ended.filter(adopting::owns).isPresent()) {
+                adopting = adopting.suffered(service, ended.get().bounds(now()));
+            }
+        }
+        return adopting;
+    }
+
+    Incident promoted(Incident incident, Leader successor) {
+        Optional<StandbySight> asStandby = Optional.ofNullable(known.standbys().get(successor.member()));
+        Moment earliest = asStandby
+                .map(StandbySight::asked)
+                .or(() -> incident.milestone(Kind.PRIMARY_SUSPECT).map(Occurrence::earliest))
+                .orElse(before);
+        Moment seen =
+                sights.view(successor.member()).flatMap(view -> view.seenAt()).orElse(now());
+        Occurrence at = Occurrence.between(earliest, seen, successor.described() + " is out of recovery");
+        Incident promoted = notes.promoted(incident, new Promotion(successor, at));
+        return promoted.losing(promoted.loss().withBytes(lostBytes(incident.oldPrimary(), successor, asStandby)));
+    }
+
+    private Optional<Count> lostBytes(Leader old, Leader successor, Optional<StandbySight> asStandby) {
+        return sights.view(successor.member())
+                .flatMap(promoted -> LossAudit.bytes(
+                        LossAudit.Acked.by(old, known.ledger()), asStandby.flatMap(StandbySight::position), promoted));
+    }
+
+    Incident end(Incident incident, Outcome outcome, String evidence) {
+        Incident whole = incident;
+        for (Service service : Service.values()) {
+            Optional<Outage> open = known.service(service).open().filter(incident::owns);
+            if (open.isPresent()) {
+                whole = whole.suffered(service, open.get().bounds(now()).withoutUpper());
+            }
+        }
+        Incident over = whole.ended(new Incident.Ending(outcome, now(), evidence, rto(whole), rpo(whole, outcome)));
+        notes.ended(over, Occurrence.exactly(now(), outcome.label() + ": " + evidence));
+        return over;
+    }
+
+    private Objectives.Verdict rto(Incident incident) {
+        return known.service(Service.WRITE).lastGood().isEmpty()
+                ? Objectives.Verdict.UNDECIDED
+                : objectives.rtoOf(incident.outagesOf(Service.WRITE).bounds());
+    }
+
+    /** A primary that never stopped running has all that it acknowledged. */
+    private Objectives.Verdict rpo(Incident incident, Outcome outcome) {
+        return outcome == Outcome.BLIP ? Objectives.Verdict.MET : objectives.rpoOf(incident.loss());
+    }
+}
