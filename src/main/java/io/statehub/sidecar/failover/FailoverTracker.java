@@ -55,7 +55,7 @@ public final class FailoverTracker {
         Turn turn = new Turn(
                 known, before.looked(), Attempts.heartbeatsTell(round), new Sights(assessment), objectives, notes);
         Progress after = moves(turn, outagesOver(before, known));
-        Redundancy redundancy = redundancy(turn, after.state());
+        Redundancy redundancy = redundancy(turn, isStable(before.state()) && isStable(after.state()));
         Tally tally = known.tally().lost(after.lost());
         List<Incident> history = new ArrayList<>(known.history());
         for (Incident incident : notes.ended()) {
@@ -108,13 +108,13 @@ public final class FailoverTracker {
         return troubled.with(incident);
     }
 
-    private static Redundancy redundancy(Turn turn, FailoverState state) {
+    /** Within an incident it is part of that. */
+    private static Redundancy redundancy(Turn turn, boolean quiet) {
         Redundancy before = turn.known().redundancy();
         int streaming = (int) turn.known().standbys().values().stream()
                 .filter(StandbySight::streaming)
                 .count();
         Redundancy after = before.next(streaming, turn.now());
-        boolean quiet = state instanceof FailoverState.Stable;
         if (quiet && streaming != before.streaming()) {
             turn.notes()
                     .add(
@@ -123,5 +123,9 @@ public final class FailoverTracker {
                             "standbys streaming: " + before.streaming() + " -> " + streaming);
         }
         return after;
+    }
+
+    private static boolean isStable(FailoverState state) {
+        return state instanceof FailoverState.Stable;
     }
 }

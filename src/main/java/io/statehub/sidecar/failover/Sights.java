@@ -106,8 +106,9 @@ final class Sights {
     boolean alone(Leader leader) {
         return cluster.members().stream()
                 .filter(member -> !member.name().equals(leader.member()))
-                .allMatch(member -> member.health().status() == Status.DOWN
-                        || (member.role().isPresent() && !(member.isPrimary() && cluster.belongs(member))));
+                .allMatch(member -> member.role().isPresent()
+                        ? !(member.isPrimary() && cluster.belongs(member))
+                        : member.health().status() == Status.DOWN);
     }
 
     /** Whether there is a primary, and it belongs to another cluster than this leader. */

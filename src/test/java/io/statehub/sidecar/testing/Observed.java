@@ -2,14 +2,22 @@ package io.statehub.sidecar.testing;
 
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.ApiObservation;
+import io.statehub.sidecar.observation.Beat;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.HeartbeatObservation;
+import io.statehub.sidecar.observation.HeldBeats;
 import io.statehub.sidecar.observation.MemberObservation;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** Observations as a test tells them: {@code primary("pg-1")}, {@code failed("pg-2", REFUSED)}. */
 public final class Observed {
+
+    /** The run of the process whose beats these are. */
+    public static final String RUN = "0123456789abcdef";
 
     public static final Duration TOOK = Duration.ofMillis(3);
     private static final int OK = 200;
@@ -48,6 +56,40 @@ public final class Observed {
 
     public static Sighting endpointFailed(FailureKind kind) {
         return at -> new WriteEndpointObservation.Failed(at, TOOK, failure(kind));
+    }
+
+    /** A beat that this server acknowledged. */
+    public static Sighting acked(ObservedServer server, long sequence) {
+        return acked(server, sequence, Optional.empty());
+    }
+
+    /** The first beat of a connection to this server, which held these before. */
+    public static Sighting ackedAfter(ObservedServer server, long sequence, HeldBeats held) {
+        return acked(server, sequence, Optional.of(held));
+    }
+
+    private static Sighting acked(ObservedServer server, long sequence, Optional<HeldBeats> held) {
+        return at -> new HeartbeatObservation.Acked(
+                at,
+                TOOK,
+                new Beat(RUN, sequence),
+                server.identity(),
+                server.identity().position(),
+                held);
+    }
+
+    /** The beats up to and including this one. */
+    public static HeldBeats beatsTo(long last) {
+        return new HeldBeats(last < 1 ? List.of() : List.of(new HeldBeats.Range(RUN, 1, last)));
+    }
+
+    public static Sighting ambiguous(long sequence) {
+        return at ->
+                new HeartbeatObservation.Ambiguous(at, TOOK, new Beat(RUN, sequence), failure(FailureKind.TIMED_OUT));
+    }
+
+    public static Sighting beatFailed(FailureKind kind) {
+        return at -> new HeartbeatObservation.Failed(at, TOOK, failure(kind));
     }
 
     public static Sighting answered(ApiCheck check) {

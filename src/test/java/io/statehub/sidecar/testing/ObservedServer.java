@@ -73,6 +73,31 @@ public record ObservedServer(
                 identity.postmasterStart()));
     }
 
+    /** The same server after a restart of its postmaster. */
+    public ObservedServer restarted() {
+        return restartedTimes(1);
+    }
+
+    /** The same server after so many restarts. */
+    public ObservedServer restartedTimes(int restarts) {
+        return with(new ServerIdentity(
+                identity.systemIdentifier(),
+                identity.timeline(),
+                identity.position(),
+                identity.postmasterStart().plusSeconds(60L * restarts)));
+    }
+
+    /** The same run of the server out of recovery, on the next timeline. */
+    public ObservedServer promoted() {
+        long next = identity.timeline().map(Timeline::number).orElse(1L) + 1;
+        return with(new RoleState.Primary(Optional.empty(), Optional.empty())).onTimeline(next);
+    }
+
+    /** Of a primary, where its timeline left the one before. */
+    public ObservedServer forkedAt(Lsn fork) {
+        return with(new RoleState.Primary(Optional.empty(), Optional.of(fork)));
+    }
+
     /** As a standby without a WAL receiver reports it. */
     public ObservedServer withoutTimeline() {
         return with(new ServerIdentity(

@@ -1,0 +1,154 @@
+package io.statehub.sidecar.failover;
+
+import io.statehub.sidecar.assessment.Assessment;
+import io.statehub.sidecar.assessment.AssessmentPolicy;
+import io.statehub.sidecar.assessment.Assessor;
+import io.statehub.sidecar.assessment.DatabasePolicy;
+import io.statehub.sidecar.assessment.Hysteresis;
+import io.statehub.sidecar.assessment.ReadinessRule;
+import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.observation.ObservationRound;
+import io.statehub.sidecar.testing.ManualClock;
+import io.statehub.sidecar.testing.Observed;
+import io.statehub.sidecar.testing.ObservedServer;
+import io.statehub.sidecar.testing.Sighting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What was seen, in order, and what the tracker makes of it. Looks are a second apart; three failures make a member down. */
+final class Chronicle {
+
+    static final Duration SECOND = Duration.ofSeconds(1);
+    static final Duration STALE_AFTER = Duration.ofSeconds(5);
+    static final Duration RTO = Duration.ofSeconds(20);
+    static final ObservedServer PRIMARY = Observed.primary("pg-1");
+    static final ObservedServer STANDBY = Observed.standby("pg-2");
+    static final ObservedServer OTHER = Observed.standby("pg-3");
+    static final AssessmentPolicy POLICY = new AssessmentPolicy(
+            new Hysteresis(3, 2),
+            STALE_AFTER,
+            STALE_AFTER,
+            16L << 20,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(35),
+            1L << 30,
+            new ReadinessRule(DatabasePolicy.DEGRADE, Duration.ofSeconds(30)));
+
+    private final ManualClock clock = new ManualClock();
+    private final Assessor assessor = new Assessor(POLICY);
+    private final FailoverTracker tracker;
+    private final List<FailoverEvent> events = new ArrayList<>();
+    private final List<Incident> ended = new ArrayList<>();
+    private ObservationRound round;
+    private Assessment assessment;
+    private Tracking tracking;
+
+    Chronicle(Objectives objectives, List<String> members, WriteLedger ledger) {
+        tracker = new FailoverTracker(objectives);
+        round = ObservationRound.none(clock.now(), members);
+        assessment = assessor.begin(round);
+        tracking = Tracking.begin(clock.now(), ledger);
+    }
+
+    static Chronicle ofThree() {
+        return new Chronicle(
+                new Objectives(RTO, Duration.ZERO), List.of("pg-1", "pg-2", "pg-3"), WriteLedger.empty(1000));
+    }
+
+    /** Three members in sound health with beats 1 to 3 acknowledged, the last half a second ago. */
+    static Chronicle steady() {
+        Chronicle chronicle = ofThree();
+        for (long beat = 1; beat <= 3; beat++) {
+            chronicle.look(PRIMARY, STANDBY, OTHER).beat(Observed.acked(PRIMARY, beat));
+        }
+        chronicle.events.clear();
+        return chronicle;
+    }
+
+    /** Half a second later, this is seen. */
+    Chronicle look(Sighting... seen) {
+        return after(SECOND.dividedBy(2), seen);
+    }
+
+    /** Half a second later, a beat has this outcome. */
+    Chronicle beat(Sighting seen) {
+        return look(seen);
+    }
+
+    Chronicle after(Duration passed, Sighting... seen) {
+        clock.advance(passed);
+        List<Observation> brought =
+                Arrays.stream(seen).map(sighting -> sighting.at(clock.now())).toList();
+        round = round.with(clock.now(), brought);
+        assessment = assessor.assess(assessment, round);
+        FailoverTracker.Step step = tracker.step(tracking, brought, round, assessment);
+        tracking = step.tracking();
+        events.addAll(step.events());
+        ended.addAll(step.ended());
+        return this;
+    }
+
+    /** Several rounds: a look, and half a second later a beat. */
+    Chronicle rounds(int times, Sighting beat, Sighting... seen) {
+        for (int i = 0; i < times; i++) {
+            look(seen).beat(beat);
+        }
+        return this;
+    }
+
+    Chronicle wallClockJumps(Duration by) {
+        clock.wallClockJumps(by);
+        return this;
+    }
+
+    /** As a process that was killed now, and started again with this. */
+    Chronicle restartedWith(Tracking remembered) {
+        round = ObservationRound.none(clock.now(), round.members());
+        assessment = assessor.begin(round);
+        tracking = remembered;
+        return this;
+    }
+
+    FailoverState state() {
+        return tracking.state();
+    }
+
+    String label() {
+        return state().label();
+    }
+
+    Tracking tracking() {
+        return tracking;
+    }
+
+    Moment now() {
+        return clock.now();
+    }
+
+    Assessment assessment() {
+        return assessment;
+    }
+
+    List<FailoverEvent.Kind> kinds() {
+        return events.stream().map(FailoverEvent::kind).toList();
+    }
+
+    List<FailoverEvent> events() {
+        return events;
+    }
+
+    List<Incident> ended() {
+        return ended;
+    }
+
+    /** The only incident that ended. */
+    Incident incident() {
+        if (ended.size() != 1) {
+            throw new AssertionError(ended.size() + " incidents ended: " + ended);
+        }
+        return ended.get(0);
+    }
+}

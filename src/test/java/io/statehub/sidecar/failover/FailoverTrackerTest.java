@@ -1,0 +1,523 @@
+package io.statehub.sidecar.failover;
+
+import static io.statehub.sidecar.failover.Chronicle.OTHER;
+import static io.statehub.sidecar.failover.Chronicle.PRIMARY;
+import static io.statehub.sidecar.failover.Chronicle.RTO;
+import static io.statehub.sidecar.failover.Chronicle.SECOND;
+import static io.statehub.sidecar.failover.Chronicle.STANDBY;
+import static io.statehub.sidecar.testing.Observed.acked;
+import static io.statehub.sidecar.testing.Observed.ackedAfter;
+import static io.statehub.sidecar.testing.Observed.ambiguous;
+import static io.statehub.sidecar.testing.Observed.beatFailed;
+import static io.statehub.sidecar.testing.Observed.beatsTo;
+import static io.statehub.sidecar.testing.Observed.endpointFailed;
+import static io.statehub.sidecar.testing.Observed.endpointTo;
+import static io.statehub.sidecar.testing.Observed.failed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.statehub.sidecar.failover.FailoverEvent.Kind;
+import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.testing.Observed;
+import io.statehub.sidecar.testing.ObservedServer;
+import io.statehub.sidecar.testing.Sighting;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class FailoverTrackerTest {
+
+    private static final Sighting GONE = failed("pg-1", FailureKind.REFUSED);
+    private static final Sighting NO_BEAT = beatFailed(FailureKind.REFUSED);
+    private static final ObservedServer PROMOTED = STANDBY.promoted();
+    private static final ObservedServer DEMOTED = Observed.standby("pg-1");
+    private static final ObservedServer REJOINED = DEMOTED.restarted().onTimeline(2);
+    private static final ObservedServer FOLLOWER = OTHER.onTimeline(2);
+
+    /** The primary is gone and pg-2 took over and takes writes; pg-3 follows it. */
+    private static Chronicle failedOver() {
+        return Chronicle.steady()
+                .rounds(3, NO_BEAT, GONE, STANDBY, OTHER)
+                .look(GONE, PROMOTED, OTHER)
+                .beat(ackedAfter(PROMOTED, 4, beatsTo(3)))
+                .look(GONE, PROMOTED, FOLLOWER);
+    }
+
+    @Test
+    void nothingIsKnownBeforeAPrimaryWasSeen() {
+        Chronicle chronicle = Chronicle.ofThree();
+        assertThat(chronicle.label()).isEqualTo("unknown");
+        assertThat(chronicle.look(GONE, STANDBY, OTHER).label()).isEqualTo("unknown");
+        assertThat(chronicle.look(PRIMARY, STANDBY, OTHER).label()).isEqualTo("stable");
+        assertThat(chronicle.kinds()).contains(Kind.PRIMARY_SEEN);
+    }
+
+    @Test
+    void primaryThatMissesAProbeIsSuspectAndIfItAnswersAgainItWasABlip() {
+        Chronicle chronicle = Chronicle.steady().look(GONE, STANDBY, OTHER);
+        assertThat(chronicle.label()).isEqualTo("primary_suspect");
+
+        chronicle.look(PRIMARY, STANDBY, OTHER);
+        assertThat(chronicle.label()).as("no write has worked since").isEqualTo("primary_returned");
+        chronicle.beat(acked(PRIMARY, 4));
+
+        assertThat(chronicle.label()).isEqualTo("stable");
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.BLIP);
+        assertThat(chronicle.kinds()).containsExactly(Kind.PRIMARY_SUSPECT, Kind.PRIMARY_BACK, Kind.ENDED);
+        assertThat(chronicle.tracking().tally().outcome(Outcome.BLIP)).isEqualTo(1);
+        assertThat(chronicle.tracking().lastChangeOfPrimary()).isEmpty();
+    }
+
+    @Test
+    void restartBetweenTwoLooksIsSeenByThePostmastersStart() {
+        Chronicle chronicle = Chronicle.steady().look(PRIMARY.restarted(), STANDBY, OTHER);
+        assertThat(chronicle.label()).isEqualTo("primary_returned");
+
+        chronicle.beat(acked(PRIMARY.restarted(), 4));
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.RESTART);
+        assertThat(chronicle.state().leader().orElseThrow().identity())
+                .isEqualTo(PRIMARY.restarted().identity());
+    }
+
+    @Test
+    void outageThatEndedBeforeTheRestartWasSeenBelongsToIt() {
+        Chronicle chronicle = Chronicle.steady()
+                .beat(NO_BEAT)
+                .beat(acked(PRIMARY.restarted(), 4))
+                .look(PRIMARY.restarted(), STANDBY, OTHER)
+                .beat(acked(PRIMARY.restarted(), 5));
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.RESTART);
+        assertThat(chronicle.incident().outagesOf(Service.WRITE).outages()).isEqualTo(1);
+    }
+
+    @Test
+    void primaryThatWasDownAndRestartsOnItsTimelineIsARestartInPlace() {
+        Chronicle chronicle = Chronicle.steady()
+                .rounds(4, NO_BEAT, GONE, STANDBY, OTHER)
+                .look(PRIMARY.restarted(), STANDBY, OTHER)
+                .beat(ackedAfter(PRIMARY.restarted(), 4, beatsTo(3)));
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.RESTART);
+        assertThat(chronicle.kinds())
+                .containsExactly(Kind.PRIMARY_SUSPECT, Kind.PRIMARY_LOST, Kind.PRIMARY_RESTARTED, Kind.ENDED);
+        assertThat(chronicle.incident().loss().rows()).contains(Count.exactly(0));
+    }
+
+    @Test
+    void failoverGoesThroughAllItsStates() {
+        Chronicle chronicle = Chronicle.steady().look(GONE, STANDBY, OTHER);
+        assertThat(chronicle.label()).isEqualTo("primary_suspect");
+        chronicle.beat(NO_BEAT).look(GONE, STANDBY, OTHER).look(GONE, STANDBY, OTHER);
+        assertThat(chronicle.label()).isEqualTo("failing_over");
+        chronicle.look(GONE, PROMOTED, OTHER.withoutReceiver());
+        assertThat(chronicle.label()).isEqualTo("promoted");
+        chronicle.beat(ackedAfter(PROMOTED, 4, beatsTo(3)));
+        assertThat(chronicle.label()).isEqualTo("routed");
+        chronicle.look(GONE, PROMOTED, FOLLOWER);
+        assertThat(chronicle.label()).as("one standby streams, two did").isEqualTo("routed");
+        chronicle.look(REJOINED, PROMOTED, FOLLOWER);
+
+        assertThat(chronicle.label()).isEqualTo("stable");
+        assertThat(chronicle.kinds())
+                .containsExactly(
+                        Kind.PRIMARY_SUSPECT,
+                        Kind.PRIMARY_LOST,
+                        Kind.PROMOTED,
+                        Kind.ROUTED,
+                        Kind.OLD_PRIMARY_REJOINED,
+                        Kind.REDUNDANT,
+                        Kind.ENDED);
+        Incident incident = chronicle.incident();
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.FAILOVER);
+        assertThat(incident.oldPrimary().member()).isEqualTo("pg-1");
+        assertThat(incident.oldPrimary().timeline())
+                .hasValueSatisfying(it -> assertThat(it.number()).isEqualTo(1));
+        assertThat(incident.newPrimary().orElseThrow().member()).isEqualTo("pg-2");
+        assertThat(incident.newPrimary().orElseThrow().timeline())
+                .hasValueSatisfying(it -> assertThat(it.number()).isEqualTo(2));
+        assertThat(incident.redundancyBefore()).isEqualTo(2);
+        assertThat(chronicle.tracking().lastChangeOfPrimary()).contains(incident);
+    }
+
+    /** Beats half a second after each look: acked at 0, failed at 1.0 to 3.0, acked at 4.0. */
+    @Test
+    void writeOutageIsBoundedByTheAttemptsAroundIt() {
+        Chronicle chronicle = failedOver().look(REJOINED, PROMOTED, FOLLOWER);
+
+        OutageSum writes = chronicle.incident().outagesOf(Service.WRITE);
+
+        assertThat(writes.outages()).isEqualTo(1);
+        Duration took = Observed.TOOK;
+        assertThat(writes.bounds().lower()).isEqualTo(SECOND.multipliedBy(2).minus(took));
+        assertThat(writes.bounds().upper()).contains(SECOND.multipliedBy(4).plus(took));
+        assertThat(ending(chronicle).rto()).isEqualTo(Objectives.Verdict.MET);
+        assertThat(chronicle.tracking().service(Service.WRITE).outages()).isEqualTo(1);
+        assertThat(chronicle.tracking().service(Service.READ).outages()).isZero();
+    }
+
+    @Test
+    void phasesAreBoundedByTheLooksAroundThem() {
+        Chronicle chronicle = failedOver().look(REJOINED, PROMOTED, FOLLOWER);
+        Incident incident = chronicle.incident();
+
+        Bounds detection = Phase.DETECTION.bounds(incident, chronicle.now()).orElseThrow();
+        Bounds promotion = Phase.PROMOTION.bounds(incident, chronicle.now()).orElseThrow();
+        Bounds redundancy = Phase.REDUNDANCY.bounds(incident, chronicle.now()).orElseThrow();
+
+        assertThat(detection.lower())
+                .as("first and third failure are two looks apart")
+                .isEqualTo(SECOND.multipliedBy(2));
+        assertThat(detection.upper().orElseThrow())
+                .isBetween(SECOND.multipliedBy(3), SECOND.multipliedBy(3).plusMillis(3));
+        assertThat(promotion.lower())
+                .as("it may have been promoted just after the last look")
+                .isZero();
+        assertThat(promotion.upper()).contains(SECOND);
+        assertThat(redundancy.upper().orElseThrow()).isPositive();
+        assertThat(Phase.ROUTING.closed(incident).orElseThrow().evidence()).contains("acknowledged by pg-2");
+    }
+
+    @Test
+    void acknowledgedBeatsThatTheNewPrimaryLacksAreCountedOneByOne() {
+        Chronicle chronicle = Chronicle.steady()
+                .look(PRIMARY, STANDBY, OTHER)
+                .beat(acked(PRIMARY, 4))
+                .look(PRIMARY, STANDBY, OTHER)
+                .beat(acked(PRIMARY, 5))
+                .rounds(3, NO_BEAT, GONE, STANDBY, OTHER)
+                .look(GONE, PROMOTED, OTHER)
+                .beat(ackedAfter(PROMOTED, 9, beatsTo(3)))
+                .look(REJOINED, PROMOTED, FOLLOWER);
+
+        Loss loss = chronicle.incident().loss();
+        assertThat(loss.rows()).contains(Count.exactly(2));
+        assertThat(loss.seconds().orElseThrow().lower()).isBetween(Duration.ofMillis(1990), Duration.ofMillis(2000));
+        assertThat(loss.seconds().orElseThrow().upper().orElseThrow())
+                .isBetween(Duration.ofMillis(2000), Duration.ofMillis(2010));
+        assertThat(ending(chronicle).rpo()).isEqualTo(Objectives.Verdict.MISSED);
+        assertThat(chronicle.kinds()).contains(Kind.LOSS_FOUND);
+        assertThat(chronicle.tracking().tally().lostRows()).isEqualTo(2);
+    }
+
+    @Test
+    void beatOfUnknownFateIsCountedApart() {
+        Chronicle chronicle = Chronicle.steady()
+                .rounds(1, ambiguous(4), GONE, STANDBY, OTHER)
+                .rounds(2, NO_BEAT, GONE, STANDBY, OTHER)
+                .look(GONE, PROMOTED, OTHER)
+                .beat(ackedAfter(PROMOTED, 9, beatsTo(3)))
+                .look(REJOINED, PROMOTED, FOLLOWER);
+
+        assertThat(chronicle.incident().loss().rows()).contains(Count.exactly(0));
+        assertThat(chronicle.incident().loss().ambiguous()).isEqualTo(1);
+        assertThat(ending(chronicle).rpo()).isEqualTo(Objectives.Verdict.MET);
+        assertThat(chronicle.tracking().tally().ambiguous()).isEqualTo(1);
+    }
+
+    @Test
+    void newPrimaryThatTakesItsFirstBeatBeforeItIsSeenPromotedIsAuditedAllTheSame() {
+        Chronicle chronicle =
+                Chronicle.steady().rounds(2, NO_BEAT, GONE, STANDBY, OTHER).beat(ackedAfter(PROMOTED, 4, beatsTo(2)));
+        assertThat(chronicle.label()).isEqualTo("primary_suspect");
+
+        chronicle.look(GONE, PROMOTED, OTHER);
+
+        assertThat(chronicle.label()).isEqualTo("routed");
+        assertThat(chronicle.state().incident().orElseThrow().loss().rows()).contains(Count.exactly(1));
+    }
+
+    @Test
+    void primaryThatSaysItIsBeingShutDownIsSwitchedOverFrom() {
+        Chronicle chronicle = Chronicle.steady()
+                .look(failed("pg-1", FailureKind.SHUTTING_DOWN), STANDBY, OTHER)
+                .beat(NO_BEAT)
+                .look(GONE, PROMOTED, OTHER)
+                .beat(ackedAfter(PROMOTED, 4, beatsTo(3)))
+                .look(REJOINED, PROMOTED, FOLLOWER);
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.SWITCHOVER);
+        assertThat(chronicle
+                        .incident()
+                        .milestone(Kind.ORDERLY_END)
+                        .orElseThrow()
+                        .evidence())
+                .contains("shutting_down");
+    }
+
+    @Test
+    void shutdownThatOnlyTheHeartbeatSawCounts() {
+        Chronicle chronicle = Chronicle.steady()
+                .beat(beatFailed(FailureKind.SHUTTING_DOWN))
+                .look(GONE, PROMOTED, OTHER)
+                .beat(ackedAfter(PROMOTED, 4, beatsTo(3)))
+                .look(REJOINED, PROMOTED, FOLLOWER);
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.SWITCHOVER);
+    }
+
+    @Test
+    void primaryThatIsSeenAsAStandbyBeforeAnotherLeadsWasDemotedInOrder() {
+        Chronicle chronicle = Chronicle.steady()
+                .look(DEMOTED, STANDBY, OTHER)
+                .look(REJOINED, PROMOTED, FOLLOWER)
+                .beat(ackedAfter(PROMOTED, 4, beatsTo(3)));
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.SWITCHOVER);
+    }
+
+    @Test
+    void writesThatStillReachTheOldPrimaryAreLostAndTheFailoverIsNotOver() {
+        Chronicle chronicle = Chronicle.steady().look(PRIMARY, PROMOTED, OTHER);
+        assertThat(chronicle.label()).isEqualTo("promoted");
+        assertThat(chronicle.kinds()).containsExactly(Kind.PROMOTED, Kind.SPLIT_BRAIN);
+
+        chronicle.beat(acked(PRIMARY, 4)).look(PRIMARY, PROMOTED, OTHER);
+        assertThat(chronicle.label()).as("the beat went to the old primary").isEqualTo("promoted");
+
+        chronicle.look(GONE, PROMOTED, FOLLOWER).beat(ackedAfter(PROMOTED, 5, beatsTo(3)));
+        assertThat(chronicle.label()).isEqualTo("routed");
+        assertThat(chronicle.state().incident().orElseThrow().loss().rows()).contains(Count.exactly(1));
+    }
+
+    @Test
+    void nobodyTookOverWithinTheObjective() {
+        int looks = (int) RTO.toSeconds() + 2;
+        Chronicle chronicle = Chronicle.steady().rounds(looks, NO_BEAT, GONE, STANDBY, OTHER);
+        assertThat(chronicle.label()).isEqualTo("failing_over");
+        assertThat(chronicle.kinds()).containsOnlyOnce(Kind.NO_CANDIDATE);
+
+        chronicle.look(PRIMARY.restarted(), STANDBY, OTHER).beat(acked(PRIMARY.restarted(), 4));
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.FAILED);
+        assertThat(ending(chronicle).rto()).isEqualTo(Objectives.Verdict.MISSED);
+    }
+
+    @Test
+    void newPrimaryThatIsLostBeforeWritesReachItLeadsToASecondPromotionInTheSameIncident() {
+        ObservedServer second = OTHER.promoted().onTimeline(3);
+        Sighting gone = failed("pg-2", FailureKind.REFUSED);
+        Chronicle chronicle = Chronicle.steady()
+                .rounds(3, NO_BEAT, GONE, STANDBY, OTHER)
+                .look(GONE, PROMOTED, OTHER)
+                .rounds(3, NO_BEAT, GONE, gone, OTHER);
+        assertThat(chronicle.label()).isEqualTo("failing_over");
+
+        chronicle.look(GONE, gone, second).beat(ackedAfter(second, 4, beatsTo(3)));
+
+        assertThat(chronicle.label()).isEqualTo("routed");
+        assertThat(chronicle.ended()).isEmpty();
+        assertThat(chronicle.state().incident().orElseThrow().promotions())
+                .extracting(promotion -> promotion.leader().member())
+                .containsExactly("pg-2", "pg-3");
+    }
+
+    @Test
+    void newPrimaryThatIsLostAfterwardsBeginsANewIncident() {
+        Sighting gone = failed("pg-2", FailureKind.REFUSED);
+        ObservedServer second = OTHER.promoted().onTimeline(3);
+        Chronicle chronicle = failedOver().rounds(3, NO_BEAT, GONE, gone, FOLLOWER);
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.FAILOVER);
+        assertThat(Phase.REDUNDANCY.closed(chronicle.incident())).isEmpty();
+        assertThat(chronicle.state().incident().orElseThrow().oldPrimary().member())
+                .isEqualTo("pg-2");
+
+        chronicle.look(GONE, gone, second).beat(ackedAfter(second, 9, beatsTo(4)));
+        assertThat(chronicle.label()).isEqualTo("routed");
+        assertThat(chronicle.ended()).hasSize(1);
+    }
+
+    @Test
+    void oldPrimaryThatFollowsTheOldHistoryHasDiverged() {
+        Chronicle chronicle = failedOver().look(DEMOTED, PROMOTED, FOLLOWER);
+
+        assertThat(chronicle.label()).isEqualTo("routed");
+        assertThat(chronicle.kinds()).contains(Kind.OLD_PRIMARY_DIVERGED).doesNotContain(Kind.OLD_PRIMARY_REJOINED);
+    }
+
+    @Test
+    void oldPrimaryThatComesBackWritableIsSplitBrainInTheSameRound() {
+        Chronicle chronicle = failedOver().look(REJOINED, PROMOTED, FOLLOWER);
+        assertThat(chronicle.label()).isEqualTo("stable");
+
+        chronicle.look(PRIMARY, PROMOTED, FOLLOWER);
+        assertThat(chronicle.label()).isEqualTo("split_brain");
+        assertThat(chronicle.state().leader().orElseThrow().member()).isEqualTo("pg-2");
+        assertThat(chronicle.look(GONE, PROMOTED, FOLLOWER).label())
+                .as("one that misses a probe may still be there")
+                .isEqualTo("split_brain");
+        chronicle.look(GONE, PROMOTED, FOLLOWER).look(GONE, PROMOTED, FOLLOWER);
+
+        assertThat(chronicle.label()).isEqualTo("stable");
+        assertThat(chronicle.ended().get(1).ending().orElseThrow().outcome()).isEqualTo(Outcome.SPLIT_BRAIN);
+    }
+
+    @Test
+    void failoverIsNotOverWhileTheOldPrimaryIsWritableToo() {
+        Chronicle chronicle = Chronicle.steady()
+                .rounds(3, NO_BEAT, GONE, STANDBY, OTHER)
+                .look(PRIMARY, PROMOTED, OTHER)
+                .beat(ackedAfter(PROMOTED, 4, beatsTo(3)))
+                .look(PRIMARY, PROMOTED, FOLLOWER)
+                .look(PRIMARY, PROMOTED, FOLLOWER);
+
+        assertThat(chronicle.label()).isEqualTo("routed");
+        assertThat(chronicle.kinds()).containsOnlyOnce(Kind.SPLIT_BRAIN);
+    }
+
+    @Test
+    void promotionThatCameToNothingIsAFailedFailover() {
+        Sighting gone = failed("pg-2", FailureKind.REFUSED);
+        Chronicle chronicle = Chronicle.steady()
+                .look(PRIMARY, PROMOTED, OTHER)
+                .look(PRIMARY, gone, OTHER)
+                .look(PRIMARY, gone, OTHER)
+                .look(PRIMARY, gone, OTHER)
+                .beat(acked(PRIMARY, 4));
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.FAILED);
+        assertThat(chronicle.state().leader().orElseThrow().member()).isEqualTo("pg-1");
+    }
+
+    @Test
+    void redundancyIsLostAndComesBack() {
+        Chronicle chronicle = Chronicle.steady();
+        chronicle.look(PRIMARY, STANDBY, OTHER.withoutReceiver());
+        chronicle.look(PRIMARY, STANDBY, OTHER);
+
+        assertThat(chronicle.kinds()).containsExactly(Kind.REDUNDANCY_LOST, Kind.REDUNDANCY_REGAINED);
+        assertThat(chronicle.label()).isEqualTo("stable");
+    }
+
+    @Test
+    void standbyThatMissesOneProbeIsStillRedundancy() {
+        Chronicle chronicle = Chronicle.steady()
+                .look(PRIMARY, STANDBY, failed("pg-3", FailureKind.TIMED_OUT))
+                .look(PRIMARY, STANDBY, OTHER);
+
+        assertThat(chronicle.kinds()).isEmpty();
+    }
+
+    @Test
+    void faultOfOursMakesNoPrimarySuspect() {
+        Sighting unseen = failed("pg-1", FailureKind.AUTHENTICATION);
+        Chronicle chronicle = Chronicle.steady().look(unseen, STANDBY, OTHER);
+        assertThat(chronicle.label()).isEqualTo("stable");
+
+        chronicle.look(unseen, STANDBY, OTHER).look(unseen, STANDBY, OTHER);
+        assertThat(chronicle.label()).isEqualTo("unknown");
+        chronicle.look(PRIMARY, STANDBY, OTHER);
+
+        assertThat(chronicle.label()).isEqualTo("stable");
+        assertThat(chronicle.kinds()).containsExactly(Kind.PRIMARY_OUT_OF_SIGHT, Kind.PRIMARY_SEEN);
+        assertThat(chronicle.ended()).isEmpty();
+    }
+
+    @Test
+    void failoverWhileThePrimaryWasOutOfSightIsFoundAfterwards() {
+        Sighting unseen = failed("pg-1", FailureKind.AUTHENTICATION);
+        Chronicle chronicle = Chronicle.steady();
+        for (int i = 0; i < 3; i++) {
+            chronicle.look(unseen, STANDBY, OTHER);
+        }
+        chronicle.look(unseen, PROMOTED, OTHER);
+
+        assertThat(chronicle.label()).isEqualTo("promoted");
+        Occurrence suspect = chronicle
+                .state()
+                .incident()
+                .orElseThrow()
+                .milestone(Kind.PRIMARY_SUSPECT)
+                .orElseThrow();
+        assertThat(suspect.latest().since(suspect.earliest())).isGreaterThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void withoutHeartbeatsTheWriteEndpointTellsOutageAndRouteAndNothingIsSaidOfLosses() {
+        Chronicle chronicle = Chronicle.ofThree();
+        chronicle.beat(beatFailed(FailureKind.PERMISSION_DENIED));
+        for (int i = 0; i < 3; i++) {
+            chronicle.look(PRIMARY, STANDBY, OTHER, endpointTo(PRIMARY));
+        }
+        for (int i = 0; i < 3; i++) {
+            chronicle.look(GONE, STANDBY, OTHER, endpointFailed(FailureKind.REFUSED));
+        }
+        chronicle.look(GONE, PROMOTED, OTHER, endpointTo(STANDBY));
+        assertThat(chronicle.label()).as("a standby takes no writes").isEqualTo("promoted");
+        chronicle.look(GONE, PROMOTED, OTHER, endpointTo(PROMOTED));
+        assertThat(chronicle.label()).isEqualTo("routed");
+        chronicle.look(REJOINED, PROMOTED, FOLLOWER, endpointTo(PROMOTED));
+
+        Incident incident = chronicle.incident();
+        assertThat(incident.outagesOf(Service.WRITE).outages()).isEqualTo(1);
+        assertThat(incident.loss().rows()).isEmpty();
+        assertThat(incident.loss().seconds()).isEmpty();
+        assertThat(ending(chronicle).rpo()).isEqualTo(Objectives.Verdict.UNDECIDED);
+    }
+
+    @Test
+    void clockThatIsSetAnHourEitherWayChangesNoMeasure() {
+        Chronicle straight = failedOver().look(REJOINED, PROMOTED, FOLLOWER);
+        Chronicle jumping = Chronicle.steady()
+                .wallClockJumps(Duration.ofHours(1))
+                .rounds(3, NO_BEAT, GONE, STANDBY, OTHER)
+                .wallClockJumps(Duration.ofHours(-2))
+                .look(GONE, PROMOTED, OTHER)
+                .beat(ackedAfter(PROMOTED, 4, beatsTo(3)))
+                .look(GONE, PROMOTED, FOLLOWER)
+                .look(REJOINED, PROMOTED, FOLLOWER);
+
+        assertThat(jumping.incident().outagesOf(Service.WRITE))
+                .isEqualTo(straight.incident().outagesOf(Service.WRITE));
+        for (Phase phase : Phase.values()) {
+            assertThat(phase.bounds(jumping.incident(), jumping.now()))
+                    .isEqualTo(phase.bounds(straight.incident(), straight.now()));
+        }
+    }
+
+    @Test
+    void anotherClusterAtTheSameAddressesIsNoFailover() {
+        Chronicle chronicle = Chronicle.steady()
+                .look(PRIMARY.ofSystem(42), STANDBY.ofSystem(42), OTHER.ofSystem(42), endpointTo(PRIMARY.ofSystem(42)));
+
+        assertThat(chronicle.label()).isEqualTo("stable");
+        assertThat(chronicle.ended()).isEmpty();
+        assertThat(chronicle.kinds()).containsExactly(Kind.PRIMARY_SEEN);
+    }
+
+    @Test
+    void allMembersGoneAndBackIsARestart() {
+        Sighting[] gone = {GONE, failed("pg-2", FailureKind.REFUSED), failed("pg-3", FailureKind.REFUSED)};
+        Chronicle chronicle = Chronicle.steady().rounds(4, NO_BEAT, gone);
+        assertThat(chronicle.label()).isEqualTo("failing_over");
+        assertThat(chronicle.tracking().service(Service.READ).open()).isPresent();
+
+        chronicle
+                .look(PRIMARY.restarted(), STANDBY.restarted(), OTHER.restarted())
+                .beat(ackedAfter(PRIMARY.restarted(), 4, beatsTo(3)));
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.RESTART);
+        assertThat(chronicle.incident().outagesOf(Service.READ).outages()).isEqualTo(1);
+    }
+
+    @Test
+    void frozenPrimaryThatThawsWithinTheObjectiveWasABlip() {
+        Sighting frozen = failed("pg-1", FailureKind.TIMED_OUT);
+        Chronicle chronicle = Chronicle.steady()
+                .rounds(5, ambiguous(4), frozen, STANDBY, OTHER)
+                .look(PRIMARY, STANDBY, OTHER)
+                .beat(acked(PRIMARY, 5));
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.BLIP);
+        assertThat(chronicle.incident().outagesOf(Service.WRITE).bounds().lower())
+                .isPositive();
+    }
+
+    private static Outcome outcome(Chronicle chronicle) {
+        return ending(chronicle).outcome();
+    }
+
+    private static Incident.Ending ending(Chronicle chronicle) {
+        return chronicle.incident().ending().orElseThrow();
+    }
+}
