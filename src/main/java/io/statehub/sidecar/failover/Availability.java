@@ -26,6 +26,12 @@ public record Availability(
     static final Availability UNTRIED =
             new Availability(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Downtime.NONE, 0);
 
+    /** As a successor goes on: what was counted is not handed down. */
+    public static Availability resumed(
+            Optional<Moment> lastGood, Optional<Moment> lastBad, Optional<Outage> open, Optional<Outage> last) {
+        return new Availability(lastGood, lastBad, open, last, Downtime.NONE, open.isPresent() ? 1 : 0);
+    }
+
     /**
      * Outages that ended.
      *

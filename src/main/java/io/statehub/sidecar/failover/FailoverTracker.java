@@ -65,7 +65,7 @@ public final class FailoverTracker {
         Tracking tracking = new Tracking(
                 after.state(),
                 known.services(),
-                after.ledger(),
+                isStable(after.state()) ? after.ledger().settled() : after.ledger(),
                 after.unaudited(),
                 known.standbys(),
                 redundancy,

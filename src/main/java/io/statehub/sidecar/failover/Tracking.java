@@ -83,4 +83,34 @@ public record Tracking(
                         .filter(incident -> incident.id().equals(id))
                         .findFirst());
     }
+
+    /** The same with this history, of which the newest are kept. */
+    public Tracking remembering(List<Incident> newestFirst) {
+        return new Tracking(
+                state,
+                services,
+                ledger,
+                unaudited,
+                standbys,
+                redundancy,
+                looked,
+                shutdown,
+                newestFirst.subList(0, Math.min(newestFirst.size(), MOST_INCIDENTS)),
+                tally);
+    }
+
+    /** The same with no incident going on. */
+    public Tracking quiet() {
+        return new Tracking(
+                new FailoverState.Unknown(state.leader()),
+                services,
+                ledger,
+                unaudited,
+                standbys,
+                redundancy,
+                looked,
+                shutdown,
+                history,
+                tally);
+    }
 }

@@ -71,9 +71,19 @@ public record WriteLedger(List<LedgerEntry> entries, int capacity, boolean compl
         return new WriteLedger(entries.subList(from, entries.size()), capacity, complete);
     }
 
-    /** As the successor of a process that ended without a word must take it. */
-    public WriteLedger withGap() {
-        return new WriteLedger(entries, capacity, false);
+    /**
+     * As once a primary leads and nothing is in question. What a predecessor of this process wrote can't be missing there any
+     * more without having been found missing, so the gap that it left is behind us.
+     */
+    WriteLedger settled() {
+        if (complete) {
+            return this;
+        }
+        String own = entries.isEmpty() ? "" : entries.get(entries.size() - 1).beat().run();
+        List<LedgerEntry> ours = entries.stream()
+                .filter(entry -> entry.beat().run().equals(own))
+                .toList();
+        return new WriteLedger(ours, capacity, true);
     }
 
     /** Acknowledged beats that this server doesn't hold. */

@@ -1,0 +1,114 @@
+package io.statehub.sidecar.journal;
+
+import io.statehub.sidecar.failover.Availability;
+import io.statehub.sidecar.failover.Redundancy;
+import io.statehub.sidecar.failover.Service;
+import io.statehub.sidecar.failover.StandbySight;
+import io.statehub.sidecar.failover.Tally;
+import io.statehub.sidecar.failover.Tracking;
+import io.statehub.sidecar.failover.WriteLedger;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that a successor needs to go on. What was counted is left out: counters begin with their process. So is the history,
+ * which has lines of its own.
+ */
+final class CheckpointCodec {
+
+    /** Five minutes at a beat a second, and 100 kB: what a promoted standby can lack without being far behind. */
+    static final int MOST_ENTRIES = 300;
+
+    private final FactCodec facts;
+
+    CheckpointCodec(FactCodec facts) {
+        this.facts = facts;
+    }
+
+    static JsonObject write(Tracking tracking) {
+        JsonObjectBuilder services = Json.createObjectBuilder();
+        tracking.services().forEach((service, availability) -> services.add(service.name(), write(availability)));
+        JsonObjectBuilder standbys = Json.createObjectBuilder();
+        tracking.standbys().forEach((member, sight) -> standbys.add(member, FactCodec.write(sight)));
+        JsonArrayBuilder ledger = Json.createArrayBuilder();
+        // While nothing is in question, a successor begins a ledger of its own.
+        int entries = tracking.state().incident().isPresent() ? MOST_ENTRIES : 0;
+        tracking.ledger().newest(entries).entries().forEach(entry -> ledger.add(FactCodec.write(entry)));
+        JsonObjectBuilder json = Json.createObjectBuilder()
+                .add("state", StateCodec.write(tracking.state()))
+                .add("services", services)
+                .add("standbys", standbys)
+                .add("ledger", ledger)
+                .add("redundancy", write(tracking.redundancy()))
+                .add("looked", MomentCodec.write(tracking.looked()));
+        Fields.add(json, "shutdown", tracking.shutdown(), FactCodec::write);
+        return json.build();
+    }
+
+    /** @param begin what the process would begin with if nothing were remembered */
+    Tracking tracking(JsonValue value, Tracking begin) {
+        JsonObject json = value.asJsonObject();
+        Map<Service, Availability> services = new EnumMap<>(Service.class);
+        services.putAll(begin.services());
+        json.getJsonObject("services")
+                .forEach((service, availability) -> services.put(Service.valueOf(service), availability(availability)));
+        Map<String, StandbySight> standbys = new HashMap<>();
+        json.getJsonObject("standbys").forEach((member, sight) -> standbys.put(member, facts.standby(sight)));
+        WriteLedger ledger = new WriteLedger(
+                json.getJsonArray("ledger").stream().map(facts::entry).toList(),
+                begin.ledger().capacity(),
+                // Nobody knows what was acknowledged between the last checkpoint and the end of its process.
+                false);
+        return new Tracking(
+                new StateCodec(facts).state(json.get("state")),
+                services,
+                ledger,
+                Optional.empty(),
+                standbys,
+                redundancy(json.get("redundancy")),
+                facts.moments().read(json.get("looked")),
+                Fields.get(json, "shutdown", facts::occurrence),
+                List.of(),
+                Tally.NOTHING);
+    }
+
+    private static JsonObject write(Availability availability) {
+        JsonObjectBuilder json = Json.createObjectBuilder();
+        Fields.add(json, "lastGood", availability.lastGood(), MomentCodec::write);
+        Fields.add(json, "lastBad", availability.lastBad(), MomentCodec::write);
+        Fields.add(json, "open", availability.open(), FactCodec::write);
+        Fields.add(json, "last", availability.last(), FactCodec::write);
+        return json.build();
+    }
+
+    private Availability availability(JsonValue value) {
+        JsonObject json = value.asJsonObject();
+        return Availability.resumed(
+                Fields.get(json, "lastGood", facts.moments()::read),
+                Fields.get(json, "lastBad", facts.moments()::read),
+                Fields.get(json, "open", facts::outage),
+                Fields.get(json, "last", facts::outage));
+    }
+
+    private static JsonObject write(Redundancy redundancy) {
+        return Json.createObjectBuilder()
+                .add("streaming", redundancy.streaming())
+                .add("before", redundancy.before())
+                .add("changed", MomentCodec.write(redundancy.changed()))
+                .build();
+    }
+
+    private Redundancy redundancy(JsonValue value) {
+        JsonObject json = value.asJsonObject();
+        return new Redundancy(
+                json.getInt("streaming"), json.getInt("before"), facts.moments().read(json.get("changed")));
+    }
+}

@@ -1,0 +1,181 @@
+package io.statehub.sidecar.journal;
+
+import io.statehub.sidecar.failover.Bounds;
+import io.statehub.sidecar.failover.Count;
+import io.statehub.sidecar.failover.Leader;
+import io.statehub.sidecar.failover.LedgerEntry;
+import io.statehub.sidecar.failover.Occurrence;
+import io.statehub.sidecar.failover.Outage;
+import io.statehub.sidecar.failover.StandbySight;
+import io.statehub.sidecar.observation.Beat;
+import io.statehub.sidecar.observation.Lsn;
+import io.statehub.sidecar.observation.ServerIdentity;
+import io.statehub.sidecar.observation.SystemIdentifier;
+import io.statehub.sidecar.observation.Timeline;
+import jakarta.json.Json;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The small facts that incidents and checkpoints are made of, as JSON and back. Durations are in nanoseconds. */
+final class FactCodec {
+
+    private final MomentCodec moments;
+
+    FactCodec(MomentCodec moments) {
+        this.moments = moments;
+    }
+
+    MomentCodec moments() {
+        return moments;
+    }
+
+    static JsonObject write(Occurrence occurrence) {
+        return Json.createObjectBuilder()
+                .add("earliest", MomentCodec.write(occurrence.earliest()))
+                .add("latest", MomentCodec.write(occurrence.latest()))
+                .add("evidence", occurrence.evidence())
+                .build();
+    }
+
+    Occurrence occurrence(JsonValue value) {
+        JsonObject json = value.asJsonObject();
+        return new Occurrence(
+                moments.read(json.get("earliest")), moments.read(json.get("latest")), json.getString("evidence"));
+    }
+
+    static JsonObject write(Bounds bounds) {
+        JsonObjectBuilder json =
+                Json.createObjectBuilder().add("lowerNs", bounds.lower().toNanos());
+        Fields.add(json, "upperNs", bounds.upper(), upper -> Json.createValue(upper.toNanos()));
+        return json.build();
+    }
+
+    static Bounds bounds(JsonValue value) {
+        JsonObject json = value.asJsonObject();
+        OptionalLong upper = Fields.number(json, "upperNs");
+        return new Bounds(
+                Fields.nanos(json, "lowerNs"),
+                upper.isPresent() ? Optional.of(Duration.ofNanos(upper.getAsLong())) : Optional.empty());
+    }
+
+    static JsonObject write(Count count) {
+        JsonObjectBuilder json = Json.createObjectBuilder().add("atLeast", count.atLeast());
+        Fields.add(json, "atMost", count.atMost());
+        return json.build();
+    }
+
+    static Count count(JsonValue value) {
+        JsonObject json = value.asJsonObject();
+        return new Count(Fields.required(json, "atLeast"), Fields.number(json, "atMost"));
+    }
+
+    static JsonObject write(ServerIdentity identity) {
+        JsonObjectBuilder json = Json.createObjectBuilder()
+                .add("systemIdentifier", identity.systemIdentifier().value())
+                .add("postmasterStart", identity.postmasterStart().toString());
+        Fields.add(json, "timeline", identity.timeline(), timeline -> Json.createValue(timeline.number()));
+        Fields.add(json, "position", identity.position(), FactCodec::write);
+        return json.build();
+    }
+
+    static ServerIdentity identity(JsonValue value) {
+        JsonObject json = value.asJsonObject();
+        return new ServerIdentity(
+                new SystemIdentifier(Fields.required(json, "systemIdentifier")),
+                Fields.get(json, "timeline", FactCodec::timeline),
+                Fields.get(json, "position", FactCodec::lsn),
+                Instant.parse(json.getString("postmasterStart")));
+    }
+
+    static JsonString write(Lsn position) {
+        return Json.createValue(position.toString());
+    }
+
+    static Lsn lsn(JsonValue value) {
+        return Lsn.parse(((JsonString) value).getString());
+    }
+
+    static Timeline timeline(JsonValue value) {
+        return new Timeline(((JsonNumber) value).longValueExact());
+    }
+
+    static JsonObject write(Leader leader) {
+        return Json.createObjectBuilder()
+                .add("member", leader.member())
+                .add("identity", write(leader.identity()))
+                .add("seenAt", MomentCodec.write(leader.seenAt()))
+                .build();
+    }
+
+    Leader leader(JsonValue value) {
+        JsonObject json = value.asJsonObject();
+        return new Leader(
+                json.getString("member"), identity(json.get("identity")), moments.read(json.get("seenAt")));
+    }
+
+    static JsonObject write(Outage outage) {
+        JsonObjectBuilder json = Json.createObjectBuilder()
+                .add("firstBad", MomentCodec.write(outage.firstBad()))
+                .add("lastBad", MomentCodec.write(outage.lastBad()))
+                .add("cause", outage.cause());
+        Fields.add(json, "lastGood", outage.lastGood(), MomentCodec::write);
+        Fields.add(json, "firstGood", outage.firstGood(), MomentCodec::write);
+        return json.build();
+    }
+
+    Outage outage(JsonValue value) {
+        JsonObject json = value.asJsonObject();
+        return new Outage(
+                Fields.get(json, "lastGood", moments::read),
+                moments.read(json.get("firstBad")),
+                moments.read(json.get("lastBad")),
+                Fields.get(json, "firstGood", moments::read),
+                json.getString("cause"));
+    }
+
+    static JsonObject write(StandbySight standby) {
+        JsonObjectBuilder json = Json.createObjectBuilder()
+                .add("asked", MomentCodec.write(standby.asked()))
+                .add("streaming", standby.streaming());
+        Fields.add(json, "position", standby.position(), FactCodec::write);
+        Fields.add(json, "timeline", standby.timeline(), timeline -> Json.createValue(timeline.number()));
+        return json.build();
+    }
+
+    StandbySight standby(JsonValue value) {
+        JsonObject json = value.asJsonObject();
+        return new StandbySight(
+                moments.read(json.get("asked")),
+                Fields.get(json, "position", FactCodec::lsn),
+                Fields.get(json, "timeline", FactCodec::timeline),
+                json.getBoolean("streaming"));
+    }
+
+    static JsonObject write(LedgerEntry entry) {
+        JsonObjectBuilder json = Json.createObjectBuilder()
+                .add("run", entry.beat().run())
+                .add("sequence", entry.beat().sequence())
+                .add("begun", MomentCodec.write(entry.begun()))
+                .add("at", MomentCodec.write(entry.at()));
+        Fields.add(json, "ackedBy", entry.ackedBy(), FactCodec::write);
+        Fields.add(json, "position", entry.position(), FactCodec::write);
+        return json.build();
+    }
+
+    LedgerEntry entry(JsonValue value) {
+        JsonObject json = value.asJsonObject();
+        return new LedgerEntry(
+                new Beat(json.getString("run"), Fields.required(json, "sequence")),
+                moments.read(json.get("begun")),
+                moments.read(json.get("at")),
+                Fields.get(json, "ackedBy", FactCodec::identity),
+                Fields.get(json, "position", FactCodec::lsn));
+    }
+}

@@ -1,0 +1,132 @@
+package io.statehub.sidecar.journal;
+
+import io.statehub.sidecar.failover.FailoverEvent;
+import io.statehub.sidecar.failover.Incident;
+import io.statehub.sidecar.failover.Loss;
+import io.statehub.sidecar.failover.Objectives;
+import io.statehub.sidecar.failover.Occurrence;
+import io.statehub.sidecar.failover.Outcome;
+import io.statehub.sidecar.failover.OutageSum;
+import io.statehub.sidecar.failover.Promotion;
+import io.statehub.sidecar.failover.Service;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Incidents as JSON, whole: what is read is equal to what was written. */
+final class IncidentCodec {
+
+    private final FactCodec facts;
+
+    IncidentCodec(FactCodec facts) {
+        this.facts = facts;
+    }
+
+    static JsonObject write(Incident incident) {
+        JsonObjectBuilder milestones = Json.createObjectBuilder();
+        incident.milestones().forEach((kind, at) -> milestones.add(kind.name(), FactCodec.write(at)));
+        JsonArrayBuilder promotions = Json.createArrayBuilder();
+        incident.promotions().forEach(promotion -> promotions.add(write(promotion)));
+        JsonObjectBuilder outages = Json.createObjectBuilder();
+        incident.outages().forEach((service, sum) -> outages.add(service.name(), write(sum)));
+        JsonObjectBuilder json = Json.createObjectBuilder()
+                .add("id", incident.id())
+                .add("noticed", MomentCodec.write(incident.noticed()))
+                .add("oldPrimary", FactCodec.write(incident.oldPrimary()))
+                .add("redundancyBefore", incident.redundancyBefore())
+                .add("milestones", milestones)
+                .add("promotions", promotions)
+                .add("outages", outages)
+                .add("loss", write(incident.loss()));
+        Fields.add(json, "ending", incident.ending(), IncidentCodec::write);
+        return json.build();
+    }
+
+    Incident incident(JsonValue value) {
+        JsonObject json = value.asJsonObject();
+        Map<FailoverEvent.Kind, Occurrence> milestones = new EnumMap<>(FailoverEvent.Kind.class);
+        json.getJsonObject("milestones")
+                .forEach((kind, at) -> milestones.put(FailoverEvent.Kind.valueOf(kind), facts.occurrence(at)));
+        Map<Service, OutageSum> outages = new EnumMap<>(Service.class);
+        json.getJsonObject("outages")
+                .forEach((service, sum) -> outages.put(Service.valueOf(service), outageSum(sum)));
+        List<Promotion> promotions =
+                json.getJsonArray("promotions").stream().map(this::promotion).toList();
+        return new Incident(
+                json.getString("id"),
+                facts.moments().read(json.get("noticed")),
+                facts.leader(json.get("oldPrimary")),
+                json.getInt("redundancyBefore"),
+                milestones,
+                promotions,
+                outages,
+                loss(json.get("loss")),
+                Fields.get(json, "ending", this::ending));
+    }
+
+    private static JsonObject write(Promotion promotion) {
+        return Json.createObjectBuilder()
+                .add("leader", FactCodec.write(promotion.leader()))
+                .add("at", FactCodec.write(promotion.at()))
+                .build();
+    }
+
+    private Promotion promotion(JsonValue value) {
+        JsonObject json = value.asJsonObject();
+        return new Promotion(facts.leader(json.get("leader")), facts.occurrence(json.get("at")));
+    }
+
+    private static JsonObject write(OutageSum sum) {
+        return Json.createObjectBuilder()
+                .add("outages", sum.outages())
+                .add("bounds", FactCodec.write(sum.bounds()))
+                .build();
+    }
+
+    private static OutageSum outageSum(JsonValue value) {
+        JsonObject json = value.asJsonObject();
+        return new OutageSum(json.getInt("outages"), FactCodec.bounds(json.get("bounds")));
+    }
+
+    private static JsonObject write(Loss loss) {
+        JsonObjectBuilder json = Json.createObjectBuilder().add("ambiguous", loss.ambiguous());
+        Fields.add(json, "rows", loss.rows(), FactCodec::write);
+        Fields.add(json, "seconds", loss.seconds(), FactCodec::write);
+        Fields.add(json, "bytes", loss.bytes(), FactCodec::write);
+        return json.build();
+    }
+
+    private static Loss loss(JsonValue value) {
+        JsonObject json = value.asJsonObject();
+        return new Loss(
+                Fields.get(json, "rows", FactCodec::count),
+                Fields.required(json, "ambiguous"),
+                Fields.get(json, "seconds", FactCodec::bounds),
+                Fields.get(json, "bytes", FactCodec::count));
+    }
+
+    private static JsonObject write(Incident.Ending ending) {
+        return Json.createObjectBuilder()
+                .add("outcome", ending.outcome().name())
+                .add("at", MomentCodec.write(ending.at()))
+                .add("evidence", ending.evidence())
+                .add("rto", ending.rto().name())
+                .add("rpo", ending.rpo().name())
+                .build();
+    }
+
+    private Incident.Ending ending(JsonValue value) {
+        JsonObject json = value.asJsonObject();
+        return new Incident.Ending(
+                Outcome.valueOf(json.getString("outcome")),
+                facts.moments().read(json.get("at")),
+                json.getString("evidence"),
+                Objectives.Verdict.valueOf(json.getString("rto")),
+                Objectives.Verdict.valueOf(json.getString("rpo")));
+    }
+}
