@@ -79,10 +79,10 @@ public record WriteLedger(List<LedgerEntry> entries, int capacity, boolean compl
         if (complete) {
             return this;
         }
-        String own = entries.isEmpty() ? "" : entries.get(entries.size() - 1).beat().run();
-        List<LedgerEntry> ours = entries.stream()
-                .filter(entry -> entry.beat().run().equals(own))
-                .toList();
+        String own =
+                entries.isEmpty() ? "" : entries.get(entries.size() - 1).beat().run();
+        List<LedgerEntry> ours =
+                entries.stream().filter(entry -> entry.beat().run().equals(own)).toList();
         return new WriteLedger(ours, capacity, true);
     }
 

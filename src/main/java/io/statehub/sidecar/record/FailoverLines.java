@@ -1,4 +1,4 @@
-package io.statehub.sidecar.journal;
+package io.statehub.sidecar.record;
 
 import io.statehub.sidecar.failover.FailoverEvent;
 import io.statehub.sidecar.failover.Incident;
@@ -29,9 +29,8 @@ public record FailoverLines(Optional<String> origin) {
 
     /** A line for something that was noticed. */
     public JsonObject event(FailoverEvent event) {
-        JsonObjectBuilder body = Json.createObjectBuilder()
-                .add("event", event.kind().label())
-                .add("at", FactCodec.write(event.at()));
+        JsonObjectBuilder body =
+                Json.createObjectBuilder().add("event", event.kind().label()).add("at", FactCodec.write(event.at()));
         Fields.add(body, "incident", event.incident(), Json::createValue);
         return line("event", event.at().latest(), body.build());
     }
@@ -50,8 +49,9 @@ public record FailoverLines(Optional<String> origin) {
     }
 
     private JsonObject line(String kind, Moment at, JsonObject body) {
-        JsonObjectBuilder line =
-                Json.createObjectBuilder().add(KIND, kind).add("at", at.wallClock().toString());
+        JsonObjectBuilder line = Json.createObjectBuilder()
+                .add(KIND, kind)
+                .add("at", at.wallClock().toString());
         Fields.add(line, ORIGIN, origin, Json::createValue);
         return line.add(BODY, body).build();
     }

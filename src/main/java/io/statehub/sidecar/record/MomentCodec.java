@@ -1,4 +1,4 @@
-package io.statehub.sidecar.journal;
+package io.statehub.sidecar.record;
 
 import io.statehub.sidecar.observation.Moment;
 import jakarta.json.Json;

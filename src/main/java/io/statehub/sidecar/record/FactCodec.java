@@ -1,4 +1,4 @@
-package io.statehub.sidecar.journal;
+package io.statehub.sidecar.record;
 
 import io.statehub.sidecar.failover.Bounds;
 import io.statehub.sidecar.failover.Count;
@@ -116,8 +116,7 @@ final class FactCodec {
 
     Leader leader(JsonValue value) {
         JsonObject json = value.asJsonObject();
-        return new Leader(
-                json.getString("member"), identity(json.get("identity")), moments.read(json.get("seenAt")));
+        return new Leader(json.getString("member"), identity(json.get("identity")), moments.read(json.get("seenAt")));
     }
 
     static JsonObject write(Outage outage) {

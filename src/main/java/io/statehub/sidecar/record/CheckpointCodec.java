@@ -1,10 +1,9 @@
-package io.statehub.sidecar.journal;
+package io.statehub.sidecar.record;
 
 import io.statehub.sidecar.failover.Availability;
 import io.statehub.sidecar.failover.Redundancy;
 import io.statehub.sidecar.failover.Service;
 import io.statehub.sidecar.failover.StandbySight;
-import io.statehub.sidecar.failover.Tally;
 import io.statehub.sidecar.failover.Tracking;
 import io.statehub.sidecar.failover.WriteLedger;
 import jakarta.json.Json;
@@ -77,7 +76,7 @@ final class CheckpointCodec {
                 facts.moments().read(json.get("looked")),
                 Fields.get(json, "shutdown", facts::occurrence),
                 List.of(),
-                Tally.NOTHING);
+                begin.tally());
     }
 
     private static JsonObject write(Availability availability) {

@@ -1,4 +1,4 @@
-package io.statehub.sidecar.journal;
+package io.statehub.sidecar.record;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;

@@ -1,4 +1,4 @@
-package io.statehub.sidecar.journal;
+package io.statehub.sidecar.record;
 
 import io.statehub.sidecar.failover.FailoverState;
 import io.statehub.sidecar.failover.Incident;

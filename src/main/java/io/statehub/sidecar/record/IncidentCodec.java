@@ -1,12 +1,12 @@
-package io.statehub.sidecar.journal;
+package io.statehub.sidecar.record;
 
 import io.statehub.sidecar.failover.FailoverEvent;
 import io.statehub.sidecar.failover.Incident;
 import io.statehub.sidecar.failover.Loss;
 import io.statehub.sidecar.failover.Objectives;
 import io.statehub.sidecar.failover.Occurrence;
-import io.statehub.sidecar.failover.Outcome;
 import io.statehub.sidecar.failover.OutageSum;
+import io.statehub.sidecar.failover.Outcome;
 import io.statehub.sidecar.failover.Promotion;
 import io.statehub.sidecar.failover.Service;
 import jakarta.json.Json;
@@ -53,8 +53,7 @@ final class IncidentCodec {
         json.getJsonObject("milestones")
                 .forEach((kind, at) -> milestones.put(FailoverEvent.Kind.valueOf(kind), facts.occurrence(at)));
         Map<Service, OutageSum> outages = new EnumMap<>(Service.class);
-        json.getJsonObject("outages")
-                .forEach((service, sum) -> outages.put(Service.valueOf(service), outageSum(sum)));
+        json.getJsonObject("outages").forEach((service, sum) -> outages.put(Service.valueOf(service), outageSum(sum)));
         List<Promotion> promotions =
                 json.getJsonArray("promotions").stream().map(this::promotion).toList();
         return new Incident(
