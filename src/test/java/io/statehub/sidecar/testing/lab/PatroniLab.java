@@ -66,9 +66,12 @@ public final class PatroniLab implements AutoCloseable {
         for (int number = 1; number <= MEMBERS; number++) {
             adopt(new PatroniNode(programs, directory, PostgresLab.memberName(number), etcdPort));
         }
-        nodes.forEach(PatroniNode::start);
-        PatroniNode first = leader();
+        // One after the other: the copies of the others would compete with the first one for a small machine.
+        PatroniNode first = nodes.get(0);
+        first.start();
+        Waiting.require(first.name() + " leads", SETTLED, () -> first.isPrimary() && first.answers(), first::logTail);
         LabRoles.createOn(first::executeIn);
+        nodes.forEach(PatroniNode::start);
         awaitStreaming();
         startRouter();
     }

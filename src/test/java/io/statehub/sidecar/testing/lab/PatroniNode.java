@@ -56,6 +56,14 @@ public final class PatroniNode implements AutoCloseable {
         }
     }
 
+    boolean answers() {
+        try {
+            return Superuser.query(jdbcUrl(LabRoles.SUPERUSER), "SELECT 1").isPresent();
+        } catch (SQLException notNow) {
+            return false;
+        }
+    }
+
     void executeIn(String database, String sql) {
         try {
             Superuser.execute(jdbcUrl(database), sql);
