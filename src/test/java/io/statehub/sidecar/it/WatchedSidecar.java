@@ -29,15 +29,19 @@ final class WatchedSidecar implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts one with twice the default pace, so that tests wait half as long; {@code extra} comes on top. */
     static WatchedSidecar start(PostgresLab lab, StandInApi api, Map<String, String> extra) {
+        return start(lab.writeUrl(), lab.membersSetting(), api, extra);
+    }
+
+    /** Starts one with twice the default pace, so that tests wait half as long; {@code extra} comes on top. */
+    static WatchedSidecar start(String writeUrl, String members, StandInApi api, Map<String, String> extra) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "STATEHUB_API_URL", api.url(),
                 "STATEHUB_API_READINESS_INTERVAL", "1s",
                 "STATEHUB_API_READINESS_TIMEOUT", "900ms",
                 "STATEHUB_API_LIVENESS_TIMEOUT", "450ms",
-                "STATEHUB_POSTGRES_URL", lab.writeUrl(),
-                "STATEHUB_POSTGRES_MEMBERS", lab.membersSetting(),
+                "STATEHUB_POSTGRES_URL", writeUrl,
+                "STATEHUB_POSTGRES_MEMBERS", members,
                 "STATEHUB_POSTGRES_USERNAME", LabRoles.SIDECAR,
                 "STATEHUB_PROBE_INTERVAL", "500ms",
                 "STATEHUB_PROBE_DEADLINE", "450ms"));
@@ -56,6 +60,10 @@ final class WatchedSidecar implements AutoCloseable {
 
     JsonPath status() {
         return JsonPath.from(body("/status"));
+    }
+
+    JsonPath failovers() {
+        return JsonPath.from(body("/failovers"));
     }
 
     /** One value of one member in /status, such as {@code replication.lagBytes}; null where that says null. */

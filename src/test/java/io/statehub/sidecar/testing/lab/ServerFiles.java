@@ -11,8 +11,6 @@ import java.util.stream.Stream;
 /** What a server has on disk: {@code <root>/data} and {@code <root>/server.log}, and the settings that the lab writes. */
 final class ServerFiles {
 
-    private static final int LOG_TAIL_LINES = 40;
-
     /** Small, and careless about a crash of the machine: the lab never outlives the machine, only its processes. */
     private static final String COMMON = """
             include 'lab-replication.conf'
@@ -95,14 +93,6 @@ final class ServerFiles {
     }
 
     String logTail() {
-        if (!Files.exists(log())) {
-            return "(%s has no log yet)".formatted(name);
-        }
-        try (Stream<String> lines = Files.lines(log())) {
-            List<String> all = lines.toList();
-            return String.join("\n", all.subList(Math.max(0, all.size() - LOG_TAIL_LINES), all.size()));
-        } catch (IOException failure) {
-            return "(cannot read %s: %s)".formatted(log(), failure);
-        }
+        return new LogFile(log()).tail();
     }
 }

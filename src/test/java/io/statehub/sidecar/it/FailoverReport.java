@@ -1,0 +1,98 @@
+package io.statehub.sidecar.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restassured.path.json.JsonPath;
+import io.statehub.sidecar.testing.lab.IndependentClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One failover as {@code GET /failovers} tells it. */
+final class FailoverReport {
+
+    private final JsonPath json;
+    private final String root;
+
+    private FailoverReport(JsonPath json, String root) {
+        this.json = json;
+        this.root = root;
+    }
+
+    /** The first entry of the answer, which is the newest. */
+    static Optional<FailoverReport> newest(JsonPath answer) {
+        List<?> entries = answer.getList("failovers");
+        return entries.isEmpty() ? Optional.empty() : Optional.of(new FailoverReport(answer, "failovers[0]."));
+    }
+
+    static Set<String> ids(JsonPath answer) {
+        return answer.<Map<String, Object>>getList("failovers").stream()
+                .map(entry -> String.valueOf(entry.get("id")))
+                .collect(Collectors.toSet());
+    }
+
+    String id() {
+        return text("id");
+    }
+
+    /** One of {@code blip}, {@code restart}, {@code switchover}, {@code failover}, {@code failed}. */
+    String outcome() {
+        return text("outcome");
+    }
+
+    String oldPrimary() {
+        return text("oldPrimary.member");
+    }
+
+    String newPrimary() {
+        return text("newPrimary.member");
+    }
+
+    long oldTimeline() {
+        return number("oldPrimary.timeline");
+    }
+
+    long newTimeline() {
+        return number("newPrimary.timeline");
+    }
+
+    Duration writeLower() {
+        return Duration.ofMillis(number("outages.write.lowerMs"));
+    }
+
+    Duration writeUpper() {
+        return Duration.ofMillis(number("outages.write.upperMs"));
+    }
+
+    /** The client's outage, give or take its own error, and the reported bounds have a duration in common. */
+    void assertContains(IndependentClient.Outage outage) {
+        Duration least = outage.measured().minus(outage.error());
+        Duration most = outage.measured().plus(outage.error());
+        assertThat(writeLower())
+                .as("lower bound of %s beside an outage of %s ± %s", id(), outage.measured(), outage.error())
+                .isLessThanOrEqualTo(most)
+                .isLessThanOrEqualTo(writeUpper());
+        assertThat(writeUpper())
+                .as("upper bound of %s beside an outage of %s ± %s", id(), outage.measured(), outage.error())
+                .isGreaterThanOrEqualTo(least);
+    }
+
+    private String text(String path) {
+        return String.valueOf(value(path));
+    }
+
+    private long number(String path) {
+        if (value(path) instanceof Number number) {
+            return number.longValue();
+        }
+        throw new AssertionError("%s is %s in%n%s".formatted(path, value(path), json.prettify()));
+    }
+
+    private @Nullable Object value(String path) {
+        return json.get(root + path);
+    }
+}

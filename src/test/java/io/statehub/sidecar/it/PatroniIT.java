@@ -1,0 +1,161 @@
+package io.statehub.sidecar.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.statehub.sidecar.testing.lab.IndependentClient;
+import io.statehub.sidecar.testing.lab.IndependentClient.Outage;
+import io.statehub.sidecar.testing.lab.LabRoles;
+import io.statehub.sidecar.testing.lab.PatroniLab;
+import io.statehub.sidecar.testing.lab.PatroniNode;
+import io.statehub.sidecar.testing.lab.StandInApi;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Failovers that Patroni decides on and carries out, and a client that measures them without the sidecar. Each test begins with a healed
+ * cluster.
+ */
+@Timeout(120)
+class PatroniIT {
+
+    /** Off until {@code GET /failovers} is there: then delete it, and what {@link #observe} does without it. */
+    private static final boolean FAILOVERS_SERVED = false;
+
+    /** Of the client: the attempts at either end of an outage, each a few waits at most, on a busy machine. */
+    private static final Duration LARGEST_ERROR = Duration.ofMillis(1500);
+
+    private static final Logger LOG = Logger.getLogger(PatroniIT.class);
+
+    private static PatroniLab lab;
+    private static StandInApi api;
+    private static WatchedSidecar sidecar;
+
+    @BeforeAll
+    static void start() {
+        Optional<String> missing = PatroniLab.unavailable();
+        assumeTrue(missing.isEmpty(), () -> "failovers by Patroni are not tested here: " + missing.orElse(""));
+        lab = PatroniLab.start();
+        api = StandInApi.start(lab.writeUrl());
+        sidecar = WatchedSidecar.start(
+                lab.writeUrl(), lab.membersSetting(), api, Map.of("STATEHUB_REPLICATION_MAX_STREAM_SILENCE", "20s"));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        for (AutoCloseable started : new AutoCloseable[] {sidecar, api, lab}) {
+            if (started != null) {
+                started.close();
+            }
+        }
+    }
+
+    @BeforeEach
+    void heal() {
+        lab.heal();
+        sidecar.awaitSteady();
+    }
+
+    @Test
+    void steadyClusterHasNothingToReport() {
+        String leader = lab.leader().name();
+        assertThat(sidecar.status().getList("cluster.primaries")).containsExactly(leader);
+        assertThat(sidecar.status().getString("writeEndpoint.routedTo")).isEqualTo(leader);
+        for (PatroniNode member : lab.members()) {
+            if (!member.name().equals(leader)) {
+                assertThat(sidecar.<String>ofMember(member.name(), "upstream.state"))
+                        .hasValue("streaming");
+            }
+        }
+    }
+
+    @Test
+    void lossOfTheLeadersNodeIsAFailover() {
+        PatroniNode lost = lab.leader();
+
+        Observed observed = observe("failover", () -> {
+            lab.killNode(lost.name());
+            sidecar.awaitFinding("member_down", lost.name());
+        });
+
+        assertThat(observed.leader()).isNotEqualTo(lost);
+        // Patroni waits until the leader's key has expired; it was renewed a moment before, or a loop before.
+        assertThat(observed.outage().measured()).isGreaterThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void switchoverLosesNothing() {
+        PatroniNode chosen = lab.follower();
+
+        Observed observed = observe("switchover", () -> lab.switchover(chosen.name()));
+
+        assertThat(observed.leader()).isEqualTo(chosen);
+        assertThat(observed.lost()).isEmpty();
+    }
+
+    @Test
+    void restartInPlaceLosesNothingAndNobodyElseLeads() {
+        PatroniNode leader = lab.leader();
+
+        Observed observed = observe("restart", lab::restartLeader);
+
+        assertThat(observed.leader()).isEqualTo(leader);
+        assertThat(observed.lost()).isEmpty();
+    }
+
+    /**
+     * What an event was to the client.
+     *
+     * @param lost the writes that were acknowledged and that the leader after the event does not have
+     */
+    private record Observed(Outage outage, List<Long> lost, PatroniNode leader) {}
+
+    /** Lets it happen while a client writes, brings back what it cost, and compares the sidecar's record with the client's. */
+    private static Observed observe(String outcome, Runnable event) {
+        PatroniNode before = lab.leader();
+        Optional<Failovers> failovers = FAILOVERS_SERVED ? Optional.of(Failovers.after(sidecar)) : Optional.empty();
+
+        Observed observed = watch(event);
+
+        LOG.infof(
+                "%s from %s to %s: client's outage %s ± %s, lost writes %d",
+                outcome,
+                before.name(),
+                observed.leader().name(),
+                observed.outage().measured(),
+                observed.outage().error(),
+                observed.lost().size());
+        assertThat(observed.outage().error()).isLessThan(LARGEST_ERROR);
+        lab.heal();
+        failovers.ifPresent(known -> {
+            FailoverReport report = known.awaitNewest();
+            assertThat(report.outcome()).isEqualTo(outcome);
+            assertThat(report.oldPrimary()).isEqualTo(before.name());
+            if (!observed.leader().equals(before)) {
+                assertThat(report.newPrimary()).isEqualTo(observed.leader().name());
+                assertThat(report.newTimeline()).isEqualTo(report.oldTimeline() + 1);
+            }
+            report.assertContains(observed.outage());
+        });
+        return observed;
+    }
+
+    private static Observed watch(Runnable event) {
+        try (IndependentClient client = IndependentClient.start(lab.writeUrl())) {
+            client.awaitAcknowledgement();
+            event.run();
+            client.awaitAcknowledgement();
+            PatroniNode leader = lab.leader();
+            return new Observed(
+                    client.longestOutage().orElseThrow(), client.missingOn(leader.jdbcUrl(LabRoles.DATABASE)), leader);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.statehub.sidecar.testing.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class PatroniLabIT {
+
+    @BeforeAll
+    static void needsPatroni() {
+        Optional<String> missing = PatroniLab.unavailable();
+        assumeTrue(missing.isEmpty(), () -> "there is no Patroni cluster here: " + missing.orElse(""));
+    }
+
+    @Test
+    void lostLeaderIsReplacedAndReturnsAsAStandbyAndNothingIsLeftAfterClose() {
+        PatroniLab lab = PatroniLab.start();
+        try (lab) {
+            PatroniNode lost = lab.leader();
+            assertThat(lab.members()).hasSize(3);
+
+            lab.killNode(lost.name());
+
+            assertThat(lost.isRunning()).isFalse();
+            assertThat(FreePorts.isFree(lost.port())).isTrue();
+            assertThat(lab.leader()).isNotEqualTo(lost);
+            lab.startNode(lost.name());
+            lab.awaitStreaming();
+            assertThat(lost.query("SELECT pg_is_in_recovery()")).contains("t");
+        }
+        assertThat(Files.exists(lab.directory())).isFalse();
+        assertThat(ProcessTree.naming(lab.directory()).handles()).isEmpty();
+    }
+}
