@@ -57,23 +57,28 @@ final class CheckpointCodec {
         JsonObject json = value.asJsonObject();
         Map<Service, Availability> services = new EnumMap<>(Service.class);
         services.putAll(begin.services());
-        json.getJsonObject("services")
+        Fields.value(json, "services")
+                .asJsonObject()
                 .forEach((service, availability) -> services.put(Service.valueOf(service), availability(availability)));
         Map<String, StandbySight> standbys = new HashMap<>();
-        json.getJsonObject("standbys").forEach((member, sight) -> standbys.put(member, facts.standby(sight)));
+        Fields.value(json, "standbys")
+                .asJsonObject()
+                .forEach((member, sight) -> standbys.put(member, facts.standby(sight)));
         WriteLedger ledger = new WriteLedger(
-                json.getJsonArray("ledger").stream().map(facts::entry).toList(),
+                Fields.value(json, "ledger").asJsonArray().stream()
+                        .map(facts::entry)
+                        .toList(),
                 begin.ledger().capacity(),
                 // Nobody knows what was acknowledged between the last checkpoint and the end of its process.
                 false);
         return new Tracking(
-                new StateCodec(facts).state(json.get("state")),
+                new StateCodec(facts).state(Fields.value(json, "state")),
                 services,
                 ledger,
                 Optional.empty(),
                 standbys,
-                redundancy(json.get("redundancy")),
-                facts.moments().read(json.get("looked")),
+                redundancy(Fields.value(json, "redundancy")),
+                facts.moments().read(Fields.value(json, "looked")),
                 Fields.get(json, "shutdown", facts::occurrence),
                 List.of(),
                 begin.tally());
@@ -108,6 +113,8 @@ final class CheckpointCodec {
     private Redundancy redundancy(JsonValue value) {
         JsonObject json = value.asJsonObject();
         return new Redundancy(
-                json.getInt("streaming"), json.getInt("before"), facts.moments().read(json.get("changed")));
+                Math.toIntExact(Fields.required(json, "streaming")),
+                Math.toIntExact(Fields.required(json, "before")),
+                facts.moments().read(Fields.value(json, "changed")));
     }
 }

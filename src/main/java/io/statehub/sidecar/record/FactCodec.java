@@ -47,7 +47,9 @@ final class FactCodec {
     Occurrence occurrence(JsonValue value) {
         JsonObject json = value.asJsonObject();
         return new Occurrence(
-                moments.read(json.get("earliest")), moments.read(json.get("latest")), json.getString("evidence"));
+                moments.read(Fields.value(json, "earliest")),
+                moments.read(Fields.value(json, "latest")),
+                Fields.text(json, "evidence"));
     }
 
     static JsonObject write(Bounds bounds) {
@@ -91,7 +93,7 @@ final class FactCodec {
                 new SystemIdentifier(Fields.required(json, "systemIdentifier")),
                 Fields.get(json, "timeline", FactCodec::timeline),
                 Fields.get(json, "position", FactCodec::lsn),
-                Instant.parse(json.getString("postmasterStart")));
+                Instant.parse(Fields.text(json, "postmasterStart")));
     }
 
     static JsonString write(Lsn position) {
@@ -116,7 +118,10 @@ final class FactCodec {
 
     Leader leader(JsonValue value) {
         JsonObject json = value.asJsonObject();
-        return new Leader(json.getString("member"), identity(json.get("identity")), moments.read(json.get("seenAt")));
+        return new Leader(
+                Fields.text(json, "member"),
+                identity(Fields.value(json, "identity")),
+                moments.read(Fields.value(json, "seenAt")));
     }
 
     static JsonObject write(Outage outage) {
@@ -133,10 +138,10 @@ final class FactCodec {
         JsonObject json = value.asJsonObject();
         return new Outage(
                 Fields.get(json, "lastGood", moments::read),
-                moments.read(json.get("firstBad")),
-                moments.read(json.get("lastBad")),
+                moments.read(Fields.value(json, "firstBad")),
+                moments.read(Fields.value(json, "lastBad")),
                 Fields.get(json, "firstGood", moments::read),
-                json.getString("cause"));
+                Fields.text(json, "cause"));
     }
 
     static JsonObject write(StandbySight standby) {
@@ -151,10 +156,10 @@ final class FactCodec {
     StandbySight standby(JsonValue value) {
         JsonObject json = value.asJsonObject();
         return new StandbySight(
-                moments.read(json.get("asked")),
+                moments.read(Fields.value(json, "asked")),
                 Fields.get(json, "position", FactCodec::lsn),
                 Fields.get(json, "timeline", FactCodec::timeline),
-                json.getBoolean("streaming"));
+                Fields.flag(json, "streaming"));
     }
 
     static JsonObject write(LedgerEntry entry) {
@@ -171,9 +176,9 @@ final class FactCodec {
     LedgerEntry entry(JsonValue value) {
         JsonObject json = value.asJsonObject();
         return new LedgerEntry(
-                new Beat(json.getString("run"), Fields.required(json, "sequence")),
-                moments.read(json.get("begun")),
-                moments.read(json.get("at")),
+                new Beat(Fields.text(json, "run"), Fields.required(json, "sequence")),
+                moments.read(Fields.value(json, "begun")),
+                moments.read(Fields.value(json, "at")),
                 Fields.get(json, "ackedBy", FactCodec::identity),
                 Fields.get(json, "position", FactCodec::lsn));
     }

@@ -81,19 +81,18 @@ public record FailoverLines(Optional<String> origin) {
         for (JsonObject line : lines) {
             try {
                 FactCodec facts = new FactCodec(MomentCodec.reading(now, written(line), origin));
-                String kind = line.getString(KIND);
+                String kind = Fields.text(line, KIND);
                 if ("incident".equals(kind)) {
-                    Incident incident = new IncidentCodec(facts).incident(line.get(BODY));
+                    Incident incident = new IncidentCodec(facts).incident(Fields.value(line, BODY));
                     incidents.remove(incident.id());
                     incidents.put(incident.id(), incident);
                 } else if ("checkpoint".equals(kind)) {
-                    last = Optional.of(new CheckpointCodec(facts).tracking(line.get(BODY), begin));
+                    last = Optional.of(new CheckpointCodec(facts).tracking(Fields.value(line, BODY), begin));
                 }
             } catch (IllegalArgumentException
                     | DateTimeException
                     | JsonException
                     | ClassCastException
-                    | NullPointerException
                     | ArithmeticException e) {
                 // Its checksum is right, so another version wrote it.
                 unreadable.add("a line of " + line.getOrDefault("at", line) + ": " + e);

@@ -50,7 +50,8 @@ public final class FailoverRecorder {
         if (last.isEmpty()) {
             return true;
         }
-        boolean inTrouble = tracking.state().incident().isPresent() && !(tracking.state() instanceof FailoverState.Routed);
+        boolean inTrouble =
+                tracking.state().incident().isPresent() && !(tracking.state() instanceof FailoverState.Routed);
         boolean beatsToRemember =
                 inTrouble && !tracking.ledger().equals(last.get().tracking().ledger());
         Duration age = now.since(last.get().at());

@@ -1,14 +1,18 @@
 package io.statehub.sidecar.record;
 
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
-/** Members of a JSON object that may be absent: what is not known is left out. */
+/**
+ * Members of a JSON object: what is not known is left out, and what must be there is missed with its name.
+ */
 final class Fields {
 
     private Fields() {}
@@ -32,8 +36,25 @@ final class Fields {
                 : OptionalLong.empty();
     }
 
+    /** @throws IllegalArgumentException if there is no such member */
+    static JsonValue value(JsonObject json, String name) {
+        JsonValue value = json.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("there is no '" + name + "'");
+        }
+        return value;
+    }
+
+    static String text(JsonObject json, String name) {
+        return ((JsonString) value(json, name)).getString();
+    }
+
+    static boolean flag(JsonObject json, String name) {
+        return value(json, name).equals(JsonValue.TRUE);
+    }
+
     static long required(JsonObject json, String name) {
-        return json.getJsonNumber(name).longValueExact();
+        return ((JsonNumber) value(json, name)).longValueExact();
     }
 
     static Duration nanos(JsonObject json, String name) {

@@ -50,21 +50,25 @@ final class IncidentCodec {
     Incident incident(JsonValue value) {
         JsonObject json = value.asJsonObject();
         Map<FailoverEvent.Kind, Occurrence> milestones = new EnumMap<>(FailoverEvent.Kind.class);
-        json.getJsonObject("milestones")
+        Fields.value(json, "milestones")
+                .asJsonObject()
                 .forEach((kind, at) -> milestones.put(FailoverEvent.Kind.valueOf(kind), facts.occurrence(at)));
         Map<Service, OutageSum> outages = new EnumMap<>(Service.class);
-        json.getJsonObject("outages").forEach((service, sum) -> outages.put(Service.valueOf(service), outageSum(sum)));
-        List<Promotion> promotions =
-                json.getJsonArray("promotions").stream().map(this::promotion).toList();
+        Fields.value(json, "outages")
+                .asJsonObject()
+                .forEach((service, sum) -> outages.put(Service.valueOf(service), outageSum(sum)));
+        List<Promotion> promotions = Fields.value(json, "promotions").asJsonArray().stream()
+                .map(this::promotion)
+                .toList();
         return new Incident(
-                json.getString("id"),
-                facts.moments().read(json.get("noticed")),
-                facts.leader(json.get("oldPrimary")),
-                json.getInt("redundancyBefore"),
+                Fields.text(json, "id"),
+                facts.moments().read(Fields.value(json, "noticed")),
+                facts.leader(Fields.value(json, "oldPrimary")),
+                Math.toIntExact(Fields.required(json, "redundancyBefore")),
                 milestones,
                 promotions,
                 outages,
-                loss(json.get("loss")),
+                loss(Fields.value(json, "loss")),
                 Fields.get(json, "ending", this::ending));
     }
 
@@ -77,7 +81,7 @@ final class IncidentCodec {
 
     private Promotion promotion(JsonValue value) {
         JsonObject json = value.asJsonObject();
-        return new Promotion(facts.leader(json.get("leader")), facts.occurrence(json.get("at")));
+        return new Promotion(facts.leader(Fields.value(json, "leader")), facts.occurrence(Fields.value(json, "at")));
     }
 
     private static JsonObject write(OutageSum sum) {
@@ -89,7 +93,8 @@ final class IncidentCodec {
 
     private static OutageSum outageSum(JsonValue value) {
         JsonObject json = value.asJsonObject();
-        return new OutageSum(json.getInt("outages"), FactCodec.bounds(json.get("bounds")));
+        return new OutageSum(
+                Math.toIntExact(Fields.required(json, "outages")), FactCodec.bounds(Fields.value(json, "bounds")));
     }
 
     private static JsonObject write(Loss loss) {
@@ -122,10 +127,10 @@ final class IncidentCodec {
     private Incident.Ending ending(JsonValue value) {
         JsonObject json = value.asJsonObject();
         return new Incident.Ending(
-                Outcome.valueOf(json.getString("outcome")),
-                facts.moments().read(json.get("at")),
-                json.getString("evidence"),
-                Objectives.Verdict.valueOf(json.getString("rto")),
-                Objectives.Verdict.valueOf(json.getString("rpo")));
+                Outcome.valueOf(Fields.text(json, "outcome")),
+                facts.moments().read(Fields.value(json, "at")),
+                Fields.text(json, "evidence"),
+                Objectives.Verdict.valueOf(Fields.text(json, "rto")),
+                Objectives.Verdict.valueOf(Fields.text(json, "rpo")));
     }
 }

@@ -34,7 +34,7 @@ final class StateCodec {
             return new FailoverState.Unknown(leader);
         }
         Incident trouble = incident.get();
-        String label = json.getString("state");
+        String label = Fields.text(json, "state");
         return switch (label) {
             case "primary_suspect" -> new FailoverState.Suspect(trouble);
             case "failing_over" -> new FailoverState.FailingOver(trouble);

@@ -19,7 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What was seen, in order, and what the tracker makes of it. Looks are a second apart; three failures make a member down. */
-final class Chronicle {
+public final class Chronicle {
 
     static final Duration SECOND = Duration.ofSeconds(1);
     static final Duration STALE_AFTER = Duration.ofSeconds(5);
@@ -46,20 +46,20 @@ final class Chronicle {
     private Assessment assessment;
     private Tracking tracking;
 
-    Chronicle(Objectives objectives, List<String> members, WriteLedger ledger) {
+    public Chronicle(Objectives objectives, List<String> members, WriteLedger ledger) {
         tracker = new FailoverTracker(objectives);
         round = ObservationRound.none(clock.now(), members);
         assessment = assessor.begin(round);
         tracking = Tracking.begin(clock.now(), ledger);
     }
 
-    static Chronicle ofThree() {
+    public static Chronicle ofThree() {
         return new Chronicle(
                 new Objectives(RTO, Duration.ZERO), List.of("pg-1", "pg-2", "pg-3"), WriteLedger.empty(1000));
     }
 
     /** Three members in sound health with beats 1 to 3 acknowledged, the last half a second ago. */
-    static Chronicle steady() {
+    public static Chronicle steady() {
         Chronicle chronicle = ofThree();
         for (long beat = 1; beat <= 3; beat++) {
             chronicle.look(PRIMARY, STANDBY, OTHER).beat(Observed.acked(PRIMARY, beat));
@@ -69,16 +69,16 @@ final class Chronicle {
     }
 
     /** Half a second later, this is seen. */
-    Chronicle look(Sighting... seen) {
+    public Chronicle look(Sighting... seen) {
         return after(SECOND.dividedBy(2), seen);
     }
 
     /** Half a second later, a beat has this outcome. */
-    Chronicle beat(Sighting seen) {
+    public Chronicle beat(Sighting seen) {
         return look(seen);
     }
 
-    Chronicle after(Duration passed, Sighting... seen) {
+    public Chronicle after(Duration passed, Sighting... seen) {
         clock.advance(passed);
         List<Observation> brought =
                 Arrays.stream(seen).map(sighting -> sighting.at(clock.now())).toList();
@@ -92,39 +92,39 @@ final class Chronicle {
     }
 
     /** Several rounds: a look, and half a second later a beat. */
-    Chronicle rounds(int times, Sighting beat, Sighting... seen) {
+    public Chronicle rounds(int times, Sighting beat, Sighting... seen) {
         for (int i = 0; i < times; i++) {
             look(seen).beat(beat);
         }
         return this;
     }
 
-    Chronicle wallClockJumps(Duration by) {
+    public Chronicle wallClockJumps(Duration by) {
         clock.wallClockJumps(by);
         return this;
     }
 
     /** As a process that was killed now, and started again with this. */
-    Chronicle restartedWith(Tracking remembered) {
+    public Chronicle restartedWith(Tracking remembered) {
         round = ObservationRound.none(clock.now(), round.members());
         assessment = assessor.begin(round);
         tracking = remembered;
         return this;
     }
 
-    FailoverState state() {
+    public FailoverState state() {
         return tracking.state();
     }
 
-    String label() {
+    public String label() {
         return state().label();
     }
 
-    Tracking tracking() {
+    public Tracking tracking() {
         return tracking;
     }
 
-    Moment now() {
+    public Moment now() {
         return clock.now();
     }
 
@@ -132,20 +132,20 @@ final class Chronicle {
         return assessment;
     }
 
-    List<FailoverEvent.Kind> kinds() {
+    public List<FailoverEvent.Kind> kinds() {
         return events.stream().map(FailoverEvent::kind).toList();
     }
 
-    List<FailoverEvent> events() {
+    public List<FailoverEvent> events() {
         return events;
     }
 
-    List<Incident> ended() {
+    public List<Incident> ended() {
         return ended;
     }
 
     /** The only incident that ended. */
-    Incident incident() {
+    public Incident incident() {
         if (ended.size() != 1) {
             throw new AssertionError(ended.size() + " incidents ended: " + ended);
         }
