@@ -39,7 +39,9 @@ final class SettingNames {
             "statehub.replication.max-stream-silence",
             "statehub.replication.max-slot-retention",
             "statehub.readiness.database-policy",
-            "statehub.readiness.grace");
+            "statehub.readiness.grace",
+            "statehub.journal.directory",
+            "statehub.journal.max-size");
 
     private SettingNames() {}
 

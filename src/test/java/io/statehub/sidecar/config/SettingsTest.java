@@ -48,7 +48,9 @@ class SettingsTest {
             entry("statehub.replication.max-stream-silence", Duration.ofSeconds(35)),
             entry("statehub.replication.max-slot-retention", 1L << 30),
             entry("statehub.readiness.database-policy", DatabasePolicy.DEGRADE),
-            entry("statehub.readiness.grace", Duration.ofSeconds(30)));
+            entry("statehub.readiness.grace", Duration.ofSeconds(30)),
+            entry("statehub.journal.directory", Optional.empty()),
+            entry("statehub.journal.max-size", 16L << 20));
 
     /** A setting's text, none of it a default, and the value that it stands for. */
     private record Given(String text, Object value) {}
@@ -91,7 +93,9 @@ class SettingsTest {
             entry("statehub.replication.max-stream-silence", new Given("70s", Duration.ofSeconds(70))),
             entry("statehub.replication.max-slot-retention", new Given("2G", 2L << 30)),
             entry("statehub.readiness.database-policy", new Given("strict", DatabasePolicy.STRICT)),
-            entry("statehub.readiness.grace", new Given("45s", Duration.ofSeconds(45))));
+            entry("statehub.readiness.grace", new Given("45s", Duration.ofSeconds(45))),
+            entry("statehub.journal.directory", new Given("/var/lib/hub", Optional.of(Path.of("/var/lib/hub")))),
+            entry("statehub.journal.max-size", new Given("64K", 65_536L)));
 
     @Test
     void everySettingThatIsNotRequiredHasItsDefault() {
