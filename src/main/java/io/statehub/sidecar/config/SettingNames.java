@@ -41,7 +41,9 @@ final class SettingNames {
             "statehub.readiness.database-policy",
             "statehub.readiness.grace",
             "statehub.objectives.rto",
-            "statehub.objectives.rpo");
+            "statehub.objectives.rpo",
+            "statehub.journal.directory",
+            "statehub.journal.max-size");
 
     private SettingNames() {}
 

@@ -17,4 +17,6 @@ public interface Settings {
     ReadinessSettings readiness();
 
     ObjectivesSettings objectives();
+
+    JournalSettings journal();
 }

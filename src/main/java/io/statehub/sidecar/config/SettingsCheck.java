@@ -17,6 +17,8 @@ public final class SettingsCheck {
 
     /** Each member costs a connection, a thread while it is probed, and a row of series. */
     static final int MAX_MEMBERS = 100;
+    /** So that a quarter of it, which is one file, holds some dozens of entries. */
+    static final long MIN_JOURNAL_BYTES = 64L << 10;
 
     private final List<String> problems = new ArrayList<>();
 
@@ -29,6 +31,7 @@ public final class SettingsCheck {
         check.api(settings.api(), settings.probe());
         check.members(settings.postgres().members());
         check.postgres(settings.postgres());
+        check.journal(settings.journal());
         return List.copyOf(check.problems);
     }
 
@@ -94,6 +97,15 @@ public final class SettingsCheck {
                     "statehub.postgres.sslmode",
                     postgres.sslmode().parameter(),
                     "set together with statehub.postgres.sslrootcert, or one of disable, allow, prefer, require");
+        }
+    }
+
+    private void journal(JournalSettings journal) {
+        if (journal.maxSize() < MIN_JOURNAL_BYTES) {
+            reject(
+                    "statehub.journal.max-size",
+                    journal.maxSize().toString(),
+                    "at least " + MIN_JOURNAL_BYTES + " bytes, 64K");
         }
     }
 

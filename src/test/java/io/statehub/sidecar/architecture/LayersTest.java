@@ -28,6 +28,8 @@ class LayersTest {
     private static final String FAILOVER = ROOT + ".failover..";
     private static final String PROBE = ROOT + ".probe..";
     private static final String CONFIG = ROOT + ".config..";
+    private static final String JOURNAL = ROOT + ".journal..";
+    private static final String FAILOVER = ROOT + ".failover..";
     private static final String AGENT = ROOT + ".agent..";
     private static final String EXPOSURE = ROOT + ".exposure..";
 
@@ -79,6 +81,22 @@ class LayersTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ASSESSMENT, FAILOVER, AGENT, EXPOSURE);
+
+    @ArchTest
+    static final ArchRule theJournalKnowsNothingOfWhatItKeeps = classes()
+            .that()
+            .resideInAPackage(JOURNAL)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(JOURNAL, "java..", "jakarta.json..", "org.jboss.logging..", "org.jspecify.annotations");
+
+    @ArchTest
+    static final ArchRule nobodyWhoDecidesKnowsTheJournal = noClasses()
+            .that()
+            .resideInAnyPackage(OBSERVATION, ASSESSMENT, FAILOVER, PROBE, CONFIG)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(JOURNAL);
 
     @ArchTest
     static final ArchRule settingsKnowNobodyWhoUsesThem = noClasses()

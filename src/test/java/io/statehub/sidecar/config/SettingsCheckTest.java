@@ -108,6 +108,14 @@ class SettingsCheckTest {
     }
 
     @Test
+    void aJournalOf64KilobytesIsAllowedAndASmallerOneIsNot() {
+        assertThat(problems(Map.of("statehub.journal.max-size", "64K"))).isEmpty();
+        assertThat(problems(Map.of("statehub.journal.max-size", "65535")))
+                .containsExactly(
+                        "statehub.journal.max-size: '65535' is not allowed: it must be at least 65536 bytes," + " 64K");
+    }
+
+    @Test
     void everyContradictionIsReported() {
         assertThat(problems(Map.of(
                         "statehub.probe.deadline", "3s",

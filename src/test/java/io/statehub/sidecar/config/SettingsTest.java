@@ -50,7 +50,9 @@ class SettingsTest {
             entry("statehub.readiness.database-policy", DatabasePolicy.DEGRADE),
             entry("statehub.readiness.grace", Duration.ofSeconds(30)),
             entry("statehub.objectives.rto", Duration.ofSeconds(30)),
-            entry("statehub.objectives.rpo", Duration.ZERO));
+            entry("statehub.objectives.rpo", Duration.ZERO),
+            entry("statehub.journal.directory", Optional.empty()),
+            entry("statehub.journal.max-size", 16L << 20));
 
     /** A setting's text, none of it a default, and the value that it stands for. */
     private record Given(String text, Object value) {}
@@ -95,7 +97,9 @@ class SettingsTest {
             entry("statehub.readiness.database-policy", new Given("strict", DatabasePolicy.STRICT)),
             entry("statehub.readiness.grace", new Given("45s", Duration.ofSeconds(45))),
             entry("statehub.objectives.rto", new Given("40s", Duration.ofSeconds(40))),
-            entry("statehub.objectives.rpo", new Given("5s", Duration.ofSeconds(5))));
+            entry("statehub.objectives.rpo", new Given("5s", Duration.ofSeconds(5))),
+            entry("statehub.journal.directory", new Given("/var/lib/hub", Optional.of(Path.of("/var/lib/hub")))),
+            entry("statehub.journal.max-size", new Given("64K", 65_536L)));
 
     @Test
     void everySettingThatIsNotRequiredHasItsDefault() {
