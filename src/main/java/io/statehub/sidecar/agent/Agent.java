@@ -10,6 +10,7 @@ import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.config.SettingsCheck;
 import io.statehub.sidecar.failover.FailoverTracker;
 import io.statehub.sidecar.observation.ApiCheck;
+import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.probe.Cadence;
 import io.statehub.sidecar.probe.Probe;
 import io.statehub.sidecar.probe.ProbeLoop;
@@ -31,6 +32,7 @@ class Agent {
     private final TimeSource time;
     private final Vertx vertx;
     private final ObservationPipeline pipeline;
+    private final FailoverJournal journal;
     private @Nullable ProbeThreads threads;
     private List<Probe> probes = List.of();
 
@@ -41,10 +43,12 @@ class Agent {
             Assessor assessor,
             FailoverTracker tracker,
             Snapshots snapshots,
+            FailoverJournal journal,
             @All List<SnapshotListener> listeners) {
         this.settings = settings;
         this.time = time;
         this.vertx = vertx;
+        this.journal = journal;
         this.pipeline = new ObservationPipeline(assessor, tracker, time, snapshots, listeners);
     }
 
@@ -74,7 +78,14 @@ class Agent {
     }
 
     private void start(Cadence cadence, List<Probe> group, ProbeThreads on) {
-        new ProbeLoop(cadence, group, time, on.timer(), on.workers(), pipeline::accept).start();
+        new ProbeLoop(cadence, group, time, on.timer(), on.workers(), this::accept).start();
+    }
+
+    /** How the journal fares is looked at with whatever else is. */
+    private void accept(List<Observation> observations) {
+        List<Observation> all = new ArrayList<>(observations);
+        journal.observe(time.now()).ifPresent(all::add);
+        pipeline.accept(all);
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -36,10 +36,11 @@ class AgentSetup {
 
     @Produces
     @Singleton
-    Snapshots snapshots(TimeSource time, Settings settings, Assessor assessor) {
+    Snapshots snapshots(TimeSource time, Settings settings, Assessor assessor, FailoverJournal journal) {
         ObservationRound nothing =
                 ObservationRound.none(time.now(), settings.postgres().memberNames());
-        Tracking tracking = Tracking.begin(nothing.at(), WriteLedger.empty(WriteLedger.MAX_CAPACITY));
+        Tracking begin = Tracking.begin(nothing.at(), WriteLedger.empty(WriteLedger.MAX_CAPACITY));
+        Tracking tracking = journal.resumed(begin, nothing.at());
         AgentSnapshot first =
                 new AgentSnapshot(0, nothing, assessor.begin(nothing), FailoverTracker.Step.first(tracking));
         return new Snapshots(time, settings.probe().staleAfter(), first);

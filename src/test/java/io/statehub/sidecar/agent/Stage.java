@@ -20,6 +20,7 @@ public class Stage {
     private final Assessor assessor;
     private final Settings settings;
     private final Snapshots snapshots;
+    private final FailoverJournal journal;
     private final ObservationPipeline pipeline;
 
     Stage(
@@ -28,17 +29,20 @@ public class Stage {
             FailoverTracker tracker,
             Settings settings,
             Snapshots snapshots,
+            FailoverJournal journal,
             @All List<SnapshotListener> listeners) {
         this.time = time;
         this.assessor = assessor;
         this.settings = settings;
         this.snapshots = snapshots;
+        this.journal = journal;
         this.pipeline = new ObservationPipeline(assessor, tracker, time, snapshots, listeners);
     }
 
     /** As just after the start: nothing was observed. */
     public void clear() {
-        snapshots.publish(new AgentSetup().snapshots(time, settings, assessor).current());
+        snapshots.publish(
+                new AgentSetup().snapshots(time, settings, assessor, journal).current());
     }
 
     /** A round comes in. */

@@ -29,7 +29,6 @@ class LayersTest {
     private static final String PROBE = ROOT + ".probe..";
     private static final String CONFIG = ROOT + ".config..";
     private static final String JOURNAL = ROOT + ".journal..";
-    private static final String FAILOVER = ROOT + ".failover..";
     private static final String AGENT = ROOT + ".agent..";
     private static final String EXPOSURE = ROOT + ".exposure..";
 
