@@ -18,6 +18,9 @@ import java.util.TreeSet;
  */
 final class SimulatedCluster {
 
+    /** Twice what is looked back at. */
+    private static final int LONGEST = 4 * WriteLedger.MAX_CAPACITY;
+
     private static final class Member {
         private final String name;
         private boolean alive = true;
@@ -47,6 +50,7 @@ final class SimulatedCluster {
     private Optional<Member> connected = Optional.empty();
     private int connectedRestarts;
     private long sequence;
+    private long trimmed;
     private final TreeSet<Long> acked = new TreeSet<>();
 
     SimulatedCluster(Random random, List<String> names) {
@@ -63,6 +67,9 @@ final class SimulatedCluster {
 
     /** Something that concerns no write may happen. */
     void drift() {
+        if (members.get(0).log.size() > LONGEST) {
+            trim();
+        }
         for (Member member : members) {
             replicate(member);
             if (oneIn(60)) {
@@ -149,11 +156,30 @@ final class SimulatedCluster {
         member.primary = false;
         member.streaming = true;
         member.timeline = leader.get().timeline;
-        int common = Math.min(member.log.size(), leader.get().log.size());
-        while (!member.log.subList(0, common).equals(leader.get().log.subList(0, common))) {
-            common--;
+        List<Long> log = leader.get().log;
+        member.log = new ArrayList<>(log.subList(0, common(member.log, log)));
+    }
+
+    /** How far two logs are the same. */
+    private static int common(List<Long> one, List<Long> other) {
+        int same = 0;
+        while (same < Math.min(one.size(), other.size()) && one.get(same).equals(other.get(same))) {
+            same++;
         }
-        member.log = new ArrayList<>(leader.get().log.subList(0, common));
+        return same;
+    }
+
+    /** Forgets what all members have in common but for its end, so that a long run stays fast. */
+    private void trim() {
+        int common = members.stream()
+                .mapToInt(member -> common(member.log, members.get(0).log))
+                .min()
+                .orElse(0);
+        int old = common - LONGEST / 2;
+        if (old > 0) {
+            members.forEach(member -> member.log = new ArrayList<>(member.log.subList(old, member.log.size())));
+            trimmed += old;
+        }
     }
 
     private Optional<Member> leader() {
@@ -194,10 +220,16 @@ final class SimulatedCluster {
     }
 
     private static HeldBeats held(Member member) {
-        return new HeldBeats(member.log.stream()
-                .skip(Math.max(0, member.log.size() - WriteLedger.MAX_CAPACITY * 2L))
-                .map(beat -> new HeldBeats.Range(Observed.RUN, beat, beat))
-                .toList());
+        List<HeldBeats.Range> ranges = new ArrayList<>();
+        List<Long> log = member.log;
+        int first = Math.max(0, log.size() - 2 * WriteLedger.MAX_CAPACITY);
+        for (int i = first; i < log.size(); i++) {
+            if (i + 1 == log.size() || log.get(i + 1) != log.get(i) + 1) {
+                ranges.add(new HeldBeats.Range(Observed.RUN, log.get(first), log.get(i)));
+                first = i + 1;
+            }
+        }
+        return new HeldBeats(ranges);
     }
 
     /** Acknowledged beats that this member doesn't hold, among the newest so many. */
@@ -233,7 +265,7 @@ final class SimulatedCluster {
     }
 
     private ObservedServer answer(Member member) {
-        Lsn position = new Lsn((1L << 24) + member.log.size() * 100L);
+        Lsn position = new Lsn((1L << 24) + (trimmed + member.log.size()) * 100L);
         ObservedServer server = member.primary
                 ? Observed.primary(member.name).writingAt(position)
                 : Observed.standby(member.name).replayed(position).writingAt(position);
