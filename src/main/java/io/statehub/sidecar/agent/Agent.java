@@ -20,8 +20,11 @@ import io.statehub.sidecar.probe.postgres.PostgresProbes;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the probe loops with the process, and stops them with it. */
@@ -59,22 +62,36 @@ class Agent {
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }
-        List<Probe> cluster =
-                PostgresProbes.of(settings.postgres(), settings.probe().deadline());
+        List<Probe> cluster = PostgresProbes.of(
+                settings.postgres(), settings.heartbeat(), settings.probe().deadline());
         Probe liveness = new ApiProbe(ApiCheck.LIVENESS, settings.api(), vertx);
         Probe readiness = new ApiProbe(ApiCheck.READINESS, settings.api(), vertx);
         probes = new ArrayList<>(cluster);
         probes.add(liveness);
         probes.add(readiness);
-        threads = new ProbeThreads(probes.size());
+        Optional<Probe> heartbeat = settings.heartbeat().enabled() ? Optional.of(heartbeat()) : Optional.empty();
+        heartbeat.ifPresent(probes::add);
+        ProbeThreads running = new ProbeThreads(probes.size());
+        threads = running;
         // The members are asked together, so that what they say is of one moment; the API on its own, so that neither
         // waits for the other.
-        start(new Cadence(settings.probe().interval(), settings.probe().deadline()), cluster, threads);
-        start(new Cadence(settings.probe().interval(), settings.api().livenessTimeout()), List.of(liveness), threads);
+        start(new Cadence(settings.probe().interval(), settings.probe().deadline()), cluster, running);
+        start(new Cadence(settings.probe().interval(), settings.api().livenessTimeout()), List.of(liveness), running);
         start(
                 new Cadence(settings.api().readinessInterval(), settings.api().readinessTimeout()),
                 List.of(readiness),
-                threads);
+                running);
+        heartbeat.ifPresent(probe -> start(
+                new Cadence(
+                        settings.heartbeat().interval(), settings.heartbeat().timeout()),
+                List.of(probe),
+                running));
+    }
+
+    private Probe heartbeat() {
+        // Sixteen digits: two runs of one writer never have the same.
+        String run = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
+        return PostgresProbes.heartbeat(settings.postgres(), settings.heartbeat(), run, time.now());
     }
 
     private void start(Cadence cadence, List<Probe> group, ProbeThreads on) {

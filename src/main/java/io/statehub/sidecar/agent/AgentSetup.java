@@ -39,7 +39,8 @@ class AgentSetup {
     Snapshots snapshots(TimeSource time, Settings settings, Assessor assessor, FailoverJournal journal) {
         ObservationRound nothing =
                 ObservationRound.none(time.now(), settings.postgres().memberNames());
-        Tracking begin = Tracking.begin(nothing.at(), WriteLedger.empty(WriteLedger.MAX_CAPACITY));
+        Tracking begin = Tracking.begin(
+                nothing.at(), WriteLedger.empty(settings.heartbeat().history()));
         Tracking tracking = journal.resumed(begin, nothing.at());
         AgentSnapshot first =
                 new AgentSnapshot(0, nothing, assessor.begin(nothing), FailoverTracker.Step.first(tracking));

@@ -16,6 +16,8 @@ public interface Settings {
 
     ReadinessSettings readiness();
 
+    HeartbeatSettings heartbeat();
+
     ObjectivesSettings objectives();
 
     JournalSettings journal();

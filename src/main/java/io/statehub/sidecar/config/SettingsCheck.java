@@ -29,6 +29,11 @@ public final class SettingsCheck {
         SettingsCheck check = new SettingsCheck();
         check.probe(settings.probe());
         check.api(settings.api(), settings.probe());
+        check.atMost(
+                "statehub.heartbeat.timeout",
+                settings.heartbeat().timeout(),
+                "statehub.heartbeat.interval",
+                settings.heartbeat().interval());
         check.members(settings.postgres().members());
         check.postgres(settings.postgres());
         check.journal(settings.journal());

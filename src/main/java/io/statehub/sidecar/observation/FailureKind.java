@@ -36,6 +36,8 @@ public enum FailureKind {
     SHUTTING_DOWN,
     /** The server is starting up, not yet consistent, or ended our session after a crash. */
     NOT_ACCEPTING,
+    /** The server has done what we asked, with a warning that it may not last. */
+    UNCONFIRMED,
     /** The server has no connection left for us. */
     TOO_MANY_CONNECTIONS,
     /** The database that we ask for doesn't exist. */
@@ -81,6 +83,7 @@ public enum FailureKind {
                     TOO_LARGE,
                     SHUTTING_DOWN,
                     NOT_ACCEPTING,
+                    UNCONFIRMED,
                     TOO_MANY_CONNECTIONS,
                     SKIPPED -> false;
         };

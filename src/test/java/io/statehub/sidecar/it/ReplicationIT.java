@@ -65,10 +65,10 @@ class ReplicationIT {
     }
 
     @Test
-    void oneConnectionIsHeldToEachMemberAndOneToTheWriteEndpoint() {
+    void oneConnectionIsHeldToEachMemberAndTwoToTheWriteEndpoint() {
         String count = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'state-hub-sidecar'";
         sidecar.until(() -> {
-            assertThat(lab.primary().server().query(count)).hasValue("2");
+            assertThat(lab.primary().server().query(count)).hasValue("3");
             for (String standby : standbys()) {
                 assertThat(lab.member(standby).server().query(count)).hasValue("1");
             }

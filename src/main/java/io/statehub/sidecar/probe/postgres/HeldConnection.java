@@ -38,10 +38,7 @@ final class HeldConnection implements AutoCloseable {
     /** Asks and reads within what is left of the deadline. */
     <T> T ask(Question<T> question, Deadline deadline) throws SQLException {
         try {
-            Connection held = held(deadline);
-            // The driver's socketTimeout has whole seconds only; this has milliseconds, and bounds each read of the
-            // socket.
-            held.setNetworkTimeout(ON_THIS_THREAD, millisLeft(deadline));
+            Connection held = within(deadline);
             try (Statement statement = held.createStatement();
                     ResultSet rows = statement.executeQuery(question.sql())) {
                 return question.map(rows);
@@ -50,6 +47,17 @@ final class HeldConnection implements AutoCloseable {
             drop();
             throw e;
         }
+    }
+
+    /**
+     * The connection, made if there is none, on which no read of the socket takes longer than what is left of the deadline.
+     * Whoever has it drops it after a failure.
+     */
+    Connection within(Deadline deadline) throws SQLException {
+        Connection held = held(deadline);
+        // The driver's socketTimeout has whole seconds only; this has milliseconds.
+        held.setNetworkTimeout(ON_THIS_THREAD, millisLeft(deadline));
+        return held;
     }
 
     private Connection held(Deadline deadline) throws SQLException {

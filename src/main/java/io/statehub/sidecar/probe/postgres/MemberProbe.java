@@ -9,7 +9,6 @@ import io.statehub.sidecar.observation.RoleState;
 import io.statehub.sidecar.probe.Deadline;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Asks one server of the cluster, under its own address, for its account of itself. */
 final class MemberProbe extends PostgresProbe {
@@ -21,10 +20,13 @@ final class MemberProbe extends PostgresProbe {
     private static final StandbyQuestion STANDBY = new StandbyQuestion();
 
     private final String member;
+    private final BeatReader beats;
+    private final ForkReader forks = new ForkReader();
 
-    MemberProbe(String member, HeldConnection connection) {
+    MemberProbe(String member, HeldConnection connection, BeatReader beats) {
         super(connection);
         this.member = member;
+        this.beats = beats;
     }
 
     @Override
@@ -36,7 +38,8 @@ final class MemberProbe extends PostgresProbe {
     MemberObservation ask(HeldConnection connection, Deadline deadline) throws SQLException {
         IdentityQuestion.Answer who = connection.ask(IDENTITY, deadline);
         RoleState role = who.role() == MemberRole.PRIMARY
-                ? new RoleState.Primary(connection.ask(ARCHIVER, deadline), Optional.empty())
+                ? new RoleState.Primary(
+                        connection.ask(ARCHIVER, deadline), forks.fork(connection, who.identity(), deadline))
                 : connection.ask(STANDBY, deadline);
         MemberState state = new MemberState(
                 who.identity(),
@@ -44,7 +47,7 @@ final class MemberProbe extends PostgresProbe {
                 connection.ask(WAL_SENDERS, deadline),
                 connection.ask(SLOTS, deadline),
                 role,
-                Optional.empty());
+                beats.newest(connection, deadline));
         return new MemberObservation.Answered(member, deadline.now(), deadline.elapsed(), state);
     }
 

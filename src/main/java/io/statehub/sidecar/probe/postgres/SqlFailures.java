@@ -35,6 +35,8 @@ final class SqlFailures {
             case "28000", "28P01" -> FailureKind.AUTHENTICATION;
             case "42501" -> FailureKind.PERMISSION_DENIED;
             case "3D000" -> FailureKind.NO_SUCH_DATABASE;
+            case "3F000", "42P01" -> FailureKind.NO_SUCH_SCHEMA;
+            case "25006" -> FailureKind.NOT_ACCEPTING;
             case "53300" -> FailureKind.TOO_MANY_CONNECTIONS;
             case "57P01", "57P02", "57P03" -> ending(String.valueOf(thrown.getMessage()));
             case "08P01" -> FailureKind.PROTOCOL;

@@ -1,5 +1,6 @@
 package io.statehub.sidecar.testing.lab;
 
+import io.statehub.sidecar.probe.postgres.HeartbeatSchema;
 import java.util.List;
 
 /** The roles and the database of the lab. The passwords guard nothing: the servers listen on the loopback address only. */
@@ -53,5 +54,6 @@ public final class LabRoles {
     static void createOn(Primary primary) {
         ON_CLUSTER.forEach(sql -> primary.executeIn(SUPERUSER, sql));
         IN_DATABASE.forEach(sql -> primary.executeIn(DATABASE, sql));
+        primary.executeIn(DATABASE, HeartbeatSchema.sql(HeartbeatSchema.DEFAULT_NAME, SIDECAR));
     }
 }
