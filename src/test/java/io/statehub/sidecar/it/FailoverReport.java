@@ -29,6 +29,11 @@ final class FailoverReport {
         return entries.isEmpty() ? Optional.empty() : Optional.of(new FailoverReport(answer, "failovers[0]."));
     }
 
+    /** The one that goes on. */
+    static Optional<FailoverReport> current(JsonPath answer) {
+        return answer.get("current") == null ? Optional.empty() : Optional.of(new FailoverReport(answer, "current."));
+    }
+
     static Set<String> ids(JsonPath answer) {
         return answer.<Map<String, Object>>getList("failovers").stream()
                 .map(entry -> String.valueOf(entry.get("id")))
@@ -58,6 +63,35 @@ final class FailoverReport {
 
     long newTimeline() {
         return number("newPrimary.timeline");
+    }
+
+    /** Acknowledged beats that were lost, if their number is exact. */
+    Optional<Long> lostRows() {
+        return value("loss.rows") instanceof Number rows ? Optional.of(rows.longValue()) : Optional.empty();
+    }
+
+    long ambiguousRows() {
+        return number("loss.ambiguousRows");
+    }
+
+    String objective(String which) {
+        return text("objectives." + which);
+    }
+
+    List<String> milestones() {
+        return json.getList(root + "milestones.kind");
+    }
+
+    /** How long a phase took at most, in milliseconds; empty if it did not come to its end. */
+    Optional<Long> phaseUpper(String phase) {
+        return value("phases." + phase) != null && value("phases." + phase + ".upperMs") instanceof Number most
+                ? Optional.of(most.longValue())
+                : Optional.empty();
+    }
+
+    /** How many outages a service had. */
+    long outages(String service) {
+        return number("outages." + service + ".count");
     }
 
     Duration writeLower() {

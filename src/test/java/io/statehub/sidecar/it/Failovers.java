@@ -24,9 +24,14 @@ final class Failovers {
         sidecar.until(
                 () -> assertThat(FailoverReport.newest(sidecar.failovers()).map(FailoverReport::id))
                         .hasValueSatisfying(id -> assertThat(known).doesNotContain(id)));
+        assertThat(fresh()).as("new failovers").hasSize(1);
+        return FailoverReport.newest(sidecar.failovers()).orElseThrow();
+    }
+
+    /** The ids of those that have ended since. */
+    Set<String> fresh() {
         Set<String> fresh = FailoverReport.ids(sidecar.failovers());
         fresh.removeAll(known);
-        assertThat(fresh).as("new failovers").hasSize(1);
-        return FailoverReport.newest(sidecar.failovers()).orElseThrow();
+        return fresh;
     }
 }

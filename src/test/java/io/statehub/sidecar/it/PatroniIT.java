@@ -27,9 +27,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class PatroniIT {
 
-    /** Off until {@code GET /failovers} is there: then delete it, and what {@link #observe} does without it. */
-    private static final boolean FAILOVERS_SERVED = false;
-
     /** Of the client: the attempts at either end of an outage, each a few waits at most, on a busy machine. */
     private static final Duration LARGEST_ERROR = Duration.ofMillis(1500);
 
@@ -121,7 +118,7 @@ class PatroniIT {
     /** Lets it happen while a client writes, brings back what it cost, and compares the sidecar's record with the client's. */
     private static Observed observe(String outcome, Runnable event) {
         PatroniNode before = lab.leader();
-        Optional<Failovers> failovers = FAILOVERS_SERVED ? Optional.of(Failovers.after(sidecar)) : Optional.empty();
+        Failovers failovers = Failovers.after(sidecar);
 
         Observed observed = watch(event);
 
@@ -135,16 +132,14 @@ class PatroniIT {
                 observed.lost().size());
         assertThat(observed.outage().error()).isLessThan(LARGEST_ERROR);
         lab.heal();
-        failovers.ifPresent(known -> {
-            FailoverReport report = known.awaitNewest();
-            assertThat(report.outcome()).isEqualTo(outcome);
-            assertThat(report.oldPrimary()).isEqualTo(before.name());
-            if (!observed.leader().equals(before)) {
-                assertThat(report.newPrimary()).isEqualTo(observed.leader().name());
-                assertThat(report.newTimeline()).isEqualTo(report.oldTimeline() + 1);
-            }
-            report.assertContains(observed.outage());
-        });
+        FailoverReport report = failovers.awaitNewest();
+        assertThat(report.outcome()).isEqualTo(outcome);
+        assertThat(report.oldPrimary()).isEqualTo(before.name());
+        if (!observed.leader().equals(before)) {
+            assertThat(report.newPrimary()).isEqualTo(observed.leader().name());
+            assertThat(report.newTimeline()).isEqualTo(report.oldTimeline() + 1);
+        }
+        report.assertContains(observed.outage());
         return observed;
     }
 

@@ -23,6 +23,9 @@ final class WatchedSidecar implements AutoCloseable {
     /** Enough for a loaded machine of two cores; a test that passes needs a few intervals. */
     static final Duration DEADLINE = Duration.ofSeconds(30);
 
+    static final Duration HEARTBEAT_INTERVAL = Duration.ofMillis(500);
+    static final Duration HEARTBEAT_TIMEOUT = Duration.ofMillis(450);
+
     private final SidecarProcess process;
 
     private WatchedSidecar(SidecarProcess process) {
@@ -45,6 +48,8 @@ final class WatchedSidecar implements AutoCloseable {
                 "STATEHUB_POSTGRES_USERNAME", LabRoles.SIDECAR,
                 "STATEHUB_PROBE_INTERVAL", "500ms",
                 "STATEHUB_PROBE_DEADLINE", "450ms"));
+        environment.put("STATEHUB_HEARTBEAT_INTERVAL", HEARTBEAT_INTERVAL.toMillis() + "ms");
+        environment.put("STATEHUB_HEARTBEAT_TIMEOUT", HEARTBEAT_TIMEOUT.toMillis() + "ms");
         environment.putAll(extra);
         if (!environment.containsKey("STATEHUB_POSTGRES_PASSWORD_FILE")) {
             environment.putIfAbsent("STATEHUB_POSTGRES_PASSWORD", LabRoles.SIDECAR_PASSWORD);
