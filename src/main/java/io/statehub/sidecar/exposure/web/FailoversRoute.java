@@ -3,26 +3,30 @@ package io.statehub.sidecar.exposure.web;
 import io.statehub.sidecar.agent.AgentSnapshot;
 import io.statehub.sidecar.agent.Snapshots;
 import io.statehub.sidecar.failover.Incident;
-import io.statehub.sidecar.failover.Tracking;
+import io.vertx.core.MultiMap;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import jakarta.json.Json;
-import jakarta.json.stream.JsonGenerator;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.OptionalInt;
 
-/** {@code GET /failovers} and {@code GET /failovers/{id}}: every incident that is remembered, newest first. */
+/** {@code GET /failovers} and {@code GET /failovers/{id}}: what failovers there were, and what each cost. */
 @Singleton
 class FailoversRoute {
 
-    static final int DEFAULT_LIMIT = 20;
-    private static final int OK = 200;
-    private static final int BAD_REQUEST = 400;
-    private static final int NOT_FOUND = 404;
+    private static final String PATH = "/failovers";
+    private static final int LIMIT = 20;
+
+    /** As many as are remembered. */
+    private static final int MAX_LIMIT = 100;
+
+    /** An answer repeats what it refuses only so far; an id is half as long. */
+    private static final int MAX_REPEATED = 64;
+
+    private static final String ANY_ID = "\"; allowed: an id of an incident under GET " + PATH;
 
     private final Snapshots snapshots;
 
@@ -30,115 +34,105 @@ class FailoversRoute {
         this.snapshots = snapshots;
     }
 
+    private record Answer(int status, String body) {
+        static Answer ok(String body) {
+            return new Answer(200, body);
+        }
+
+        static Answer badRequest(String what) {
+            return new Answer(400, FailoversJson.error(what));
+        }
+
+        static Answer notFound(String what) {
+            return new Answer(404, FailoversJson.error(what));
+        }
+    }
+
     void register(@Observes Router router) {
-        router.get("/failovers").handler(this::list);
-        router.get("/failovers/:id").handler(this::one);
+        router.get(PATH).handler(context -> send(list(context), context));
+        router.get(PATH + "/:id").handler(context -> send(one(context.pathParam("id")), context));
     }
 
-    private void list(RoutingContext context) {
-        AgentSnapshot snapshot = snapshots.current();
-        List<Incident> history = snapshot.tracking().history();
-        Optional<Integer> limit = limit(context.request().getParam("limit"));
-        if (limit.isEmpty()) {
-            error(
-                    context,
-                    BAD_REQUEST,
-                    "limit: '" + context.request().getParam("limit")
-                            + "' is not allowed: it must be a whole number from 1 to " + Tracking.MOST_INCIDENTS);
-            return;
-        }
-        String before = context.request().getParam("before");
-        Optional<Integer> from = before == null ? Optional.of(0) : after(history, before);
-        if (from.isEmpty()) {
-            error(context, NOT_FOUND, "before: no incident that has ended has the id '" + before + "'");
-            return;
-        }
-        int to = Math.min(history.size(), from.get() + limit.get());
-        List<Incident> page = history.subList(from.get(), to);
-        answer(context, OK, json -> page(snapshot, page, next(history, to, limit.get()), json));
-    }
-
-    private static Optional<Integer> limit(String text) {
-        if (text == null) {
-            return Optional.of(DEFAULT_LIMIT);
-        }
-        boolean digits = text.length() <= 3 && text.chars().allMatch(c -> c >= '0' && c <= '9') && !text.isEmpty();
-        return Optional.of(digits ? Integer.parseInt(text) : 0)
-                .filter(limit -> limit >= 1 && limit <= Tracking.MOST_INCIDENTS);
-    }
-
-    /** The index after that of the incident with this id. */
-    private static Optional<Integer> after(List<Incident> history, String id) {
-        for (int i = 0; i < history.size(); i++) {
-            if (history.get(i).id().equals(id)) {
-                return Optional.of(i + 1);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<String> next(List<Incident> history, int to, int limit) {
-        return to < history.size()
-                ? Optional.of("/failovers?limit=" + limit + "&before="
-                        + history.get(to - 1).id())
-                : Optional.empty();
-    }
-
-    private static void page(AgentSnapshot snapshot, List<Incident> page, Optional<String> next, JsonGenerator json) {
-        Tracking tracking = snapshot.tracking();
-        IncidentJson incidents = new IncidentJson(json, tracking, snapshot.at());
-        json.write("state", tracking.state().label());
-        incidents.leader("leader", tracking.state().leader());
-        tracking.state()
-                .incident()
-                .ifPresentOrElse(
-                        current -> {
-                            json.writeStartObject("current");
-                            incidents.write(current);
-                            json.writeEnd();
-                        },
-                        () -> json.writeNull("current"));
-        json.writeStartArray("failovers");
-        for (Incident incident : page) {
-            json.writeStartObject();
-            incidents.write(incident);
-            json.writeEnd();
-        }
-        json.writeEnd();
-        TargetJson.text("next", next, json);
-    }
-
-    private void one(RoutingContext context) {
-        AgentSnapshot snapshot = snapshots.current();
-        String id = context.pathParam("id");
-        snapshot.tracking()
-                .incident(id)
-                .ifPresentOrElse(
-                        incident -> answer(
-                                context,
-                                OK,
-                                json -> new IncidentJson(json, snapshot.tracking(), snapshot.at()).write(incident)),
-                        () -> error(
-                                context,
-                                NOT_FOUND,
-                                "no incident has the id '" + id + "': GET /failovers lists those that are remembered"));
-    }
-
-    private static void error(RoutingContext context, int status, String message) {
-        answer(context, status, json -> json.write("error", message));
-    }
-
-    private static void answer(RoutingContext context, int status, Consumer<JsonGenerator> members) {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator json = Json.createGenerator(out)) {
-            json.writeStartObject();
-            members.accept(json);
-            json.writeEnd();
-        }
+    private static void send(Answer answer, RoutingContext context) {
         context.response()
-                .setStatusCode(status)
+                .setStatusCode(answer.status())
                 .putHeader("Content-Type", "application/json")
                 .putHeader("Cache-Control", "no-store")
-                .end(out.toString());
+                .end(answer.body());
+    }
+
+    private Answer list(RoutingContext context) {
+        MultiMap query;
+        try {
+            query = context.queryParams();
+        } catch (HttpException e) {
+            return Answer.badRequest("query of " + PATH + " can't be decoded; allowed: limit and before");
+        }
+        OptionalInt limit = limit(given("limit", query));
+        if (limit.isEmpty()) {
+            return Answer.badRequest("limit of " + PATH + " is \""
+                    + cut(given("limit", query).orElse("")) + "\"; allowed: 1 to " + MAX_LIMIT);
+        }
+        return page(limit.getAsInt(), given("before", query));
+    }
+
+    /** One that is given twice is no value that is allowed. */
+    private static Optional<String> given(String name, MultiMap query) {
+        return query.contains(name) ? Optional.of(String.join(",", query.getAll(name))) : Optional.empty();
+    }
+
+    private static OptionalInt limit(Optional<String> given) {
+        if (given.isEmpty()) {
+            return OptionalInt.of(LIMIT);
+        }
+        try {
+            int limit = Integer.parseInt(given.get());
+            return limit >= 1 && limit <= MAX_LIMIT ? OptionalInt.of(limit) : OptionalInt.empty();
+        } catch (NumberFormatException e) {
+            return OptionalInt.empty();
+        }
+    }
+
+    private Answer page(int limit, Optional<String> before) {
+        AgentSnapshot snapshot = snapshots.current();
+        List<Incident> history = snapshot.tracking().history();
+        OptionalInt from = before.map(id -> after(id, snapshot)).orElse(OptionalInt.of(0));
+        if (from.isEmpty()) {
+            return Answer.notFound("before of " + PATH + " is \"" + cut(before.orElse("")) + ANY_ID);
+        }
+        int to = Math.min(history.size(), from.getAsInt() + limit);
+        List<Incident> page = history.subList(from.getAsInt(), to);
+        Optional<String> next = to < history.size()
+                ? Optional.of(PATH + "?limit=" + limit + "&before="
+                        + history.get(to - 1).id())
+                : Optional.empty();
+        return Answer.ok(FailoversJson.list(snapshot, snapshots.stale(snapshot), page, next));
+    }
+
+    /** Where in the history the incidents begin that are older than this one; all are older than one that goes on. */
+    private static OptionalInt after(String id, AgentSnapshot snapshot) {
+        if (snapshot.tracking()
+                .state()
+                .incident()
+                .filter(current -> current.id().equals(id))
+                .isPresent()) {
+            return OptionalInt.of(0);
+        }
+        List<String> ids =
+                snapshot.tracking().history().stream().map(Incident::id).toList();
+        int index = ids.indexOf(id);
+        return index < 0 ? OptionalInt.empty() : OptionalInt.of(index + 1);
+    }
+
+    private Answer one(String id) {
+        AgentSnapshot snapshot = snapshots.current();
+        return snapshot.tracking()
+                .incident(id)
+                .map(incident -> Answer.ok(FailoversJson.one(snapshot, incident)))
+                .orElseGet(() -> Answer.notFound("id in the path is \"" + cut(id) + ANY_ID));
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MAX_REPEATED ? text : text.substring(0, MAX_REPEATED) + "…";
     }
 }

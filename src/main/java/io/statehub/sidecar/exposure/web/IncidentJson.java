@@ -1,10 +1,10 @@
 package io.statehub.sidecar.exposure.web;
 
+import io.statehub.sidecar.failover.Availability;
 import io.statehub.sidecar.failover.Bounds;
 import io.statehub.sidecar.failover.Count;
 import io.statehub.sidecar.failover.FailoverEvent;
 import io.statehub.sidecar.failover.Incident;
-import io.statehub.sidecar.failover.Leader;
 import io.statehub.sidecar.failover.Loss;
 import io.statehub.sidecar.failover.Occurrence;
 import io.statehub.sidecar.failover.OutageSum;
@@ -13,7 +13,6 @@ import io.statehub.sidecar.failover.Promotion;
 import io.statehub.sidecar.failover.Service;
 import io.statehub.sidecar.failover.Tracking;
 import io.statehub.sidecar.observation.Moment;
-import io.statehub.sidecar.observation.Timeline;
 import jakarta.json.stream.JsonGenerator;
 import java.time.Duration;
 import java.util.Comparator;
@@ -21,88 +20,117 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** One incident as JSON (documented in docs/failovers.md). */
+/** One incident with all that was measured, as documented in docs/failovers.md. */
 final class IncidentJson {
 
-    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final String IN_PROGRESS = "in_progress";
 
-    private final JsonGenerator json;
-    private final Tracking tracking;
-    private final Moment now;
+    private static final Comparator<Moment> BY_TIME =
+            (one, other) -> one.since(other).compareTo(Duration.ZERO);
 
-    /** @param now as of when an incident that goes on is told */
-    IncidentJson(JsonGenerator json, Tracking tracking, Moment now) {
-        this.json = json;
-        this.tracking = tracking;
-        this.now = now;
-    }
+    /** What happened in one look happened in the order of its kinds. */
+    private static final Comparator<Map.Entry<FailoverEvent.Kind, Occurrence>> BY_LATEST =
+            Comparator.<Map.Entry<FailoverEvent.Kind, Occurrence>, Moment>comparing(
+                            milestone -> milestone.getValue().latest(), BY_TIME)
+                    .thenComparing(Map.Entry::getKey);
 
-    void write(Incident incident) {
+    private IncidentJson() {}
+
+    /**
+     * The fields of an incident, into an object that is open.
+     *
+     * @param tracking what the incident is part of
+     * @param now until when something that goes on has lasted
+     */
+    static void fields(Incident incident, Tracking tracking, Moment now, JsonGenerator json) {
         Optional<Incident.Ending> ending = incident.ending();
         json.write("id", incident.id());
-        json.write("outcome", ending.map(it -> it.outcome().label()).orElse("in_progress"));
+        json.write("outcome", ending.map(how -> how.outcome().label()).orElse(IN_PROGRESS));
         json.write("startedAt", incident.noticed().wallClock().toString());
-        text("endedAt", ending.map(it -> it.at().wallClock().toString()));
-        text("evidence", ending.map(Incident.Ending::evidence));
-        leader("oldPrimary", Optional.of(incident.oldPrimary()));
-        leader("newPrimary", incident.newPrimary());
+        TargetJson.text("endedAt", ending.map(how -> how.at().wallClock().toString()), json);
+        TargetJson.text("evidence", ending.map(Incident.Ending::evidence), json);
+        LeaderJson.writeWithSystem("oldPrimary", Optional.of(incident.oldPrimary()), json);
+        LeaderJson.writeWithSystem("newPrimary", incident.newPrimary(), json);
         json.write("redundancyBefore", incident.redundancyBefore());
         json.writeStartObject("phases");
         for (Phase phase : Phase.values()) {
-            phase(phase, incident);
+            phase(phase, incident, tracking.looked(), json);
         }
         json.writeEnd();
         json.writeStartObject("outages");
         for (Service service : Service.values()) {
-            outages(service, incident);
+            outages(service, incident, tracking.service(service), now, json);
         }
         json.writeEnd();
-        loss(incident.loss());
-        objectives(ending);
-        milestones(incident);
-        json.writeStartArray("promotions");
-        incident.promotions().forEach(this::promotion);
-        json.writeEnd();
+        loss(incident.loss(), json);
+        objectives(ending, json);
+        milestones(incident, json);
+        promotions(incident, json);
     }
 
-    private void phase(Phase phase, Incident incident) {
-        Optional<Bounds> bounds = phase.bounds(incident, now);
+    /** One that goes on was seen to do so by the last look at the members, and no later. */
+    private static void phase(Phase phase, Incident incident, Moment looked, JsonGenerator json) {
+        Optional<Bounds> bounds = phase.bounds(incident, looked);
         if (bounds.isEmpty()) {
             json.writeNull(phase.label());
             return;
         }
         json.writeStartObject(phase.label());
-        bounds(bounds.get());
-        occurrence("opened", phase.opened(incident));
-        occurrence("closed", phase.closed(incident));
+        BoundsJson.millis("lowerMs", "upperMs", bounds, json);
+        occurrence("opened", phase.opened(incident), json);
+        occurrence("closed", phase.closed(incident), json);
         json.writeEnd();
     }
 
-    /** The outage that goes on counts too, up to now. */
-    private void outages(Service service, Incident incident) {
-        var open = tracking.service(service).open();
-        OutageSum sum = incident.outagesOf(service, open, now);
+    private static void occurrence(String name, Optional<Occurrence> occurrence, JsonGenerator json) {
+        if (occurrence.isEmpty()) {
+            json.writeNull(name);
+            return;
+        }
+        json.writeStartObject(name);
+        BoundsJson.occurrence(occurrence.get(), json);
+        json.writeEnd();
+    }
+
+    /** Of a service that was never tried, no outage could have been seen: that is not the same as none. */
+    private static void outages(
+            Service service, Incident incident, Availability availability, Moment now, JsonGenerator json) {
+        OutageSum ended = incident.outagesOf(service);
+        OutageSum all = incident.outagesOf(service, availability.open(), now);
+        boolean tried =
+                availability.lastGood().isPresent() || availability.lastBad().isPresent();
+        if (all.outages() == 0 && !tried) {
+            json.writeNull(service.label());
+            return;
+        }
         json.writeStartObject(service.label());
-        json.write("count", sum.outages());
-        bounds(sum.bounds());
-        json.write("open", sum.outages() > incident.outagesOf(service).outages());
+        json.write("count", all.outages());
+        BoundsJson.millis("lowerMs", "upperMs", Optional.of(all.bounds()), json);
+        json.write("open", all.outages() > ended.outages());
         json.writeEnd();
     }
 
-    private void loss(Loss loss) {
+    /** Ambiguous beats are counted when the rows are: before that, and without heartbeats, 0 would be a claim. */
+    private static void loss(Loss loss, JsonGenerator json) {
+        Optional<Count> rows = loss.rows();
         json.writeStartObject("loss");
-        number("rows", loss.rows().filter(Count::isExact).map(Count::atLeast));
-        number("rowsAtLeast", loss.rows().map(Count::atLeast));
-        number("rowsAtMost", loss.rows().flatMap(rows -> boxed(rows.atMost())));
-        json.write("ambiguousRows", loss.ambiguous());
-        number("lostMsAtLeast", loss.seconds().map(seconds -> floor(seconds.lower())));
-        number("lostMsAtMost", loss.seconds().flatMap(Bounds::upper).map(IncidentJson::ceiling));
-        number("bytesAtLeast", loss.bytes().map(Count::atLeast));
-        number("bytesAtMost", loss.bytes().flatMap(bytes -> boxed(bytes.atMost())));
+        TargetJson.number(
+                "rows",
+                rows.filter(Count::isExact)
+                        .map(exact -> OptionalLong.of(exact.atLeast()))
+                        .orElse(OptionalLong.empty()),
+                json);
+        BoundsJson.count("rowsAtLeast", "rowsAtMost", rows, json);
+        TargetJson.number(
+                "ambiguousRows",
+                rows.map(judged -> OptionalLong.of(loss.ambiguous())).orElse(OptionalLong.empty()),
+                json);
+        BoundsJson.millis("lostMsAtLeast", "lostMsAtMost", loss.seconds(), json);
+        BoundsJson.count("bytesAtLeast", "bytesAtMost", loss.bytes(), json);
         json.writeEnd();
     }
 
-    private void objectives(Optional<Incident.Ending> ending) {
+    private static void objectives(Optional<Incident.Ending> ending, JsonGenerator json) {
         if (ending.isEmpty()) {
             json.writeNull("objectives");
             return;
@@ -113,82 +141,25 @@ final class IncidentJson {
         json.writeEnd();
     }
 
-    private void milestones(Incident incident) {
-        Comparator<Map.Entry<FailoverEvent.Kind, Occurrence>> byTime = (one, other) -> Long.signum(
-                one.getValue().latest().since(other.getValue().latest()).toNanos());
+    private static void milestones(Incident incident, JsonGenerator json) {
         json.writeStartArray("milestones");
-        incident.milestones().entrySet().stream()
-                .sorted(byTime.thenComparing(Map.Entry.comparingByKey()))
-                .forEach(milestone -> {
-                    json.writeStartObject();
-                    json.write("kind", milestone.getKey().label());
-                    occurrence(milestone.getValue());
-                    json.writeEnd();
-                });
+        incident.milestones().entrySet().stream().sorted(BY_LATEST).forEach(milestone -> {
+            json.writeStartObject();
+            json.write("kind", milestone.getKey().label());
+            BoundsJson.occurrence(milestone.getValue(), json);
+            json.writeEnd();
+        });
         json.writeEnd();
     }
 
-    private void promotion(Promotion promotion) {
-        json.writeStartObject();
-        json.write("member", promotion.leader().member());
-        number("timeline", promotion.leader().timeline().map(Timeline::number));
-        json.write("earliest", promotion.at().earliest().wallClock().toString());
-        json.write("latest", promotion.at().latest().wallClock().toString());
-        json.writeEnd();
-    }
-
-    void leader(String name, Optional<Leader> leader) {
-        if (leader.isEmpty()) {
-            json.writeNull(name);
-            return;
+    private static void promotions(Incident incident, JsonGenerator json) {
+        json.writeStartArray("promotions");
+        for (Promotion promotion : incident.promotions()) {
+            json.writeStartObject();
+            LeaderJson.fields(promotion.leader(), json);
+            BoundsJson.between(promotion.at(), json);
+            json.writeEnd();
         }
-        json.writeStartObject(name);
-        json.write("member", leader.get().member());
-        number("timeline", leader.get().timeline().map(Timeline::number));
-        json.write(
-                "systemIdentifier", leader.get().identity().systemIdentifier().toString());
         json.writeEnd();
-    }
-
-    private void occurrence(String name, Optional<Occurrence> occurrence) {
-        if (occurrence.isEmpty()) {
-            json.writeNull(name);
-            return;
-        }
-        json.writeStartObject(name);
-        occurrence(occurrence.get());
-        json.writeEnd();
-    }
-
-    private void occurrence(Occurrence occurrence) {
-        json.write("earliest", occurrence.earliest().wallClock().toString());
-        json.write("latest", occurrence.latest().wallClock().toString());
-        json.write("evidence", occurrence.evidence());
-    }
-
-    private void bounds(Bounds bounds) {
-        json.write("lowerMs", floor(bounds.lower()));
-        number("upperMs", bounds.upper().map(IncidentJson::ceiling));
-    }
-
-    /** A bound that is rounded stays a bound. */
-    private static long floor(Duration lower) {
-        return Math.floorDiv(lower.toNanos(), NANOS_PER_MILLI);
-    }
-
-    private static long ceiling(Duration upper) {
-        return -Math.floorDiv(-upper.toNanos(), NANOS_PER_MILLI);
-    }
-
-    private void number(String name, Optional<Long> value) {
-        value.ifPresentOrElse(number -> json.write(name, number), () -> json.writeNull(name));
-    }
-
-    private void text(String name, Optional<String> value) {
-        value.ifPresentOrElse(text -> json.write(name, text), () -> json.writeNull(name));
-    }
-
-    private static Optional<Long> boxed(OptionalLong value) {
-        return value.isPresent() ? Optional.of(value.getAsLong()) : Optional.empty();
     }
 }

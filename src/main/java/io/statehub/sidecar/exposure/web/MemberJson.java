@@ -62,8 +62,8 @@ final class MemberJson {
         TargetJson.number(
                 "lagBytes", receiver.map(RoleState.WalReceiver::replayLagBytes).orElse(OptionalLong.empty()), json);
         TargetJson.number("behindPrimaryBytes", cluster.bytesBehindPrimary(member), json);
-        TargetJson.millis("stalenessAtLeastMs", staleness.map(Staleness::atLeast), json);
-        TargetJson.millis("stalenessAtMostMs", staleness.flatMap(Staleness::atMost), json);
+        BoundsJson.atLeast("stalenessAtLeastMs", staleness.map(Staleness::atLeast), json);
+        BoundsJson.atMost("stalenessAtMostMs", staleness.flatMap(Staleness::atMost), json);
         TargetJson.number("applyQueueBytes", standby.applyQueueBytes(), json);
         TargetJson.millis("streamSilenceMs", receiver.flatMap(RoleState.WalReceiver::silence), json);
         json.write("replayPaused", standby.replayPaused());

@@ -53,6 +53,8 @@ final class StatusJson {
             json.writeEnd();
             writeEndpoint(assessment, json);
             cluster(assessment.cluster(), json);
+            TrackingJson.failover(snapshot.tracking(), json);
+            TrackingJson.heartbeat(snapshot, snapshots.staleAfter(), json);
             json.writeEnd();
         }
         return out.toString();

@@ -25,7 +25,7 @@ final class TargetJson {
         failure(health.failure(), json);
     }
 
-    private static void failure(Optional<Failure> failure, JsonGenerator json) {
+    static void failure(Optional<Failure> failure, JsonGenerator json) {
         if (failure.isEmpty()) {
             json.writeNull("failure");
             return;
