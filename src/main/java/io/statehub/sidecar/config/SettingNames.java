@@ -39,7 +39,14 @@ final class SettingNames {
             "statehub.replication.max-stream-silence",
             "statehub.replication.max-slot-retention",
             "statehub.readiness.database-policy",
-            "statehub.readiness.grace");
+            "statehub.readiness.grace",
+            "statehub.heartbeat.enabled",
+            "statehub.heartbeat.interval",
+            "statehub.heartbeat.timeout",
+            "statehub.heartbeat.schema",
+            "statehub.heartbeat.writer",
+            "statehub.heartbeat.history",
+            "statehub.heartbeat.role");
 
     private SettingNames() {}
 

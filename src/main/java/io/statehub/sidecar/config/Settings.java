@@ -15,4 +15,6 @@ public interface Settings {
     ReplicationSettings replication();
 
     ReadinessSettings readiness();
+
+    HeartbeatSettings heartbeat();
 }

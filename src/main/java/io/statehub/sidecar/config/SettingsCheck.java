@@ -28,6 +28,11 @@ public final class SettingsCheck {
         check.api(settings.api(), settings.probe());
         check.members(settings.postgres().members());
         check.postgres(settings.postgres());
+        check.atMost(
+                "statehub.heartbeat.timeout",
+                settings.heartbeat().timeout(),
+                "statehub.heartbeat.interval",
+                settings.heartbeat().interval());
         return List.copyOf(check.problems);
     }
 

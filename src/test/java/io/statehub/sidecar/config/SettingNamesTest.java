@@ -33,6 +33,6 @@ class SettingNamesTest {
     void insteadOfANameInNoGroupTheGroupsAreAllowed() {
         assertThat(SettingNames.allowedInsteadOf("statehub.readyness.grace"))
                 .isEqualTo("statehub.api.*, statehub.postgres.*, statehub.probe.*, statehub.replication.*,"
-                        + " statehub.readiness.*");
+                        + " statehub.readiness.*, statehub.heartbeat.*");
     }
 }

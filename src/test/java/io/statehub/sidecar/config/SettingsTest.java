@@ -48,7 +48,14 @@ class SettingsTest {
             entry("statehub.replication.max-stream-silence", Duration.ofSeconds(35)),
             entry("statehub.replication.max-slot-retention", 1L << 30),
             entry("statehub.readiness.database-policy", DatabasePolicy.DEGRADE),
-            entry("statehub.readiness.grace", Duration.ofSeconds(30)));
+            entry("statehub.readiness.grace", Duration.ofSeconds(30)),
+            entry("statehub.heartbeat.enabled", true),
+            entry("statehub.heartbeat.interval", Duration.ofSeconds(1)),
+            entry("statehub.heartbeat.timeout", Duration.ofMillis(900)),
+            entry("statehub.heartbeat.schema", "statehub_sidecar"),
+            entry("statehub.heartbeat.writer", Optional.empty()),
+            entry("statehub.heartbeat.history", 3600),
+            entry("statehub.heartbeat.role", Optional.empty()));
 
     /** A setting's text, none of it a default, and the value that it stands for. */
     private record Given(String text, Object value) {}
@@ -91,7 +98,14 @@ class SettingsTest {
             entry("statehub.replication.max-stream-silence", new Given("70s", Duration.ofSeconds(70))),
             entry("statehub.replication.max-slot-retention", new Given("2G", 2L << 30)),
             entry("statehub.readiness.database-policy", new Given("strict", DatabasePolicy.STRICT)),
-            entry("statehub.readiness.grace", new Given("45s", Duration.ofSeconds(45))));
+            entry("statehub.readiness.grace", new Given("45s", Duration.ofSeconds(45))),
+            entry("statehub.heartbeat.enabled", new Given("False", false)),
+            entry("statehub.heartbeat.interval", new Given("3s", Duration.ofSeconds(3))),
+            entry("statehub.heartbeat.timeout", new Given("2500ms", Duration.ofMillis(2500))),
+            entry("statehub.heartbeat.schema", new Given("other_schema", "other_schema")),
+            entry("statehub.heartbeat.writer", new Given("pod-1.api", Optional.of("pod-1.api"))),
+            entry("statehub.heartbeat.history", new Given("100", 100)),
+            entry("statehub.heartbeat.role", new Given("State Hub", Optional.of("State Hub"))));
 
     @Test
     void everySettingThatIsNotRequiredHasItsDefault() {
