@@ -3,6 +3,7 @@ package io.statehub.sidecar.agent;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.annotations.CommandLineArguments;
 import io.statehub.sidecar.assessment.Assessor;
 import io.statehub.sidecar.config.EnvironmentCheck;
 import io.statehub.sidecar.config.InvalidSettingsException;
@@ -14,12 +15,14 @@ import io.statehub.sidecar.probe.Probe;
 import io.statehub.sidecar.probe.ProbeLoop;
 import io.statehub.sidecar.probe.TimeSource;
 import io.statehub.sidecar.probe.api.ApiProbe;
+import io.statehub.sidecar.probe.postgres.HeartbeatWriter;
 import io.statehub.sidecar.probe.postgres.PostgresProbes;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the probe loops with the process, and stops them with it. */
@@ -30,6 +33,7 @@ class Agent {
     private final TimeSource time;
     private final Vertx vertx;
     private final ObservationPipeline pipeline;
+    private final boolean watching;
     private @Nullable ProbeThreads threads;
     private List<Probe> probes = List.of();
 
@@ -39,10 +43,13 @@ class Agent {
             Vertx vertx,
             Assessor assessor,
             Snapshots snapshots,
-            @All List<SnapshotListener> listeners) {
+            @All List<SnapshotListener> listeners,
+            @CommandLineArguments String[] arguments) {
         this.settings = settings;
         this.time = time;
         this.vertx = vertx;
+        // An argument is a command to be done and no more.
+        this.watching = arguments.length == 0;
         this.pipeline = new ObservationPipeline(assessor, time, snapshots, listeners);
     }
 
@@ -53,13 +60,26 @@ class Agent {
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }
+        if (watching) {
+            watch();
+        }
+    }
+
+    private void watch() {
+        Optional<HeartbeatWriter> writer = HeartbeatWriter.of(settings.heartbeat());
         List<Probe> cluster =
-                PostgresProbes.of(settings.postgres(), settings.probe().deadline());
+                PostgresProbes.of(settings.postgres(), settings.probe().deadline(), writer);
+        Cadence beats = new Cadence(
+                settings.heartbeat().interval(), settings.heartbeat().timeout());
+        List<Probe> heartbeat =
+                writer.map(it -> PostgresProbes.heartbeat(settings.postgres(), beats.deadline(), it)).stream()
+                        .toList();
         Probe liveness = new ApiProbe(ApiCheck.LIVENESS, settings.api(), vertx);
         Probe readiness = new ApiProbe(ApiCheck.READINESS, settings.api(), vertx);
         probes = new ArrayList<>(cluster);
         probes.add(liveness);
         probes.add(readiness);
+        probes.addAll(heartbeat);
         threads = new ProbeThreads(probes.size());
         // The members are asked together, so that what they say is of one moment; the API on its own, so that neither
         // waits for the other.
@@ -69,6 +89,9 @@ class Agent {
                 new Cadence(settings.api().readinessInterval(), settings.api().readinessTimeout()),
                 List.of(readiness),
                 threads);
+        if (!heartbeat.isEmpty()) {
+            start(beats, heartbeat, threads);
+        }
     }
 
     private void start(Cadence cadence, List<Probe> group, ProbeThreads on) {

@@ -36,6 +36,8 @@ public enum FailureKind {
     SHUTTING_DOWN,
     /** The server is starting up, not yet consistent, or ended our session after a crash. */
     NOT_ACCEPTING,
+    /** The server answers, and takes no writes: it is a standby, or set so. */
+    READ_ONLY,
     /** The server has no connection left for us. */
     TOO_MANY_CONNECTIONS,
     /** The database that we ask for doesn't exist. */
@@ -78,6 +80,7 @@ public enum FailureKind {
                     TOO_LARGE,
                     SHUTTING_DOWN,
                     NOT_ACCEPTING,
+                    READ_ONLY,
                     TOO_MANY_CONNECTIONS,
                     SKIPPED -> false;
         };

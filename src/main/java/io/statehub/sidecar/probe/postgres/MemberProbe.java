@@ -22,9 +22,14 @@ final class MemberProbe extends PostgresProbe {
 
     private final String member;
 
-    MemberProbe(String member, HeldConnection connection) {
+    private final ForkMemory forks = new ForkMemory();
+    private final Optional<NewestBeat> newestBeat;
+
+    /** @param writer whose heartbeats are looked for there; empty without heartbeats */
+    MemberProbe(String member, HeldConnection connection, Optional<HeartbeatWriter> writer) {
         super(connection);
         this.member = member;
+        this.newestBeat = writer.map(NewestBeat::new);
     }
 
     @Override
@@ -36,7 +41,8 @@ final class MemberProbe extends PostgresProbe {
     MemberObservation ask(HeldConnection connection, Deadline deadline) throws SQLException {
         IdentityQuestion.Answer who = connection.ask(IDENTITY, deadline);
         RoleState role = who.role() == MemberRole.PRIMARY
-                ? new RoleState.Primary(connection.ask(ARCHIVER, deadline), Optional.empty())
+                ? new RoleState.Primary(
+                        connection.ask(ARCHIVER, deadline), forks.of(who.identity(), connection, deadline))
                 : connection.ask(STANDBY, deadline);
         MemberState state = new MemberState(
                 who.identity(),
@@ -44,7 +50,8 @@ final class MemberProbe extends PostgresProbe {
                 connection.ask(WAL_SENDERS, deadline),
                 connection.ask(SLOTS, deadline),
                 role,
-                Optional.empty());
+                // Last: a lock on the table may take what is left of the time.
+                newestBeat.isPresent() ? newestBeat.get().on(connection, deadline) : Optional.empty());
         return new MemberObservation.Answered(member, deadline.now(), deadline.elapsed(), state);
     }
 

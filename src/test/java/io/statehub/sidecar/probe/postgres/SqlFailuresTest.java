@@ -31,6 +31,7 @@ class SqlFailuresTest {
         "53300,TOO_MANY_CONNECTIONS",
         "57P01,SHUTTING_DOWN",
         "57P02,NOT_ACCEPTING",
+        "25006,READ_ONLY",
         "57P03,NOT_ACCEPTING",
         "57014,TIMED_OUT",
         "55P03,TIMED_OUT",

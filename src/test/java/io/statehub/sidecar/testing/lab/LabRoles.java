@@ -1,5 +1,6 @@
 package io.statehub.sidecar.testing.lab;
 
+import io.statehub.sidecar.probe.postgres.HeartbeatSchema;
 import java.util.List;
 
 /** The roles and the database of the lab. The passwords guard nothing: the servers listen on the loopback address only. */
@@ -20,6 +21,8 @@ public final class LabRoles {
 
     public static final String NO_MONITOR_PASSWORD = "lab-nomonitor";
     public static final String DATABASE = "statehub";
+    /** Where the sidecar writes its heartbeats. */
+    public static final String HEARTBEAT_SCHEMA = "statehub_sidecar";
 
     static final String REPLICATION = "replicator";
     static final String REPLICATION_PASSWORD = "lab-replicator";
@@ -43,5 +46,6 @@ public final class LabRoles {
     static void createOn(PostgresServer primary) {
         ON_CLUSTER.forEach(primary::execute);
         IN_DATABASE.forEach(sql -> primary.executeIn(DATABASE, sql));
+        primary.executeIn(DATABASE, HeartbeatSchema.script(HEARTBEAT_SCHEMA, SIDECAR));
     }
 }

@@ -1,0 +1,54 @@
+package io.statehub.sidecar.probe.postgres;
+
+import io.statehub.sidecar.config.MemberAddress;
+import io.statehub.sidecar.config.PostgresSettings;
+import io.statehub.sidecar.config.PostgresUrl;
+import io.statehub.sidecar.config.SslMode;
+import io.statehub.sidecar.testing.lab.LabRoles;
+import io.statehub.sidecar.testing.lab.PostgresLab;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The settings of a sidecar that watches a lab. */
+record LabPostgresSettings(PostgresUrl url, List<MemberAddress> members, String username, Optional<String> password)
+        implements PostgresSettings {
+
+    static LabPostgresSettings of(PostgresLab lab) {
+        return new LabPostgresSettings(
+                PostgresUrl.parse(lab.writeUrl()),
+                lab.members().stream()
+                        .map(member -> MemberAddress.parse(member.name() + "=" + member.address()))
+                        .toList(),
+                LabRoles.SIDECAR,
+                Optional.of(LabRoles.SIDECAR_PASSWORD));
+    }
+
+    LabPostgresSettings as(String role, String itsPassword) {
+        return new LabPostgresSettings(url, members, role, Optional.of(itsPassword));
+    }
+
+    LabPostgresSettings writingTo(String jdbcUrl) {
+        return new LabPostgresSettings(PostgresUrl.parse(jdbcUrl), members, username, password);
+    }
+
+    @Override
+    public Optional<Path> passwordFile() {
+        return Optional.empty();
+    }
+
+    @Override
+    public SslMode sslmode() {
+        return SslMode.DISABLE;
+    }
+
+    @Override
+    public Optional<Path> sslrootcert() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> database() {
+        return Optional.empty();
+    }
+}
