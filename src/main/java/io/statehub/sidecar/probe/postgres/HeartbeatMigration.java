@@ -25,7 +25,10 @@ public final class HeartbeatMigration {
         this.heartbeat = heartbeat;
     }
 
-    /** The schema could not be made, and nothing was changed; the message is one line for a person. */
+    /**
+     * The schema is not known to have been made; the message is one line for a person. It is there whole or not at all,
+     * so that to run it again is safe.
+     */
     public static final class MigrationException extends Exception {
         private static final long serialVersionUID = 1L;
 
