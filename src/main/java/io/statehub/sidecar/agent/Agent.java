@@ -3,6 +3,7 @@ package io.statehub.sidecar.agent;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.annotations.CommandLineArguments;
 import io.statehub.sidecar.assessment.Assessor;
 import io.statehub.sidecar.config.EnvironmentCheck;
 import io.statehub.sidecar.config.InvalidSettingsException;
@@ -16,13 +17,12 @@ import io.statehub.sidecar.probe.Probe;
 import io.statehub.sidecar.probe.ProbeLoop;
 import io.statehub.sidecar.probe.TimeSource;
 import io.statehub.sidecar.probe.api.ApiProbe;
+import io.statehub.sidecar.probe.postgres.HeartbeatWriter;
 import io.statehub.sidecar.probe.postgres.PostgresProbes;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +36,7 @@ class Agent {
     private final Vertx vertx;
     private final ObservationPipeline pipeline;
     private final FailoverJournal journal;
+    private final boolean watching;
     private @Nullable ProbeThreads threads;
     private List<Probe> probes = List.of();
 
@@ -47,11 +48,14 @@ class Agent {
             FailoverTracker tracker,
             Snapshots snapshots,
             FailoverJournal journal,
-            @All List<SnapshotListener> listeners) {
+            @All List<SnapshotListener> listeners,
+            @CommandLineArguments String[] arguments) {
         this.settings = settings;
         this.time = time;
         this.vertx = vertx;
         this.journal = journal;
+        // An argument is a command to be done and no more.
+        this.watching = arguments.length == 0;
         this.pipeline = new ObservationPipeline(assessor, tracker, time, snapshots, listeners);
     }
 
@@ -62,15 +66,26 @@ class Agent {
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }
-        List<Probe> cluster = PostgresProbes.of(
-                settings.postgres(), settings.heartbeat(), settings.probe().deadline());
+        if (watching) {
+            watch();
+        }
+    }
+
+    private void watch() {
+        Optional<HeartbeatWriter> writer = HeartbeatWriter.of(settings.heartbeat());
+        List<Probe> cluster =
+                PostgresProbes.of(settings.postgres(), settings.probe().deadline(), writer);
+        Cadence beats = new Cadence(
+                settings.heartbeat().interval(), settings.heartbeat().timeout());
+        List<Probe> heartbeat =
+                writer.map(it -> PostgresProbes.heartbeat(settings.postgres(), beats.deadline(), it)).stream()
+                        .toList();
         Probe liveness = new ApiProbe(ApiCheck.LIVENESS, settings.api(), vertx);
         Probe readiness = new ApiProbe(ApiCheck.READINESS, settings.api(), vertx);
         probes = new ArrayList<>(cluster);
         probes.add(liveness);
         probes.add(readiness);
-        Optional<Probe> heartbeat = settings.heartbeat().enabled() ? Optional.of(heartbeat()) : Optional.empty();
-        heartbeat.ifPresent(probes::add);
+        probes.addAll(heartbeat);
         ProbeThreads running = new ProbeThreads(probes.size());
         threads = running;
         // The members are asked together, so that what they say is of one moment; the API on its own, so that neither
@@ -81,17 +96,9 @@ class Agent {
                 new Cadence(settings.api().readinessInterval(), settings.api().readinessTimeout()),
                 List.of(readiness),
                 running);
-        heartbeat.ifPresent(probe -> start(
-                new Cadence(
-                        settings.heartbeat().interval(), settings.heartbeat().timeout()),
-                List.of(probe),
-                running));
-    }
-
-    private Probe heartbeat() {
-        // Sixteen digits: two runs of one writer never have the same.
-        String run = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
-        return PostgresProbes.heartbeat(settings.postgres(), settings.heartbeat(), run, time.now());
+        if (!heartbeat.isEmpty()) {
+            start(beats, heartbeat, running);
+        }
     }
 
     private void start(Cadence cadence, List<Probe> group, ProbeThreads on) {

@@ -3,6 +3,7 @@ package io.statehub.sidecar.agent;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.annotations.CommandLineArguments;
 import io.statehub.sidecar.config.JournalSettings;
 import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.failover.FailoverTracker;
@@ -57,10 +58,12 @@ public class FailoverJournal implements SnapshotListener {
     private volatile Optional<AgentSnapshot> latest = Optional.empty();
     private volatile Optional<Moment> writingSince = Optional.empty();
 
-    FailoverJournal(Settings settings) {
+    /** A command, which is what an argument is, has nothing to remember: the directory is that of the sidecar. */
+    FailoverJournal(Settings settings, @CommandLineArguments String[] arguments) {
         JournalSettings journalSettings = settings.journal();
         journal = journalSettings
                 .directory()
+                .filter(directory -> arguments.length == 0)
                 .map(directory ->
                         Journal.open(directory, journalSettings.maxSize(), this::carriedOver, remembered::add))
                 .orElseGet(Journal::off);

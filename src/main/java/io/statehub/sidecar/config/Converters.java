@@ -141,6 +141,85 @@ public final class Converters {
         }
     }
 
+    /** The library's own takes every text that it doesn't know for false. */
+    public static final class Flag implements Converter<Boolean> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Boolean convert(String text) {
+            return orRejected(text, "true or false", value -> {
+                String word = value.strip().toLowerCase(Locale.ROOT);
+                require("true".equals(word) || "false".equals(word), "neither");
+                return "true".equals(word);
+            });
+        }
+    }
+
+    /** How many heartbeats are kept: fewer would not outlast an outage, more would cost the database. */
+    public static final class History implements Converter<Integer> {
+        private static final long serialVersionUID = 1L;
+        private static final int MIN = 100;
+        private static final int MAX = 100_000;
+
+        @Override
+        public Integer convert(String text) {
+            return orRejected(text, "a whole number from " + MIN + " to " + MAX, value -> {
+                int count = Integer.parseInt(value.strip());
+                require(count >= MIN && count <= MAX, "out of range");
+                return count;
+            });
+        }
+    }
+
+    /** A name that SQL takes as it is written. */
+    public static final class Identifier implements Converter<String> {
+        private static final long serialVersionUID = 1L;
+        private static final Pattern FORM = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
+
+        @Override
+        public String convert(String text) {
+            return orRejected(
+                    text,
+                    "a lower-case SQL identifier of at most 63 letters, digits and underscores, such as statehub_sidecar",
+                    value -> {
+                        require(FORM.matcher(value).matches(), "form");
+                        return value;
+                    });
+        }
+    }
+
+    public static final class WriterName implements Converter<String> {
+        private static final long serialVersionUID = 1L;
+        private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,253}");
+
+        /** Nothing for an empty text, as with a path. */
+        @Override
+        public @Nullable String convert(String text) {
+            return text.isEmpty()
+                    ? null
+                    : orRejected(text, "at most 253 letters, digits, dots, hyphens and underscores", value -> {
+                        require(FORM.matcher(value).matches(), "form");
+                        return value;
+                    });
+        }
+    }
+
+    public static final class RoleName implements Converter<String> {
+        private static final long serialVersionUID = 1L;
+        private static final Pattern FORM = Pattern.compile("[^\\p{Cntrl}\"]{1,63}");
+
+        /** Nothing for an empty text, as with a path. */
+        @Override
+        public @Nullable String convert(String text) {
+            return text.isEmpty()
+                    ? null
+                    : orRejected(text, "the name of a role, at most 63 characters without quotes", value -> {
+                        require(FORM.matcher(value).matches(), "form");
+                        return value;
+                    });
+        }
+    }
+
     public static final class ByteSize implements Converter<Long> {
         private static final long serialVersionUID = 1L;
 

@@ -5,39 +5,39 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Writes of our own through the write endpoint, which show what is acknowledged and what gets lost. */
+/** The writes that prove the write path, and by which losses are counted. */
 public interface HeartbeatSettings {
 
-    /** Whether to write at all; without heartbeats, outages are told less exactly and losses not at all. */
+    /** Whether heartbeats are written at all. */
     @WithDefault("true")
-    boolean enabled();
+    @WithConverter(Converters.Flag.class)
+    Boolean enabled();
 
-    /** Time between two beats: half of the error of every outage. */
+    /** Time between two heartbeats. */
     @WithDefault("1s")
     @WithConverter(Converters.PositiveDuration.class)
     Duration interval();
 
-    /** Time for one beat, connection included; no longer than the interval. */
+    /** Time for one heartbeat, connection included; no longer than the interval. */
     @WithDefault("900ms")
     @WithConverter(Converters.PositiveDuration.class)
     Duration timeout();
 
-    /** The schema with the heartbeats' tables. */
+    /** The schema that holds them, in the database of {@code statehub.postgres.url}. */
     @WithDefault("statehub_sidecar")
     @WithConverter(Converters.Identifier.class)
     String schema();
 
-    /** The name to write under, one for each sidecar; the host's name, which is the pod's, if not set. */
-    @WithConverter(Converters.Writer.class)
+    /** A name that no other sidecar of this database has; the host's, which is the pod's, if not set. */
+    @WithConverter(Converters.WriterName.class)
     Optional<String> writer();
 
-    /** Beats that a server keeps of a writer: so many can be counted as lost. */
+    /** How many heartbeats are kept, so that losses can be counted one by one. */
     @WithDefault("3600")
     @WithConverter(Converters.History.class)
-    int history();
+    Integer history();
 
-    /** The name to write under, set or not. */
-    default String writerName() {
-        return writer().orElseGet(HostName::current);
-    }
+    /** The role that is to write them, for the command {@code migrate}; that of {@code statehub.postgres.username} if not set. */
+    @WithConverter(Converters.RoleName.class)
+    Optional<String> role();
 }

@@ -46,6 +46,7 @@ final class SettingNames {
             "statehub.heartbeat.schema",
             "statehub.heartbeat.writer",
             "statehub.heartbeat.history",
+            "statehub.heartbeat.role",
             "statehub.objectives.rto",
             "statehub.objectives.rpo",
             "statehub.journal.directory",

@@ -38,6 +38,8 @@ public enum FailureKind {
     NOT_ACCEPTING,
     /** The server has done what we asked, with a warning that it may not last. */
     UNCONFIRMED,
+    /** The server answers, and takes no writes: it is a standby, or set so. */
+    READ_ONLY,
     /** The server has no connection left for us. */
     TOO_MANY_CONNECTIONS,
     /** The database that we ask for doesn't exist. */
@@ -84,6 +86,7 @@ public enum FailureKind {
                     SHUTTING_DOWN,
                     NOT_ACCEPTING,
                     UNCONFIRMED,
+                    READ_ONLY,
                     TOO_MANY_CONNECTIONS,
                     SKIPPED -> false;
         };

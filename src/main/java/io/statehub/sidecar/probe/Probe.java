@@ -18,7 +18,14 @@ public interface Probe extends AutoCloseable {
      */
     Observation observe(Deadline deadline);
 
-    /** The observation to report when {@link #observe} hasn't come back in time, or wasn't called at all. */
+    /**
+     * The observation to report when {@link #observe} hasn't come back in time, or wasn't called at all. Whatever that
+     * returns later for the same attempt is dropped.
+     *
+     * @param at when it was given up
+     * @param waited since the attempt began, so that {@code at} minus this is the beginning of its {@link Deadline};
+     *     but with {@link FailureKind#SKIPPED} there was no attempt
+     */
     Observation unanswered(Moment at, Duration waited, FailureKind kind);
 
     /** Frees what the probe holds; returns soon even if the target hangs. */

@@ -1,7 +1,9 @@
 package io.statehub.sidecar.probe;
 
 import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.Observation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,9 +41,10 @@ final class ProbeRound {
 
     /** Closes the round: whoever has not reported has timed out. */
     synchronized void close() {
-        missing.values()
-                .forEach(probe ->
-                        observations.add(probe.unanswered(deadline.now(), deadline.elapsed(), FailureKind.TIMED_OUT)));
+        // One reading of the clock: whoever is asked can tell by the difference which attempt is given up.
+        Moment now = deadline.now();
+        Duration waited = now.since(deadline.begun());
+        missing.values().forEach(probe -> observations.add(probe.unanswered(now, waited, FailureKind.TIMED_OUT)));
         missing.clear();
         deliver();
     }

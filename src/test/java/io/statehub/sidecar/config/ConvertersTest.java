@@ -123,6 +123,46 @@ class ConvertersTest {
                 "name=host:port with commas between, such as pg-1=10.0.0.1:5432,pg-2=10.0.0.2:5432");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "yes", "0", "of", "true false"})
+    void aFlagThatIsNeitherTrueNorFalseIsRejected(String text) {
+        rejects(new Converters.Flag(), text, "true or false");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "99", "100001", "-100", "1e3"})
+    void aHistoryTooShortToOutlastAnOutageOrTooLongIsRejected(String text) {
+        rejects(new Converters.History(), text, "a whole number from 100 to 100000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Sidecar", "1a", "a-b", "a.b", "a;b", "a\"b", "äb"})
+    void aSchemaThatSqlWouldNotTakeAsItIsWrittenIsRejected(String text) {
+        rejects(
+                new Converters.Identifier(),
+                text,
+                "a lower-case SQL identifier of at most 63 letters, digits and underscores, such as statehub_sidecar");
+    }
+
+    @Test
+    void aSchemaAsLongAsANameMayBeIsAllowedAndALongerOneIsNot() {
+        assertThat(new Converters.Identifier().convert("a".repeat(63))).hasSize(63);
+        assertThatThrownBy(() -> new Converters.Identifier().convert("a".repeat(64)))
+                .hasMessageContaining("at most 63");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "a/b", "ä", "a'b"})
+    void aWriterThatNoHostIsCalledIsRejected(String text) {
+        rejects(new Converters.WriterName(), text, "at most 253 letters, digits, dots, hyphens and underscores");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\"b", "a\nb"})
+    void aRoleThatCouldEndItsQuotesOrItsLineIsRejected(String text) {
+        rejects(new Converters.RoleName(), text, "the name of a role, at most 63 characters without quotes");
+    }
+
     @Test
     void aPathWithAByteThatNoFileHasIsRejected() {
         rejects(new Converters.FilePath(), "a\0b", "a file's path");
@@ -132,6 +172,8 @@ class ConvertersTest {
     void anEmptyFileOrTextIsNone() {
         assertThat(new Converters.FilePath().convert("")).isNull();
         assertThat(new Converters.Text().convert("")).isNull();
+        assertThat(new Converters.WriterName().convert("")).isNull();
+        assertThat(new Converters.RoleName().convert("")).isNull();
     }
 
     @ParameterizedTest

@@ -27,6 +27,14 @@ class SettingsCheckTest {
     }
 
     @Test
+    void aHeartbeatMayTakeAsLongAsItsIntervalAndNoLonger() {
+        assertThat(problems(Map.of("statehub.heartbeat.timeout", "1s"))).isEmpty();
+        assertThat(problems(Map.of("statehub.heartbeat.timeout", "1001ms")))
+                .containsExactly("statehub.heartbeat.timeout: '1001ms' is not allowed: it must be at most"
+                        + " statehub.heartbeat.interval, 1000ms");
+    }
+
+    @Test
     void staleAfterTwoIntervalsIsAllowedAndEarlierIsNot() {
         assertThat(problems(Map.of("statehub.probe.stale-after", "2s"))).isEmpty();
         assertThat(problems(Map.of("statehub.probe.stale-after", "1999ms")))

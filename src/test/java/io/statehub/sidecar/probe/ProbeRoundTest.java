@@ -56,6 +56,21 @@ class ProbeRoundTest {
     }
 
     @Test
+    void theTimeThatAProbeIsToldToHaveTakenLeadsBackToTheVeryBeginning() {
+        TimeSource ticking = () -> {
+            clock.advance(Duration.ofMillis(1));
+            return clock.now();
+        };
+        Deadline deadline = Deadline.in(Duration.ofSeconds(1), ticking);
+        new ProbeRound(List.of(new ScriptedProbe("pg-1")), deadline, delivered::add).close();
+
+        assertThat(delivered.get(0))
+                .singleElement()
+                .extracting(late -> late.at().plus(late.took().negated()))
+                .isEqualTo(deadline.begun());
+    }
+
+    @Test
     void whatComesAfterTheRoundWasClosedIsDropped() {
         round.close();
         round.add(primary("pg-1").at(clock.now()));

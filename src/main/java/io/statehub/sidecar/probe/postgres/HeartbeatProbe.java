@@ -1,5 +1,7 @@
 package io.statehub.sidecar.probe.postgres;
 
+import static java.util.Objects.requireNonNull;
+
 import io.statehub.sidecar.observation.Beat;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
@@ -10,40 +12,42 @@ import io.statehub.sidecar.observation.MemberRole;
 import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.ServerIdentity;
 import io.statehub.sidecar.probe.Deadline;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
+import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a heartbeat through the write endpoint, and tells what became of it.
- *
- * <p>A beat is acknowledged only if the commit returned cleanly. A commit that was cancelled while it waited for a synchronous
- * standby returns with a warning and is on the primary alone; a connection lost on the way leaves everything open. Both are
- * ambiguous. A sequence is used once, whatever became of it.
+ * Writes a beat through the address that the API writes to, and reports what became of it. Each beat has a sequence of
+ * its own, whatever its outcome, so that none can be mistaken for another.
  */
 final class HeartbeatProbe extends PostgresProbe {
 
     private static final Logger LOG = Logger.getLogger(HeartbeatProbe.class);
     private static final IdentityQuestion IDENTITY = new IdentityQuestion();
+    private static final FlushedPositionQuestion FLUSHED_POSITION = new FlushedPositionQuestion();
 
-    private final BeatStatements statements;
-    private final WriterName name;
-    private final String run;
-    private Optional<Introduction> introduction = Optional.empty();
+    /**
+     * A connection on which nothing stands against writing. The server's timeline can't change under it: only a restart
+     * makes a primary follow another one's, and that ends every session.
+     */
+    private record Session(int connection, ServerIdentity server, Optional<HeldBeats> heldBefore) {}
+
+    private final HeartbeatWriter writer;
+    private final WriterClaim claim;
+    private final SchemaCheck schema;
+    private final SentBeats sent = new SentBeats();
     private long sequence;
-    private volatile Optional<Beat> inFlight = Optional.empty();
+    private boolean pruned;
+    private @Nullable Session session;
 
-    /** What is known of the server at the other end: a primary that is demoted ends its sessions, so it stays true. */
-    private record Introduction(Connection connection, ServerIdentity server) {}
-
-    HeartbeatProbe(HeldConnection connection, BeatStatements statements, WriterName name) {
+    HeartbeatProbe(HeartbeatWriter writer, HeldConnection connection) {
         super(connection);
-        this.statements = statements;
-        this.name = name;
-        this.run = name.run();
+        this.writer = writer;
+        this.claim = new WriterClaim(writer.run(), writer.quiet());
+        this.schema = new SchemaCheck(writer.schema());
     }
 
     @Override
@@ -52,127 +56,133 @@ final class HeartbeatProbe extends PostgresProbe {
     }
 
     @Override
-    HeartbeatObservation ask(HeldConnection held, Deadline deadline) throws SQLException {
-        inFlight = Optional.empty();
-        try {
-            Connection connection = held.within(deadline);
-            boolean known =
-                    introduction.filter(it -> it.connection() == connection).isPresent();
-            if (known) {
-                return beat(held, deadline, Optional.empty());
-            }
-            introduction = Optional.empty();
-            IdentityQuestion.Answer who = held.ask(IDENTITY, deadline);
-            Optional<Failure> refusal = refusal(who, connection);
-            if (refusal.isPresent()) {
-                held.drop();
-                return failed(deadline.now(), deadline.elapsed(), refusal.get());
-            }
-            HeldBeats heldBefore = statements.held(held.within(deadline));
-            name.claim(held.within(deadline), statements, deadline.now());
-            introduction = Optional.of(new Introduction(connection, who.identity()));
-            return beat(held, deadline, Optional.of(heldBefore));
-        } catch (SQLException e) {
-            held.drop();
-            throw e;
+    HeartbeatObservation ask(HeldConnection connection, Deadline deadline) throws SQLException {
+        if (sent.wasGivenUp()) {
+            // With it went what a new connection had told of the beats that the server held.
+            connection.drop();
         }
+        int number = connection.open(deadline);
+        Session open = session;
+        if (open == null || open.connection() != number || claim.mustLook()) {
+            session = null;
+            Optional<Failure> obstacle = obstacle(connection, deadline, number);
+            if (obstacle.isPresent()) {
+                return failed(deadline.now(), deadline.elapsed(), obstacle.get());
+            }
+        }
+        return beat(connection, deadline);
     }
 
-    private Optional<Failure> refusal(IdentityQuestion.Answer who, Connection connection) throws SQLException {
+    /** Prepares a session, unless something stands against it. */
+    private Optional<Failure> obstacle(HeldConnection connection, Deadline deadline, int number) throws SQLException {
+        IdentityQuestion.Answer who = connection.ask(IDENTITY, deadline);
         if (who.role() == MemberRole.STANDBY || who.readOnly()) {
+            // The endpoint may lead elsewhere by now; a kept connection would never find out.
+            connection.drop();
             return Optional.of(new Failure(
-                    FailureKind.NOT_ACCEPTING, "the write endpoint leads to a server that takes no writes"));
+                    FailureKind.READ_ONLY,
+                    who.role() == MemberRole.STANDBY
+                            ? "the write endpoint leads to a standby"
+                            : "the server behind the write endpoint is set read-only"));
         }
-        Optional<Integer> version = statements.version(connection);
-        return version.equals(Optional.of(HeartbeatSchema.VERSION))
-                ? Optional.empty()
-                : Optional.of(new Failure(
-                        FailureKind.SCHEMA_VERSION,
-                        "schema " + statements.schema() + " has version "
-                                + version.map(String::valueOf).orElse("none") + "; allowed: "
-                                + HeartbeatSchema.VERSION));
+        Optional<Failure> missing = schema.obstacle(connection, deadline);
+        if (missing.isPresent()) {
+            return missing;
+        }
+        if (claim.mustLook()) {
+            Optional<Beat> row = connection.ask(new NewestBeatQuestion(writer), deadline);
+            if (!claim.look(row, deadline.now())) {
+                return Optional.of(taken(row));
+            }
+        }
+        HeldBeats held = connection.ask(new HeldBeatsQuestion(writer), deadline);
+        session = new Session(number, who.identity(), Optional.of(held));
+        return Optional.empty();
     }
 
-    private HeartbeatObservation beat(HeldConnection held, Deadline deadline, Optional<HeldBeats> heldBefore)
-            throws SQLException {
-        Sent sent = send(held, deadline);
-        if (sent.outcome().filter(outcome -> !outcome.ours()).isPresent()) {
-            Optional<String> holder = name.contest(held.within(deadline), statements, deadline.now());
-            if (holder.isPresent()) {
-                return failed(deadline.now(), deadline.elapsed(), taken(holder.get()));
-            }
-            sent = send(held, deadline);
+    private HeartbeatObservation beat(HeldConnection connection, Deadline deadline) throws SQLException {
+        Beat beat = new Beat(writer.run(), ++sequence);
+        if (deadline.expired() || !sent.send(deadline.begun(), beat)) {
+            throw new SQLTimeoutException(
+                    "not sent within the allowed " + deadline.allowed().toMillis() + " ms");
         }
-        Optional<Failure> doubt = sent.doubt();
-        if (doubt.isPresent()) {
-            held.drop();
-            return new HeartbeatObservation.Ambiguous(deadline.now(), deadline.elapsed(), sent.beat(), doubt.get());
-        }
-        if (sent.outcome().filter(BeatStatements.Outcome::ours).isEmpty()) {
-            return failed(deadline.now(), deadline.elapsed(), taken("another one"));
+        BeatQuestion.Answer answer;
+        try {
+            answer = connection.ask(new BeatQuestion(writer, beat, claim.replaceable()), deadline);
+        } catch (SQLException e) {
+            Moment at = deadline.now();
+            Duration took = at.since(deadline.begun());
+            return SqlFailures.certainlyRolledBack(e)
+                    ? failed(at, took, failure(e))
+                    : new HeartbeatObservation.Ambiguous(at, took, beat, failure(e));
         }
         Moment at = deadline.now();
-        Duration took = deadline.elapsed();
-        ServerIdentity server = introduction.orElseThrow().server();
-        return new HeartbeatObservation.Acked(at, took, sent.beat(), server, position(held, deadline), heldBefore);
+        Duration took = at.since(deadline.begun());
+        if (!answer.owned()) {
+            session = null;
+            Optional<Beat> row = connection.ask(new NewestBeatQuestion(writer), deadline);
+            claim.look(row, at);
+            return failed(at, took, taken(row));
+        }
+        claim.confirm();
+        if (answer.warning().isPresent()) {
+            // What the server holds before the next beat is to be read again: this one may be there.
+            connection.drop();
+            Failure doubt = new Failure(FailureKind.UNCONFIRMED, answer.warning().get());
+            return new HeartbeatObservation.Ambiguous(at, took, beat, doubt);
+        }
+        return acked(connection, deadline, beat, at, took);
     }
 
-    /**
-     * A beat that went out.
-     *
-     * @param outcome what the server said; empty if that did not arrive
-     * @param doubt why it may not be committed, or not as safely as it should be
-     */
-    private record Sent(Beat beat, Optional<BeatStatements.Outcome> outcome, Optional<Failure> doubt) {}
-
-    /** @throws SQLException if it was certainly not committed */
-    private Sent send(HeldConnection held, Deadline deadline) throws SQLException {
-        Connection connection = held.within(deadline);
-        Beat beat = new Beat(run, ++sequence);
-        inFlight = Optional.of(beat);
+    private HeartbeatObservation acked(
+            HeldConnection connection, Deadline deadline, Beat beat, Moment at, Duration took) {
+        Session open = requireNonNull(session);
+        session = new Session(open.connection(), open.server(), Optional.empty());
+        Optional<Lsn> position = Optional.empty();
         try {
-            BeatStatements.Outcome outcome = statements.write(connection, beat);
-            inFlight = Optional.empty();
-            return new Sent(beat, Optional.of(outcome), outcome.warning().map(HeartbeatProbe::warned));
-        } catch (SQLException e) {
-            inFlight = Optional.empty();
-            if (CommitDoubt.isLeftBy(e)) {
-                return new Sent(beat, Optional.empty(), Optional.of(SqlFailures.of(e)));
+            position = Optional.of(connection.ask(FLUSHED_POSITION, deadline));
+            if (!pruned) {
+                pruned = true;
+                connection.askIfAllowed(new ForgottenWritersQuestion(writer), deadline);
             }
-            throw e;
-        }
-    }
-
-    /** It is acknowledged already: not to learn the position costs the position and the connection, no more. */
-    private Optional<Lsn> position(HeldConnection held, Deadline deadline) {
-        try {
-            return Optional.of(statements.position(held.within(deadline)));
         } catch (SQLException e) {
-            LOG.debug("the position after a heartbeat was not told", e);
-            held.drop();
-            return Optional.empty();
+            // The beat is acknowledged all the same. The connection has been dropped: the next one tells what is wrong.
+            LOG.debug("after a heartbeat", e);
         }
+        return new HeartbeatObservation.Acked(at, took, beat, open.server(), position, open.heldBefore());
     }
 
-    private Failure taken(String holder) {
+    private Failure taken(Optional<Beat> row) {
         return new Failure(
                 FailureKind.WRITER_TAKEN,
-                "writer '" + statements.writer() + "' is used by run " + holder + ", we are run " + run
+                "writer '" + writer.name() + "' is used by "
+                        + row.map(it -> "run " + it.run()).orElse("another run") + ", we are run " + writer.run()
                         + ": give each sidecar a statehub.heartbeat.writer of its own");
     }
 
-    private static Failure warned(SQLWarning warning) {
-        return new Failure(
-                FailureKind.UNCONFIRMED,
-                "warning at commit: " + warning.getMessage() + " (SQLSTATE " + warning.getSQLState() + ")");
+    @Override
+    Failure failure(SQLException thrown) {
+        Failure plain = super.failure(thrown);
+        String state = String.valueOf(thrown.getSQLState());
+        return "42P01".equals(state) || "3F000".equals(state)
+                ? new Failure(FailureKind.NO_SUCH_SCHEMA, plain.detail())
+                : plain;
     }
 
-    /** A beat that is still under way when it is given up on may yet be committed. A skip is no beat. */
+    @Override
+    public HeartbeatObservation unanswered(Moment at, Duration waited, FailureKind kind) {
+        Failure failure = new Failure(kind, "no answer for " + waited.toMillis() + " ms");
+        if (kind == FailureKind.SKIPPED) {
+            // The attempt that is still out is reported by its own round.
+            return failed(at, waited, failure);
+        }
+        return sent.giveUp(at.plus(waited.negated()))
+                .<HeartbeatObservation>map(beat -> new HeartbeatObservation.Ambiguous(at, waited, beat, failure))
+                .orElseGet(() -> failed(at, waited, failure));
+    }
+
     @Override
     HeartbeatObservation failed(Moment at, Duration took, Failure failure) {
-        Optional<Beat> beat = inFlight;
-        return beat.isPresent() && failure.kind() != FailureKind.SKIPPED
-                ? new HeartbeatObservation.Ambiguous(at, took, beat.get(), failure)
-                : new HeartbeatObservation.Failed(at, took, failure);
+        return new HeartbeatObservation.Failed(at, took, failure);
     }
 }

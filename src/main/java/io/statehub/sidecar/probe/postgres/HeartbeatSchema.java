@@ -1,41 +1,52 @@
 package io.statehub.sidecar.probe.postgres;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The tables of the heartbeats, as the SQL file beside the classes makes them. */
+/** The schema that heartbeats are kept in, and the SQL that makes it. */
 public final class HeartbeatSchema {
 
-    /** The version that the file makes, and the only one that is written to. */
+    /** The version that this release reads and writes; it touches no other. */
     public static final int VERSION = 1;
 
-    public static final String DEFAULT_NAME = "statehub_sidecar";
-    public static final String DEFAULT_ROLE = "state_hub_sidecar";
-
     private static final String RESOURCE = "/io/statehub/sidecar/heartbeat.sql";
+
+    /** How the resource writes what a user may choose: the schema and the role. */
+    private static final String DEFAULT_SCHEMA = "statehub_sidecar";
+
+    private static final Pattern DEFAULT_NAMES = Pattern.compile(DEFAULT_SCHEMA + "|state_hub_sidecar");
 
     private HeartbeatSchema() {}
 
     /**
-     * The statements that make the schema and grant what a sidecar needs.
+     * The statements that make the schema; run twice, they change nothing.
      *
-     * @param schema a plain lower-case identifier
-     * @param role the role that the sidecar logs in as
+     * @param schema its name, as {@code statehub.heartbeat.schema} allows it
+     * @param role who is to write, as {@code statehub.heartbeat.role} allows it
      */
-    public static String sql(String schema, String role) {
-        String quoted = '"' + role.replace("\"", "\"\"") + '"';
-        return text().replace(DEFAULT_NAME, schema).replace(" TO " + DEFAULT_ROLE + ";", " TO " + quoted + ";");
+    public static String script(String schema, String role) {
+        // In one pass: the name that is put in for one may contain the other.
+        return DEFAULT_NAMES
+                .matcher(resource())
+                .replaceAll(found ->
+                        Matcher.quoteReplacement(quoted(DEFAULT_SCHEMA.equals(found.group()) ? schema : role)));
     }
 
-    private static String text() {
+    /** A name as it must be written if it could be a keyword or have capitals. */
+    static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    private static String resource() {
         try (InputStream in = HeartbeatSchema.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
-                throw new IllegalStateException(RESOURCE + " was not packaged");
+                throw new IllegalStateException("the resource " + RESOURCE + " is missing");
             }
-            return new String(in.readAllBytes(), UTF_8);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

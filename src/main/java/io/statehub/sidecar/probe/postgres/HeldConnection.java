@@ -3,11 +3,12 @@ package io.statehub.sidecar.probe.postgres;
 import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.probe.Deadline;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
-import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
@@ -28,6 +29,7 @@ final class HeldConnection implements AutoCloseable {
     private final AtomicReference<@Nullable Connection> connection = new AtomicReference<>();
     private volatile @Nullable Moment opened;
     private volatile boolean closed;
+    private int number;
 
     /** @param lifetime age at which the connection is made anew, so that it can't outlive what an address leads to */
     HeldConnection(Connector source, Duration lifetime) {
@@ -38,38 +40,60 @@ final class HeldConnection implements AutoCloseable {
     /** Asks and reads within what is left of the deadline. */
     <T> T ask(Question<T> question, Deadline deadline) throws SQLException {
         try {
-            Connection held = within(deadline);
-            try (Statement statement = held.createStatement();
-                    ResultSet rows = statement.executeQuery(question.sql())) {
-                return question.map(rows);
-            }
+            return answer(question, deadline);
         } catch (SQLException e) {
             drop();
             throw e;
         }
     }
 
-    /**
-     * The connection, made if there is none, on which no read of the socket takes longer than what is left of the deadline.
-     * Whoever has it drops it after a failure.
-     */
-    Connection within(Deadline deadline) throws SQLException {
-        Connection held = held(deadline);
-        // The driver's socketTimeout has whole seconds only; this has milliseconds.
-        held.setNetworkTimeout(ON_THIS_THREAD, millisLeft(deadline));
-        return held;
+    /** As {@link #ask}, but empty if the server refuses this one question, which costs the connection nothing. */
+    <T> Optional<T> askIfAllowed(Question<T> question, Deadline deadline) throws SQLException {
+        try {
+            return Optional.of(answer(question, deadline));
+        } catch (SQLException e) {
+            if (SqlFailures.isRefusal(e)) {
+                return Optional.empty();
+            }
+            drop();
+            throw e;
+        }
     }
 
+    /**
+     * Makes the connection, if there is none.
+     *
+     * @return a number that stays the same for as long as the connection does
+     */
+    int open(Deadline deadline) throws SQLException {
+        held(deadline);
+        return number;
+    }
+
+    private <T> T answer(Question<T> question, Deadline deadline) throws SQLException {
+        Connection held = held(deadline);
+        // The driver's socketTimeout has whole seconds only; this has milliseconds, and bounds each read of the socket.
+        held.setNetworkTimeout(ON_THIS_THREAD, millisLeft(deadline));
+        try (PreparedStatement statement = held.prepareStatement(question.sql())) {
+            question.bind(statement);
+            try (ResultSet rows = statement.executeQuery()) {
+                return question.map(rows);
+            }
+        }
+    }
+
+    /** Its age counts up to the beginning of a probe, so that all statements of one go to the same connection. */
     private Connection held(Deadline deadline) throws SQLException {
-        Moment now = deadline.now();
         Moment since = opened;
-        if (since != null && now.since(since).compareTo(lifetime) >= 0) {
+        if (since != null && deadline.begun().since(since).compareTo(lifetime) >= 0) {
             drop();
         }
         Connection held = connection.get();
         if (held == null) {
+            Moment now = deadline.now();
             held = source.connect();
             opened = now;
+            number++;
             connection.set(held);
             if (closed) {
                 drop();

@@ -9,6 +9,7 @@ import io.statehub.sidecar.observation.RoleState;
 import io.statehub.sidecar.probe.Deadline;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Asks one server of the cluster, under its own address, for its account of itself. */
 final class MemberProbe extends PostgresProbe {
@@ -20,13 +21,15 @@ final class MemberProbe extends PostgresProbe {
     private static final StandbyQuestion STANDBY = new StandbyQuestion();
 
     private final String member;
-    private final BeatReader beats;
-    private final ForkReader forks = new ForkReader();
 
-    MemberProbe(String member, HeldConnection connection, BeatReader beats) {
+    private final ForkMemory forks = new ForkMemory();
+    private final Optional<NewestBeat> newestBeat;
+
+    /** @param writer whose heartbeats are looked for there; empty without heartbeats */
+    MemberProbe(String member, HeldConnection connection, Optional<HeartbeatWriter> writer) {
         super(connection);
         this.member = member;
-        this.beats = beats;
+        this.newestBeat = writer.map(NewestBeat::new);
     }
 
     @Override
@@ -39,7 +42,7 @@ final class MemberProbe extends PostgresProbe {
         IdentityQuestion.Answer who = connection.ask(IDENTITY, deadline);
         RoleState role = who.role() == MemberRole.PRIMARY
                 ? new RoleState.Primary(
-                        connection.ask(ARCHIVER, deadline), forks.fork(connection, who.identity(), deadline))
+                        connection.ask(ARCHIVER, deadline), forks.of(who.identity(), connection, deadline))
                 : connection.ask(STANDBY, deadline);
         MemberState state = new MemberState(
                 who.identity(),
@@ -47,7 +50,8 @@ final class MemberProbe extends PostgresProbe {
                 connection.ask(WAL_SENDERS, deadline),
                 connection.ask(SLOTS, deadline),
                 role,
-                beats.newest(connection, deadline));
+                // Last: a lock on the table may take what is left of the time.
+                newestBeat.isPresent() ? newestBeat.get().on(connection, deadline) : Optional.empty());
         return new MemberObservation.Answered(member, deadline.now(), deadline.elapsed(), state);
     }
 

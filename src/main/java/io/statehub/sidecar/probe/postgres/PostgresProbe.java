@@ -24,7 +24,7 @@ abstract class PostgresProbe implements Probe {
         try {
             return ask(connection, deadline);
         } catch (SQLException e) {
-            return failed(deadline.now(), deadline.elapsed(), SqlFailures.of(e));
+            return failed(deadline.now(), deadline.elapsed(), failure(e));
         } catch (UnreadablePasswordException e) {
             Failure failure = new Failure(FailureKind.CREDENTIAL_UNREADABLE, String.valueOf(e.getMessage()));
             return failed(deadline.now(), deadline.elapsed(), failure);
@@ -32,7 +32,7 @@ abstract class PostgresProbe implements Probe {
     }
 
     @Override
-    public final Observation unanswered(Moment at, Duration waited, FailureKind kind) {
+    public Observation unanswered(Moment at, Duration waited, FailureKind kind) {
         return failed(at, waited, new Failure(kind, "no answer for " + waited.toMillis() + " ms"));
     }
 
@@ -42,6 +42,11 @@ abstract class PostgresProbe implements Probe {
     }
 
     abstract Observation ask(HeldConnection connection, Deadline deadline) throws SQLException;
+
+    /** What the fault is to this probe, where it knows better than its SQLSTATE. */
+    Failure failure(SQLException thrown) {
+        return SqlFailures.of(thrown);
+    }
 
     abstract Observation failed(Moment at, Duration took, Failure failure);
 }

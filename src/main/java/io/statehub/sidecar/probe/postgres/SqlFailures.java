@@ -3,6 +3,7 @@ package io.statehub.sidecar.probe.postgres;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
 import java.io.EOFException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
@@ -11,6 +12,7 @@ import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +25,47 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqlFailures {
 
+    /** Wrong value, missing object or right, missing schema, missing file. */
+    private static final List<String> REFUSED_CLASSES = List.of("22", "3F", "42", "58P01");
+
+    /** The statement's time is over, or that of a lock. */
+    private static final List<String> GAVE_UP = List.of("57014", "55P03");
+
+    /** Connection lost, no resources (on a full disk a server may end in the midst of a commit), shut down, system, inside. */
+    private static final List<String> UNCERTAIN = List.of("08", "53", "57P", "58", "XX");
+
     private SqlFailures() {}
 
     static Failure of(SQLException thrown) {
         return new Failure(kind(thrown), message(thrown));
+    }
+
+    /**
+     * Whether the server refused one statement and nothing more: an object that isn't there or is not for us, or a lock
+     * that took too long.
+     */
+    static boolean isRefusal(SQLException thrown) {
+        String state = String.valueOf(thrown.getSQLState());
+        return REFUSED_CLASSES.stream().anyMatch(state::startsWith) || GAVE_UP.contains(state);
+    }
+
+    /**
+     * Whether a statement that was sent is certainly without effect: the server said so, in an error that ends the
+     * transaction and not the session. When it is shut down, has no room for its log or fails in itself, the commit may
+     * have been written before; without an answer anything may have happened.
+     */
+    static boolean certainlyRolledBack(SQLException thrown) {
+        String state = thrown.getSQLState();
+        return state != null && UNCERTAIN.stream().noneMatch(state::startsWith) && !hasInputOutputCause(thrown);
+    }
+
+    private static boolean hasInputOutputCause(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException || cause instanceof SQLTimeoutException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static FailureKind kind(SQLException thrown) {
@@ -35,10 +74,9 @@ final class SqlFailures {
             case "28000", "28P01" -> FailureKind.AUTHENTICATION;
             case "42501" -> FailureKind.PERMISSION_DENIED;
             case "3D000" -> FailureKind.NO_SUCH_DATABASE;
-            case "3F000", "42P01" -> FailureKind.NO_SUCH_SCHEMA;
-            case "25006" -> FailureKind.NOT_ACCEPTING;
             case "53300" -> FailureKind.TOO_MANY_CONNECTIONS;
             case "57P01", "57P02", "57P03" -> ending(String.valueOf(thrown.getMessage()));
+            case "25006" -> FailureKind.READ_ONLY;
             case "08P01" -> FailureKind.PROTOCOL;
             case "57014", "55P03" -> FailureKind.TIMED_OUT;
             default -> fromCauses(thrown).orElseGet(() -> fromDriver(thrown, state));
@@ -93,7 +131,7 @@ final class SqlFailures {
         return message.contains("SSL") || message.contains("hostname") ? FailureKind.TLS : FailureKind.RESET;
     }
 
-    private static String message(SQLException thrown) {
+    static String message(SQLException thrown) {
         String state = thrown.getSQLState() == null ? "" : " (SQLSTATE " + thrown.getSQLState() + ")";
         Throwable root = thrown;
         while (root.getCause() != null && !(root.getCause() instanceof SQLException)) {

@@ -21,6 +21,8 @@ public final class LabRoles {
 
     public static final String NO_MONITOR_PASSWORD = "lab-nomonitor";
     public static final String DATABASE = "statehub";
+    /** Where the sidecar writes its heartbeats. */
+    public static final String HEARTBEAT_SCHEMA = "statehub_sidecar";
 
     static final String REPLICATION = "replicator";
     static final String REPLICATION_PASSWORD = "lab-replicator";
@@ -41,19 +43,9 @@ public final class LabRoles {
 
     private LabRoles() {}
 
-    /** Executes statements as the superuser, on a primary that need not be one of the lab's own servers. */
-    interface Primary {
-
-        void executeIn(String database, String sql);
-    }
-
     static void createOn(PostgresServer primary) {
-        createOn(primary::executeIn);
-    }
-
-    static void createOn(Primary primary) {
-        ON_CLUSTER.forEach(sql -> primary.executeIn(SUPERUSER, sql));
+        ON_CLUSTER.forEach(primary::execute);
         IN_DATABASE.forEach(sql -> primary.executeIn(DATABASE, sql));
-        primary.executeIn(DATABASE, HeartbeatSchema.sql(HeartbeatSchema.DEFAULT_NAME, SIDECAR));
+        primary.executeIn(DATABASE, HeartbeatSchema.script(HEARTBEAT_SCHEMA, SIDECAR));
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The packaged sidecar as a process of its own, as an operator starts it: environment variables in, HTTP and output out. */
 public final class SidecarProcess implements AutoCloseable {
@@ -66,7 +67,18 @@ public final class SidecarProcess implements AutoCloseable {
 
     /** {@code systemProperties} are options such as {@code -Dstatehub.probe.interval=2s}. */
     public static SidecarProcess start(Map<String, String> environment, int port, List<String> systemProperties) {
-        ProcessBuilder builder = new ProcessBuilder(command(systemProperties));
+        return start(environment, port, command(systemProperties), List.of());
+    }
+
+    /** Does one command, such as {@code migrate}, and ends. */
+    public static SidecarProcess command(Map<String, String> environment, int port, String... arguments) {
+        return start(environment, port, command(List.of()), List.of(arguments));
+    }
+
+    private static SidecarProcess start(
+            Map<String, String> environment, int port, List<String> command, List<String> arguments) {
+        ProcessBuilder builder = new ProcessBuilder(
+                Stream.concat(command.stream(), arguments.stream()).toList());
         builder.environment().keySet().removeIf(name -> name.startsWith("STATEHUB_") || name.startsWith("QUARKUS_"));
         builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));

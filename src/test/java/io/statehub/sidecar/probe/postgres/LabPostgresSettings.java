@@ -4,24 +4,32 @@ import io.statehub.sidecar.config.MemberAddress;
 import io.statehub.sidecar.config.PostgresSettings;
 import io.statehub.sidecar.config.PostgresUrl;
 import io.statehub.sidecar.config.SslMode;
+import io.statehub.sidecar.testing.lab.LabRoles;
 import io.statehub.sidecar.testing.lab.PostgresLab;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The cluster of a lab. */
-record PostgresSettingsFake(PostgresUrl url, List<MemberAddress> members, String username, Optional<String> password)
+/** The settings of a sidecar that watches a lab. */
+record LabPostgresSettings(PostgresUrl url, List<MemberAddress> members, String username, Optional<String> password)
         implements PostgresSettings {
 
-    static PostgresSettingsFake of(PostgresLab lab, String username, String password) {
-        return new PostgresSettingsFake(
+    static LabPostgresSettings of(PostgresLab lab) {
+        return new LabPostgresSettings(
                 PostgresUrl.parse(lab.writeUrl()),
-                Arrays.stream(lab.membersSetting().split(","))
-                        .map(MemberAddress::parse)
+                lab.members().stream()
+                        .map(member -> MemberAddress.parse(member.name() + "=" + member.address()))
                         .toList(),
-                username,
-                Optional.of(password));
+                LabRoles.SIDECAR,
+                Optional.of(LabRoles.SIDECAR_PASSWORD));
+    }
+
+    LabPostgresSettings as(String role, String itsPassword) {
+        return new LabPostgresSettings(url, members, role, Optional.of(itsPassword));
+    }
+
+    LabPostgresSettings writingTo(String jdbcUrl) {
+        return new LabPostgresSettings(PostgresUrl.parse(jdbcUrl), members, username, password);
     }
 
     @Override

@@ -1,0 +1,60 @@
+package io.statehub.sidecar.probe.postgres;
+
+import io.statehub.sidecar.observation.Beat;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.Optional;
+
+/**
+ * Writes one beat, in a transaction of its own. It writes nothing if the name is another process's.
+ *
+ * @param replaceable a row of another run that may be taken over, exactly as it is here
+ */
+record BeatQuestion(HeartbeatWriter writer, Beat beat, Optional<Beat> replaceable)
+        implements Question<BeatQuestion.Answer> {
+
+    /**
+     * What the server said.
+     *
+     * @param owned whether the name is ours, and the beat was written
+     * @param warning what was said at the commit, above all that it didn't wait for its standbys; empty if nothing
+     */
+    record Answer(boolean owned, Optional<String> warning) {}
+
+    @Override
+    public String sql() {
+        return """
+                WITH owned AS (
+                    INSERT INTO %1$s AS present (writer, run, sequence) VALUES (?, ?, ?)
+                    ON CONFLICT (writer) DO UPDATE
+                    SET run = excluded.run, sequence = excluded.sequence, written_at = excluded.written_at
+                    WHERE present.run = excluded.run OR present.run = ? AND present.sequence = ?
+                    RETURNING writer, run, sequence
+                ), written AS (
+                    INSERT INTO %2$s (writer, slot, run, sequence)
+                    SELECT writer, sequence %% ?, run, sequence FROM owned
+                    ON CONFLICT (writer, slot) DO UPDATE SET run = excluded.run, sequence = excluded.sequence
+                )
+                SELECT count(*) = 1 AS owned FROM owned""".formatted(writer.table("writer"), writer.table("beat"));
+    }
+
+    @Override
+    public void bind(PreparedStatement statement) throws SQLException {
+        statement.setString(1, writer.name());
+        statement.setString(2, beat.run());
+        statement.setLong(3, beat.sequence());
+        statement.setString(4, replaceable.map(Beat::run).orElse(beat.run()));
+        statement.setLong(5, replaceable.map(Beat::sequence).orElse(0L));
+        statement.setInt(6, writer.history());
+    }
+
+    @Override
+    public Answer map(ResultSet rows) throws SQLException {
+        // Here the whole answer is in, so the commit is over and whatever it warned of is known.
+        SQLWarning warning = rows.getStatement().getWarnings();
+        rows.next();
+        return new Answer(rows.getBoolean("owned"), Optional.ofNullable(warning).map(SqlFailures::message));
+    }
+}

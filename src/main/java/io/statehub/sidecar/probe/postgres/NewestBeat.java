@@ -1,0 +1,36 @@
+package io.statehub.sidecar.probe.postgres;
+
+import io.statehub.sidecar.observation.Beat;
+import io.statehub.sidecar.probe.Deadline;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Reads our newest beat on a member, without an error in the log of one that has no schema for it. */
+final class NewestBeat {
+
+    private final NewestBeatQuestion newest;
+    private final SchemaQuestion schema;
+    private boolean readable;
+
+    NewestBeat(HeartbeatWriter writer) {
+        newest = new NewestBeatQuestion(writer);
+        schema = new SchemaQuestion(writer.schema());
+    }
+
+    /** The beat; empty if there is none or it can't be read. */
+    Optional<Beat> on(HeldConnection connection, Deadline deadline) throws SQLException {
+        if (!readable) {
+            readable = connection
+                    .askIfAllowed(schema, deadline)
+                    .filter(SchemaQuestion.Answer::readable)
+                    .filter(found -> found.usable() && found.tables() == SchemaQuestion.Answer.ALL_TABLES)
+                    .isPresent();
+        }
+        if (!readable) {
+            return Optional.empty();
+        }
+        Optional<Optional<Beat>> answer = connection.askIfAllowed(newest, deadline);
+        readable = answer.isPresent();
+        return answer.flatMap(it -> it);
+    }
+}

@@ -1,0 +1,60 @@
+package io.statehub.sidecar.probe.postgres;
+
+import io.statehub.sidecar.observation.Failure;
+import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.probe.Deadline;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Finds what keeps us from writing heartbeats to a server, before anything is written there. */
+final class SchemaCheck {
+
+    private final String schema;
+
+    SchemaCheck(String schema) {
+        this.schema = schema;
+    }
+
+    /** What is missing; empty if heartbeats can be written. */
+    Optional<Failure> obstacle(HeldConnection connection, Deadline deadline) throws SQLException {
+        SchemaQuestion.Answer found = connection.ask(new SchemaQuestion(schema), deadline);
+        if (!found.present() || (found.usable() && !found.versioned())) {
+            return Optional.of(missing(found.present() ? "schema_version" : "", found.database()));
+        }
+        if (!found.usable() || !found.readable()) {
+            return Optional.of(denied(found.role(), "read"));
+        }
+        OptionalInt version = connection.ask(new SchemaVersionQuestion(schema), deadline);
+        if (version.isEmpty() || version.getAsInt() != HeartbeatSchema.VERSION) {
+            return Optional.of(otherVersion(schema, version));
+        }
+        if (found.tables() < SchemaQuestion.Answer.ALL_TABLES) {
+            return Optional.of(missing("writer or beat", found.database()));
+        }
+        return found.writable() ? Optional.empty() : Optional.of(denied(found.role(), "write"));
+    }
+
+    private Failure missing(String table, String database) {
+        return new Failure(
+                FailureKind.NO_SUCH_SCHEMA,
+                (table.isEmpty() ? "there is no schema " + schema : "schema " + schema + " has no table " + table)
+                        + " in database " + database
+                        + ": run the command migrate or heartbeat.sql, or set statehub.heartbeat.enabled to false");
+    }
+
+    private Failure denied(String role, String what) {
+        return new Failure(
+                FailureKind.PERMISSION_DENIED,
+                "role " + role + " may not " + what + " the tables of schema " + schema
+                        + ": grant it what heartbeat.sql grants");
+    }
+
+    static Failure otherVersion(String schema, OptionalInt version) {
+        return new Failure(
+                FailureKind.SCHEMA_VERSION,
+                "schema " + schema + " is of "
+                        + (version.isPresent() ? "version " + version.getAsInt() : "no version")
+                        + ", this release needs version " + HeartbeatSchema.VERSION);
+    }
+}
