@@ -78,55 +78,6 @@ public final class Converters {
         }
     }
 
-    /** A name that PostgreSQL takes without quotes. */
-    public static final class Identifier implements Converter<String> {
-        private static final long serialVersionUID = 1L;
-        private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
-
-        @Override
-        public String convert(String text) {
-            return orRejected(
-                    text, "a plain identifier: lower-case letters, digits and underscores, at most 63", value -> {
-                        String name = value.strip();
-                        require(PLAIN.matcher(name).matches(), "identifier");
-                        return name;
-                    });
-        }
-    }
-
-    public static final class Writer implements Converter<String> {
-        private static final long serialVersionUID = 1L;
-        private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,253}");
-
-        /** Nothing for an empty text, which is how the library asks what an absent optional setting means. */
-        @Override
-        public @Nullable String convert(String text) {
-            return text.isEmpty()
-                    ? null
-                    : orRejected(
-                            text, "a name of letters, digits, dots, hyphens and underscores, at most 253", value -> {
-                                String name = value.strip();
-                                require(NAME.matcher(name).matches(), "name");
-                                return name;
-                            });
-        }
-    }
-
-    public static final class History implements Converter<Integer> {
-        private static final long serialVersionUID = 1L;
-        private static final int MIN = 100;
-        private static final int MAX = 100_000;
-
-        @Override
-        public Integer convert(String text) {
-            return orRejected(text, "a whole number from " + MIN + " to " + MAX, value -> {
-                int count = Integer.parseInt(value.strip());
-                require(count >= MIN && count <= MAX, "out of range");
-                return count;
-            });
-        }
-    }
-
     public static final class Count implements Converter<Integer> {
         private static final long serialVersionUID = 1L;
         private static final int MAX = 1000;

@@ -128,7 +128,8 @@ final class HeartbeatProbe extends PostgresProbe {
         if (answer.warning().isPresent()) {
             // What the server holds before the next beat is to be read again: this one may be there.
             connection.drop();
-            Failure doubt = new Failure(FailureKind.UNCONFIRMED, answer.warning().get());
+            Failure doubt =
+                    new Failure(FailureKind.UNCONFIRMED, answer.warning().get());
             return new HeartbeatObservation.Ambiguous(at, took, beat, doubt);
         }
         return acked(connection, deadline, beat, at, took);

@@ -43,8 +43,18 @@ public final class LabRoles {
 
     private LabRoles() {}
 
+    /** Executes statements as the superuser, on a primary that need not be one of the lab's own servers. */
+    interface Primary {
+
+        void executeIn(String database, String sql);
+    }
+
     static void createOn(PostgresServer primary) {
-        ON_CLUSTER.forEach(primary::execute);
+        createOn(primary::executeIn);
+    }
+
+    static void createOn(Primary primary) {
+        ON_CLUSTER.forEach(sql -> primary.executeIn(SUPERUSER, sql));
         IN_DATABASE.forEach(sql -> primary.executeIn(DATABASE, sql));
         primary.executeIn(DATABASE, HeartbeatSchema.script(HEARTBEAT_SCHEMA, SIDECAR));
     }
