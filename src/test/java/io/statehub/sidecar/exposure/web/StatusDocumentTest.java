@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class StatusDocumentTest {
 
     private static final Path DOCUMENT = Path.of("docs", "status.md");
+
     @Inject
     Stage stage;
 
