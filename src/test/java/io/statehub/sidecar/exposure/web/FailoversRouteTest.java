@@ -1,6 +1,7 @@
 package io.statehub.sidecar.exposure.web;
 
 import static io.restassured.RestAssured.get;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -13,6 +14,9 @@ import io.statehub.sidecar.exposure.StagedProfile;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.testing.Observed;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -169,13 +173,7 @@ class FailoversRouteTest {
 
         assertThat(answer.<String>getList("failovers[0].milestones.kind"))
                 .containsExactly(
-                        "primary_suspect",
-                        "primary_lost",
-                        "promoted",
-                        "routed",
-                        "loss_found",
-                        "old_primary_rejoined",
-                        "redundant");
+                        "primary_suspect", "primary_lost", "promoted", "routed", "redundant", "old_primary_rejoined");
         assertThat(answer.<String>getList("failovers[0].milestones.latest"))
                 .isSortedAccordingTo(Comparator.comparing(Instant::parse));
     }
@@ -186,7 +184,9 @@ class FailoversRouteTest {
         loss.setRootPath("failovers[0].loss");
 
         assertThat(loss.<Object>get("rows")).isNull();
-        assertThat(loss.getInt("rowsAtLeast")).isEqualTo(1024);
+        assertThat(loss.getInt("rowsAtLeast"))
+                .as("all but the one that the new primary took")
+                .isEqualTo(1023);
         assertThat(loss.<Object>get("rowsAtMost")).isNull();
         assertThat(loss.<Object>get("lostMsAtMost")).isNull();
     }
@@ -283,13 +283,19 @@ class FailoversRouteTest {
     }
 
     @Test
-    void aQueryThatCannotBeDecodedIsRefused() {
+    void aQueryThatCannotBeDecodedIsRefused() throws IOException {
         FailoverScene.STABLE.play(stage);
 
-        Response answer = raw("/failovers?limit=%zz");
+        String answer;
+        // A client library refuses to send it.
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            socket.getOutputStream().write("GET /failovers?limit=%zz HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
+            answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+        }
 
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.jsonPath().getString("error")).contains("allowed: limit and before");
+        assertThat(answer)
+                .contains(" 400 ")
+                .endsWith("{\"error\":\"query of /failovers can't be decoded; allowed: limit and before\"}");
     }
 
     @ParameterizedTest
