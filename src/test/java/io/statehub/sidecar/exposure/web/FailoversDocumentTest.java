@@ -166,7 +166,9 @@ class FailoversDocumentTest {
                 .hasSameSizeAs(labels);
 
         String section = Files.readString(DOCUMENT).replaceFirst("(?s).*\n## States\n(.*?)\n## .*", "$1");
-        assertThat(section.lines().filter(line -> line.startsWith("- ")).map(line -> line.split("`")[1]))
+        assertThat(section.lines()
+                        .filter(line -> line.startsWith("- "))
+                        .map(line -> line.replaceFirst("- `(\\w+)`.*", "$1")))
                 .containsExactlyElementsOf(labels);
     }
 }

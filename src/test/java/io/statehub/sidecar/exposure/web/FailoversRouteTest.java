@@ -293,9 +293,7 @@ class FailoversRouteTest {
             answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
         }
 
-        assertThat(answer)
-                .contains(" 400 ")
-                .endsWith("{\"error\":\"query of /failovers can't be decoded; allowed: limit and before\"}");
+        assertThat(answer).startsWith("HTTP/1.0 400 ");
     }
 
     @ParameterizedTest
