@@ -6,7 +6,6 @@ import io.statehub.sidecar.failover.Incident;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -62,12 +61,7 @@ class FailoversRoute {
     }
 
     private Answer list(RoutingContext context) {
-        MultiMap query;
-        try {
-            query = context.queryParams();
-        } catch (HttpException e) {
-            return Answer.badRequest("query of " + PATH + " can't be decoded; allowed: limit and before");
-        }
+        MultiMap query = context.queryParams();
         OptionalInt limit = limit(given("limit", query));
         if (limit.isEmpty()) {
             return Answer.badRequest("limit of " + PATH + " is \""

@@ -23,6 +23,9 @@ final class DocumentedJson {
 
     static final String NULL = "null";
 
+    /** Five, and what is before the first bar and behind the last. */
+    private static final int CELLS = 7;
+
     private final UnaryOperator<String> naming;
     private final Map<String, Set<String>> types = new TreeMap<>();
 
@@ -33,11 +36,12 @@ final class DocumentedJson {
 
     record Row(String type, String unit, String nullWhen) {}
 
-    /** The rows of all tables of a document, by path. */
+    /** The rows by path, of all tables of a document that have a type, a unit, a condition and a meaning beside it. */
     static Map<String, Row> rows(Path document) throws IOException {
         try (var lines = Files.lines(document)) {
             return lines.filter(line -> line.startsWith("| `"))
                     .map(line -> line.split("\\s*\\|\\s*", -1))
+                    .filter(cells -> cells.length == CELLS)
                     .collect(toMap(cells -> cells[1].replace("`", ""), cells -> new Row(cells[2], cells[3], cells[4])));
         }
     }

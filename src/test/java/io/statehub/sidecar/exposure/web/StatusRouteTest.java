@@ -11,7 +11,9 @@ import io.restassured.response.Response;
 import io.statehub.sidecar.agent.Stage;
 import io.statehub.sidecar.exposure.Scene;
 import io.statehub.sidecar.exposure.StagedProfile;
+import io.statehub.sidecar.testing.Observed;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -150,5 +152,64 @@ class StatusRouteTest {
                         "measured", "48.0 MiB left to replay",
                         "allowed", "16.0 MiB",
                         "since", stage.now().wallClock().minusSeconds(2).toString()));
+    }
+
+    private JsonPath status(FailoverScene scene) {
+        scene.play(stage);
+        return get("/status").jsonPath();
+    }
+
+    @Test
+    void theFailoverThatGoesOnAndTheLastOneCanBeLookedUp() {
+        JsonPath running = status(FailoverScene.RUNNING);
+        assertThat(running.getString("failover.state")).isEqualTo("failing_over");
+        assertThat(running.getMap("failover.leader")).isEqualTo(Map.of("member", "pg-1", "timeline", 1));
+        assertThat(running.<Object>get("failover.lastChangeOfPrimary")).isNull();
+        assertThat(get("/failovers/" + running.getString("failover.incident")).statusCode())
+                .isEqualTo(200);
+
+        JsonPath ended = status(FailoverScene.ENDED_WITH_LOSS);
+        assertThat(ended.getString("failover.state")).isEqualTo("stable");
+        assertThat(ended.getMap("failover.leader")).isEqualTo(Map.of("member", "pg-2", "timeline", 2));
+        assertThat(ended.<Object>get("failover.incident")).isNull();
+        assertThat(get("/failovers/" + ended.getString("failover.lastChangeOfPrimary"))
+                        .jsonPath()
+                        .getString("outcome"))
+                .isEqualTo("failover");
+    }
+
+    @Test
+    void aBlipIsNoChangeOfPrimary() {
+        assertThat(status(FailoverScene.BLIP).<Object>get("failover.lastChangeOfPrimary"))
+                .isNull();
+    }
+
+    @Test
+    void heartbeatsAreCountedByWhatBecameOfThem() {
+        assertThat(status(FailoverScene.STABLE).getMap("heartbeat"))
+                .containsEntry("lastOutcome", "acked")
+                .containsEntry("failure", null)
+                .containsEntry("acked", 3)
+                .containsEntry("failed", 0)
+                .containsEntry("ambiguous", 0);
+        JsonPath running = status(FailoverScene.RUNNING);
+        assertThat(running.getString("heartbeat.lastOutcome")).isEqualTo("failed");
+        assertThat(running.getMap("heartbeat.failure")).isEqualTo(Map.of("kind", "refused", "detail", "by the script"));
+        assertThat(running.getInt("heartbeat.failed")).isEqualTo(5);
+        assertThat(status(FailoverScene.ENDED_WITH_LOSS).getInt("heartbeat.ambiguous"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aHeartbeatThatIsTooOldSaysNothing() {
+        FailoverScene.RUNNING.play(stage);
+        stage.pass(Duration.ofMillis(5001));
+        FailoverScene.look(stage, Observed.primary("pg-1"));
+
+        JsonPath status = get("/status").jsonPath();
+
+        assertThat(status.<Object>get("heartbeat.lastOutcome")).isNull();
+        assertThat(status.<Object>get("heartbeat.failure")).isNull();
+        assertThat(status.getInt("heartbeat.failed")).isEqualTo(5);
     }
 }
