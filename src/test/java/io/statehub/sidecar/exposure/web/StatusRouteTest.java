@@ -62,7 +62,8 @@ class StatusRouteTest {
         JsonPath status = status(Scene.STEADY);
 
         assertThat(status.getString("verdict")).isEqualTo("UP");
-        assertThat(status.getMap("status")).isEqualTo(Map.of("api", "UP", "database", "UP", "replication", "UP"));
+        assertThat(status.getMap("status"))
+                .isEqualTo(Map.of("api", "UP", "database", "UP", "replication", "UP", "observation", "UP"));
         assertThat(status.getList("findings")).isEmpty();
         assertThat(status.getInt("api.liveness.httpStatus")).isEqualTo(200);
         assertThat(status.getString("writeEndpoint.routedTo")).isEqualTo("pg-1");
@@ -115,7 +116,8 @@ class StatusRouteTest {
         assertThat(status.getInt("ageMs")).isEqualTo(5001);
         assertThat(status.getString("verdict")).isEqualTo("UNKNOWN");
         assertThat(status.getMap("status"))
-                .isEqualTo(Map.of("api", "UNKNOWN", "database", "UNKNOWN", "replication", "UNKNOWN"));
+                .isEqualTo(Map.of(
+                        "api", "UNKNOWN", "database", "UNKNOWN", "replication", "UNKNOWN", "observation", "UNKNOWN"));
         assertThat(status.getBoolean("readiness.ready")).isFalse();
         assertThat(status.getList("readiness.reasons")).containsExactly("snapshot is 5001 ms old; allowed: 5000 ms");
     }
