@@ -40,6 +40,8 @@ class MetricsEndpointTest {
             Metric.BOUND_STALENESS,
             Metric.BOUND_SILENCE,
             Metric.BOUND_SLOT,
+            Metric.OBJECTIVE_RTO,
+            Metric.OBJECTIVE_RPO,
             Metric.PROBE_DURATION,
             Metric.PROBE_FAILURES);
 
