@@ -10,6 +10,7 @@ import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.observation.Timeline;
 import io.statehub.sidecar.observation.WalSender;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -155,5 +156,44 @@ public record ClusterView(
                 standby.replayPosition().get(),
                 standby.askedAt().orElseThrow(),
                 standby.seenAt().orElseThrow());
+    }
+
+    /**
+     * How old the newest data is that a standby has received, replayed or not: what it would bring to a promotion.
+     *
+     * @return empty unless it follows the history of a primary that was seen
+     */
+    Optional<Staleness> receivedStaleness(MemberView standby) {
+        Optional<Lsn> received = standby.identity().flatMap(ServerIdentity::position);
+        if (received.isEmpty() || standby.timeline().isEmpty()) {
+            return Optional.empty();
+        }
+        return history.staleness(
+                standby.systemIdentifier().orElseThrow(),
+                standby.timeline().get(),
+                received.get(),
+                standby.askedAt().orElseThrow(),
+                standby.seenAt().orElseThrow());
+    }
+
+    /**
+     * How long before a look at a primary its log had ended so many bytes before where that look found it, at most.
+     *
+     * @return empty if that is longer ago than is remembered, or the primary doesn't tell where it writes
+     */
+    Optional<Duration> sinceWritten(MemberView primary, long bytesBefore) {
+        Optional<Lsn> position = primary.identity()
+                .flatMap(ServerIdentity::position)
+                .filter(here -> Long.compareUnsigned(here.position(), bytesBefore) >= 0);
+        if (position.isEmpty() || primary.timeline().isEmpty()) {
+            return Optional.empty();
+        }
+        return history.staleness(
+                        primary.systemIdentifier().orElseThrow(),
+                        primary.timeline().get(),
+                        new Lsn(position.get().position() - bytesBefore),
+                        primary.askedAt().orElseThrow(),
+                        primary.seenAt().orElseThrow())
+                .flatMap(Staleness::atMost);
     }
 }

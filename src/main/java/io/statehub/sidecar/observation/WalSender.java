@@ -3,6 +3,7 @@ package io.statehub.sidecar.observation;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * A row of {@code pg_stat_replication}: a standby as its upstream sees it.
@@ -24,4 +25,18 @@ public record WalSender(
         OptionalLong writeBytes,
         OptionalLong flushBytes,
         OptionalLong replayBytes,
-        Optional<Duration> replayLag) {}
+        Optional<Duration> replayLag) {
+
+    private static final String STREAMING = "streaming";
+    private static final Set<String> WAITED_FOR = Set.of("sync", "quorum");
+
+    /** Whether log flows, rather than that it catches up or starts. */
+    public boolean streaming() {
+        return STREAMING.equals(state);
+    }
+
+    /** Whether a commit waits for it, be it for this one or for enough of several. */
+    public boolean synchronous() {
+        return WAITED_FOR.contains(syncState);
+    }
+}

@@ -2,8 +2,11 @@ package io.statehub.sidecar.exposure;
 
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.ApiObservation;
+import io.statehub.sidecar.observation.Beat;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.HeartbeatObservation;
+import io.statehub.sidecar.observation.HeldBeats;
 import io.statehub.sidecar.observation.Lsn;
 import io.statehub.sidecar.observation.MemberObservation;
 import io.statehub.sidecar.observation.MemberRole;
@@ -32,6 +35,13 @@ import java.util.OptionalLong;
 final class Round {
 
     static final Lsn POSITION = Lsn.parse("16/B374D848");
+
+    /** What the acknowledged log is longer than what the next timeline takes over. */
+    static final long LEFT_BEHIND = 4096;
+
+    private static final Timeline OLD = new Timeline(7);
+    private static final Timeline NEW = new Timeline(8);
+    private static final String RUN = "0123456789abcdef";
     private static final SystemIdentifier CLUSTER = new SystemIdentifier(7_412_356_789_012_345_678L);
     private static final Duration TOOK = Duration.ofMillis(4);
     private static final Instant STARTED = Instant.parse("2026-02-01T08:00:00Z");
@@ -49,7 +59,7 @@ final class Round {
             round.put(new ApiObservation.Answered(check, at, TOOK, 200));
         }
         round.put(new WriteEndpointObservation.Answered(
-                at, TOOK, identity(1, Optional.of(new Timeline(7))), MemberRole.PRIMARY, false));
+                at, TOOK, identity(1, Optional.of(OLD)), MemberRole.PRIMARY, false));
         round.primary(List.of(streaming("pg-2"), streaming("pg-3")), slots(), archiver());
         round.standby(2, Duration.ofMillis(120), 0);
         round.standby(3, Duration.ofMillis(80), 0);
@@ -67,7 +77,7 @@ final class Round {
     Round primary(List<WalSender> senders, List<ReplicationSlot> slots, RoleState.Archiver archiver) {
         member(
                 1,
-                Optional.of(new Timeline(7)),
+                Optional.of(OLD),
                 true,
                 senders,
                 slots,
@@ -83,7 +93,7 @@ final class Round {
                 Optional.of(new Lsn(POSITION.position() - lagBytes)),
                 OptionalLong.of(lagBytes),
                 false);
-        member(number, Optional.of(new Timeline(7)), true, List.of(), List.of(), standby);
+        member(number, Optional.of(OLD), true, List.of(), List.of(), standby);
         return this;
     }
 
@@ -107,6 +117,92 @@ final class Round {
     Round apiFails(ApiCheck check, FailureKind kind, String detail) {
         put(new ApiObservation.Failed(check, at, TOOK, new Failure(kind, detail)));
         return this;
+    }
+
+    /** A member out of recovery beside the primary, on the same timeline. */
+    Round alsoPrimary(int number) {
+        var role = new RoleState.Primary(Optional.empty(), Optional.empty());
+        member(number, Optional.of(OLD), true, List.of(), List.of(), role);
+        return this;
+    }
+
+    /** A member that was promoted: it leads on the next timeline, and these stream from it. */
+    Round promoted(int number, WalSender... senders) {
+        var role =
+                new RoleState.Primary(Optional.of(archiver()), Optional.of(new Lsn(POSITION.position() - LEFT_BEHIND)));
+        member(number, Optional.of(NEW), true, List.of(senders), List.of(), role);
+        return this;
+    }
+
+    /** A standby that streams on the next timeline. */
+    Round follows(int number) {
+        var receiver = new RoleState.WalReceiver("streaming", OptionalLong.of(0), Optional.of(Duration.ZERO));
+        var role = new RoleState.Standby(Optional.of(receiver), Optional.of(POSITION), OptionalLong.of(0), false);
+        member(number, Optional.of(NEW), true, List.of(), List.of(), role);
+        return this;
+    }
+
+    /** The write endpoint leads to a member that was promoted. */
+    Round writesGoTo(int number) {
+        put(new WriteEndpointObservation.Answered(
+                at, TOOK, identity(number, Optional.of(NEW)), MemberRole.PRIMARY, false));
+        return this;
+    }
+
+    /** The primary acknowledges a beat. */
+    Round beat() {
+        return beat(1, OLD, Optional.empty());
+    }
+
+    /** A member that was promoted acknowledges a beat. */
+    Round beatOn(int number) {
+        return beat(number, NEW, Optional.empty());
+    }
+
+    /** The first beat on a member that was promoted, which lacks the beats of the last so many seconds before it. */
+    Round firstBeatOn(int number, int lacks) {
+        var held = new HeldBeats.Range(RUN, 1, sequence() - lacks - 1);
+        return beat(number, NEW, Optional.of(new HeldBeats(List.of(held))));
+    }
+
+    private Round beat(int number, Timeline timeline, Optional<HeldBeats> held) {
+        put(new HeartbeatObservation.Acked(
+                at,
+                TOOK,
+                new Beat(RUN, sequence()),
+                identity(number, Optional.of(timeline)),
+                Optional.of(POSITION),
+                held));
+        return this;
+    }
+
+    Round beatFails(FailureKind kind, String detail) {
+        put(new HeartbeatObservation.Failed(at, TOOK, new Failure(kind, detail)));
+        return this;
+    }
+
+    Round beatAmbiguous(FailureKind kind, String detail) {
+        put(new HeartbeatObservation.Ambiguous(at, TOOK, new Beat(RUN, sequence()), new Failure(kind, detail)));
+        return this;
+    }
+
+    /** Every member that answers holds the beat of so many seconds ago. */
+    Round membersHold(int secondsAgo) {
+        Optional<Beat> beat = Optional.of(new Beat(RUN, sequence() - secondsAgo));
+        observations.replaceAll((target, seen) -> seen instanceof MemberObservation.Answered answered
+                ? new MemberObservation.Answered(target, at, TOOK, holding(answered.state(), beat))
+                : seen);
+        return this;
+    }
+
+    private static MemberState holding(MemberState state, Optional<Beat> beat) {
+        return new MemberState(
+                state.identity(), state.statisticsVisible(), state.walSenders(), state.slots(), state.role(), beat);
+    }
+
+    /** Rounds are a second apart, and time goes on from scene to scene. */
+    private long sequence() {
+        return Duration.ofNanos(at.nanos()).toSeconds() + 1;
     }
 
     private void member(
@@ -135,6 +231,12 @@ final class Round {
     /** As an upstream that has nothing to send sees a standby: no time lag. */
     static WalSender idle(String name, OptionalLong bytes) {
         return sender(name, bytes, Optional.empty());
+    }
+
+    /** As an upstream that waits for nobody sees a standby. */
+    static WalSender asynchronous(String name, long bytes) {
+        OptionalLong left = OptionalLong.of(bytes);
+        return new WalSender(name, "streaming", "async", left, left, left, left, Optional.empty());
     }
 
     private static WalSender sender(String name, OptionalLong bytes, Optional<Duration> replayLag) {

@@ -59,7 +59,46 @@ public enum Scene {
             stage,
             3,
             round -> round.standby(2, Duration.ofMillis(100), 48L << 20)
-                    .primary(List.of(Round.streaming("pg-3")), lostSlot(), failingArchiver())));
+                    .primary(List.of(Round.streaming("pg-3")), lostSlot(), failingArchiver()))),
+    HEARTBEATS(stage -> rounds(stage, 3, round -> round.beat().membersHold(0))),
+    ASYNCHRONOUS(stage -> rounds(
+            stage,
+            3,
+            round -> round.primary(
+                    List.of(Round.asynchronous("pg-2", 900), Round.asynchronous("pg-3", 300)),
+                    Round.slots(),
+                    Round.archiver()))),
+    UNPROTECTED(stage -> rounds(stage, 3, round -> round.primary(List.of(), Round.slots(), Round.archiver()))),
+    BLIP(stage -> {
+        rounds(stage, 3, round -> round.beat().membersHold(1));
+        rounds(stage, 1, round -> noAnswer(round).beatFails(FailureKind.TIMED_OUT, "no answer within 900 ms"));
+        rounds(stage, 2, round -> round.beat().membersHold(1));
+    }),
+    SPLIT_BRAIN(stage -> {
+        rounds(stage, 3, Round::beat);
+        rounds(stage, 2, round -> round.alsoPrimary(3).beat());
+    }),
+    /** Four seconds into it, nobody has taken over. */
+    FAILOVER_RUNNING(Scene::failoverBegins),
+    /** A member leads, and no write has reached it. */
+    FAILOVER_PROMOTED(stage -> {
+        failoverBegins(stage);
+        rounds(stage, 1, Scene::promoted);
+    }),
+    /** The writes reach the new primary, one standby fewer streams than before. */
+    FAILOVER_ROUTED(Scene::failoverRouted),
+    /** As many standbys stream as before; the two last beats of the old primary are lost. */
+    FAILOVER_DONE_WITH_LOSS(stage -> {
+        failoverRouted(stage);
+        rounds(stage, 2, round -> rejoined(round).beatOn(2).membersHold(0));
+    }),
+    /** The same without heartbeats. */
+    FAILOVER_WITHOUT_HEARTBEATS(stage -> {
+        rounds(stage, 3, round -> round);
+        rounds(stage, 4, Scene::primaryLost);
+        rounds(stage, 1, Scene::promoted);
+        rounds(stage, 2, Scene::rejoined);
+    });
 
     private final Consumer<Stage> script;
 
@@ -78,6 +117,48 @@ public enum Scene {
             stage.pass(Duration.ofSeconds(1));
             stage.observe(otherwise.apply(Round.sound(stage.now())).observations());
         }
+    }
+
+    private static void failoverBegins(Stage stage) {
+        rounds(stage, 5, round -> round.beat().membersHold(0));
+        rounds(
+                stage,
+                1,
+                round -> primaryLost(round)
+                        .beatAmbiguous(FailureKind.RESET, "connection reset")
+                        .membersHold(3));
+        rounds(stage, 3, round -> primaryLost(round).beatFails(FailureKind.REFUSED, "connection refused"));
+    }
+
+    private static void failoverRouted(Stage stage) {
+        failoverBegins(stage);
+        rounds(stage, 1, round -> promoted(round).beatFails(FailureKind.REFUSED, "connection refused"));
+        // The beats of the last five seconds failed or are ambiguous; those of the two before were acknowledged.
+        rounds(stage, 1, round -> routed(round).firstBeatOn(2, 7));
+        rounds(stage, 2, round -> routed(round).beatOn(2).membersHold(0));
+    }
+
+    private static Round promoted(Round round) {
+        return primaryLost(round).promoted(2);
+    }
+
+    private static Round routed(Round round) {
+        return round.memberFails(1, FailureKind.REFUSED, "connection refused")
+                .promoted(2, Round.streaming("pg-3"))
+                .follows(3)
+                .writesGoTo(2);
+    }
+
+    private static Round rejoined(Round round) {
+        return round.promoted(2, Round.streaming("pg-1"), Round.streaming("pg-3"))
+                .follows(1)
+                .follows(3)
+                .writesGoTo(2);
+    }
+
+    private static Round noAnswer(Round round) {
+        return round.memberFails(1, FailureKind.TIMED_OUT, "no answer within 900 ms")
+                .writeEndpointFails(FailureKind.TIMED_OUT, "no answer within 900 ms");
     }
 
     private static Round primaryLost(Round round) {

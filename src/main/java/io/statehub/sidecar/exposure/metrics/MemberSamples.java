@@ -99,8 +99,7 @@ final class MemberSamples {
     private static void sender(String name, WalSender sender, Families families) {
         families.add(Metric.REPLICATION_FLUSH_LAG_BYTES, sender.flushBytes(), name);
         families.addSeconds(Metric.REPLICATION_REPLAY_LAG_SECONDS, replayLag(sender), name);
-        boolean waitedFor = "sync".equals(sender.syncState()) || "quorum".equals(sender.syncState());
-        families.add(Metric.REPLICATION_SYNCHRONOUS, waitedFor, name);
+        families.add(Metric.REPLICATION_SYNCHRONOUS, sender.synchronous(), name);
     }
 
     /** On an idle upstream PostgreSQL gives no time lag: it is 0 only if nothing is left to replay, else not known. */

@@ -135,6 +135,147 @@ public enum Metric {
     BOUND_SILENCE("statehub_replication_max_stream_silence_seconds", Type.GAUGE, "The configured bound on silence."),
     BOUND_SLOT("statehub_slot_max_retention_bytes", Type.GAUGE, "The configured bound on what one slot keeps."),
 
+    OBJECTIVE_RTO("statehub_objective_rto_seconds", Type.GAUGE, "The configured bound on how long writes may be out."),
+    OBJECTIVE_RPO(
+            "statehub_objective_rpo_seconds",
+            Type.GAUGE,
+            "The configured bound on how much acknowledged data may be lost, in seconds of it."),
+
+    RPO_EXPOSURE_BYTES(
+            "statehub_rpo_exposure_bytes",
+            Type.GAUGE,
+            "Log that the loss of the primary would cost now; absent if not known."),
+    RPO_EXPOSURE_LOWER(
+            "statehub_rpo_exposure_lower_seconds",
+            Type.GAUGE,
+            "Age of the oldest commit that the loss of the primary would cost now, lower bound."),
+    RPO_EXPOSURE_UPPER(
+            "statehub_rpo_exposure_upper_seconds",
+            Type.GAUGE,
+            "Age of the oldest commit that the loss of the primary would cost now, upper bound."),
+    RPO_EXPOSURE_SYNCHRONOUS(
+            "statehub_rpo_exposure_synchronous",
+            Type.GAUGE,
+            "Whether commits wait for a standby that streams; absent if not known."),
+    RPO_UNPROTECTED(
+            "statehub_rpo_unprotected",
+            Type.GAUGE,
+            "Whether no standby streams from the primary; absent if not known."),
+
+    HEARTBEATS("statehub_heartbeats_total", Type.COUNTER, "Beats written, by what became of them.", "outcome"),
+    HEARTBEAT_STALENESS_LOWER(
+            "statehub_heartbeat_staleness_lower_seconds",
+            Type.GAUGE,
+            "Age of a member's newest data by the heartbeat that it holds, lower bound.",
+            "member"),
+    HEARTBEAT_STALENESS_UPPER(
+            "statehub_heartbeat_staleness_upper_seconds",
+            Type.GAUGE,
+            "Age of a member's newest data by the heartbeat that it holds, upper bound.",
+            "member"),
+
+    OUTAGE("statehub_outage", Type.GAUGE, "Whether a service is out; absent if it is not being tried.", "service"),
+    CURRENT_OUTAGE_LOWER(
+            "statehub_current_outage_lower_seconds",
+            Type.GAUGE,
+            "How long the outage that goes on has lasted, lower bound; absent if there is none.",
+            "service"),
+    CURRENT_OUTAGE_UPPER(
+            "statehub_current_outage_upper_seconds",
+            Type.GAUGE,
+            "How long the outage that goes on has lasted, upper bound; absent if it was not seen to begin.",
+            "service"),
+    OUTAGES(
+            "statehub_outages_total",
+            Type.COUNTER,
+            "Outages that began; absent if the service was never tried.",
+            "service"),
+    OUTAGE_LOWER(
+            "statehub_outage_lower_seconds_total",
+            Type.COUNTER,
+            "Time that a service was out, the outage that goes on included, lower bound.",
+            "service"),
+    OUTAGE_UPPER(
+            "statehub_outage_upper_seconds_total",
+            Type.COUNTER,
+            "Time that a service was out, the outage that goes on included, upper bound.",
+            "service"),
+
+    FAILOVER_STATE(
+            "statehub_failover_state", Type.GAUGE, "1 for where the cluster stands, 0 for the other states.", "state"),
+    SPLIT_BRAIN(
+            "statehub_split_brain",
+            Type.GAUGE,
+            "Whether more than one member is out of recovery; absent if no member is seen."),
+    FAILOVERS(
+            "statehub_failovers_total",
+            Type.COUNTER,
+            "Incidents that ended, by what they turned out to be.",
+            "outcome"),
+    LOST_ROWS("statehub_lost_rows_total", Type.COUNTER, "Acknowledged beats found missing, at least."),
+    TIME_SINCE_FAILOVER(
+            "statehub_time_since_failover_seconds",
+            Type.GAUGE,
+            "Time since the primary last became another one, by the monotonic clock."),
+    LAST_FAILOVER_TIMESTAMP(
+            "statehub_last_failover_timestamp_seconds",
+            Type.GAUGE,
+            "When the primary last became another one, in Unix time, for display."),
+    LAST_FAILOVER_PHASE_LOWER(
+            "statehub_last_failover_phase_lower_seconds",
+            Type.GAUGE,
+            "How long a phase of the last change of primary took, lower bound.",
+            "phase"),
+    LAST_FAILOVER_PHASE_UPPER(
+            "statehub_last_failover_phase_upper_seconds",
+            Type.GAUGE,
+            "How long a phase of the last change of primary took, upper bound; absent while it goes on.",
+            "phase"),
+    LAST_FAILOVER_OUTAGE_LOWER(
+            "statehub_last_failover_outage_lower_seconds",
+            Type.GAUGE,
+            "How long a service was out at the last change of primary, lower bound.",
+            "service"),
+    LAST_FAILOVER_OUTAGE_UPPER(
+            "statehub_last_failover_outage_upper_seconds",
+            Type.GAUGE,
+            "How long a service was out at the last change of primary, upper bound; absent if nothing bounds it.",
+            "service"),
+    LAST_FAILOVER_LOST_ROWS(
+            "statehub_last_failover_lost_rows",
+            Type.GAUGE,
+            "Acknowledged beats that the last change of primary lost; absent unless known exactly."),
+    LAST_FAILOVER_LOST_ROWS_LOWER(
+            "statehub_last_failover_lost_rows_lower",
+            Type.GAUGE,
+            "Acknowledged beats that the last change of primary lost, at least."),
+    LAST_FAILOVER_AMBIGUOUS_ROWS(
+            "statehub_last_failover_ambiguous_rows",
+            Type.GAUGE,
+            "Beats of unknown outcome at the last change of primary; they are none of those lost."),
+    LAST_FAILOVER_LOST_SECONDS_LOWER(
+            "statehub_last_failover_lost_lower_seconds",
+            Type.GAUGE,
+            "Acknowledged data that the last change of primary lost, in seconds of it, lower bound."),
+    LAST_FAILOVER_LOST_SECONDS_UPPER(
+            "statehub_last_failover_lost_upper_seconds",
+            Type.GAUGE,
+            "Acknowledged data that the last change of primary lost, in seconds of it, upper bound."),
+    LAST_FAILOVER_LOST_BYTES_LOWER(
+            "statehub_last_failover_lost_lower_bytes",
+            Type.GAUGE,
+            "Acknowledged log that the last change of primary lost, lower bound."),
+    LAST_FAILOVER_LOST_BYTES_UPPER(
+            "statehub_last_failover_lost_upper_bytes",
+            Type.GAUGE,
+            "Acknowledged log that the last change of primary lost, upper bound."),
+    LAST_FAILOVER_OBJECTIVE(
+            "statehub_last_failover_objective",
+            Type.GAUGE,
+            "1 for the verdict on each objective at the last change of primary; absent while it is not over.",
+            "objective",
+            "verdict"),
+
     PROBE_DURATION("statehub_probe_duration_seconds", Type.HISTOGRAM, "How long a target took to answer.", "target"),
     PROBE_FAILURES("statehub_probe_failures_total", Type.COUNTER, "Probes without a usable answer.", "target", "kind");
 

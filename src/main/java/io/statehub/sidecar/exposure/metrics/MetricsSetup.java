@@ -36,7 +36,7 @@ class MetricsSetup {
             Settings settings,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.registry = registry;
-        this.collector = new SnapshotCollector(snapshots, settings.replication(), version);
+        this.collector = new SnapshotCollector(snapshots, settings, version);
     }
 
     void register(@Observes StartupEvent event) {

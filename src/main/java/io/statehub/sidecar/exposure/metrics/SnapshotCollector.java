@@ -10,8 +10,11 @@ import io.statehub.sidecar.assessment.MemberView;
 import io.statehub.sidecar.assessment.Scope;
 import io.statehub.sidecar.assessment.Status;
 import io.statehub.sidecar.config.ReplicationSettings;
+import io.statehub.sidecar.config.Settings;
+import io.statehub.sidecar.failover.Service;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,12 +26,12 @@ import java.util.Optional;
 final class SnapshotCollector extends Collector {
 
     private final Snapshots snapshots;
-    private final ReplicationSettings bounds;
+    private final Settings settings;
     private final String version;
 
-    SnapshotCollector(Snapshots snapshots, ReplicationSettings bounds, String version) {
+    SnapshotCollector(Snapshots snapshots, Settings settings, String version) {
         this.snapshots = snapshots;
-        this.bounds = bounds;
+        this.settings = settings;
         this.version = version;
     }
 
@@ -42,15 +45,32 @@ final class SnapshotCollector extends Collector {
         bounds(families);
         if (!snapshots.stale(snapshot)) {
             assessment(snapshot.assessment(), families);
+            DurabilitySamples.add(snapshot, families);
+            OutageSamples.add(snapshot.tracking(), snapshots.now(), this::stillTells, families);
+            FailoverSamples.add(snapshot, snapshots.now(), families);
         }
         return families.toList();
     }
 
+    /** Age at which the last attempt no longer tells whether a service works. */
+    private Duration stillTells(Service service) {
+        Duration staleAfter = snapshots.staleAfter();
+        return switch (service) {
+            case WRITE, READ -> staleAfter;
+            case API -> staleAfter.plus(settings.api().readinessInterval());
+        };
+    }
+
     private void bounds(Families families) {
+        ReplicationSettings bounds = settings.replication();
         families.add(Metric.BOUND_LAG, bounds.maxLagBytes());
         families.addSeconds(Metric.BOUND_STALENESS, Optional.of(bounds.maxStaleness()));
         families.addSeconds(Metric.BOUND_SILENCE, Optional.of(bounds.maxStreamSilence()));
         families.add(Metric.BOUND_SLOT, bounds.maxSlotRetention());
+        families.addSeconds(
+                Metric.OBJECTIVE_RTO, Optional.of(settings.objectives().rto()));
+        families.addSeconds(
+                Metric.OBJECTIVE_RPO, Optional.of(settings.objectives().rpo()));
     }
 
     private static void assessment(Assessment assessment, Families families) {

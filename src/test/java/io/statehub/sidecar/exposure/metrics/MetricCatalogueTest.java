@@ -64,7 +64,16 @@ class MetricCatalogueTest {
             Metric.REPLICATION_REPLAY_PAUSED,
             Metric.REPLICATION_SYNCHRONOUS,
             Metric.SLOTS,
-            Metric.ARCHIVE_FAILING);
+            Metric.ARCHIVE_FAILING,
+            Metric.RPO_EXPOSURE_SYNCHRONOUS,
+            Metric.RPO_UNPROTECTED,
+            Metric.OUTAGE,
+            Metric.FAILOVER_STATE,
+            Metric.SPLIT_BRAIN,
+            Metric.LAST_FAILOVER_LOST_ROWS,
+            Metric.LAST_FAILOVER_LOST_ROWS_LOWER,
+            Metric.LAST_FAILOVER_AMBIGUOUS_ROWS,
+            Metric.LAST_FAILOVER_OBJECTIVE);
 
     private static final Map<String, Metric> CATALOGUE =
             Arrays.stream(Metric.values()).collect(toMap(Metric::metricName, identity()));

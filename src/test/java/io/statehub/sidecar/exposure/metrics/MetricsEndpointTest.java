@@ -7,6 +7,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.statehub.sidecar.agent.Stage;
+import io.statehub.sidecar.assessment.Scope;
 import io.statehub.sidecar.exposure.Scene;
 import io.statehub.sidecar.exposure.StagedProfile;
 import jakarta.inject.Inject;
@@ -39,6 +40,8 @@ class MetricsEndpointTest {
             Metric.BOUND_STALENESS,
             Metric.BOUND_SILENCE,
             Metric.BOUND_SLOT,
+            Metric.OBJECTIVE_RTO,
+            Metric.OBJECTIVE_RPO,
             Metric.PROBE_DURATION,
             Metric.PROBE_FAILURES);
 
@@ -233,7 +236,7 @@ class MetricsEndpointTest {
                         .filter(sample -> sample.value() == 1)
                         .map(sample -> sample.labels().get("scope")))
                 .doesNotHaveDuplicates()
-                .hasSize(scene == Scene.STALE ? 0 : 3);
+                .hasSize(scene == Scene.STALE ? 0 : Scope.values().length);
     }
 
     @Test

@@ -1,0 +1,108 @@
+package io.statehub.sidecar.exposure.metrics;
+
+import io.statehub.sidecar.agent.AgentSnapshot;
+import io.statehub.sidecar.assessment.ClusterView;
+import io.statehub.sidecar.exposure.incident.IncidentFigures;
+import io.statehub.sidecar.failover.Bounds;
+import io.statehub.sidecar.failover.FailoverEvent;
+import io.statehub.sidecar.failover.Incident;
+import io.statehub.sidecar.failover.Loss;
+import io.statehub.sidecar.failover.Objectives;
+import io.statehub.sidecar.failover.Occurrence;
+import io.statehub.sidecar.failover.Outcome;
+import io.statehub.sidecar.failover.Phase;
+import io.statehub.sidecar.failover.Service;
+import io.statehub.sidecar.failover.Tracking;
+import io.statehub.sidecar.observation.Moment;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The samples of where the cluster stands, of what was counted, and of the last change of primary. */
+final class FailoverSamples {
+
+    /** The labels of all states; a state that is missing here fails the test of this list. */
+    static final List<String> STATES = List.of(
+            "unknown",
+            "stable",
+            "primary_suspect",
+            "failing_over",
+            "primary_returned",
+            "promoted",
+            "routed",
+            "split_brain");
+
+    private FailoverSamples() {}
+
+    static void add(AgentSnapshot snapshot, Moment now, Families families) {
+        Tracking tracking = snapshot.tracking();
+        for (String state : STATES) {
+            families.add(Metric.FAILOVER_STATE, state.equals(tracking.state().label()), state);
+        }
+        splitBrain(snapshot.assessment().cluster(), families);
+        for (Outcome outcome : Outcome.values()) {
+            families.add(Metric.FAILOVERS, tracking.tally().outcome(outcome), outcome.label());
+        }
+        families.add(Metric.LOST_ROWS, tracking.tally().lostRows());
+        IncidentFigures.lastChangeOfPrimary(tracking)
+                .ifPresent(incident -> last(new IncidentFigures(incident, tracking, now), families));
+    }
+
+    private static void splitBrain(ClusterView cluster, Families families) {
+        boolean anySeen =
+                cluster.members().stream().anyMatch(member -> member.role().isPresent() && cluster.belongs(member));
+        if (anySeen) {
+            families.add(Metric.SPLIT_BRAIN, cluster.primaries().size() > 1);
+        }
+    }
+
+    private static void last(IncidentFigures figures, Families families) {
+        Incident incident = figures.incident();
+        Moment changed = incident.milestone(FailoverEvent.Kind.PROMOTED)
+                .map(Occurrence::latest)
+                .orElse(incident.noticed());
+        families.add(Metric.LAST_FAILOVER_TIMESTAMP, changed.wallClock().toEpochMilli() / 1000.0);
+        families.addSeconds(
+                Metric.TIME_SINCE_FAILOVER, Optional.of(figures.now().since(changed)));
+        for (Phase phase : Phase.values()) {
+            Optional<Bounds> bounds = figures.phase(phase);
+            families.addSeconds(Metric.LAST_FAILOVER_PHASE_LOWER, bounds.map(Bounds::lower), phase.label());
+            families.addSeconds(Metric.LAST_FAILOVER_PHASE_UPPER, bounds.flatMap(Bounds::upper), phase.label());
+        }
+        for (Service service : Service.values()) {
+            Optional<IncidentFigures.Outages> outages = figures.outages(service);
+            families.addSeconds(
+                    Metric.LAST_FAILOVER_OUTAGE_LOWER, outages.map(IncidentFigures.Outages::lower), service.label());
+            families.addSeconds(
+                    Metric.LAST_FAILOVER_OUTAGE_UPPER,
+                    outages.flatMap(IncidentFigures.Outages::upper),
+                    service.label());
+        }
+        loss(incident.loss(), families);
+        incident.ending().ifPresent(ending -> {
+            verdict("rto", ending.rto(), families);
+            verdict("rpo", ending.rpo(), families);
+        });
+    }
+
+    /** Without heartbeats neither rows nor seconds are judged, and so nothing is known of ambiguous ones either. */
+    private static void loss(Loss loss, Families families) {
+        loss.rows().ifPresent(rows -> {
+            families.add(Metric.LAST_FAILOVER_LOST_ROWS, rows.isExact() ? rows.atMost() : OptionalLong.empty());
+            families.add(Metric.LAST_FAILOVER_LOST_ROWS_LOWER, rows.atLeast());
+            families.add(Metric.LAST_FAILOVER_AMBIGUOUS_ROWS, loss.ambiguous());
+        });
+        families.addSeconds(
+                Metric.LAST_FAILOVER_LOST_SECONDS_LOWER, loss.seconds().map(Bounds::lower));
+        families.addSeconds(
+                Metric.LAST_FAILOVER_LOST_SECONDS_UPPER, loss.seconds().flatMap(Bounds::upper));
+        loss.bytes().ifPresent(bytes -> {
+            families.add(Metric.LAST_FAILOVER_LOST_BYTES_LOWER, bytes.atLeast());
+            families.add(Metric.LAST_FAILOVER_LOST_BYTES_UPPER, bytes.atMost());
+        });
+    }
+
+    private static void verdict(String objective, Objectives.Verdict holds, Families families) {
+        families.addState(Metric.LAST_FAILOVER_OBJECTIVE, Objectives.Verdict.class, holds, objective);
+    }
+}
