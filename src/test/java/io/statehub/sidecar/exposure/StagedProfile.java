@@ -3,6 +3,10 @@ package io.statehub.sidecar.exposure;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.statehub.sidecar.agent.ManualTime;
 import io.statehub.sidecar.agent.Stage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
@@ -12,6 +16,7 @@ public final class StagedProfile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
+                "statehub.journal.directory", directory().toString(),
                 "quarkus.arc.exclude-types", "io.statehub.sidecar.agent.Agent",
                 "statehub.postgres.url", "jdbc:postgresql://127.0.0.1:1/state",
                 "statehub.postgres.members", "pg-1=127.0.0.1:1,pg-2=127.0.0.1:2,pg-3=127.0.0.1:3");
@@ -20,5 +25,15 @@ public final class StagedProfile implements QuarkusTestProfile {
     @Override
     public Set<Class<?>> getEnabledAlternatives() {
         return Set.of(Stage.class, ManualTime.class);
+    }
+
+    /** One for each process: a journal that another one wrote would be gone on from. */
+    private static Path directory() {
+        try {
+            return Files.createTempDirectory(Path.of("target"), "staged-journal-")
+                    .toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -162,6 +162,14 @@ public enum Metric {
             Type.GAUGE,
             "Whether no standby streams from the primary; absent if not known."),
 
+    JOURNAL_DURABLE(
+            "statehub_journal_durable",
+            Type.GAUGE,
+            "Whether what is noted of failovers outlives the process; absent if no journal is configured."),
+    JOURNAL_ERRORS("statehub_journal_errors_total", Type.COUNTER, "Failures of the journal's files."),
+    JOURNAL_WAITING("statehub_journal_waiting", Type.GAUGE, "Entries that wait in memory for the journal's disk."),
+    JOURNAL_DROPPED("statehub_journal_dropped_total", Type.COUNTER, "Entries that the journal had no room for."),
+
     HEARTBEATS("statehub_heartbeats_total", Type.COUNTER, "Beats written, by what became of them.", "outcome"),
     HEARTBEAT_STALENESS_LOWER(
             "statehub_heartbeat_staleness_lower_seconds",

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.prometheus.client.CollectorRegistry;
 import io.quarkus.runtime.StartupEvent;
+import io.statehub.sidecar.agent.FailoverJournal;
 import io.statehub.sidecar.agent.Snapshots;
 import io.statehub.sidecar.config.Settings;
 import jakarta.enterprise.event.Observes;
@@ -34,9 +35,10 @@ class MetricsSetup {
             CollectorRegistry registry,
             Snapshots snapshots,
             Settings settings,
+            FailoverJournal journal,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.registry = registry;
-        this.collector = new SnapshotCollector(snapshots, settings, version);
+        this.collector = new SnapshotCollector(snapshots, settings, journal, version);
     }
 
     void register(@Observes StartupEvent event) {

@@ -2,6 +2,7 @@ package io.statehub.sidecar.exposure.metrics;
 
 import io.prometheus.client.Collector;
 import io.statehub.sidecar.agent.AgentSnapshot;
+import io.statehub.sidecar.agent.FailoverJournal;
 import io.statehub.sidecar.agent.Snapshots;
 import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.ClusterView;
@@ -12,6 +13,7 @@ import io.statehub.sidecar.assessment.Status;
 import io.statehub.sidecar.config.ReplicationSettings;
 import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.failover.Service;
+import io.statehub.sidecar.journal.JournalStatus;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
 import java.time.Duration;
@@ -28,8 +30,10 @@ final class SnapshotCollector extends Collector {
     private final Snapshots snapshots;
     private final Settings settings;
     private final String version;
+    private final FailoverJournal journal;
 
-    SnapshotCollector(Snapshots snapshots, Settings settings, String version) {
+    SnapshotCollector(Snapshots snapshots, Settings settings, FailoverJournal journal, String version) {
+        this.journal = journal;
         this.snapshots = snapshots;
         this.settings = settings;
         this.version = version;
@@ -43,6 +47,7 @@ final class SnapshotCollector extends Collector {
         families.addSeconds(Metric.SNAPSHOT_AGE, Optional.of(snapshots.age(snapshot)));
         families.add(Metric.SNAPSHOTS, snapshot.number());
         bounds(families);
+        journal(journal.status(), families);
         if (!snapshots.stale(snapshot)) {
             assessment(snapshot.assessment(), families);
             DurabilitySamples.add(snapshot, families);
@@ -50,6 +55,16 @@ final class SnapshotCollector extends Collector {
             FailoverSamples.add(snapshot, snapshots.now(), families);
         }
         return families.toList();
+    }
+
+    /** Of the process, and so of now, however old the snapshot is. */
+    private static void journal(JournalStatus status, Families families) {
+        if (status.state() != JournalStatus.State.OFF) {
+            families.add(Metric.JOURNAL_DURABLE, status.durable());
+            families.add(Metric.JOURNAL_ERRORS, status.errors());
+            families.add(Metric.JOURNAL_WAITING, status.waiting());
+            families.add(Metric.JOURNAL_DROPPED, status.dropped());
+        }
     }
 
     /** Age at which the last attempt no longer tells whether a service works. */

@@ -68,6 +68,8 @@ class MetricCatalogueTest {
             Metric.RPO_EXPOSURE_SYNCHRONOUS,
             Metric.RPO_UNPROTECTED,
             Metric.OUTAGE,
+            Metric.JOURNAL_DURABLE,
+            Metric.JOURNAL_WAITING,
             Metric.FAILOVER_STATE,
             Metric.SPLIT_BRAIN,
             Metric.LAST_FAILOVER_LOST_ROWS,
