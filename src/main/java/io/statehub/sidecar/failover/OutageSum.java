@@ -4,13 +4,15 @@ package io.statehub.sidecar.failover;
  * The outages of one service during one incident.
  *
  * @param outages how many
- * @param bounds how long they lasted together; without an upper bound if one of them was not seen to begin or to end
+ * @param bounds how long they lasted together; without an upper bound if there is none, or if one of them was not seen to begin
+ *     or to end
  */
 public record OutageSum(int outages, Bounds bounds) {
 
-    static final OutageSum NONE = new OutageSum(0, Bounds.ZERO);
+    /** None was seen: one that falls between two attempts isn't, so nothing bounds it. */
+    static final OutageSum NONE = new OutageSum(0, Bounds.ZERO.withoutUpper());
 
     OutageSum plus(Bounds another) {
-        return new OutageSum(outages + 1, bounds.plus(another));
+        return new OutageSum(outages + 1, outages == 0 ? another : bounds.plus(another));
     }
 }

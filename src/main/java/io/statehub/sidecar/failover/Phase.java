@@ -35,6 +35,10 @@ public enum Phase {
 
     /** How long it took, or has taken by {@code now}; empty if it never began. */
     public Optional<Bounds> bounds(Incident incident, Moment now) {
+        if (this == DETECTION && closed(incident).isEmpty() && incident.has(FailoverEvent.Kind.PROMOTED)) {
+            // Another member took over before the loss was believed.
+            return Optional.empty();
+        }
         return opened(incident)
                 .flatMap(from -> closed(incident)
                         .map(to -> Optional.of(Bounds.between(from, to)))
