@@ -49,7 +49,10 @@ public record Availability(
         }
     }
 
-    /** How long the service was out in all, the outage that goes on included; neither bound ever falls. */
+    /**
+     * How long the service was out in all, the outage that goes on included, up to {@code now}. Whoever needs a figure that
+     * never falls asks for the last bad attempt: the one that ends the outage may come to be dated before a later moment.
+     */
     public Downtime downtime(Moment now) {
         return open.map(outage -> closed.plus(outage, now)).orElse(closed);
     }

@@ -9,7 +9,8 @@ import java.time.Instant;
  * A point in time on this process's two clocks: the wall clock for people, the monotonic clock for durations.
  *
  * <p>Durations come from the monotonic reading alone, so a wall clock that is set an hour either way changes what is
- * printed and nothing that is measured. Moments of two processes must never be compared.
+ * printed and nothing that is measured. Moments of two processes must not be
+ * compared, unless both are known to count from the same origin.
  *
  * @param wallClock what the wall clock said; for display only
  * @param nanos a monotonic reading in nanoseconds with an arbitrary origin, as from {@link System#nanoTime()}

@@ -15,10 +15,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.JournalObservation;
 import io.statehub.sidecar.observation.Lsn;
 import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.ReplicationSlot;
 import io.statehub.sidecar.observation.RoleState;
+import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
 import io.statehub.sidecar.testing.Sighting;
 import java.time.Duration;
@@ -128,6 +130,65 @@ class FindingsTest {
                 "a primary that takes writes",
                 story.now());
         assertThat(story.current().status(Scope.DATABASE)).isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void endpointThatLeadsToAPrimaryThatWasTakenOverFromIsMisrouted() {
+        story.next(PRIMARY, STANDBY.promoted(), OTHER_STANDBY, endpointTo(PRIMARY));
+        assertFound(
+                FindingKind.WRITE_ENDPOINT_MISROUTED,
+                "write-endpoint",
+                "leads to pg-1, which takes writes",
+                "the primary on the highest timeline, pg-2",
+                story.now());
+        assertThat(story.current().status(Scope.DATABASE)).isEqualTo(Status.DOWN);
+
+        story.next(PRIMARY, STANDBY.promoted(), OTHER_STANDBY, endpointTo(STANDBY.promoted()));
+        assertNone(FindingKind.WRITE_ENDPOINT_MISROUTED);
+    }
+
+    @Test
+    void heartbeatsThatMayNotBeWrittenAreAFindingOnObservationAlone() {
+        story.sound();
+        story.next(Observed.beatFailed(FailureKind.PERMISSION_DENIED));
+        assertFound(
+                FindingKind.HEARTBEAT_NOT_PERMITTED,
+                "heartbeat",
+                "permission_denied (by the script)",
+                "a role that may write to the heartbeats' schema",
+                story.now());
+        assertThat(story.current().status(Scope.OBSERVATION)).isEqualTo(Status.DEGRADED);
+        assertThat(story.current().status(Scope.DATABASE)).isEqualTo(Status.UP);
+        assertThat(story.current().readiness().ready()).isTrue();
+
+        story.next(Observed.beatFailed(FailureKind.REFUSED));
+        assertNone(FindingKind.HEARTBEAT_NOT_PERMITTED);
+        assertThat(story.current().status(Scope.OBSERVATION)).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void writersNameThatAnotherProcessUsesIsAFindingOfItsOwn() {
+        story.next(Observed.beatFailed(FailureKind.WRITER_TAKEN));
+        assertFound(
+                FindingKind.HEARTBEAT_WRITER_TAKEN,
+                "heartbeat",
+                "writer_taken (by the script)",
+                "a writer's name for each sidecar",
+                story.now());
+        assertNone(FindingKind.HEARTBEAT_NOT_PERMITTED);
+    }
+
+    @Test
+    void journalThatCanNotBeWrittenIsAFindingUntilItCan() {
+        story.next(at -> new JournalObservation(at, Duration.ZERO, Optional.of(Observed.failure(FailureKind.STORAGE))));
+        assertFound(
+                FindingKind.JOURNAL_FAILING,
+                "journal",
+                "storage (by the script)",
+                "a directory that can be written to",
+                story.now());
+        story.next(at -> new JournalObservation(at, Duration.ZERO, Optional.empty()));
+        assertNone(FindingKind.JOURNAL_FAILING);
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.List;
 /** The standbys that stream from a server, be it a primary or the upstream of a cascade. */
 final class WalSendersQuestion implements Question<List<WalSender>> {
 
-    /* Base backups and rewinds stream too, and are no standbys. The limit bounds what a strange server can make us hold. */
+    /* Base backups, rewinds and subscribers stream too, and are no standbys. The limit bounds what a strange server can make us hold. */
     @Override
     public String sql() {
         return """
@@ -24,7 +24,9 @@ final class WalSendersQuestion implements Question<List<WalSender>> {
                                   THEN greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())
                                   ELSE pg_current_wal_lsn()
                              END AS position) here
-                WHERE state <> 'backup' AND application_name NOT IN ('pg_basebackup', 'pg_rewind')
+                WHERE state <> 'backup' AND application_name NOT IN ('pg_basebackup', 'pg_rewind', 'pg_receivewal')
+                  AND NOT EXISTS (SELECT FROM pg_replication_slots slot
+                                  WHERE slot.active_pid = pg_stat_replication.pid AND slot.slot_type = 'logical')
                 ORDER BY application_name, pid
                 LIMIT 100""";
     }

@@ -1,0 +1,242 @@
+package io.statehub.sidecar.failover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.statehub.sidecar.assessment.Staleness;
+import io.statehub.sidecar.observation.Beat;
+import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.HeartbeatObservation;
+import io.statehub.sidecar.observation.HeldBeats;
+import io.statehub.sidecar.observation.Lsn;
+import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.testing.Observed;
+import io.statehub.sidecar.testing.ObservedServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** The arithmetic of bounds, outages, objectives and the ledger. */
+class MeasuresTest {
+
+    private static final Moment START = new Moment(Instant.parse("2026-03-01T12:00:00Z"), 0);
+    private static final ObservedServer PRIMARY = Observed.primary("pg-1");
+    private static final ObservedServer PROMOTED = Observed.standby("pg-2").promoted();
+    private static final Objectives OBJECTIVES = new Objectives(millis(2000), millis(500));
+
+    private static Moment at(long millis) {
+        return START.plus(millis(millis));
+    }
+
+    private static Duration millis(long millis) {
+        return Duration.ofMillis(millis);
+    }
+
+    private static Bounds bounds(long lower, long upper) {
+        return new Bounds(millis(lower), Optional.of(millis(upper)));
+    }
+
+    private static Attempt good(long begun, long end) {
+        return new Attempt(Service.WRITE, at(begun), at(end), true, "worked");
+    }
+
+    private static Attempt bad(long begun, long end) {
+        return new Attempt(Service.WRITE, at(begun), at(end), false, "failed");
+    }
+
+    @Test
+    void timeBetweenTwoOccurrencesIsBoundedByTheirEdges() {
+        Occurrence from = new Occurrence(at(0), at(100), "");
+        assertThat(Bounds.between(from, new Occurrence(at(300), at(450), ""))).isEqualTo(bounds(200, 450));
+        assertThat(Bounds.between(from, new Occurrence(at(50), at(60), "")))
+                .as("in one look")
+                .isEqualTo(bounds(0, 60));
+        assertThat(Occurrence.between(at(9), at(5), "").earliest()).isEqualTo(at(5));
+        assertThat(Occurrence.between(at(3), at(5), "").earliest()).isEqualTo(at(3));
+    }
+
+    @Test
+    void boundsAddUpAsLongAsBothAreThere() {
+        assertThat(bounds(1, 2).plus(bounds(10, 20))).isEqualTo(bounds(11, 22));
+        assertThat(bounds(1, 2).plus(bounds(10, 20).withoutUpper()).upper()).isEmpty();
+        assertThat(OutageSum.NONE.bounds().upper())
+                .as("one between two attempts is not seen")
+                .isEmpty();
+        assertThat(OutageSum.NONE.plus(bounds(1, 2)).plus(bounds(10, 20))).isEqualTo(new OutageSum(2, bounds(11, 22)));
+        assertThat(Count.exactly(2).plus(Count.exactly(3))).isEqualTo(Count.exactly(5));
+        assertThat(Count.exactly(2).plus(new Count(1, OptionalLong.empty())).atMost())
+                .isEmpty();
+        assertThat(new Count(2, OptionalLong.of(3)).isExact()).isFalse();
+        assertThat(new Count(2, OptionalLong.empty()).isExact()).isFalse();
+        assertThat(Count.exactly(2).isExact()).isTrue();
+    }
+
+    @Test
+    void outageLiesBetweenItsAttempts() {
+        Availability availability = Availability.UNTRIED
+                .next(good(0, 10))
+                .next(bad(1000, 1200))
+                .next(bad(2000, 2900))
+                .next(good(3000, 3010));
+        assertThat(availability.open()).isEmpty();
+        assertThat(availability.outages()).isEqualTo(1);
+        assertThat(availability.last().orElseThrow().bounds(at(9000))).isEqualTo(bounds(800, 3010));
+        assertThat(availability.last().orElseThrow().isOpen()).isFalse();
+        assertThat(availability.closed()).isEqualTo(new Availability.Downtime(millis(800), millis(3010)));
+        assertThat(availability.lastGood()).contains(at(3000));
+        assertThat(availability.lastBad()).contains(at(2000));
+        assertThat(availability.downtime(at(9000))).isEqualTo(availability.closed());
+    }
+
+    @Test
+    void outageThatGoesOnLastsUntilNow() {
+        Availability availability =
+                Availability.UNTRIED.next(good(0, 10)).next(bad(1000, 1200)).next(bad(2000, 2900));
+        Outage open = availability.open().orElseThrow();
+        assertThat(open.isOpen()).isTrue();
+        assertThat(open.bounds(at(4000))).isEqualTo(bounds(800, 4000));
+        assertThat(availability.downtime(at(4000))).isEqualTo(new Availability.Downtime(millis(800), millis(4000)));
+        assertThat(open.stillBad(at(500)).lastBad()).as("attempts may overlap").isEqualTo(at(2000));
+    }
+
+    @Test
+    void outageThatWasThereFromTheStartHasNoUpperBound() {
+        Availability availability = Availability.UNTRIED.next(bad(0, 100)).next(good(1000, 1010));
+        assertThat(availability.last().orElseThrow().bounds(at(2000)).upper()).isEmpty();
+        assertThat(availability.closed().upper()).isEqualTo(millis(910));
+    }
+
+    @Test
+    void objectiveIsMetOrMissedOnlyWhereTheErrorLeavesNoDoubt() {
+        assertThat(OBJECTIVES.rtoOf(bounds(0, 2000))).isEqualTo(Objectives.Verdict.MET);
+        assertThat(OBJECTIVES.rtoOf(bounds(1500, 2001))).isEqualTo(Objectives.Verdict.UNDECIDED);
+        assertThat(OBJECTIVES.rtoOf(bounds(2001, 3000))).isEqualTo(Objectives.Verdict.MISSED);
+        assertThat(OBJECTIVES.rtoOf(bounds(2000, 3000).withoutUpper())).isEqualTo(Objectives.Verdict.UNDECIDED);
+        assertThat(OBJECTIVES.rtoOf(bounds(2001, 3000).withoutUpper())).isEqualTo(Objectives.Verdict.MISSED);
+    }
+
+    @Test
+    void pointObjectiveGoesByTheTimeThatWasLost() {
+        assertThat(OBJECTIVES.rpoOf(Loss.NOT_JUDGED)).isEqualTo(Objectives.Verdict.UNDECIDED);
+        assertThat(OBJECTIVES.rpoOf(loss(Count.exactly(0), bounds(9000, 9000)))).isEqualTo(Objectives.Verdict.MET);
+        assertThat(OBJECTIVES.rpoOf(loss(Count.exactly(1), bounds(100, 500)))).isEqualTo(Objectives.Verdict.MET);
+        assertThat(OBJECTIVES.rpoOf(loss(Count.exactly(1), bounds(501, 900)))).isEqualTo(Objectives.Verdict.MISSED);
+        Objectives none = new Objectives(millis(2000), Duration.ZERO);
+        assertThat(none.rpoOf(loss(Count.exactly(1), bounds(0, 0)))).isEqualTo(Objectives.Verdict.MISSED);
+        assertThat(none.rpoOf(
+                        loss(new Count(0, OptionalLong.empty()), bounds(0, 0).withoutUpper())))
+                .as("there may be some that nobody remembers")
+                .isEqualTo(Objectives.Verdict.UNDECIDED);
+    }
+
+    private static Loss loss(Count rows, Bounds seconds) {
+        return Loss.NOT_JUDGED.plus(rows, 0, seconds);
+    }
+
+    private static HeartbeatObservation beat(ObservedServer server, long sequence) {
+        return (HeartbeatObservation) Observed.acked(server, sequence).at(at(sequence * 1000));
+    }
+
+    private static WriteLedger ledger(int capacity, long beats) {
+        WriteLedger ledger = WriteLedger.empty(capacity);
+        for (long sequence = 1; sequence <= beats; sequence++) {
+            ledger = ledger.next(beat(PRIMARY.writingAt(new Lsn(sequence * 100)), sequence));
+        }
+        return ledger;
+    }
+
+    private static LossAudit audit(WriteLedger ledger, HeldBeats held) {
+        return LossAudit.of(ledger, (HeartbeatObservation.Acked)
+                Observed.ackedAfter(PROMOTED, 99, held).at(at(99_000)));
+    }
+
+    @Test
+    void ledgerKeepsTheNewestBeatsAndNoneThatWasNotCommitted() {
+        WriteLedger ledger = ledger(5, 8);
+        assertThat(ledger.entries())
+                .extracting(entry -> entry.beat().sequence())
+                .containsExactly(4L, 5L, 6L, 7L, 8L);
+        assertThat(ledger.newest(2).entries())
+                .extracting(entry -> entry.beat().sequence())
+                .containsExactly(7L, 8L);
+        assertThat(ledger.newest(9).entries()).hasSize(5);
+        HeartbeatObservation failed =
+                (HeartbeatObservation) Observed.beatFailed(FailureKind.REFUSED).at(at(9000));
+        assertThat(ledger.next(failed)).isEqualTo(ledger);
+        assertThat(WriteLedger.empty(5000).capacity()).isEqualTo(WriteLedger.MAX_CAPACITY);
+    }
+
+    @Test
+    void onlyBeatsOfOtherServersAreJudgedAndOnlyThoseBeforeTheFirstOne() {
+        LossAudit audit = audit(ledger(10, 5), Observed.beatsTo(3));
+        assertThat(audit.rows()).isEqualTo(Count.exactly(2));
+        assertThat(audit.lost()).extracting(entry -> entry.beat().sequence()).containsExactly(4L, 5L);
+        assertThat(audit.seconds()).isEqualTo(bounds(1997, 2003));
+        assertThat(audit(ledger(10, 5).next(beat(PROMOTED, 6)), Observed.beatsTo(5))
+                        .rows())
+                .as("its own beats, whatever became of its table")
+                .isEqualTo(Count.exactly(0));
+        assertThat(audit(ledger(10, 5).next(beat(PRIMARY, 120)), Observed.beatsTo(5))
+                        .rows())
+                .as("acknowledged elsewhere after it")
+                .isEqualTo(Count.exactly(0));
+    }
+
+    @Test
+    void whereTheOldestRememberedBeatIsLostOlderOnesMayBeToo() {
+        assertThat(audit(ledger(5, 8), Observed.beatsTo(3)).rows()).isEqualTo(new Count(5, OptionalLong.empty()));
+        assertThat(audit(ledger(5, 8), Observed.beatsTo(4)).rows()).isEqualTo(Count.exactly(4));
+        assertThat(audit(ledger(10, 2), Observed.beatsTo(0)).rows())
+                .as("there were none before the first")
+                .isEqualTo(Count.exactly(2));
+        assertThat(audit(ledger(10, 2), Observed.beatsTo(0)).seconds().upper())
+                .as("no survivor to count from")
+                .isEmpty();
+    }
+
+    @Test
+    void lostBytesLieBetweenTheForkAndTheLastAcknowledgedPosition() {
+        Leader old = new Leader("pg-1", PRIMARY.identity(), START);
+        WriteLedger ledger = ledger(10, 3);
+        LossAudit.Acked acked = LossAudit.Acked.by(old, ledger);
+        assertThat(acked).isEqualTo(new LossAudit.Acked(Optional.of(new Lsn(200)), Optional.of(new Lsn(300))));
+        assertThat(LossAudit.Acked.by(old, WriteLedger.empty(10)).atMost())
+                .as("without heartbeats, where it was seen last")
+                .isEqualTo(PRIMARY.identity().position());
+        assertThat(LossAudit.Acked.by(old, ledger(10, 1)).atLeast()).isEmpty();
+    }
+
+    @Test
+    void stalenessIsTheAgeOfTheBeatHeldAndOfTheFirstOneMissing() {
+        WriteLedger ledger = ledger(10, 5);
+        assertThat(ledger.staleness(new Beat(Observed.RUN, 3), at(5100), at(5110)))
+                .contains(new Staleness(millis(1100), Optional.of(millis(2113))));
+        assertThat(ledger.staleness(new Beat(Observed.RUN, 5), at(5100), at(5110)))
+                .contains(new Staleness(Duration.ZERO, Optional.of(millis(113))));
+        assertThat(ledger.staleness(new Beat("another", 5), at(5100), at(5110))).isEmpty();
+    }
+
+    @Test
+    void quietLedgerKeepsWhatItsOwnProcessWrote() {
+        WriteLedger complete = ledger(10, 3);
+        assertThat(complete.settled()).isSameAs(complete);
+        WriteLedger gap = new WriteLedger(complete.entries(), 10, false);
+        assertThat(gap.settled().entries()).hasSize(3);
+        assertThat(gap.settled().complete()).isTrue();
+        assertThat(complete.without(List.of(complete.entries().get(1))).entries())
+                .extracting(entry -> entry.beat().sequence())
+                .containsExactly(1L, 3L);
+    }
+
+    @Test
+    void redundancyOfQuietTimesIsThatFromBeforeARecentChange() {
+        Redundancy two = Redundancy.none(START).next(2, at(0));
+        Redundancy one = two.next(1, at(60_000));
+        assertThat(one.next(1, at(61_000))).isSameAs(one);
+        assertThat(one.inQuietTimes(at(69_999))).isEqualTo(2);
+        assertThat(one.inQuietTimes(at(70_000))).isEqualTo(1);
+        assertThat(two.inQuietTimes(at(60_000))).isEqualTo(2);
+    }
+}
