@@ -1,17 +1,16 @@
 package io.statehub.sidecar.failover;
 
-import java.util.Optional;
-
-/** The moves from every state. Within an incident, that another cluster stands at the addresses ends it. */
+/** The moves from every state. */
 final class AllMoves implements FailoverState.Moves {
+
     private final QuietMoves quiet;
-    private final TroubledMoves troubled;
-    private final Turn turn;
+    private final PrimaryMoves primary;
+    private final SuccessorMoves successor;
 
     AllMoves(Turn turn) {
-        this.turn = turn;
         this.quiet = new QuietMoves(turn);
-        this.troubled = new TroubledMoves(turn);
+        this.primary = new PrimaryMoves(turn);
+        this.successor = new SuccessorMoves(turn);
     }
 
     @Override
@@ -26,40 +25,31 @@ final class AllMoves implements FailoverState.Moves {
 
     @Override
     public FailoverState from(FailoverState.Suspect state) {
-        return anotherCluster(state) ? abandon(state) : troubled.from(state);
+        return primary.from(state);
     }
 
     @Override
     public FailoverState from(FailoverState.FailingOver state) {
-        return anotherCluster(state) ? abandon(state) : troubled.from(state);
+        return primary.from(state);
     }
 
     @Override
     public FailoverState from(FailoverState.Returned state) {
-        return anotherCluster(state) ? abandon(state) : troubled.from(state);
+        return primary.from(state);
     }
 
     @Override
     public FailoverState from(FailoverState.Promoted state) {
-        return anotherCluster(state) ? abandon(state) : troubled.from(state);
+        return successor.from(state);
     }
 
     @Override
     public FailoverState from(FailoverState.Routed state) {
-        return anotherCluster(state) ? abandon(state) : troubled.from(state);
+        return successor.from(state);
     }
 
     @Override
     public FailoverState from(FailoverState.SplitBrain state) {
-        return anotherCluster(state) ? abandon(state) : troubled.from(state);
-    }
-
-    private boolean anotherCluster(FailoverState.Troubled state) {
-        return turn.sights().anotherCluster(state.leading());
-    }
-
-    private FailoverState abandon(FailoverState.Troubled state) {
-        turn.end(state.trouble(), Outcome.FAILED, "another cluster stands at the members' addresses");
-        return new FailoverState.Unknown(Optional.empty());
+        return primary.from(state);
     }
 }

@@ -82,13 +82,23 @@ public final class FailoverTracker {
         Progress now = new Progress(state, turn.known().ledger(), turn.known().unaudited(), 0);
         for (int i = 0; i < MOST_MOVES; i++) {
             Progress marked = now.with(marks.on(now.state())).audited(turn);
-            FailoverState next = marked.state().next(moves);
+            FailoverState next = anotherCluster(turn, marked.state())
+                    .orElseGet(() -> marked.state().next(moves));
             if (next.equals(now.state())) {
                 return marked;
             }
             now = marked.with(next);
         }
         return now.with(marks.on(now.state())).audited(turn);
+    }
+
+    /** That another cluster stands at the members' addresses ends any incident: nothing of ours is left to see. */
+    private static Optional<FailoverState> anotherCluster(Turn turn, FailoverState state) {
+        if (state instanceof FailoverState.Troubled troubled && turn.sights().anotherCluster(troubled.leading())) {
+            turn.end(troubled.trouble(), Outcome.FAILED, "another cluster stands at the members' addresses");
+            return Optional.of(new FailoverState.Unknown(Optional.empty()));
+        }
+        return Optional.empty();
     }
 
     /** The outages that this step's attempts ended belong to the incident that goes on, if they have to do with it. */

@@ -24,10 +24,6 @@ public record Outage(
         return Bounds.of(firstBad, lastBad, lastGood, firstGood.orElse(now));
     }
 
-    public boolean isOpen() {
-        return firstGood.isEmpty();
-    }
-
     Outage stillBad(Moment begun) {
         return new Outage(lastGood, firstBad, begun.isAfter(lastBad) ? begun : lastBad, firstGood, cause);
     }

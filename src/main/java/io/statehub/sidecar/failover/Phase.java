@@ -1,6 +1,7 @@
 package io.statehub.sidecar.failover;
 
 import io.statehub.sidecar.observation.Moment;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -33,19 +34,30 @@ public enum Phase {
         return incident.milestone(closing);
     }
 
-    /** How long it took, or has taken by {@code now}; empty if it never began. */
-    public Optional<Bounds> bounds(Incident incident, Moment now) {
-        if (this == DETECTION && closed(incident).isEmpty() && incident.has(FailoverEvent.Kind.PROMOTED)) {
-            // Another member took over before the loss was believed.
-            return Optional.empty();
+    /**
+     * How long it took.
+     *
+     * @param looked when the last look at the members began: one that goes on has lasted until then at least, and what has
+     *     ended it since was not seen
+     * @return empty if it never began, or was skipped: a later one began without it
+     */
+    public Optional<Bounds> bounds(Incident incident, Moment looked) {
+        Optional<Occurrence> from = opened(incident);
+        Optional<Occurrence> to = closed(incident);
+        if (from.isEmpty() || to.isPresent()) {
+            return from.flatMap(begin -> to.map(end -> Bounds.between(begin, end)));
         }
-        return opened(incident)
-                .flatMap(from -> closed(incident)
-                        .map(to -> Optional.of(Bounds.between(from, to)))
-                        .orElseGet(() -> incident.ending().isPresent()
-                                ? Optional.empty()
-                                : Optional.of(
-                                        new Bounds(Bounds.notNegative(now.since(from.latest())), Optional.empty()))));
+        boolean goesOn = incident.ending().isEmpty() && !laterOneBegan(incident);
+        return goesOn
+                ? Optional.of(
+                        new Bounds(Bounds.notNegative(looked.since(from.get().latest())), Optional.empty()))
+                : Optional.empty();
+    }
+
+    private boolean laterOneBegan(Incident incident) {
+        return Arrays.stream(values())
+                .anyMatch(later ->
+                        later.compareTo(this) > 0 && later.opened(incident).isPresent());
     }
 
     /** The name in metrics and JSON. */

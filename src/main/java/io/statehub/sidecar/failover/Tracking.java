@@ -66,13 +66,31 @@ public record Tracking(
         return services.getOrDefault(service, Availability.UNTRIED);
     }
 
-    /** The newest incident in which the primary became another one. */
+    /**
+     * The newest incident in which the primary became another one. Once writes reach the new primary that is so, though the
+     * incident goes on until redundancy is back, which may take days.
+     */
     public Optional<Incident> lastChangeOfPrimary() {
-        return history.stream()
-                .filter(incident -> incident.ending()
-                        .filter(ending -> ending.outcome().changedPrimary())
-                        .isPresent())
-                .findFirst();
+        return state instanceof FailoverState.Routed routed
+                ? routed.incident()
+                : history.stream()
+                        .filter(incident -> incident.ending()
+                                .filter(ending -> ending.outcome().changedPrimary())
+                                .isPresent())
+                        .findFirst();
+    }
+
+    /**
+     * The outages of one service during an incident, the one that goes on included.
+     *
+     * @return empty if the service was never tried: that none was seen is then no news
+     */
+    public Optional<OutageSum> outages(Incident incident, Service service, Moment now) {
+        Availability availability = service(service);
+        OutageSum sum = incident.outagesOf(service, availability.open(), now);
+        boolean tried =
+                availability.lastGood().isPresent() || availability.lastBad().isPresent();
+        return sum.outages() > 0 || tried ? Optional.of(sum) : Optional.empty();
     }
 
     /** The incident of this id, ended or not. */

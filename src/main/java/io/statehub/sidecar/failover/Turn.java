@@ -93,4 +93,23 @@ record Turn(Tracking known, Moment before, boolean beatsTell, Sights sights, Obj
     private Objectives.Verdict rpo(Incident incident, Outcome outcome) {
         return outcome == Outcome.BLIP ? Objectives.Verdict.MET : objectives.rpoOf(incident.loss());
     }
+
+    /** The old primary leads again. */
+    Incident back(Incident incident, Leader leader) {
+        boolean sameRun = leader.isSameRunAs(incident.oldPrimary());
+        Moment suspected = incident.milestone(Kind.PRIMARY_SUSPECT)
+                .map(Occurrence::earliest)
+                .orElse(before);
+        String evidence = leader.described() + " leads again, its postmaster started "
+                + leader.identity().postmasterStart();
+        return notes.add(
+                incident,
+                sameRun ? Kind.PRIMARY_BACK : Kind.PRIMARY_RESTARTED,
+                Occurrence.between(Moment.latest(suspected, before), now(), evidence));
+    }
+
+    /** Whether nobody leads beside it. One that was seen to may be out of sight rather than gone. */
+    boolean leadsAlone(Incident incident, Leader leader) {
+        return incident.has(Kind.SPLIT_BRAIN) ? sights.alone(leader) : !sights.splitBrain();
+    }
 }

@@ -486,6 +486,38 @@ class FailoverTrackerTest {
     }
 
     @Test
+    void anotherClusterInTheMiddleOfAFailoverEndsIt() {
+        Chronicle chronicle = Chronicle.steady()
+                .rounds(3, NO_BEAT, GONE, STANDBY, OTHER)
+                .look(PRIMARY.ofSystem(42), STANDBY.ofSystem(42), OTHER.ofSystem(42), endpointTo(PRIMARY.ofSystem(42)));
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.FAILED);
+        assertThat(ending(chronicle).evidence()).contains("another cluster");
+        assertThat(chronicle.label()).isEqualTo("stable");
+        assertThat(chronicle.state().leader().orElseThrow().identity().systemIdentifier())
+                .isEqualTo(PRIMARY.ofSystem(42).identity().systemIdentifier());
+    }
+
+    @Test
+    void failoverIsTheLastChangeOfPrimaryAsSoonAsWritesReachTheNewOne() {
+        Chronicle chronicle = failedOver();
+
+        assertThat(chronicle.label()).isEqualTo("routed");
+        assertThat(chronicle.tracking().lastChangeOfPrimary())
+                .isEqualTo(chronicle.state().incident());
+    }
+
+    @Test
+    void phaseThatALaterOneBeganWithoutHasNoDuration() {
+        Chronicle chronicle = Chronicle.steady().look(GONE, PROMOTED, OTHER);
+        Incident incident = chronicle.state().incident().orElseThrow();
+
+        assertThat(Phase.DETECTION.bounds(incident, chronicle.now())).isEmpty();
+        assertThat(Phase.ROUTING.bounds(incident, chronicle.now())).isPresent();
+        assertThat(Phase.REDUNDANCY.bounds(incident, chronicle.now())).isEmpty();
+    }
+
+    @Test
     void allMembersGoneAndBackIsARestart() {
         Sighting[] gone = {GONE, failed("pg-2", FailureKind.REFUSED), failed("pg-3", FailureKind.REFUSED)};
         Chronicle chronicle = Chronicle.steady().rounds(4, NO_BEAT, gone);

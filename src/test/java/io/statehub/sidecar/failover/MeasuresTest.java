@@ -83,7 +83,7 @@ class MeasuresTest {
         assertThat(availability.open()).isEmpty();
         assertThat(availability.outages()).isEqualTo(1);
         assertThat(availability.last().orElseThrow().bounds(at(9000))).isEqualTo(bounds(800, 3010));
-        assertThat(availability.last().orElseThrow().isOpen()).isFalse();
+        assertThat(availability.last().orElseThrow().firstGood()).contains(at(3010));
         assertThat(availability.closed()).isEqualTo(new Availability.Downtime(millis(800), millis(3010)));
         assertThat(availability.lastGood()).contains(at(3000));
         assertThat(availability.lastBad()).contains(at(2000));
@@ -95,7 +95,7 @@ class MeasuresTest {
         Availability availability =
                 Availability.UNTRIED.next(good(0, 10)).next(bad(1000, 1200)).next(bad(2000, 2900));
         Outage open = availability.open().orElseThrow();
-        assertThat(open.isOpen()).isTrue();
+        assertThat(open.firstGood()).isEmpty();
         assertThat(open.bounds(at(4000))).isEqualTo(bounds(800, 4000));
         assertThat(availability.downtime(at(4000))).isEqualTo(new Availability.Downtime(millis(800), millis(4000)));
         assertThat(open.stillBad(at(500)).lastBad()).as("attempts may overlap").isEqualTo(at(2000));

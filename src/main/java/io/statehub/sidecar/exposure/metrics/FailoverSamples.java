@@ -2,13 +2,13 @@ package io.statehub.sidecar.exposure.metrics;
 
 import io.statehub.sidecar.agent.AgentSnapshot;
 import io.statehub.sidecar.assessment.ClusterView;
-import io.statehub.sidecar.exposure.incident.IncidentFigures;
 import io.statehub.sidecar.failover.Bounds;
 import io.statehub.sidecar.failover.FailoverEvent;
 import io.statehub.sidecar.failover.Incident;
 import io.statehub.sidecar.failover.Loss;
 import io.statehub.sidecar.failover.Objectives;
 import io.statehub.sidecar.failover.Occurrence;
+import io.statehub.sidecar.failover.OutageSum;
 import io.statehub.sidecar.failover.Outcome;
 import io.statehub.sidecar.failover.Phase;
 import io.statehub.sidecar.failover.Service;
@@ -44,8 +44,7 @@ final class FailoverSamples {
             families.add(Metric.FAILOVERS, tracking.tally().outcome(outcome), outcome.label());
         }
         families.add(Metric.LOST_ROWS, tracking.tally().lostRows());
-        IncidentFigures.lastChangeOfPrimary(tracking)
-                .ifPresent(incident -> last(new IncidentFigures(incident, tracking, now), families));
+        tracking.lastChangeOfPrimary().ifPresent(incident -> last(incident, tracking, now, families));
     }
 
     private static void splitBrain(ClusterView cluster, Families families) {
@@ -56,27 +55,21 @@ final class FailoverSamples {
         }
     }
 
-    private static void last(IncidentFigures figures, Families families) {
-        Incident incident = figures.incident();
+    private static void last(Incident incident, Tracking tracking, Moment now, Families families) {
         Moment changed = incident.milestone(FailoverEvent.Kind.PROMOTED)
                 .map(Occurrence::latest)
                 .orElse(incident.noticed());
         families.add(Metric.LAST_FAILOVER_TIMESTAMP, changed.wallClock().toEpochMilli() / 1000.0);
-        families.addSeconds(
-                Metric.TIME_SINCE_FAILOVER, Optional.of(figures.now().since(changed)));
+        families.addSeconds(Metric.TIME_SINCE_FAILOVER, Optional.of(now.since(changed)));
         for (Phase phase : Phase.values()) {
-            Optional<Bounds> bounds = figures.phase(phase);
+            Optional<Bounds> bounds = phase.bounds(incident, tracking.looked());
             families.addSeconds(Metric.LAST_FAILOVER_PHASE_LOWER, bounds.map(Bounds::lower), phase.label());
             families.addSeconds(Metric.LAST_FAILOVER_PHASE_UPPER, bounds.flatMap(Bounds::upper), phase.label());
         }
         for (Service service : Service.values()) {
-            Optional<IncidentFigures.Outages> outages = figures.outages(service);
-            families.addSeconds(
-                    Metric.LAST_FAILOVER_OUTAGE_LOWER, outages.map(IncidentFigures.Outages::lower), service.label());
-            families.addSeconds(
-                    Metric.LAST_FAILOVER_OUTAGE_UPPER,
-                    outages.flatMap(IncidentFigures.Outages::upper),
-                    service.label());
+            Optional<Bounds> outages = tracking.outages(incident, service, now).map(OutageSum::bounds);
+            families.addSeconds(Metric.LAST_FAILOVER_OUTAGE_LOWER, outages.map(Bounds::lower), service.label());
+            families.addSeconds(Metric.LAST_FAILOVER_OUTAGE_UPPER, outages.flatMap(Bounds::upper), service.label());
         }
         loss(incident.loss(), families);
         incident.ending().ifPresent(ending -> {

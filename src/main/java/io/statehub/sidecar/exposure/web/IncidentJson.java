@@ -1,6 +1,5 @@
 package io.statehub.sidecar.exposure.web;
 
-import io.statehub.sidecar.failover.Availability;
 import io.statehub.sidecar.failover.Bounds;
 import io.statehub.sidecar.failover.Count;
 import io.statehub.sidecar.failover.FailoverEvent;
@@ -59,7 +58,7 @@ final class IncidentJson {
         json.writeEnd();
         json.writeStartObject("outages");
         for (Service service : Service.values()) {
-            outages(service, incident, tracking.service(service), now, json);
+            outages(service, incident, tracking, now, json);
         }
         json.writeEnd();
         loss(incident.loss(), json);
@@ -68,7 +67,6 @@ final class IncidentJson {
         promotions(incident, json);
     }
 
-    /** One that goes on was seen to do so by the last look at the members, and no later. */
     private static void phase(Phase phase, Incident incident, Moment looked, JsonGenerator json) {
         Optional<Bounds> bounds = phase.bounds(incident, looked);
         if (bounds.isEmpty()) {
@@ -93,20 +91,16 @@ final class IncidentJson {
     }
 
     /** Of a service that was never tried, no outage could have been seen: that is not the same as none. */
-    private static void outages(
-            Service service, Incident incident, Availability availability, Moment now, JsonGenerator json) {
-        OutageSum ended = incident.outagesOf(service);
-        OutageSum all = incident.outagesOf(service, availability.open(), now);
-        boolean tried =
-                availability.lastGood().isPresent() || availability.lastBad().isPresent();
-        if (all.outages() == 0 && !tried) {
+    private static void outages(Service service, Incident incident, Tracking tracking, Moment now, JsonGenerator json) {
+        Optional<OutageSum> all = tracking.outages(incident, service, now);
+        if (all.isEmpty()) {
             json.writeNull(service.label());
             return;
         }
         json.writeStartObject(service.label());
-        json.write("count", all.outages());
-        BoundsJson.millis("lowerMs", "upperMs", Optional.of(all.bounds()), json);
-        json.write("open", all.outages() > ended.outages());
+        json.write("count", all.get().outages());
+        BoundsJson.millis("lowerMs", "upperMs", all.map(OutageSum::bounds), json);
+        json.write("open", all.get().outages() > incident.outagesOf(service).outages());
         json.writeEnd();
     }
 

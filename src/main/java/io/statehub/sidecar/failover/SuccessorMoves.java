@@ -1,0 +1,111 @@
+package io.statehub.sidecar.failover;
+
+import io.statehub.sidecar.failover.FailoverEvent.Kind;
+import io.statehub.sidecar.failover.Sights.Sight;
+import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.observation.WriteEndpointObservation;
+import java.util.Optional;
+
+/** Moves once another member has taken over. */
+final class SuccessorMoves {
+
+    private final Turn turn;
+    private final Sights sights;
+    private final Notes notes;
+
+    SuccessorMoves(Turn turn) {
+        this.turn = turn;
+        this.sights = turn.sights();
+        this.notes = turn.notes();
+    }
+
+    FailoverState from(FailoverState.Promoted state) {
+        Incident incident = state.trouble();
+        Leader leader = state.leading();
+        Sight sight = sights.of(leader);
+        boolean gone = sight == Sight.DOWN || sight == Sight.FOLLOWS;
+        Optional<Leader> old = sights.leading(incident.oldPrimary());
+        if (gone && old.isPresent() && !isOldPrimary(incident, leader)) {
+            return state.abandoned(turn.back(incident, old.get()), old.get());
+        }
+        Optional<Leader> successor = sights.successor(leader);
+        if (successor.isPresent()) {
+            return state.overtaken(turn.promoted(incident, successor.get()));
+        }
+        if (gone) {
+            return state.lostAgain(incident);
+        }
+        Optional<Leader> seen = sights.leading(leader);
+        Incident now = seen.map(incident::seen).orElse(incident);
+        return routed(now, seen.orElse(leader))
+                .map(at -> (FailoverState) state.routed(notes.add(now, Kind.ROUTED, at)))
+                .orElseGet(() -> state.with(now));
+    }
+
+    private static boolean isOldPrimary(Incident incident, Leader leader) {
+        return incident.oldPrimary().member().equals(leader.member());
+    }
+
+    /** The first write that this run of the new primary took; without heartbeats, that it is said to take them. */
+    private Optional<Occurrence> routed(Incident incident, Leader leader) {
+        Moment promoted =
+                incident.milestone(Kind.PROMOTED).map(Occurrence::earliest).orElse(turn.before());
+        Optional<LedgerEntry> beat = turn.known().ledger().firstAckedBy(leader.identity());
+        if (beat.isPresent()) {
+            Moment earliest = turn.known()
+                    .service(Service.WRITE)
+                    .lastBad()
+                    .filter(bad -> bad.isAfter(promoted) && beat.get().begun().isAfter(bad))
+                    .orElse(promoted);
+            return Optional.of(Occurrence.between(
+                    earliest, beat.get().at(), "beat " + beat.get().beat() + " acknowledged by " + leader.described()));
+        }
+        return turn.beatsTell()
+                ? Optional.empty()
+                : sights.cluster()
+                        .writeEndpoint()
+                        .filter(WriteEndpointObservation.Answered::writable)
+                        .filter(answer -> answer.identity().isSameRunAs(leader.identity()))
+                        .map(answer -> Occurrence.between(
+                                promoted, answer.at(), "the write endpoint leads to " + leader.described()));
+    }
+
+    FailoverState from(FailoverState.Routed state) {
+        Incident incident = state.trouble();
+        Leader leader = state.leading();
+        Sight sight = sights.of(leader);
+        if (sight == Sight.DOWN
+                || sight == Sight.FOLLOWS
+                || sights.successor(leader).isPresent()) {
+            turn.end(incident, changed(incident), "the next incident begins before redundancy is back");
+            return state.ended();
+        }
+        Optional<Leader> seen = sights.leading(leader);
+        if (seen.isPresent() && !seen.get().isSameRunAs(leader)) {
+            notes.again(
+                    incident,
+                    Kind.PRIMARY_RESTARTED,
+                    Occurrence.between(leader.seenAt(), turn.now(), seen.get().described() + " was restarted"));
+        }
+        Incident now = seen.map(incident::seen).orElse(incident);
+        long streaming = streamingFrom(leader);
+        if (seen.isEmpty() || streaming < incident.redundancyBefore() || !turn.leadsAlone(now, leader)) {
+            return state.with(now);
+        }
+        String evidence = streaming + " standbys stream from " + leader.described() + ", as many as before";
+        Incident redundant = notes.add(now, Kind.REDUNDANT, Occurrence.between(turn.before(), turn.now(), evidence));
+        turn.end(redundant, changed(redundant), evidence);
+        return state.with(redundant).ended();
+    }
+
+    private long streamingFrom(Leader leader) {
+        return turn.known().standbys().values().stream()
+                .filter(StandbySight::streaming)
+                .filter(standby -> standby.timeline().equals(leader.timeline()))
+                .count();
+    }
+
+    private static Outcome changed(Incident incident) {
+        return incident.has(Kind.ORDERLY_END) ? Outcome.SWITCHOVER : Outcome.FAILOVER;
+    }
+}
