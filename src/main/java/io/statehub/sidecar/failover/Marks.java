@@ -3,7 +3,6 @@ package io.statehub.sidecar.failover;
 import io.statehub.sidecar.assessment.MemberView;
 import io.statehub.sidecar.failover.FailoverEvent.Kind;
 import io.statehub.sidecar.observation.MemberRole;
-import io.statehub.sidecar.observation.Moment;
 import java.time.Duration;
 
 /** What is noted of an incident beside the moves: each once, whatever the state. */
@@ -49,9 +48,6 @@ final class Marks {
         if (incident.has(Kind.PROMOTED) && !incident.has(Kind.PRIMARY_SUSPECT)) {
             return incident;
         }
-        Moment suspected = incident.milestone(Kind.PRIMARY_SUSPECT)
-                .map(Occurrence::earliest)
-                .orElse(turn.now());
         boolean demoted = !incident.has(Kind.PROMOTED)
                 && sights.view(incident.oldPrimary().member())
                         .flatMap(MemberView::role)
@@ -65,14 +61,14 @@ final class Marks {
         }
         return turn.known()
                 .shutdown()
-                .filter(sign -> isNear(sign, suspected) && !isAfterPromotion(sign, incident))
+                .filter(sign -> isOfThisEnd(sign, incident) && !isAfterPromotion(sign, incident))
                 .map(sign -> notes.add(incident, Kind.ORDERLY_END, sign))
                 .orElse(incident);
     }
 
-    /** The write endpoint may say so a little before the member is looked at. */
-    private static boolean isNear(Occurrence sign, Moment suspected) {
-        return suspected.since(sign.latest()).compareTo(Redundancy.SETTLED) <= 0;
+    /** A primary that was seen to lead after it was shut down has been started again: that was another end. */
+    private static boolean isOfThisEnd(Occurrence sign, Incident incident) {
+        return !incident.oldPrimary().seenAt().isAfter(sign.latest());
     }
 
     private static boolean isAfterPromotion(Occurrence sign, Incident incident) {

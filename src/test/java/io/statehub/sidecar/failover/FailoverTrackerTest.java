@@ -256,6 +256,26 @@ class FailoverTrackerTest {
     }
 
     @Test
+    void shutdownThatThePrimaryCameBackFromSaysNothingOfALaterLoss() {
+        Chronicle chronicle = Chronicle.steady()
+                .look(failed("pg-1", FailureKind.SHUTTING_DOWN), STANDBY, OTHER)
+                .beat(NO_BEAT)
+                .look(PRIMARY.restarted(), STANDBY, OTHER)
+                .beat(ackedAfter(PRIMARY.restarted(), 4, beatsTo(3)));
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.RESTART);
+
+        chronicle
+                .look(PRIMARY.restarted(), STANDBY, OTHER)
+                .rounds(3, NO_BEAT, GONE, STANDBY, OTHER)
+                .look(GONE, PROMOTED, OTHER)
+                .beat(ackedAfter(PROMOTED, 5, beatsTo(4)))
+                .look(REJOINED, PROMOTED, FOLLOWER);
+
+        assertThat(chronicle.ended()).hasSize(2);
+        assertThat(chronicle.ended().get(1).ending().orElseThrow().outcome()).isEqualTo(Outcome.FAILOVER);
+    }
+
+    @Test
     void primaryThatIsSeenAsAStandbyBeforeAnotherLeadsWasDemotedInOrder() {
         Chronicle chronicle = Chronicle.steady()
                 .look(DEMOTED, STANDBY, OTHER)
