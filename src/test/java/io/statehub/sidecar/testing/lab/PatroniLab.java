@@ -20,8 +20,6 @@ public final class PatroniLab implements AutoCloseable {
     /** A node loss costs the ttl, of which Patroni has its own minimum, and then a promotion on a busy machine. */
     private static final Duration SETTLED = Duration.ofSeconds(60);
 
-    private static final Duration DELETED = Duration.ofSeconds(5);
-
     private final PatroniPrograms programs = PatroniPrograms.find();
     private final Path directory;
     private final List<PatroniNode> nodes = new CopyOnWriteArrayList<>();
@@ -219,30 +217,12 @@ public final class PatroniLab implements AutoCloseable {
         if (router != null) {
             router.close();
         }
-        List<RuntimeException> failures = new CopyOnWriteArrayList<>();
-        nodes.parallelStream().forEach(node -> {
-            try {
-                node.close();
-            } catch (RuntimeException failure) {
-                // The others must go as well.
-                failures.add(failure);
-            }
-        });
-        if (etcd != null) {
-            etcd.close();
-        }
-        Waiting.require(directory + " deleted", DELETED, this::deleteDirectory, failures::toString);
-        failures.stream().findFirst().ifPresent(failure -> {
-            throw failure;
-        });
+        LabEnd.of(nodes, PatroniNode::close, this::closeEtcd, directory);
     }
 
-    private boolean deleteDirectory() {
-        try {
-            Directories.delete(directory);
-            return true;
-        } catch (IOException somebodyStillWrites) {
-            return false;
+    private void closeEtcd() {
+        if (etcd != null) {
+            etcd.close();
         }
     }
 }

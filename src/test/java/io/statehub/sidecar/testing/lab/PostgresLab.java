@@ -3,7 +3,6 @@ package io.statehub.sidecar.testing.lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,7 +17,6 @@ public final class PostgresLab implements AutoCloseable {
 
     private static final int NOWHERE = 1;
     private static final long BYTES_PER_MESSAGE = 1 << 20;
-    private static final Duration DELETED = Duration.ofSeconds(5);
 
     private final Path directory;
     private final LabOptions options;
@@ -226,29 +224,6 @@ public final class PostgresLab implements AutoCloseable {
             closed = true;
         }
         writeEndpoint.close();
-        List<RuntimeException> failures = new CopyOnWriteArrayList<>();
-        members.parallelStream().forEach(member -> {
-            try {
-                member.close();
-            } catch (RuntimeException failure) {
-                // The others must go as well.
-                failures.add(failure);
-            }
-        });
-        HostCommands.awaitEnd();
-        // A server that was being created meanwhile may still write; its process fails with its directory.
-        Waiting.require(directory + " deleted", DELETED, this::deleteDirectory, failures::toString);
-        failures.stream().findFirst().ifPresent(failure -> {
-            throw failure;
-        });
-    }
-
-    private boolean deleteDirectory() {
-        try {
-            Directories.delete(directory);
-            return true;
-        } catch (IOException somebodyStillWrites) {
-            return false;
-        }
+        LabEnd.of(members, LabMember::close, HostCommands::awaitEnd, directory);
     }
 }
