@@ -8,6 +8,8 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** {@code ./mvnw -Plab}: everything on this machine, for a person who wants to break it and watch the sidecar. */
 public final class LabMain {
@@ -22,7 +24,12 @@ public final class LabMain {
         this.out = out;
     }
 
+    /** Kept, since a logger that nobody holds forgets its level. */
+    private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+
     public static void main(String[] arguments) throws IOException {
+        // The stand-in API loses connections whenever a server is broken on purpose: that is no news.
+        DRIVER.setLevel(Level.SEVERE);
         new LabMain(System.out).run();
     }
 
@@ -81,6 +88,7 @@ public final class LabMain {
         add(table, "", api.url() + StandInApi.SUMMARY_PATH);
         for (String path : new String[] {
             "/status",
+            "/failovers",
             "/metrics",
             "/q/health/live",
             "/q/health/started",
