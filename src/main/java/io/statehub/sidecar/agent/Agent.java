@@ -5,6 +5,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.annotations.CommandLineArguments;
 import io.statehub.sidecar.assessment.Assessor;
+import io.statehub.sidecar.config.Discovery;
 import io.statehub.sidecar.config.EnvironmentCheck;
 import io.statehub.sidecar.config.InvalidSettingsException;
 import io.statehub.sidecar.config.Settings;
@@ -22,14 +23,21 @@ import io.statehub.sidecar.probe.postgres.PostgresProbes;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the probe loops with the process, and stops them with it. */
 @Singleton
 class Agent {
+
+    private static final Logger LOG = Logger.getLogger(Agent.class);
+    /** The write endpoint, the API twice, and the heartbeats. */
+    private static final int OTHER_PROBES = 4;
 
     private final Settings settings;
     private final TimeSource time;
@@ -37,8 +45,9 @@ class Agent {
     private final ObservationPipeline pipeline;
     private final FailoverJournal journal;
     private final boolean watching;
+    private final KubernetesAccess kubernetes;
+    private final List<AutoCloseable> held = new ArrayList<>();
     private @Nullable ProbeThreads threads;
-    private List<Probe> probes = List.of();
 
     Agent(
             Settings settings,
@@ -48,12 +57,14 @@ class Agent {
             FailoverTracker tracker,
             Snapshots snapshots,
             FailoverJournal journal,
+            KubernetesAccess kubernetes,
             @All List<SnapshotListener> listeners,
             @CommandLineArguments String[] arguments) {
         this.settings = settings;
         this.time = time;
         this.vertx = vertx;
         this.journal = journal;
+        this.kubernetes = kubernetes;
         // An argument is a command to be done and no more.
         this.watching = arguments.length == 0;
         this.pipeline = new ObservationPipeline(assessor, tracker, time, snapshots, listeners);
@@ -73,35 +84,44 @@ class Agent {
 
     private void watch() {
         Optional<HeartbeatWriter> writer = HeartbeatWriter.of(settings.heartbeat());
-        List<Probe> cluster =
-                PostgresProbes.of(settings.postgres(), settings.probe().deadline(), writer);
-        Cadence beats = new Cadence(
-                settings.heartbeat().interval(), settings.heartbeat().timeout());
-        List<Probe> heartbeat =
-                writer.map(it -> PostgresProbes.heartbeat(settings.postgres(), beats.deadline(), it)).stream()
-                        .toList();
+        ClusterProbes cluster = new ClusterProbes(
+                new PostgresProbes(settings.postgres(), settings.probe().deadline(), writer),
+                settings.postgres().fixedMembers());
         Probe liveness = new ApiProbe(ApiCheck.LIVENESS, settings.api(), vertx);
         Probe readiness = new ApiProbe(ApiCheck.READINESS, settings.api(), vertx);
-        probes = new ArrayList<>(cluster);
-        probes.add(liveness);
-        probes.add(readiness);
-        probes.addAll(heartbeat);
-        ProbeThreads running = new ProbeThreads(probes.size());
+        held.addAll(List.of(cluster, liveness, readiness));
+        ProbeThreads running = new ProbeThreads(SettingsCheck.MAX_MEMBERS + OTHER_PROBES);
         threads = running;
         // The members are asked together, so that what they say is of one moment; the API on its own, so that neither
         // waits for the other.
-        start(new Cadence(settings.probe().interval(), settings.probe().deadline()), cluster, running);
-        start(new Cadence(settings.probe().interval(), settings.api().livenessTimeout()), List.of(liveness), running);
+        Duration interval = settings.probe().interval();
+        start(new Cadence(interval, settings.probe().deadline()), cluster, running);
+        start(new Cadence(interval, settings.api().livenessTimeout()), () -> List.of(liveness), running);
         start(
                 new Cadence(settings.api().readinessInterval(), settings.api().readinessTimeout()),
-                List.of(readiness),
+                () -> List.of(readiness),
                 running);
-        if (!heartbeat.isEmpty()) {
-            start(beats, heartbeat, running);
-        }
+        writer.ifPresent(it -> beat(it, running));
+        kubernetes.link().ifPresent(link -> {
+            held.add(link);
+            boolean discovers = settings.postgres().discovery() == Discovery.CNPG;
+            new KubernetesLoop(link, cluster, discovers, this::accept).start(interval, running.timer());
+        });
     }
 
-    private void start(Cadence cadence, List<Probe> group, ProbeThreads on) {
+    private void beat(HeartbeatWriter writer, ProbeThreads on) {
+        Cadence beats = new Cadence(
+                settings.heartbeat().interval(), settings.heartbeat().timeout());
+        Probe always = PostgresProbes.heartbeat(settings.postgres(), beats.deadline(), writer);
+        Probe heartbeat = kubernetes
+                .link()
+                .<Probe>map(link -> new WhileActing(always, link::leadership))
+                .orElse(always);
+        held.add(heartbeat);
+        start(beats, () -> List.of(heartbeat), on);
+    }
+
+    private void start(Cadence cadence, Supplier<List<Probe>> group, ProbeThreads on) {
         new ProbeLoop(cadence, group, time, on.timer(), on.workers(), this::accept).start();
     }
 
@@ -117,6 +137,14 @@ class Agent {
         if (running != null) {
             running.close();
         }
-        probes.forEach(Probe::close);
+        held.forEach(Agent::close);
+    }
+
+    private static void close(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            LOG.warn("something did not close on the way out", e);
+        }
     }
 }

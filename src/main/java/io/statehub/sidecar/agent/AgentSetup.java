@@ -1,6 +1,7 @@
 package io.statehub.sidecar.agent;
 
 import io.statehub.sidecar.assessment.Assessor;
+import io.statehub.sidecar.config.MemberAddress;
 import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.failover.FailoverTracker;
 import io.statehub.sidecar.failover.Objectives;
@@ -37,8 +38,11 @@ class AgentSetup {
     @Produces
     @Singleton
     Snapshots snapshots(TimeSource time, Settings settings, Assessor assessor, FailoverJournal journal) {
-        ObservationRound nothing =
-                ObservationRound.none(time.now(), settings.postgres().memberNames());
+        ObservationRound nothing = ObservationRound.none(
+                time.now(),
+                settings.postgres().fixedMembers().stream()
+                        .map(MemberAddress::name)
+                        .toList());
         Tracking begin = Tracking.begin(
                 nothing.at(), WriteLedger.empty(settings.heartbeat().history()));
         Tracking tracking = journal.resumed(begin, nothing.at());

@@ -2,6 +2,7 @@ package io.statehub.sidecar.agent;
 
 import io.statehub.sidecar.assessment.AssessmentPolicy;
 import io.statehub.sidecar.assessment.Hysteresis;
+import io.statehub.sidecar.assessment.KubernetesPolicy;
 import io.statehub.sidecar.assessment.ReadinessRule;
 import io.statehub.sidecar.config.Settings;
 import java.time.Duration;
@@ -24,6 +25,9 @@ final class AssessmentPolicies {
                 settings.replication().maxSlotRetention(),
                 new ReadinessRule(
                         settings.readiness().databasePolicy(),
-                        settings.readiness().grace()));
+                        settings.readiness().grace()),
+                new KubernetesPolicy(
+                        settings.kubernetes().staleAfter(),
+                        settings.objectives().backupAge()));
     }
 }

@@ -5,6 +5,7 @@ import io.statehub.sidecar.observation.ObservationRound;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one round of observations means, and all that the next assessment needs to remember.
@@ -12,8 +13,9 @@ import java.util.Map;
  * @param at as of when
  * @param targets everything that is watched, with what is believed of it
  * @param cluster the cluster as one thing
+ * @param kubernetes what Kubernetes says, joined; empty where it isn't asked
  * @param findings everything that is not as it should be
- * @param statuses one for each scope
+ * @param statuses one for each scope that is judged
  * @param writePath the write path over time
  * @param readiness whether the pod should take traffic
  */
@@ -21,6 +23,7 @@ public record Assessment(
         Moment at,
         Targets targets,
         ClusterView cluster,
+        Optional<KubernetesView> kubernetes,
         List<Finding> findings,
         Map<Scope, Status> statuses,
         WritePath writePath,
@@ -35,14 +38,28 @@ public record Assessment(
     static Assessment unobserved(ObservationRound round, Targets targets, ClusterView cluster) {
         Map<Scope, Status> statuses = new EnumMap<>(Scope.class);
         for (Scope scope : Scope.values()) {
-            statuses.put(scope, Status.UNKNOWN);
+            if (scope != Scope.KUBERNETES) {
+                statuses.put(scope, Status.UNKNOWN);
+            }
         }
         return new Assessment(
-                round.at(), targets, cluster, List.of(), statuses, WritePath.unobserved(), Readiness.notTriedYet());
+                round.at(),
+                targets,
+                cluster,
+                Optional.empty(),
+                List.of(),
+                statuses,
+                WritePath.unobserved(),
+                Readiness.notTriedYet());
     }
 
     public Status status(Scope scope) {
         return statuses.getOrDefault(scope, Status.UNKNOWN);
+    }
+
+    /** The scopes that are judged, in their order: that of Kubernetes only where it is asked. */
+    public List<Scope> scopes() {
+        return statuses.keySet().stream().sorted().toList();
     }
 
     /** The worst of all statuses. */

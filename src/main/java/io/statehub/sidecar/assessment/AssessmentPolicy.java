@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param maxStreamSilence how long a WAL receiver may hear nothing
  * @param maxSlotRetentionBytes log that one slot may keep
  * @param readiness what makes the pod unready
+ * @param kubernetes what Kubernetes is held to
  */
 public record AssessmentPolicy(
         Hysteresis hysteresis,
@@ -22,4 +23,5 @@ public record AssessmentPolicy(
         Duration maxStaleness,
         Duration maxStreamSilence,
         long maxSlotRetentionBytes,
-        ReadinessRule readiness) {}
+        ReadinessRule readiness,
+        KubernetesPolicy kubernetes) {}

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** From observations to what they mean. A function of the previous assessment and the round; it keeps no state. */
 public final class Assessor {
@@ -28,7 +29,7 @@ public final class Assessor {
     /** What the round means, given what was believed before. */
     public Assessment assess(Assessment previous, ObservationRound round) {
         Moment now = round.at();
-        Targets targets = previous.targets().each(target -> next(target, round));
+        Targets targets = previous.targets().next(round, target -> next(target, round));
         Target liveness = targets.api(ApiCheck.LIVENESS);
         Target readiness = targets.api(ApiCheck.READINESS);
         Target endpoint = targets.writeEndpoint();
@@ -44,17 +45,22 @@ public final class Assessor {
             StandbyRules.check(member, cluster, policy, found);
         }
         ObservationRules.check(round, found);
+        Optional<KubernetesView> kubernetes =
+                KubernetesRules.check(round, cluster, found.found(), policy.kubernetes(), found);
         List<Finding> findings = found.since(previous.findings());
 
         Map<Scope, Status> statuses = new EnumMap<>(Scope.class);
         for (Scope scope : Scope.values()) {
-            statuses.put(scope, worst(scope, findings, targets.of(scope)));
+            if (scope != Scope.KUBERNETES || kubernetes.isPresent()) {
+                statuses.put(scope, worst(scope, findings, targets.of(scope)));
+            }
         }
         WritePath writePath = previous.writePath().next(statuses.getOrDefault(Scope.DATABASE, Status.UNKNOWN), now);
         return new Assessment(
                 now,
                 targets,
                 cluster,
+                kubernetes,
                 findings,
                 statuses,
                 writePath,

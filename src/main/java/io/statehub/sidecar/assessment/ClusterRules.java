@@ -12,6 +12,10 @@ final class ClusterRules {
     private ClusterRules() {}
 
     static void check(ClusterView cluster, Findings findings) {
+        if (cluster.members().isEmpty()) {
+            findings.add(FindingKind.MEMBERS_UNKNOWN, Findings.CLUSTER, "no member is known", "at least 1");
+            return;
+        }
         long systems = cluster.members().stream()
                 .flatMap(member -> member.systemIdentifier().stream())
                 .distinct()

@@ -26,4 +26,11 @@ final class Figures {
     static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
     }
+
+    /** Days and hours, or hours and minutes below a day, such as {@code 2 d 3 h} and {@code 4 h 10 min}. */
+    static String age(Duration duration) {
+        return duration.toDays() > 0
+                ? duration.toDays() + " d " + duration.toHoursPart() + " h"
+                : duration.toHours() + " h " + duration.toMinutesPart() + " min";
+    }
 }

@@ -57,7 +57,69 @@ public enum FindingKind {
     /** Another process writes heartbeats under our name. */
     HEARTBEAT_WRITER_TAKEN(Scope.OBSERVATION, Status.DEGRADED),
     /** What is noted of failovers would not survive a restart. */
-    JOURNAL_FAILING(Scope.OBSERVATION, Status.DEGRADED);
+    JOURNAL_FAILING(Scope.OBSERVATION, Status.DEGRADED),
+    /** Which sidecar leads can't be learnt. */
+    LEASE_UNKNOWN(Scope.OBSERVATION, Status.DEGRADED),
+
+    /** Which members the cluster has is not known yet. */
+    MEMBERS_UNKNOWN(Scope.REPLICATION, Status.UNKNOWN),
+
+    /** The API server gives no answer on a kind of object. */
+    RESOURCE_UNREACHABLE(Scope.KUBERNETES, Status.UNKNOWN),
+    /** The API server doesn't let us see a kind of object. */
+    RESOURCE_FORBIDDEN(Scope.KUBERNETES, Status.UNKNOWN),
+    /** The API server knows no such kind of object. */
+    RESOURCE_ABSENT(Scope.KUBERNETES, Status.UNKNOWN),
+    /** A watch is broken for too long for what it told to be believed. */
+    WATCH_STALE(Scope.KUBERNETES, Status.UNKNOWN),
+    /** Objects have a form that can't be read. */
+    OBJECT_MALFORMED(Scope.KUBERNETES, Status.UNKNOWN),
+    /** A node says that it isn't ready. */
+    NODE_NOT_READY(Scope.KUBERNETES, Status.DEGRADED),
+    /** Whether a node is ready can't be told. */
+    NODE_UNKNOWN(Scope.KUBERNETES, Status.UNKNOWN),
+    /** A node is short of memory, disk, process numbers or network. */
+    NODE_PRESSURE(Scope.KUBERNETES, Status.DEGRADED),
+    /** There are fewer usable nodes than instances: two would share one. */
+    FEWER_NODES_THAN_INSTANCES(Scope.KUBERNETES, Status.DEGRADED),
+    /** Two instances are on one node: its loss takes both. */
+    INSTANCES_SHARE_NODE(Scope.KUBERNETES, Status.DEGRADED),
+    /** The primary is on a node that isn't known to be ready. */
+    PRIMARY_ON_UNREADY_NODE(Scope.KUBERNETES, Status.DEGRADED),
+    /** Pods of the API are not ready. */
+    API_PODS_NOT_READY(Scope.KUBERNETES, Status.DEGRADED),
+    /** There is no cnpg cluster of the name that is set. */
+    OPERATOR_CLUSTER_MISSING(Scope.KUBERNETES, Status.UNKNOWN),
+    /** The operator doesn't call the cluster healthy. */
+    OPERATOR_NOT_HEALTHY(Scope.KUBERNETES, Status.DEGRADED),
+    /** The operator's word for the cluster is none that we know. */
+    OPERATOR_PHASE_UNKNOWN(Scope.KUBERNETES, Status.UNKNOWN),
+    /** The operator counts fewer ready instances than there should be. */
+    INSTANCES_NOT_READY(Scope.KUBERNETES, Status.DEGRADED),
+    /** The operator is changing the primary. */
+    PRIMARY_CHANGING(Scope.KUBERNETES, Status.DEGRADED),
+    /** The operator's primary is another member than the one out of recovery. */
+    OPERATOR_PRIMARY_DIFFERS(Scope.KUBERNETES, Status.DEGRADED),
+    /** The operator calls healthy what the members say is not. */
+    OPERATOR_OVERLOOKS(Scope.KUBERNETES, Status.DEGRADED),
+    /** The operator says that archiving fails. */
+    OPERATOR_ARCHIVING_FAILING(Scope.KUBERNETES, Status.DEGRADED),
+    /** The operator says that the instances are not all of one system. */
+    OPERATOR_SYSTEM_ID(Scope.KUBERNETES, Status.DEGRADED),
+    /** Longhorn calls a volume degraded or faulted. */
+    VOLUME_DEGRADED(Scope.KUBERNETES, Status.DEGRADED),
+    /** How redundant a volume is can't be told. */
+    VOLUME_UNKNOWN(Scope.KUBERNETES, Status.UNKNOWN),
+    /** A volume has fewer whole replicas than it should, whatever it is called. */
+    VOLUME_NOT_REDUNDANT(Scope.KUBERNETES, Status.DEGRADED),
+    /** Two replicas of a volume are on one node: its loss takes both. */
+    REPLICAS_SHARE_NODE(Scope.KUBERNETES, Status.DEGRADED),
+    /** There is no good backup that is young enough. */
+    BACKUP_TOO_OLD(Scope.KUBERNETES, Status.DEGRADED),
+    /** The last backup failed. */
+    BACKUP_FAILING(Scope.KUBERNETES, Status.DEGRADED),
+    /** No backup is planned. */
+    BACKUP_NOT_SCHEDULED(Scope.KUBERNETES, Status.DEGRADED);
 
     private final Scope scope;
     private final Status impact;

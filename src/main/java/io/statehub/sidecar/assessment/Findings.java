@@ -9,6 +9,7 @@ final class Findings {
 
     static final String API = "api";
     static final String CLUSTER = "cluster";
+    static final String BACKUP = "backup";
 
     private final Moment now;
     private final List<Finding> found = new ArrayList<>();
@@ -19,6 +20,11 @@ final class Findings {
 
     void add(FindingKind kind, String subject, String measured, String allowed) {
         found.add(new Finding(kind, subject, measured, allowed, now));
+    }
+
+    /** Everything found so far. */
+    List<Finding> found() {
+        return List.copyOf(found);
     }
 
     /** Everything found; what stood before already keeps the moment at which it was first seen. */

@@ -14,14 +14,17 @@ final class ObservationRules {
 
     static void check(ObservationRound round, Findings findings) {
         Optional<Failure> beat = round.heartbeat().flatMap(HeartbeatObservation::failure);
-        beat.filter(fault -> fault.kind().ours()).ifPresent(fault -> {
-            boolean taken = fault.kind() == FailureKind.WRITER_TAKEN;
-            findings.add(
-                    taken ? FindingKind.HEARTBEAT_WRITER_TAKEN : FindingKind.HEARTBEAT_NOT_PERMITTED,
-                    HeartbeatObservation.TARGET,
-                    why(fault),
-                    taken ? "a writer's name for each sidecar" : "a role that may write to the heartbeats' schema");
-        });
+        beat.filter(fault -> fault.kind().ours() && fault.kind() != FailureKind.STANDING_BY)
+                .ifPresent(fault -> {
+                    boolean taken = fault.kind() == FailureKind.WRITER_TAKEN;
+                    findings.add(
+                            taken ? FindingKind.HEARTBEAT_WRITER_TAKEN : FindingKind.HEARTBEAT_NOT_PERMITTED,
+                            HeartbeatObservation.TARGET,
+                            why(fault),
+                            taken
+                                    ? "a writer's name for each sidecar"
+                                    : "a role that may write to the heartbeats' schema");
+                });
         round.journal()
                 .flatMap(JournalObservation::failure)
                 .ifPresent(fault -> findings.add(

@@ -11,7 +11,9 @@ public enum Scope {
     /** The cluster's redundancy: members, streams, slots, archive. */
     REPLICATION,
     /** The sidecar's own means: heartbeats and journal. */
-    OBSERVATION;
+    OBSERVATION,
+    /** What Kubernetes, the operator and the storage say; has a status only where Kubernetes is asked. */
+    KUBERNETES;
 
     /** The name in metric labels, such as {@code api}. */
     public String label() {

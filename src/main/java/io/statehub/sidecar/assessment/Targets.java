@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -14,7 +15,7 @@ import java.util.function.UnaryOperator;
  *
  * @param api the API, once for each check
  * @param writeEndpoint the write endpoint
- * @param members the members, in configured order
+ * @param members the members, in their order
  */
 public record Targets(Map<ApiCheck, Target> api, Target writeEndpoint, List<Target> members) {
 
@@ -36,11 +37,18 @@ public record Targets(Map<ApiCheck, Target> api, Target writeEndpoint, List<Targ
                         .toList());
     }
 
-    Targets each(UnaryOperator<Target> step) {
+    /** The same a step on, with the members that the round has. */
+    Targets next(ObservationRound round, UnaryOperator<Target> step) {
         Map<ApiCheck, Target> nextApi = new EnumMap<>(ApiCheck.class);
         api.forEach((check, target) -> nextApi.put(check, step.apply(target)));
-        return new Targets(
-                nextApi, step.apply(writeEndpoint), members.stream().map(step).toList());
+        List<Target> nextMembers = round.members().stream()
+                .map(name -> step.apply(member(name).orElseGet(() -> Target.unobserved(name, round.at()))))
+                .toList();
+        return new Targets(nextApi, step.apply(writeEndpoint), nextMembers);
+    }
+
+    private Optional<Target> member(String name) {
+        return members.stream().filter(member -> member.name().equals(name)).findFirst();
     }
 
     public Target api(ApiCheck check) {
@@ -57,7 +65,7 @@ public record Targets(Map<ApiCheck, Target> api, Target writeEndpoint, List<Targ
             case API -> List.of(api(ApiCheck.LIVENESS), api(ApiCheck.READINESS));
             case DATABASE -> List.of(writeEndpoint);
             case REPLICATION -> members;
-            case OBSERVATION -> List.of();
+            case OBSERVATION, KUBERNETES -> List.of();
         };
     }
 

@@ -4,6 +4,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.statehub.sidecar.assessment.DatabasePolicy;
+import io.statehub.sidecar.observation.kubernetes.WatchedResource;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,6 +74,39 @@ public final class Converters {
             return orRejected(text, "a duration from 0s to 24h, such as 0s, 500ms or 2m", value -> {
                 Duration duration = DurationConverter.parseDuration(value.strip());
                 require(!duration.isNegative() && duration.compareTo(PositiveDuration.MAX) <= 0, "out of range");
+                return duration;
+            });
+        }
+    }
+
+    /** From a minute to a year, for what happens by the day. */
+    public static final class Age implements Converter<Duration> {
+        private static final long serialVersionUID = 1L;
+        private static final Duration MIN = Duration.ofMinutes(1);
+        private static final Duration MAX = Duration.ofDays(366);
+
+        @Override
+        public Duration convert(String text) {
+            return orRejected(text, "a duration from 1m to 366d, such as 90m, 26h or 8d", value -> {
+                Duration duration = DurationConverter.parseDuration(value.strip());
+                require(duration.compareTo(MIN) >= 0 && duration.compareTo(MAX) <= 0, "out of range");
+                return duration;
+            });
+        }
+    }
+
+    /** Shorter would cost the API server more requests than a sidecar is worth. */
+    public static final class LeaseDuration implements Converter<Duration> {
+        private static final long serialVersionUID = 1L;
+        private static final Duration MIN = Duration.ofSeconds(5);
+        private static final Duration MAX = Duration.ofMinutes(5);
+
+        @Override
+        public Duration convert(String text) {
+            return orRejected(text, "a duration from 5s to 5m, in whole seconds, such as 30s", value -> {
+                Duration duration = DurationConverter.parseDuration(value.strip());
+                require(duration.compareTo(MIN) >= 0 && duration.compareTo(MAX) <= 0, "out of range");
+                require(duration.toNanosPart() == 0, "fraction");
                 return duration;
             });
         }
@@ -168,6 +202,69 @@ public final class Converters {
                         require(FORM.matcher(value).matches(), "form");
                         return value;
                     });
+        }
+    }
+
+    /** The name of an object or of a namespace. */
+    public static final class ObjectName implements Converter<String> {
+        private static final long serialVersionUID = 1L;
+        private static final Pattern FORM = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
+
+        /** Nothing for an empty text, as with a path. */
+        @Override
+        public @Nullable String convert(String text) {
+            return text.isEmpty()
+                    ? null
+                    : orRejected(
+                            text,
+                            "a name of Kubernetes: at most 253 lower-case letters, digits, dots and hyphens",
+                            value -> {
+                                require(FORM.matcher(value).matches(), "form");
+                                return value;
+                            });
+        }
+    }
+
+    public static final class LabelSelector implements Converter<String> {
+        private static final long serialVersionUID = 1L;
+        private static final Pattern FORM =
+                Pattern.compile("[A-Za-z0-9._/-]+=[A-Za-z0-9._-]*(,[A-Za-z0-9._/-]+=[A-Za-z0-9._-]*)*");
+
+        @Override
+        public String convert(String text) {
+            return orRejected(
+                    text, "label=value with commas between, such as app.kubernetes.io/name=state-hub", value -> {
+                        require(FORM.matcher(value).matches(), "form");
+                        return value;
+                    });
+        }
+    }
+
+    /** One kind of object that is watched. */
+    public static final class Resource implements Converter<WatchedResource> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public WatchedResource convert(String text) {
+            return named(WatchedResource.class, text);
+        }
+    }
+
+    public static final class PresenceName implements Converter<Presence> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Presence convert(String text) {
+            return named(Presence.class, text);
+        }
+    }
+
+    public static final class DiscoveryName implements Converter<Discovery> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Discovery convert(String text) {
+            return named(Discovery.class, text);
         }
     }
 

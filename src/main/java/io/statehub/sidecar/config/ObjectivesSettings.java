@@ -4,7 +4,7 @@ import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** What a failover may cost at most. */
+/** What a failover may cost at most, and what a recovery could. */
 public interface ObjectivesSettings {
 
     /** How long writes may be out (RTO). After that time without a new primary, nobody is said to take over. */
@@ -16,4 +16,9 @@ public interface ObjectivesSettings {
     @WithDefault("0s")
     @WithConverter(Converters.NonNegativeDuration.class)
     Duration rpo();
+
+    /** How old the newest good backup may be. */
+    @WithDefault("26h")
+    @WithConverter(Converters.Age.class)
+    Duration backupAge();
 }

@@ -13,9 +13,13 @@ public interface PostgresSettings {
     @WithConverter(Converters.JdbcUrl.class)
     PostgresUrl url();
 
+    /** Where the members come from: {@code static} takes those of {@code statehub.postgres.members}. */
+    @WithDefault("static")
+    @WithConverter(Converters.DiscoveryName.class)
+    Discovery discovery();
+
     /** Every member under its own address, as {@code pg-1=host:5432,pg-2=host:5432}; the port may be left out. */
-    @WithConverter(Converters.Member.class)
-    List<MemberAddress> members();
+    Optional<List<@WithConverter(Converters.Member.class) MemberAddress>> members();
 
     /** The role to log in as; it needs {@code pg_monitor}. */
     @WithDefault("state_hub_sidecar")
@@ -43,8 +47,8 @@ public interface PostgresSettings {
     @WithConverter(Converters.Text.class)
     Optional<String> database();
 
-    /** The members' names, in their order. */
-    default List<String> memberNames() {
-        return members().stream().map(MemberAddress::name).toList();
+    /** The members that are set, in their order; none if they are discovered. */
+    default List<MemberAddress> fixedMembers() {
+        return discovery() == Discovery.STATIC ? members().orElse(List.of()) : List.of();
     }
 }

@@ -22,6 +22,7 @@ final class SettingNames {
             "statehub.api.ca-file",
             "statehub.api.token-file",
             "statehub.postgres.url",
+            "statehub.postgres.discovery",
             "statehub.postgres.members",
             "statehub.postgres.username",
             "statehub.postgres.password",
@@ -49,8 +50,19 @@ final class SettingNames {
             "statehub.heartbeat.role",
             "statehub.objectives.rto",
             "statehub.objectives.rpo",
+            "statehub.objectives.backup-age",
             "statehub.journal.directory",
-            "statehub.journal.max-size");
+            "statehub.journal.max-size",
+            "statehub.kubernetes.enabled",
+            "statehub.kubernetes.namespace",
+            "statehub.kubernetes.cluster",
+            "statehub.kubernetes.pod",
+            "statehub.kubernetes.lease",
+            "statehub.kubernetes.lease-duration",
+            "statehub.kubernetes.api-selector",
+            "statehub.kubernetes.longhorn-namespace",
+            "statehub.kubernetes.watch",
+            "statehub.kubernetes.stale-after");
 
     private SettingNames() {}
 

@@ -21,4 +21,6 @@ public interface Settings {
     ObjectivesSettings objectives();
 
     JournalSettings journal();
+
+    KubernetesSettings kubernetes();
 }

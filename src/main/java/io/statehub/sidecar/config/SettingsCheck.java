@@ -3,7 +3,10 @@ package io.statehub.sidecar.config;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.HeartbeatObservation;
 import io.statehub.sidecar.observation.JournalObservation;
+import io.statehub.sidecar.observation.KubernetesObservation;
+import io.statehub.sidecar.observation.MembershipObservation;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
+import io.statehub.sidecar.observation.kubernetes.WatchedResource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +19,7 @@ import java.util.stream.Stream;
 public final class SettingsCheck {
 
     /** Each member costs a connection, a thread while it is probed, and a row of series. */
-    static final int MAX_MEMBERS = 100;
+    public static final int MAX_MEMBERS = 100;
     /** So that a quarter of it, which is one file, holds some dozens of entries. */
     static final long MIN_JOURNAL_BYTES = 64L << 10;
 
@@ -34,7 +37,8 @@ public final class SettingsCheck {
                 settings.heartbeat().timeout(),
                 "statehub.heartbeat.interval",
                 settings.heartbeat().interval());
-        check.members(settings.postgres().members());
+        check.discovery(settings.postgres(), settings.kubernetes());
+        check.members(settings.postgres().members().orElse(List.of()));
         check.postgres(settings.postgres());
         check.journal(settings.journal());
         return List.copyOf(check.problems);
@@ -63,6 +67,39 @@ public final class SettingsCheck {
         }
     }
 
+    private void discovery(PostgresSettings postgres, KubernetesSettings kubernetes) {
+        switch (postgres.discovery()) {
+            case STATIC -> {
+                if (postgres.members().isEmpty()) {
+                    problems.add("statehub.postgres.members is not set: it must be " + Converters.Member.ALLOWED
+                            + ", or statehub.postgres.discovery cnpg");
+                }
+            }
+            case CNPG -> {
+                if (postgres.members().isPresent()) {
+                    reject(
+                            "statehub.postgres.members",
+                            postgres.members().get().size() + " members",
+                            "unset while statehub.postgres.discovery is cnpg");
+                }
+                if (kubernetes.cluster().isEmpty()) {
+                    problems.add("statehub.kubernetes.cluster is not set: it must be the name of the cnpg cluster while"
+                            + " statehub.postgres.discovery is cnpg");
+                }
+                if (kubernetes.enabled() == Presence.FALSE) {
+                    reject(
+                            "statehub.kubernetes.enabled",
+                            "false",
+                            "auto or true while statehub.postgres.discovery is cnpg");
+                }
+                if (!kubernetes.watch().containsAll(Set.of(WatchedResource.CLUSTER, WatchedResource.INSTANCE_PODS))) {
+                    problems.add("statehub.kubernetes.watch: it must have cluster and instance-pods while"
+                            + " statehub.postgres.discovery is cnpg");
+                }
+            }
+        }
+    }
+
     private void members(List<MemberAddress> members) {
         if (members.size() > MAX_MEMBERS) {
             reject("statehub.postgres.members", members.size() + " members", "at most " + MAX_MEMBERS);
@@ -73,7 +110,9 @@ public final class SettingsCheck {
                         Stream.of(
                                 WriteEndpointObservation.TARGET,
                                 HeartbeatObservation.TARGET,
-                                JournalObservation.TARGET),
+                                JournalObservation.TARGET,
+                                KubernetesObservation.TARGET,
+                                MembershipObservation.TARGET),
                         Arrays.stream(ApiCheck.values()).map(ApiCheck::target))
                 .toList();
         for (MemberAddress member : members) {

@@ -24,10 +24,14 @@ public final class StartProblems {
 
     /** What the settings must be that have no default, or that must not be empty. */
     private static final Map<String, String> ALLOWED = Map.of(
-            "statehub.api.expected-status", Converters.HttpStatus.ALLOWED,
-            "statehub.postgres.url", Converters.JdbcUrl.ALLOWED,
-            "statehub.postgres.members", Converters.Member.ALLOWED,
-            "statehub.postgres.username", "the name of a role");
+            "statehub.api.expected-status",
+            Converters.HttpStatus.ALLOWED,
+            "statehub.postgres.url",
+            Converters.JdbcUrl.ALLOWED,
+            "statehub.postgres.username",
+            "the name of a role",
+            "statehub.kubernetes.watch",
+            "at least one kind of object: set statehub.kubernetes.enabled to false for none");
 
     private StartProblems() {}
 

@@ -12,6 +12,7 @@ import io.statehub.sidecar.observation.ObservationRound;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -73,9 +74,14 @@ final class Intake {
                 : Optional.empty();
     }
 
-    /** A member that leads now, or doesn't answer for once, is remembered as it was in recovery. */
+    /** One that is no member any more is forgotten, unless it isn't known who the members are. A member that leads now, or doesn't answer for once, is remembered as it was in recovery. */
     private static Map<String, StandbySight> standbys(Map<String, StandbySight> before, Assessment assessment) {
         Map<String, StandbySight> now = new HashMap<>(before);
+        List<String> members =
+                assessment.cluster().members().stream().map(MemberView::name).toList();
+        if (!members.isEmpty()) {
+            now.keySet().retainAll(members);
+        }
         for (MemberView member : assessment.cluster().members()) {
             Optional<StandbySight> sight = StandbySight.of(member);
             if (sight.isPresent()) {

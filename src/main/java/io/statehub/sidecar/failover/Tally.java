@@ -37,7 +37,7 @@ public record Tally(Map<Outcome, Long> outcomes, long lostRows, long acked, long
         return new Tally(outcomes, lostRows + rows, acked, failed, ambiguous);
     }
 
-    /** A beat that was skipped, because the one before was still out, was none. */
+    /** A beat that was skipped, because the one before was still out or another sidecar writes, was none. */
     Tally beat(HeartbeatObservation seen) {
         if (seen instanceof HeartbeatObservation.Acked) {
             return new Tally(outcomes, lostRows, acked + 1, failed, ambiguous);
@@ -46,7 +46,7 @@ public record Tally(Map<Outcome, Long> outcomes, long lostRows, long acked, long
             return new Tally(outcomes, lostRows, acked, failed, ambiguous + 1);
         }
         boolean skipped = seen.failure()
-                .filter(fault -> fault.kind() == FailureKind.SKIPPED)
+                .filter(fault -> fault.kind() == FailureKind.SKIPPED || fault.kind() == FailureKind.STANDING_BY)
                 .isPresent();
         return skipped ? this : new Tally(outcomes, lostRows, acked, failed + 1, ambiguous);
     }

@@ -50,10 +50,14 @@ public enum FailureKind {
     SCHEMA_VERSION,
     /** Another process writes heartbeats under our name. */
     WRITER_TAKEN,
+    /** The API server doesn't know this kind of object: what defines it is not installed. */
+    NO_SUCH_RESOURCE,
     /** The file system refuses what we write. */
     STORAGE,
     /** The server answers, with an error or a value of no kind above. */
     UNEXPECTED,
+    /** Not asked, because another sidecar does it for all. */
+    STANDING_BY,
     /** Not asked, because the previous probe of this target has not come back yet. */
     SKIPPED;
 
@@ -70,6 +74,8 @@ public enum FailureKind {
                     NO_SUCH_SCHEMA,
                     SCHEMA_VERSION,
                     WRITER_TAKEN,
+                    NO_SUCH_RESOURCE,
+                    STANDING_BY,
                     STORAGE,
                     UNEXPECTED -> true;
             case UNRESOLVED,

@@ -5,7 +5,13 @@ import java.util.Optional;
 
 /** What one probe saw of one target. */
 public sealed interface Observation
-        permits ApiObservation, HeartbeatObservation, JournalObservation, MemberObservation, WriteEndpointObservation {
+        permits ApiObservation,
+                HeartbeatObservation,
+                JournalObservation,
+                KubernetesObservation,
+                MemberObservation,
+                MembershipObservation,
+                WriteEndpointObservation {
 
     /** When the answer, or the lack of one, was known. */
     Moment at();

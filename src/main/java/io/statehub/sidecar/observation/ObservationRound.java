@@ -12,11 +12,12 @@ import java.util.Optional;
  * deadline of each other; a target that was not asked since keeps its observation, whose age tells.
  *
  * @param at when the last of them came in
- * @param members the configured members, in their configured order
+ * @param members the members as they are set or were discovered, in their order; none before they are discovered
  * @param api what the API said last to each check
  * @param writeEndpoint what stood behind the write endpoint last
  * @param heartbeat what became of the last heartbeat; empty without heartbeats
  * @param journal how the journal fares; empty before that was observed
+ * @param kubernetes what Kubernetes says; empty where it isn't asked
  * @param memberObservations what each member said last, by name
  */
 public record ObservationRound(
@@ -26,6 +27,7 @@ public record ObservationRound(
         Optional<WriteEndpointObservation> writeEndpoint,
         Optional<HeartbeatObservation> heartbeat,
         Optional<JournalObservation> journal,
+        Optional<KubernetesObservation> kubernetes,
         Map<String, MemberObservation> memberObservations) {
 
     public ObservationRound {
@@ -37,31 +39,45 @@ public record ObservationRound(
     /** Before anything was observed. */
     public static ObservationRound none(Moment at, List<String> members) {
         return new ObservationRound(
-                at, members, Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+                at,
+                members,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
     }
 
-    /** This round with newer observations in it; those of members that are not configured (any more) are left out. */
+    /** This round with newer observations in it; those of members that it doesn't have (any more) are left out. */
     public ObservationRound with(Moment now, Collection<? extends Observation> newer) {
         Map<ApiCheck, ApiObservation> nextApi = new EnumMap<>(ApiCheck.class);
         nextApi.putAll(api);
-        Optional<WriteEndpointObservation> nextEndpoint = writeEndpoint;
-        Optional<HeartbeatObservation> nextHeartbeat = heartbeat;
-        Optional<JournalObservation> nextJournal = journal;
-        Map<String, MemberObservation> nextMembers = new LinkedHashMap<>(memberObservations);
+        List<String> nextMembers = latest(newer, MembershipObservation.class)
+                .map(MembershipObservation::members)
+                .orElse(members);
+        Map<String, MemberObservation> nextOfMembers = new LinkedHashMap<>(memberObservations);
         for (Observation observation : newer) {
             if (observation instanceof ApiObservation ofApi) {
                 nextApi.put(ofApi.check(), ofApi);
-            } else if (observation instanceof WriteEndpointObservation ofEndpoint) {
-                nextEndpoint = Optional.of(ofEndpoint);
-            } else if (observation instanceof HeartbeatObservation ofHeartbeat) {
-                nextHeartbeat = Optional.of(ofHeartbeat);
-            } else if (observation instanceof JournalObservation ofJournal) {
-                nextJournal = Optional.of(ofJournal);
-            } else if (observation instanceof MemberObservation ofMember && members.contains(ofMember.member())) {
-                nextMembers.put(ofMember.member(), ofMember);
+            } else if (observation instanceof MemberObservation ofMember) {
+                nextOfMembers.put(ofMember.member(), ofMember);
             }
         }
-        return new ObservationRound(now, members, nextApi, nextEndpoint, nextHeartbeat, nextJournal, nextMembers);
+        nextOfMembers.keySet().retainAll(nextMembers);
+        return new ObservationRound(
+                now,
+                nextMembers,
+                nextApi,
+                latest(newer, WriteEndpointObservation.class).or(() -> writeEndpoint),
+                latest(newer, HeartbeatObservation.class).or(() -> heartbeat),
+                latest(newer, JournalObservation.class).or(() -> journal),
+                latest(newer, KubernetesObservation.class).or(() -> kubernetes),
+                nextOfMembers);
+    }
+
+    private static <T extends Observation> Optional<T> latest(Collection<? extends Observation> newer, Class<T> kind) {
+        return newer.stream().filter(kind::isInstance).map(kind::cast).reduce((earlier, later) -> later);
     }
 
     /** The latest observation of a target, whatever it is. */
@@ -75,12 +91,20 @@ public record ObservationRound(
         if (JournalObservation.TARGET.equals(target)) {
             return journal.map(Observation.class::cast);
         }
+        if (KubernetesObservation.TARGET.equals(target)) {
+            return kubernetes.map(Observation.class::cast);
+        }
         for (ApiCheck check : ApiCheck.values()) {
             if (check.target().equals(target)) {
                 return Optional.ofNullable(api.get(check));
             }
         }
         return Optional.ofNullable(memberObservations.get(target));
+    }
+
+    /** Which part this sidecar has; where there is no Kubernetes, it is alone. */
+    public Leadership leadership() {
+        return kubernetes.map(KubernetesObservation::leadership).orElseGet(Leadership::alone);
     }
 
     /** Whether every target was tried at least once, whatever was found. */

@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ public final class ProbeLoop {
     private static final Duration GRACE = Duration.ofMillis(50);
 
     private final Cadence cadence;
-    private final List<Probe> probes;
+    private final Supplier<List<Probe>> probes;
     private final TimeSource time;
     private final ScheduledExecutorService timer;
     private final Executor workers;
@@ -49,13 +50,13 @@ public final class ProbeLoop {
      */
     public ProbeLoop(
             Cadence cadence,
-            List<Probe> probes,
+            Supplier<List<Probe>> probes,
             TimeSource time,
             ScheduledExecutorService timer,
             Executor workers,
             Consumer<List<Observation>> sink) {
         this.cadence = cadence;
-        this.probes = List.copyOf(probes);
+        this.probes = probes;
         this.time = time;
         this.timer = timer;
         this.workers = workers;
@@ -86,9 +87,10 @@ public final class ProbeLoop {
             previous.close();
         }
         Deadline deadline = Deadline.in(cadence.deadline(), time);
-        ProbeRound round = new ProbeRound(probes, deadline, sink);
+        List<Probe> asked = List.copyOf(probes.get());
+        ProbeRound round = new ProbeRound(asked, deadline, sink);
         current = round;
-        for (Probe probe : probes) {
+        for (Probe probe : asked) {
             if (out.add(probe.target())) {
                 ask(probe, round, deadline);
             } else {

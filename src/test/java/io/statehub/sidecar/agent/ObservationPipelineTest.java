@@ -8,6 +8,7 @@ import io.statehub.sidecar.assessment.AssessmentPolicy;
 import io.statehub.sidecar.assessment.Assessor;
 import io.statehub.sidecar.assessment.DatabasePolicy;
 import io.statehub.sidecar.assessment.Hysteresis;
+import io.statehub.sidecar.assessment.KubernetesPolicy;
 import io.statehub.sidecar.assessment.ReadinessRule;
 import io.statehub.sidecar.failover.FailoverTracker;
 import io.statehub.sidecar.failover.Objectives;
@@ -42,7 +43,8 @@ class ObservationPipelineTest {
             STALE_AFTER,
             STALE_AFTER,
             1L << 20,
-            new ReadinessRule(DatabasePolicy.DEGRADE, STALE_AFTER)));
+            new ReadinessRule(DatabasePolicy.DEGRADE, STALE_AFTER),
+            new KubernetesPolicy(Duration.ofMinutes(1), Duration.ofHours(26))));
     private final FailoverTracker tracker = new FailoverTracker(new Objectives(Duration.ofSeconds(30), Duration.ZERO));
     private final Snapshots snapshots = begin(List.of("pg-0", "pg-1", "pg-2", "pg-3"));
 

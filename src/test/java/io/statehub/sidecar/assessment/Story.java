@@ -61,7 +61,8 @@ final class Story {
                 MAX_STALENESS,
                 MAX_SILENCE,
                 MAX_SLOT_RETENTION,
-                new ReadinessRule(database, grace));
+                new ReadinessRule(database, grace),
+                new KubernetesPolicy(Duration.ofMinutes(1), Duration.ofHours(26)));
     }
 
     Assessment sound() {

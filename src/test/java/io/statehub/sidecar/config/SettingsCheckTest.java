@@ -79,11 +79,12 @@ class SettingsCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"write-endpoint", "heartbeat", "api-liveness", "api-readiness"})
+    @ValueSource(strings = {"write-endpoint", "heartbeat", "kubernetes", "membership", "api-liveness", "api-readiness"})
     void aMemberMustNotHaveTheNameOfAnotherTarget(String reserved) {
         assertThat(problems(Map.of(MEMBERS, reserved + "=h1,pg-2=h2")))
-                .containsExactly("statehub.postgres.members: '" + reserved + "' is not allowed: it must be a name other"
-                        + " than write-endpoint, heartbeat, journal, api-liveness, api-readiness");
+                .containsExactly(
+                        "statehub.postgres.members: '" + reserved + "' is not allowed: it must be a name other"
+                                + " than write-endpoint, heartbeat, journal, kubernetes, membership, api-liveness, api-readiness");
     }
 
     @Test
@@ -91,6 +92,42 @@ class SettingsCheckTest {
         assertThat(problems(Map.of(MEMBERS, members(100)))).isEmpty();
         assertThat(problems(Map.of(MEMBERS, members(101))))
                 .containsExactly("statehub.postgres.members: '101 members' is not allowed: it must be at most 100");
+    }
+
+    @Test
+    void membersMustBeSetUnlessTheyAreDiscovered() {
+        Map<String, String> url = Map.of("statehub.postgres.url", "jdbc:postgresql://db:5432/hub");
+
+        assertThat(SettingsCheck.problems(SettingsTree.mapped(url)))
+                .containsExactly("statehub.postgres.members is not set: it must be " + Converters.Member.ALLOWED
+                        + ", or statehub.postgres.discovery cnpg");
+    }
+
+    @Test
+    void discoveryNeedsTheNameOfTheClusterAndNoMembers() {
+        assertThat(problems(Map.of("statehub.postgres.discovery", "cnpg")))
+                .containsExactly(
+                        "statehub.postgres.members: '2 members' is not allowed: it must be unset while"
+                                + " statehub.postgres.discovery is cnpg",
+                        "statehub.kubernetes.cluster is not set: it must be the name of the cnpg cluster while"
+                                + " statehub.postgres.discovery is cnpg");
+    }
+
+    @Test
+    void discoveryNeedsKubernetesAndItsTwoWatches() {
+        Map<String, String> discovered = Map.of(
+                "statehub.postgres.url", "jdbc:postgresql://db:5432/hub",
+                "statehub.postgres.discovery", "cnpg",
+                "statehub.kubernetes.cluster", "hub-db",
+                "statehub.kubernetes.enabled", "false",
+                "statehub.kubernetes.watch", "nodes");
+
+        assertThat(SettingsCheck.problems(SettingsTree.mapped(discovered)))
+                .containsExactly(
+                        "statehub.kubernetes.enabled: 'false' is not allowed: it must be auto or true while"
+                                + " statehub.postgres.discovery is cnpg",
+                        "statehub.kubernetes.watch: it must have cluster and instance-pods while"
+                                + " statehub.postgres.discovery is cnpg");
     }
 
     private static String members(int count) {

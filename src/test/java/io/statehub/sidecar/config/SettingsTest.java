@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.config.ConfigValidationException;
 import io.statehub.sidecar.assessment.DatabasePolicy;
+import io.statehub.sidecar.observation.kubernetes.WatchedResource;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ class SettingsTest {
             entry("statehub.api.max-body-bytes", 1L << 20),
             entry("statehub.api.ca-file", Optional.empty()),
             entry("statehub.api.token-file", Optional.empty()),
+            entry("statehub.postgres.discovery", Discovery.STATIC),
             entry("statehub.postgres.username", "state_hub_sidecar"),
             entry("statehub.postgres.password", Optional.empty()),
             entry("statehub.postgres.password-file", Optional.empty()),
@@ -58,6 +61,17 @@ class SettingsTest {
             entry("statehub.heartbeat.role", Optional.empty()),
             entry("statehub.objectives.rto", Duration.ofSeconds(30)),
             entry("statehub.objectives.rpo", Duration.ZERO),
+            entry("statehub.objectives.backup-age", Duration.ofHours(26)),
+            entry("statehub.kubernetes.enabled", Presence.AUTO),
+            entry("statehub.kubernetes.namespace", Optional.empty()),
+            entry("statehub.kubernetes.cluster", Optional.empty()),
+            entry("statehub.kubernetes.pod", Optional.empty()),
+            entry("statehub.kubernetes.lease", "state-hub-sidecar"),
+            entry("statehub.kubernetes.lease-duration", Duration.ofSeconds(30)),
+            entry("statehub.kubernetes.api-selector", "app.kubernetes.io/name=state-hub"),
+            entry("statehub.kubernetes.longhorn-namespace", "longhorn-system"),
+            entry("statehub.kubernetes.watch", EnumSet.allOf(WatchedResource.class)),
+            entry("statehub.kubernetes.stale-after", Duration.ofMinutes(1)),
             entry("statehub.journal.directory", Optional.empty()),
             entry("statehub.journal.max-size", 16L << 20));
 
@@ -85,7 +99,9 @@ class SettingsTest {
                     "statehub.postgres.members",
                     new Given(
                             "a=10.0.0.1,b=[::1]:5433",
-                            List.of(new MemberAddress("a", "10.0.0.1", 5432), new MemberAddress("b", "[::1]", 5433)))),
+                            Optional.of(List.of(
+                                    new MemberAddress("a", "10.0.0.1", 5432), new MemberAddress("b", "[::1]", 5433))))),
+            entry("statehub.postgres.discovery", new Given("cnpg", Discovery.CNPG)),
             entry("statehub.postgres.username", new Given("watcher", "watcher")),
             entry("statehub.postgres.password", new Given(" secret ", Optional.of(" secret "))),
             entry("statehub.postgres.password-file", new Given("/run/password", Optional.of(Path.of("/run/password")))),
@@ -112,6 +128,21 @@ class SettingsTest {
             entry("statehub.heartbeat.role", new Given("State Hub", Optional.of("State Hub"))),
             entry("statehub.objectives.rto", new Given("40s", Duration.ofSeconds(40))),
             entry("statehub.objectives.rpo", new Given("5s", Duration.ofSeconds(5))),
+            entry("statehub.objectives.backup-age", new Given("8d", Duration.ofDays(8))),
+            entry("statehub.kubernetes.enabled", new Given("true", Presence.TRUE)),
+            entry("statehub.kubernetes.namespace", new Given("hub", Optional.of("hub"))),
+            entry("statehub.kubernetes.cluster", new Given("hub-db", Optional.of("hub-db"))),
+            entry("statehub.kubernetes.pod", new Given("hub-0", Optional.of("hub-0"))),
+            entry("statehub.kubernetes.lease", new Given("hub-sidecar", "hub-sidecar")),
+            entry("statehub.kubernetes.lease-duration", new Given("15s", Duration.ofSeconds(15))),
+            entry("statehub.kubernetes.api-selector", new Given("app=hub,tier=api", "app=hub,tier=api")),
+            entry("statehub.kubernetes.longhorn-namespace", new Given("storage", "storage")),
+            entry(
+                    "statehub.kubernetes.watch",
+                    new Given(
+                            "nodes,scheduled-backups",
+                            Set.of(WatchedResource.NODES, WatchedResource.SCHEDULED_BACKUPS))),
+            entry("statehub.kubernetes.stale-after", new Given("2m", Duration.ofMinutes(2))),
             entry("statehub.journal.directory", new Given("/var/lib/hub", Optional.of(Path.of("/var/lib/hub")))),
             entry("statehub.journal.max-size", new Given("64K", 65_536L)));
 
@@ -161,6 +192,8 @@ class SettingsTest {
     void membersKeepTheirConfiguredOrder() {
         Settings settings = SettingsTree.mappedWith(Map.of("statehub.postgres.members", "c=h3, a=h1, b=h2"));
 
-        assertThat(settings.postgres().memberNames()).containsExactly("c", "a", "b");
+        assertThat(settings.postgres().fixedMembers())
+                .extracting(MemberAddress::name)
+                .containsExactly("c", "a", "b");
     }
 }

@@ -48,9 +48,7 @@ class StartProblemsTest {
     void aRequiredSettingThatIsMissingIsNamedWithWhatItMustBe() {
         assertThat(problemsOf(Map.of()))
                 .hasValueSatisfying(problems -> assertThat(problems)
-                        .containsExactlyInAnyOrder(
-                                "statehub.postgres.url is not set: it must be " + Converters.JdbcUrl.ALLOWED,
-                                "statehub.postgres.members is not set: it must be " + Converters.Member.ALLOWED));
+                        .containsExactly("statehub.postgres.url is not set: it must be " + Converters.JdbcUrl.ALLOWED));
     }
 
     @ParameterizedTest
@@ -58,7 +56,7 @@ class StartProblemsTest {
             delimiter = '|',
             value = {
                 "statehub.postgres.username   | the name of a role",
-                "statehub.postgres.members    | name=host:port with commas between, such as pg-1=10.0.0.1:5432,pg-2=10.0.0.2:5432",
+                "statehub.kubernetes.watch    | at least one kind of object: set statehub.kubernetes.enabled to false for none",
                 "statehub.api.expected-status | HTTP statuses from 100 to 599 with commas between, such as 200,204"
             })
     void aSettingThatMustNotBeEmptyIsNamedWithWhatItMustBe(String name, String allowed) {

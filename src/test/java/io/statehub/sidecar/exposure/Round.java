@@ -1,5 +1,6 @@
 package io.statehub.sidecar.exposure;
 
+import io.statehub.sidecar.kubernetes.ObservedKubernetes;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.ApiObservation;
 import io.statehub.sidecar.observation.Beat;
@@ -20,6 +21,7 @@ import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.observation.Timeline;
 import io.statehub.sidecar.observation.WalSender;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
+import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * One round of observations: a sound cluster of the primary pg-1 with the standbys pg-2 and pg-3, and a sound API, until
@@ -64,6 +67,12 @@ final class Round {
         round.standby(2, Duration.ofMillis(120), 0);
         round.standby(3, Duration.ofMillis(80), 0);
         return round;
+    }
+
+    /** Kubernetes is asked, and has a sound cluster unless that is changed. */
+    Round kubernetes(Function<FixtureCluster, ObservedKubernetes> seen) {
+        put(seen.apply(FixtureCluster.sound(at.wallClock())).sighting().at(at));
+        return this;
     }
 
     List<Observation> observations() {

@@ -1,11 +1,20 @@
 package io.statehub.sidecar.exposure;
 
+import static io.statehub.sidecar.testing.kubernetes.FixtureCluster.at;
+
 import io.statehub.sidecar.agent.Stage;
+import io.statehub.sidecar.kubernetes.ObservedKubernetes;
 import io.statehub.sidecar.observation.ApiCheck;
+import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.Leadership;
+import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.ReplicationSlot;
 import io.statehub.sidecar.observation.RoleState;
+import io.statehub.sidecar.observation.kubernetes.WatchedResource;
+import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -74,6 +83,20 @@ public enum Scene {
         rounds(stage, 1, round -> noAnswer(round).beatFails(FailureKind.TIMED_OUT, "no answer within 900 ms"));
         rounds(stage, 2, round -> round.beat().membersHold(1));
     }),
+    KUBERNETES_SOUND(stage -> rounds(stage, 3, round -> round.kubernetes(ObservedKubernetes::of))),
+    KUBERNETES_UNSEEN(stage -> rounds(stage, 3, round -> round.kubernetes(Scene::unseen))),
+    KUBERNETES_SAYS_LITTLE(stage -> rounds(stage, 3, round -> round.kubernetes(Scene::sayingLittle))),
+    KUBERNETES_EMPTY(stage -> rounds(
+            stage,
+            3,
+            round -> round.kubernetes(cluster -> ObservedKubernetes.of(
+                    cluster.without("Cluster").without("Backup").without("ObjectStore"))))),
+    STANDING_BY(stage -> rounds(
+            stage,
+            3,
+            round -> round.kubernetes(cluster -> ObservedKubernetes.of(cluster)
+                    .leadership(
+                            new Leadership(Leadership.Role.STANDS_BY, Optional.of("state-hub-1"), Optional.empty()))))),
     SPLIT_BRAIN(stage -> {
         rounds(stage, 3, Round::beat);
         rounds(stage, 2, round -> round.alsoPrimary(3).beat());
@@ -110,6 +133,36 @@ public enum Scene {
     public void play(Stage stage) {
         stage.clear();
         script.accept(stage);
+    }
+
+    public boolean asksKubernetes() {
+        return name().startsWith("KUBERNETES") || this == STANDING_BY;
+    }
+
+    /** Objects as they are before anybody has told anything of them, and a backup that failed. */
+    private static ObservedKubernetes sayingLittle(FixtureCluster cluster) {
+        cluster.change("Cluster", "pg", it -> {
+                    it.remove("status");
+                    at(it, "spec").remove("instances");
+                })
+                .change("Pod", "pg-3", it -> at(it, "spec").remove("nodeName"))
+                .change("Pod", "state-hub-6c5f-b", it -> at(it, "spec").remove("nodeName"))
+                .change("Volume", "pvc-pg-2", it -> at(it, "spec").remove("numberOfReplicas"))
+                .change("Backup", "pg-daily-1", it -> at(it, "status").put("phase", "failed"));
+        return ObservedKubernetes.of(cluster);
+    }
+
+    /** Nothing is known of nodes and little of the rest, and nobody knows who leads. */
+    private static ObservedKubernetes unseen(FixtureCluster cluster) {
+        Moment since = new Moment(Instant.EPOCH, 0);
+        Failure refused = new Failure(FailureKind.REFUSED, "lease for leading: connection refused");
+        cluster.change("Cluster", "pg", it -> at(it, "status").put("readyInstances", 1));
+        return ObservedKubernetes.of(cluster)
+                .leadership(new Leadership(Leadership.Role.ALONE, Optional.empty(), Optional.of(refused)))
+                .unseen(WatchedResource.NODES, since, FailureKind.PERMISSION_DENIED)
+                .unseen(WatchedResource.BACKUPS, since, FailureKind.NO_SUCH_RESOURCE)
+                .unseen(WatchedResource.OBJECT_STORES, since, FailureKind.NO_SUCH_RESOURCE)
+                .unseen(WatchedResource.ENGINES, since, FailureKind.TIMED_OUT);
     }
 
     private static void rounds(Stage stage, int count, UnaryOperator<Round> otherwise) {

@@ -5,6 +5,7 @@ import io.statehub.sidecar.assessment.AssessmentPolicy;
 import io.statehub.sidecar.assessment.Assessor;
 import io.statehub.sidecar.assessment.DatabasePolicy;
 import io.statehub.sidecar.assessment.Hysteresis;
+import io.statehub.sidecar.assessment.KubernetesPolicy;
 import io.statehub.sidecar.assessment.ReadinessRule;
 import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.Observation;
@@ -35,7 +36,8 @@ public final class Chronicle {
             Duration.ofSeconds(30),
             Duration.ofSeconds(35),
             1L << 30,
-            new ReadinessRule(DatabasePolicy.DEGRADE, Duration.ofSeconds(30)));
+            new ReadinessRule(DatabasePolicy.DEGRADE, Duration.ofSeconds(30)),
+            new KubernetesPolicy(Duration.ofMinutes(1), Duration.ofHours(26)));
 
     private final ManualClock clock = new ManualClock();
     private final Assessor assessor = new Assessor(POLICY);

@@ -38,13 +38,19 @@ final class WatchedSidecar implements AutoCloseable {
 
     /** Starts one with twice the default pace, so that tests wait half as long; {@code extra} comes on top. */
     static WatchedSidecar start(String writeUrl, String members, StandInApi api, Map<String, String> extra) {
+        Map<String, String> environment = new HashMap<>(extra);
+        environment.put("STATEHUB_POSTGRES_MEMBERS", members);
+        return discovering(writeUrl, api, environment);
+    }
+
+    /** The same, with the members to be discovered. */
+    static WatchedSidecar discovering(String writeUrl, StandInApi api, Map<String, String> extra) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "STATEHUB_API_URL", api.url(),
                 "STATEHUB_API_READINESS_INTERVAL", "1s",
                 "STATEHUB_API_READINESS_TIMEOUT", "900ms",
                 "STATEHUB_API_LIVENESS_TIMEOUT", "450ms",
                 "STATEHUB_POSTGRES_URL", writeUrl,
-                "STATEHUB_POSTGRES_MEMBERS", members,
                 "STATEHUB_POSTGRES_USERNAME", LabRoles.SIDECAR,
                 "STATEHUB_PROBE_INTERVAL", "500ms",
                 "STATEHUB_PROBE_DEADLINE", "450ms"));

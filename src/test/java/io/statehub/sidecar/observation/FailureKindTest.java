@@ -20,8 +20,10 @@ class FailureKindTest {
                         FailureKind.NO_SUCH_SCHEMA,
                         FailureKind.SCHEMA_VERSION,
                         FailureKind.WRITER_TAKEN,
+                        FailureKind.NO_SUCH_RESOURCE,
                         FailureKind.STORAGE,
-                        FailureKind.UNEXPECTED);
+                        FailureKind.UNEXPECTED,
+                        FailureKind.STANDING_BY);
     }
 
     @Test

@@ -206,7 +206,7 @@ class ProbeLoopTest {
     }
 
     private void start(Cadence cadence, Executor on, Consumer<List<Observation>> sink, Probe... probes) {
-        new ProbeLoop(cadence, List.of(probes), TimeSource.system(), timer, on, sink).start();
+        new ProbeLoop(cadence, () -> List.of(probes), TimeSource.system(), timer, on, sink).start();
     }
 
     private List<Observation> last() {

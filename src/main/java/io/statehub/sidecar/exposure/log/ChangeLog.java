@@ -24,7 +24,7 @@ public class ChangeLog implements SnapshotListener {
         Assessment before = previous.assessment();
         Assessment after = current.assessment();
         findings(before.findings(), after.findings(), after.at());
-        for (Scope scope : Scope.values()) {
+        for (Scope scope : after.scopes()) {
             Status from = before.status(scope);
             Status to = after.status(scope);
             if (from != to) {

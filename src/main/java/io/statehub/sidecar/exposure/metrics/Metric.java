@@ -284,6 +284,51 @@ public enum Metric {
             "objective",
             "verdict"),
 
+    LEADER(
+            "statehub_leader",
+            Type.GAUGE,
+            "Whether this sidecar acts for all of its cluster: it alone writes heartbeats, posts events and exports what"
+                    + " follows here of Kubernetes."),
+    KUBERNETES_WATCH(
+            "statehub_kubernetes_watch",
+            Type.GAUGE,
+            "1 for how a watch of Kubernetes stands, 0 for the others; absent for one that is off.",
+            "resource",
+            "state"),
+    NODES("statehub_nodes", Type.GAUGE, "Nodes, by whether they are ready; absent if not known.", "ready"),
+    NODE_READY(
+            "statehub_member_node_ready",
+            Type.GAUGE,
+            "Whether the node of a member is ready; absent if that is not known.",
+            "member"),
+    API_PODS("statehub_api_pods", Type.GAUGE, "Pods of the API, by whether they are ready.", "ready"),
+    OPERATOR_PHASE(
+            "statehub_operator_phase",
+            Type.GAUGE,
+            "1 for what the operator's phase of the cluster means, 0 for the others; none is 1 for words that are not known.",
+            "phase"),
+    OPERATOR_INSTANCES("statehub_operator_instances", Type.GAUGE, "Instances that the cluster should have."),
+    OPERATOR_READY("statehub_operator_ready_instances", Type.GAUGE, "Instances that the operator counts as ready."),
+    VOLUME_MISSING_REPLICAS(
+            "statehub_volume_missing_replicas",
+            Type.GAUGE,
+            "Whole replicas that the volumes of a member lack; absent if that can't be told.",
+            "member"),
+    BACKUP_AGE("statehub_backup_age_seconds", Type.GAUGE, "Age of the newest good backup; absent if none is known."),
+    RECOVERY_WINDOW(
+            "statehub_recovery_window_seconds",
+            Type.GAUGE,
+            "How far back the cluster can be recovered to; absent if that is not known."),
+    OBJECTIVE_BACKUP_AGE(
+            "statehub_objective_backup_age_seconds",
+            Type.GAUGE,
+            "The configured bound on the age of the newest backup."),
+    EVENTS_NOT_POSTED(
+            "statehub_events_not_posted_total",
+            Type.COUNTER,
+            "Events that were left out because there were too many, or that the API server didn't take.",
+            "reason"),
+
     PROBE_DURATION("statehub_probe_duration_seconds", Type.HISTOGRAM, "How long a target took to answer.", "target"),
     PROBE_FAILURES("statehub_probe_failures_total", Type.COUNTER, "Probes without a usable answer.", "target", "kind");
 

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.prometheus.client.CollectorRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.statehub.sidecar.agent.FailoverJournal;
+import io.statehub.sidecar.agent.KubernetesAccess;
 import io.statehub.sidecar.agent.Snapshots;
 import io.statehub.sidecar.config.Settings;
 import jakarta.enterprise.event.Observes;
@@ -36,9 +37,10 @@ class MetricsSetup {
             Snapshots snapshots,
             Settings settings,
             FailoverJournal journal,
+            KubernetesAccess kubernetes,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.registry = registry;
-        this.collector = new SnapshotCollector(snapshots, settings, journal, version);
+        this.collector = new SnapshotCollector(snapshots, settings, journal, kubernetes, version);
     }
 
     void register(@Observes StartupEvent event) {

@@ -3,6 +3,7 @@ package io.statehub.sidecar.exposure.metrics;
 import io.prometheus.client.Collector;
 import io.statehub.sidecar.agent.AgentSnapshot;
 import io.statehub.sidecar.agent.FailoverJournal;
+import io.statehub.sidecar.agent.KubernetesAccess;
 import io.statehub.sidecar.agent.Snapshots;
 import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.ClusterView;
@@ -14,6 +15,8 @@ import io.statehub.sidecar.config.ReplicationSettings;
 import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.failover.Service;
 import io.statehub.sidecar.journal.JournalStatus;
+import io.statehub.sidecar.kubernetes.ClusterEvents;
+import io.statehub.sidecar.kubernetes.KubernetesLink;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
 import java.time.Duration;
@@ -31,8 +34,15 @@ final class SnapshotCollector extends Collector {
     private final Settings settings;
     private final String version;
     private final FailoverJournal journal;
+    private final KubernetesAccess kubernetes;
 
-    SnapshotCollector(Snapshots snapshots, Settings settings, FailoverJournal journal, String version) {
+    SnapshotCollector(
+            Snapshots snapshots,
+            Settings settings,
+            FailoverJournal journal,
+            KubernetesAccess kubernetes,
+            String version) {
+        this.kubernetes = kubernetes;
         this.journal = journal;
         this.snapshots = snapshots;
         this.settings = settings;
@@ -48,11 +58,16 @@ final class SnapshotCollector extends Collector {
         families.add(Metric.SNAPSHOTS, snapshot.number());
         bounds(families);
         journal(journal.status(), families);
+        Optional<ClusterEvents> events = kubernetes.link().map(KubernetesLink::events);
+        families.add(
+                Metric.EVENTS_NOT_POSTED, events.map(ClusterEvents::dropped).orElse(0L), "too_many");
+        families.add(Metric.EVENTS_NOT_POSTED, events.map(ClusterEvents::failed).orElse(0L), "refused");
         if (!snapshots.stale(snapshot)) {
             assessment(snapshot.assessment(), families);
             DurabilitySamples.add(snapshot, families);
             OutageSamples.add(snapshot.tracking(), snapshots.now(), this::stillTells, families);
             FailoverSamples.add(snapshot, snapshots.now(), families);
+            KubernetesSamples.add(snapshot, families);
         }
         return families.toList();
     }
@@ -86,10 +101,12 @@ final class SnapshotCollector extends Collector {
                 Metric.OBJECTIVE_RTO, Optional.of(settings.objectives().rto()));
         families.addSeconds(
                 Metric.OBJECTIVE_RPO, Optional.of(settings.objectives().rpo()));
+        families.addSeconds(
+                Metric.OBJECTIVE_BACKUP_AGE, Optional.of(settings.objectives().backupAge()));
     }
 
     private static void assessment(Assessment assessment, Families families) {
-        for (Scope scope : Scope.values()) {
+        for (Scope scope : assessment.scopes()) {
             families.addState(Metric.STATUS, Status.class, assessment.status(scope), scope.label());
         }
         families.add(Metric.READY, assessment.readiness().ready());

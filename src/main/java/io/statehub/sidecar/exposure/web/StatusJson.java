@@ -55,6 +55,7 @@ final class StatusJson {
             cluster(assessment.cluster(), json);
             TrackingJson.failover(snapshot.tracking(), json);
             TrackingJson.heartbeat(snapshot, snapshots.staleAfter(), json);
+            KubernetesJson.write(snapshot, json);
             json.writeEnd();
         }
         return out.toString();
@@ -63,7 +64,10 @@ final class StatusJson {
     private static void statuses(Assessment assessment, boolean stale, JsonGenerator json) {
         json.writeStartObject("status");
         for (Scope scope : Scope.values()) {
-            json.write(scope.label(), (stale ? Status.UNKNOWN : assessment.status(scope)).name());
+            Optional<Status> judged = Optional.of(scope)
+                    .filter(assessment.scopes()::contains)
+                    .map(it -> stale ? Status.UNKNOWN : assessment.status(it));
+            TargetJson.text(scope.label(), judged.map(Status::name), json);
         }
         json.writeEnd();
     }

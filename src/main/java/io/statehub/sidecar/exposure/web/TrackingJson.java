@@ -4,6 +4,7 @@ import io.statehub.sidecar.agent.AgentSnapshot;
 import io.statehub.sidecar.failover.Incident;
 import io.statehub.sidecar.failover.Tally;
 import io.statehub.sidecar.failover.Tracking;
+import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.HeartbeatObservation;
 import jakarta.json.stream.JsonGenerator;
 import java.time.Duration;
@@ -42,6 +43,12 @@ final class TrackingJson {
         if (last instanceof HeartbeatObservation.Acked) {
             return "acked";
         }
-        return last instanceof HeartbeatObservation.Ambiguous ? "ambiguous" : "failed";
+        if (last instanceof HeartbeatObservation.Ambiguous) {
+            return "ambiguous";
+        }
+        boolean another = last.failure()
+                .filter(fault -> fault.kind() == FailureKind.STANDING_BY)
+                .isPresent();
+        return another ? "standing_by" : "failed";
     }
 }

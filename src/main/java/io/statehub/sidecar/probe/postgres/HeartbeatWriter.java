@@ -1,8 +1,7 @@
 package io.statehub.sidecar.probe.postgres;
 
 import io.statehub.sidecar.config.HeartbeatSettings;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import io.statehub.sidecar.probe.HostName;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -31,25 +30,10 @@ public record HeartbeatWriter(String schema, String name, String run, int histor
         Duration intervals = settings.interval().multipliedBy(QUIET_INTERVALS);
         return Optional.of(new HeartbeatWriter(
                 settings.schema(),
-                settings.writer().orElseGet(HeartbeatWriter::hostName),
+                settings.writer().orElseGet(() -> fit(HostName.get())),
                 HexFormat.of().toHexDigits(new SecureRandom().nextLong()),
                 settings.history(),
                 intervals.compareTo(LEAST_QUIET) > 0 ? intervals : LEAST_QUIET));
-    }
-
-    /** In Kubernetes the pod's name. */
-    private static String hostName() {
-        String variable = System.getenv("HOSTNAME");
-        return fit(variable == null || variable.isEmpty() ? machineName() : variable);
-    }
-
-    private static String machineName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            // It has a name that has no address; the message begins with it.
-            return String.valueOf(e.getMessage()).replaceAll(":.*", "");
-        }
     }
 
     /** What a writer may be called, from any text. */

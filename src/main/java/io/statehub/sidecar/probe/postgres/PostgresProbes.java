@@ -4,11 +4,9 @@ import io.statehub.sidecar.config.MemberAddress;
 import io.statehub.sidecar.config.PostgresSettings;
 import io.statehub.sidecar.probe.Probe;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
-/** The probes of a cluster: one a member, one of the write endpoint, and one that writes heartbeats through it. */
+/** Makes the probes of a cluster: one a member, one of the write endpoint, and one that writes heartbeats through it. */
 public final class PostgresProbes {
 
     /** A member's address leads to that member for good; an hour lets a rotated password come into use. */
@@ -17,28 +15,43 @@ public final class PostgresProbes {
     /** An endpoint may be re-routed while the old server lives on, and only a new connection shows that. */
     private static final Duration ENDPOINT_CONNECTION_LIFETIME = Duration.ofSeconds(10);
 
-    private PostgresProbes() {}
+    private final PostgresSettings settings;
+    private final Duration deadline;
+    private final Optional<HeartbeatWriter> writer;
+    private final DataSources sources;
 
     /**
-     * Makes the probes; nothing connects yet.
+     * Makes no probe yet.
      *
      * @param deadline time that one probe has, from 1 ms
      * @param writer whose heartbeats the members are asked for; empty without heartbeats
      */
-    public static List<Probe> of(PostgresSettings settings, Duration deadline, Optional<HeartbeatWriter> writer) {
-        DataSources sources = new DataSources(settings, deadline);
+    public PostgresProbes(PostgresSettings settings, Duration deadline, Optional<HeartbeatWriter> writer) {
+        this.settings = settings;
+        this.deadline = deadline;
+        this.writer = writer;
+        this.sources = new DataSources(settings, deadline);
+    }
+
+    /** The probe of one member; nothing connects yet. */
+    public Probe member(MemberAddress member) {
         String database = settings.database().orElse(settings.url().database());
-        List<Probe> probes = new ArrayList<>();
-        for (MemberAddress member : settings.members()) {
-            Connector source = sources.toMember(member.jdbcUrl(database));
-            probes.add(new MemberProbe(member.name(), new HeldConnection(source, MEMBER_CONNECTION_LIFETIME), writer));
-        }
-        probes.add(new WriteEndpointProbe(toWriteEndpoint(settings, deadline)));
-        return probes;
+        Connector source = sources.toMember(member.jdbcUrl(database));
+        return new MemberProbe(member.name(), new HeldConnection(source, MEMBER_CONNECTION_LIFETIME), writer);
+    }
+
+    /** The probe of a member that has no address yet: it finds that. */
+    public static Probe withoutAddress(String member) {
+        return new UnplacedMemberProbe(member);
+    }
+
+    /** The probe of the write endpoint; nothing connects yet. */
+    public Probe writeEndpoint() {
+        return new WriteEndpointProbe(toWriteEndpoint(settings, deadline));
     }
 
     /**
-     * Makes the probe that writes heartbeats; nothing connects yet.
+     * The probe that writes heartbeats; nothing connects yet.
      *
      * @param timeout time that one heartbeat has, from 1 ms
      */

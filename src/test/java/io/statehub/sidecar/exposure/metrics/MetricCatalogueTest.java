@@ -75,7 +75,16 @@ class MetricCatalogueTest {
             Metric.LAST_FAILOVER_LOST_ROWS,
             Metric.LAST_FAILOVER_LOST_ROWS_LOWER,
             Metric.LAST_FAILOVER_AMBIGUOUS_ROWS,
-            Metric.LAST_FAILOVER_OBJECTIVE);
+            Metric.LAST_FAILOVER_OBJECTIVE,
+            Metric.LEADER,
+            Metric.KUBERNETES_WATCH,
+            Metric.NODES,
+            Metric.NODE_READY,
+            Metric.API_PODS,
+            Metric.OPERATOR_PHASE,
+            Metric.OPERATOR_INSTANCES,
+            Metric.OPERATOR_READY,
+            Metric.VOLUME_MISSING_REPLICAS);
 
     private static final Map<String, Metric> CATALOGUE =
             Arrays.stream(Metric.values()).collect(toMap(Metric::metricName, identity()));

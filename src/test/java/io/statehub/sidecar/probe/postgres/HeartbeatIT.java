@@ -19,7 +19,6 @@ import io.statehub.sidecar.testing.lab.PostgresLab;
 import io.statehub.sidecar.testing.lab.PostgresServer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,15 +63,8 @@ class HeartbeatIT {
     }
 
     private MemberState stateOf(String member, HeartbeatWriter writer) {
-        List<Probe> probes = PostgresProbes.of(LabPostgresSettings.of(lab), TIMEOUT, Optional.of(writer));
-        try {
-            Probe probe = probes.stream()
-                    .filter(it -> it.target().equals(member))
-                    .findFirst()
-                    .orElseThrow();
+        try (Probe probe = LabPostgresSettings.of(lab).probeOf(member, TIMEOUT, writer)) {
             return ((MemberObservation.Answered) probe.observe(Deadline.in(TIMEOUT, clock))).state();
-        } finally {
-            probes.forEach(Probe::close);
         }
     }
 

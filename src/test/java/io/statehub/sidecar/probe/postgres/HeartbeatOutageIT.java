@@ -23,7 +23,6 @@ import io.statehub.sidecar.testing.lab.LabOptions;
 import io.statehub.sidecar.testing.lab.LabRoles;
 import io.statehub.sidecar.testing.lab.PostgresLab;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -183,16 +182,8 @@ class HeartbeatOutageIT {
     }
 
     private static MemberObservation.Answered observed(PostgresLab lab, LabMember member) {
-        List<Probe> probes = PostgresProbes.of(LabPostgresSettings.of(lab), LONG, Optional.of(WRITER));
-        try {
-            return probes.stream()
-                    .filter(it -> it.target().equals(member.name()))
-                    .map(it -> it.observe(Deadline.in(LONG, TIME)))
-                    .map(MemberObservation.Answered.class::cast)
-                    .findFirst()
-                    .orElseThrow();
-        } finally {
-            probes.forEach(Probe::close);
+        try (Probe probe = LabPostgresSettings.of(lab).probeOf(member.name(), LONG, WRITER)) {
+            return (MemberObservation.Answered) probe.observe(Deadline.in(LONG, TIME));
         }
     }
 }

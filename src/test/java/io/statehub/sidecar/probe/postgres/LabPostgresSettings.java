@@ -1,25 +1,29 @@
 package io.statehub.sidecar.probe.postgres;
 
+import io.statehub.sidecar.config.Discovery;
 import io.statehub.sidecar.config.MemberAddress;
 import io.statehub.sidecar.config.PostgresSettings;
 import io.statehub.sidecar.config.PostgresUrl;
 import io.statehub.sidecar.config.SslMode;
+import io.statehub.sidecar.probe.Probe;
 import io.statehub.sidecar.testing.lab.LabRoles;
 import io.statehub.sidecar.testing.lab.PostgresLab;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** The settings of a sidecar that watches a lab. */
-record LabPostgresSettings(PostgresUrl url, List<MemberAddress> members, String username, Optional<String> password)
+record LabPostgresSettings(
+        PostgresUrl url, Optional<List<MemberAddress>> members, String username, Optional<String> password)
         implements PostgresSettings {
 
     static LabPostgresSettings of(PostgresLab lab) {
         return new LabPostgresSettings(
                 PostgresUrl.parse(lab.writeUrl()),
-                lab.members().stream()
+                Optional.of(lab.members().stream()
                         .map(member -> MemberAddress.parse(member.name() + "=" + member.address()))
-                        .toList(),
+                        .toList()),
                 LabRoles.SIDECAR,
                 Optional.of(LabRoles.SIDECAR_PASSWORD));
     }
@@ -30,6 +34,21 @@ record LabPostgresSettings(PostgresUrl url, List<MemberAddress> members, String 
 
     LabPostgresSettings writingTo(String jdbcUrl) {
         return new LabPostgresSettings(PostgresUrl.parse(jdbcUrl), members, username, password);
+    }
+
+    @Override
+    public Discovery discovery() {
+        return Discovery.STATIC;
+    }
+
+    /** The probe of one member, looking for a writer's heartbeats. */
+    Probe probeOf(String member, Duration deadline, HeartbeatWriter writer) {
+        PostgresProbes probes = new PostgresProbes(this, deadline, Optional.of(writer));
+        return fixedMembers().stream()
+                .filter(address -> address.name().equals(member))
+                .map(probes::member)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.statehub.sidecar.assessment.AssessmentPolicy;
 import io.statehub.sidecar.assessment.Assessor;
 import io.statehub.sidecar.assessment.DatabasePolicy;
 import io.statehub.sidecar.assessment.Hysteresis;
+import io.statehub.sidecar.assessment.KubernetesPolicy;
 import io.statehub.sidecar.assessment.ReadinessRule;
 import io.statehub.sidecar.failover.FailoverTracker;
 import io.statehub.sidecar.failover.Objectives;
@@ -61,7 +62,8 @@ public final class CoreBenchmark {
                 bound,
                 bound,
                 1L << 30,
-                new ReadinessRule(DatabasePolicy.DEGRADE, bound)));
+                new ReadinessRule(DatabasePolicy.DEGRADE, bound),
+                new KubernetesPolicy(Duration.ofMinutes(1), Duration.ofHours(26))));
         round = ObservationRound.none(clock.now(), names);
         assessment = assessor.begin(round);
         tracking = Tracking.begin(clock.now(), WriteLedger.empty(WriteLedger.MAX_CAPACITY));

@@ -1,0 +1,61 @@
+package io.statehub.sidecar.assessment;
+
+import io.statehub.sidecar.observation.kubernetes.ScheduledBackupState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What can be wrong with the backups. */
+final class BackupRules {
+
+    private BackupRules() {}
+
+    static void check(KubernetesView view, KubernetesPolicy policy, Findings findings) {
+        if (view.cluster().isEmpty() || !view.backupsKnown()) {
+            return;
+        }
+        age(view, policy, findings);
+        failures(view, findings);
+        schedule(view, findings);
+    }
+
+    private static void age(KubernetesView view, KubernetesPolicy policy, Findings findings) {
+        Optional<Duration> age = view.backupAge();
+        String allowed = "one that is at most " + Figures.age(policy.maxBackupAge()) + " old";
+        if (age.isEmpty()) {
+            findings.add(FindingKind.BACKUP_TOO_OLD, Findings.BACKUP, "no good backup", allowed);
+        } else if (age.get().compareTo(policy.maxBackupAge()) > 0) {
+            findings.add(
+                    FindingKind.BACKUP_TOO_OLD,
+                    Findings.BACKUP,
+                    "the newest good backup is " + Figures.age(age.get()) + " old",
+                    allowed);
+        }
+    }
+
+    private static void failures(KubernetesView view, Findings findings) {
+        Optional<Instant> failed = view.lastFailedBackup();
+        Optional<Instant> good = view.lastGoodBackup();
+        if (failed.isPresent() && (good.isEmpty() || failed.get().isAfter(good.get()))) {
+            findings.add(
+                    FindingKind.BACKUP_FAILING,
+                    Findings.BACKUP,
+                    "the last one failed at " + failed.get(),
+                    "a last one that is good");
+        }
+    }
+
+    private static void schedule(KubernetesView view, Findings findings) {
+        Optional<List<ScheduledBackupState>> schedules = view.known(view.state().scheduledBackups());
+        String cluster = view.cluster().orElseThrow().name();
+        if (schedules.isPresent()
+                && schedules.get().stream().noneMatch(it -> it.cluster().equals(cluster) && !it.suspended())) {
+            findings.add(
+                    FindingKind.BACKUP_NOT_SCHEDULED,
+                    Findings.BACKUP,
+                    "no schedule that is not suspended",
+                    "at least 1");
+        }
+    }
+}

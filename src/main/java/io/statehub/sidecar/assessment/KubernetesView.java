@@ -1,0 +1,190 @@
+package io.statehub.sidecar.assessment;
+
+import static java.util.Comparator.naturalOrder;
+
+import io.statehub.sidecar.observation.KubernetesObservation;
+import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.observation.kubernetes.BackupState;
+import io.statehub.sidecar.observation.kubernetes.ClaimState;
+import io.statehub.sidecar.observation.kubernetes.EngineState;
+import io.statehub.sidecar.observation.kubernetes.KubernetesState;
+import io.statehub.sidecar.observation.kubernetes.NodeState;
+import io.statehub.sidecar.observation.kubernetes.OperatorCluster;
+import io.statehub.sidecar.observation.kubernetes.PodState;
+import io.statehub.sidecar.observation.kubernetes.RecoveryWindow;
+import io.statehub.sidecar.observation.kubernetes.VolumeState;
+import io.statehub.sidecar.observation.kubernetes.Watched;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/**
+ * What Kubernetes says, as one thing: its objects joined with each other. What can't be relied on isn't there.
+ *
+ * @param state what is known of each kind
+ * @param seen when the watches were looked at
+ * @param at as of when this is judged
+ * @param staleAfter how long a broken watch is still believed
+ */
+public record KubernetesView(KubernetesState state, Moment seen, Moment at, Duration staleAfter) {
+
+    /** The view of an observation, as of the moment at which it is judged. */
+    static KubernetesView of(KubernetesObservation observed, Moment now, Duration staleAfter) {
+        return new KubernetesView(observed.state(), observed.at(), now, staleAfter);
+    }
+
+    /** The objects of one kind; empty if they are not known well enough to say anything. */
+    public <T> Optional<List<T>> known(Watched<T> watched) {
+        if (stale(seen)) {
+            return Optional.empty();
+        }
+        if (watched instanceof Watched.Current<T> current) {
+            return Optional.of(current.objects());
+        }
+        return watched instanceof Watched.Lost<T> lost && !stale(lost.since())
+                ? Optional.of(lost.last().objects())
+                : Optional.empty();
+    }
+
+    boolean stale(Moment since) {
+        return at.since(since).compareTo(staleAfter) > 0;
+    }
+
+    private <T> List<T> all(Watched<T> watched) {
+        return known(watched).orElse(List.of());
+    }
+
+    public Optional<OperatorCluster> cluster() {
+        return all(state.cluster()).stream().findFirst();
+    }
+
+    public List<NodeState> nodes() {
+        return all(state.nodes());
+    }
+
+    public Optional<NodeState> node(String name) {
+        return nodes().stream().filter(node -> node.name().equals(name)).findFirst();
+    }
+
+    /** The pods of the database that have not run to their end. */
+    public List<PodState> instancePods() {
+        return all(state.instancePods()).stream().filter(pod -> !pod.finished()).toList();
+    }
+
+    /** The pods of the API that are meant to stay. */
+    public List<PodState> apiPods() {
+        return all(state.apiPods()).stream()
+                .filter(pod -> !pod.finished() && !pod.deleting())
+                .toList();
+    }
+
+    /** The node that an instance is placed on. */
+    public Optional<NodeState> nodeOf(String instance) {
+        return instancePods().stream()
+                .filter(pod -> pod.name().equals(instance))
+                .flatMap(pod -> pod.node().stream())
+                .findFirst()
+                .flatMap(this::node);
+    }
+
+    /** The volumes of the cluster's instances, joined by their claims. */
+    public List<InstanceVolume> volumes() {
+        List<InstanceVolume> volumes = new ArrayList<>();
+        for (ClaimState claim : all(state.claims())) {
+            if (claim.instance().isPresent()) {
+                String name = claim.namespace() + "/" + claim.name();
+                all(state.volumes()).stream()
+                        .filter(volume -> volume.claim().filter(name::equals).isPresent())
+                        .forEach(volume -> volumes.add(joined(claim.instance().get(), volume)));
+            }
+        }
+        return volumes;
+    }
+
+    private InstanceVolume joined(String instance, VolumeState volume) {
+        List<String> nodes = all(state.replicas()).stream()
+                .filter(replica -> replica.volume().equals(volume.name()))
+                .flatMap(replica -> replica.node().stream())
+                .sorted()
+                .toList();
+        return new InstanceVolume(instance, volume, whole(volume), nodes);
+    }
+
+    /** While a volume moves it has two engines, and one of them may know no replica yet: the poorer one is believed. */
+    private OptionalInt whole(VolumeState volume) {
+        return all(state.engines()).stream()
+                .filter(engine -> engine.volume().equals(volume.name()))
+                .filter(engine -> !engine.replicaModes().isEmpty())
+                .mapToInt(engine -> (int) engine.replicaModes().values().stream()
+                        .filter(EngineState.WHOLE::equals)
+                        .count())
+                .min();
+    }
+
+    /** The cluster's backups. */
+    public List<BackupState> backups() {
+        return all(state.backups()).stream().filter(this::ofCluster).toList();
+    }
+
+    private boolean ofCluster(BackupState backup) {
+        return cluster()
+                .map(OperatorCluster::name)
+                .filter(backup.cluster()::equals)
+                .isPresent();
+    }
+
+    /** What the object stores know of the cluster. */
+    public List<RecoveryWindow> recoveryWindows() {
+        return all(state.objectStores()).stream()
+                .filter(window -> cluster()
+                        .map(OperatorCluster::name)
+                        .filter(window.server()::equals)
+                        .isPresent())
+                .toList();
+    }
+
+    /** Whether anything is known from which a backup could be seen. */
+    public boolean backupsKnown() {
+        return known(state.backups()).isPresent() || known(state.objectStores()).isPresent();
+    }
+
+    /** When the newest good backup ended, by whichever source knows of the newest. */
+    public Optional<Instant> lastGoodBackup() {
+        return Stream.of(
+                        cluster().stream().flatMap(cluster -> cluster.lastSuccessfulBackup().stream()),
+                        backups().stream().filter(BackupState::completed).flatMap(backup -> backup.stopped().stream()),
+                        recoveryWindows().stream().flatMap(window -> window.lastSuccessfulBackup().stream()))
+                .flatMap(times -> times)
+                .max(naturalOrder());
+    }
+
+    /** When the newest failed backup failed. */
+    public Optional<Instant> lastFailedBackup() {
+        return Stream.concat(
+                        backups().stream()
+                                .filter(BackupState::failed)
+                                .flatMap(backup -> backup.stopped().or(backup::started).stream()),
+                        recoveryWindows().stream().flatMap(window -> window.lastFailedBackup().stream()))
+                .max(naturalOrder());
+    }
+
+    /** From when on the cluster can be recovered, by whichever source reaches back furthest. */
+    public Optional<Instant> firstRecoverabilityPoint() {
+        return Stream.concat(
+                        recoveryWindows().stream().flatMap(window -> window.firstRecoverabilityPoint().stream()),
+                        cluster().stream().flatMap(cluster -> cluster.firstRecoverabilityPoint().stream()))
+                .min(naturalOrder());
+    }
+
+    /**
+     * How old the newest good backup is. Its time is of another machine's clock, so this is off by what the clocks differ;
+     * against an age of hours that doesn't matter.
+     */
+    public Optional<Duration> backupAge() {
+        return lastGoodBackup().map(ended -> Duration.between(ended, at.wallClock()));
+    }
+}

@@ -1,0 +1,125 @@
+package io.statehub.sidecar.assessment;
+
+import static java.util.stream.Collectors.joining;
+
+import io.statehub.sidecar.observation.kubernetes.Condition;
+import io.statehub.sidecar.observation.kubernetes.ConditionStatus;
+import io.statehub.sidecar.observation.kubernetes.OperatorCluster;
+import io.statehub.sidecar.observation.kubernetes.OperatorPhase;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the operator says, and where it differs from what was seen. */
+final class OperatorRules {
+
+    /** What the operator would not call healthy if it saw it. */
+    private static final Set<FindingKind> UNHEALTHY = Set.of(
+            FindingKind.DIVERGED_TIMELINE,
+            FindingKind.TWO_PRIMARIES,
+            FindingKind.WRONG_SYSTEM_IDENTIFIER,
+            FindingKind.NO_PRIMARY,
+            FindingKind.STANDBY_NOT_STREAMING,
+            FindingKind.MEMBER_DOWN);
+
+    private OperatorRules() {}
+
+    /** @param members what was found on the members themselves */
+    static void check(KubernetesView view, ClusterView cluster, List<Finding> members, Findings findings) {
+        boolean known = view.known(view.state().cluster()).isPresent();
+        if (view.cluster().isEmpty()) {
+            if (known) {
+                findings.add(
+                        FindingKind.OPERATOR_CLUSTER_MISSING,
+                        Findings.CLUSTER,
+                        "no cnpg cluster of the name that is set in statehub.kubernetes.cluster",
+                        "1");
+            }
+            return;
+        }
+        OperatorCluster operator = view.cluster().get();
+        phase(operator, findings);
+        instances(operator, findings);
+        primary(operator, cluster, findings);
+        overlooks(operator, members, findings);
+        condition(operator, "ContinuousArchiving", FindingKind.OPERATOR_ARCHIVING_FAILING, findings);
+        condition(operator, "ConsistentSystemID", FindingKind.OPERATOR_SYSTEM_ID, findings);
+    }
+
+    private static void phase(OperatorCluster operator, Findings findings) {
+        String said = "phase '" + operator.phase() + "'"
+                + (operator.phaseReason().isEmpty() ? "" : " (" + operator.phaseReason() + ")");
+        Optional<OperatorPhase> phase = OperatorPhase.of(operator.phase());
+        if (phase.isEmpty()) {
+            findings.add(
+                    FindingKind.OPERATOR_PHASE_UNKNOWN,
+                    Findings.CLUSTER,
+                    operator.phase().isEmpty() ? "no phase" : said,
+                    "a phase that is known here");
+        } else if (phase.get() != OperatorPhase.HEALTHY) {
+            findings.add(FindingKind.OPERATOR_NOT_HEALTHY, Findings.CLUSTER, said, "'" + OperatorCluster.HEALTHY + "'");
+        }
+    }
+
+    private static void instances(OperatorCluster operator, Findings findings) {
+        if (operator.instances().isPresent()
+                && operator.readyInstances().orElse(0) < operator.instances().getAsInt()) {
+            findings.add(
+                    FindingKind.INSTANCES_NOT_READY,
+                    Findings.CLUSTER,
+                    operator.readyInstances().orElse(0) + " instances ready",
+                    String.valueOf(operator.instances().getAsInt()));
+        }
+    }
+
+    private static void primary(OperatorCluster operator, ClusterView cluster, Findings findings) {
+        if (operator.changingPrimary()) {
+            findings.add(
+                    FindingKind.PRIMARY_CHANGING,
+                    Findings.CLUSTER,
+                    "the operator goes from primary "
+                            + operator.currentPrimary().orElse("none") + " to "
+                            + operator.targetPrimary().orElseThrow(),
+                    "one primary that stays");
+            return;
+        }
+        Optional<String> seen = cluster.primary().map(MemberView::name);
+        if (seen.isPresent()
+                && operator.currentPrimary().isPresent()
+                && !operator.currentPrimary().equals(seen)) {
+            findings.add(
+                    FindingKind.OPERATOR_PRIMARY_DIFFERS,
+                    Findings.CLUSTER,
+                    "the operator's primary is " + operator.currentPrimary().get() + ", out of recovery is "
+                            + seen.get(),
+                    "the same");
+        }
+    }
+
+    private static void overlooks(OperatorCluster operator, List<Finding> members, Findings findings) {
+        List<Finding> overlooked = operator.healthy()
+                ? members.stream()
+                        .filter(finding -> UNHEALTHY.contains(finding.kind()))
+                        .toList()
+                : List.of();
+        if (!overlooked.isEmpty()) {
+            findings.add(
+                    FindingKind.OPERATOR_OVERLOOKS,
+                    Findings.CLUSTER,
+                    "the operator calls it healthy, and we see "
+                            + overlooked.stream()
+                                    .map(finding -> finding.kind().label() + " of " + finding.subject())
+                                    .collect(joining(", ")),
+                    "both the same");
+        }
+    }
+
+    /** A condition that an operator of this version doesn't have says nothing. */
+    private static void condition(OperatorCluster operator, String type, FindingKind kind, Findings findings) {
+        operator.conditions()
+                .get(type)
+                .filter(condition -> condition.status() == ConditionStatus.FALSE)
+                .map(Condition::described)
+                .ifPresent(said -> findings.add(kind, Findings.CLUSTER, said, type));
+    }
+}

@@ -1,0 +1,58 @@
+package io.statehub.sidecar.assessment;
+
+import io.statehub.sidecar.observation.kubernetes.VolumeState;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** What can be wrong with the volumes that the cluster lives on. */
+final class StorageRules {
+
+    private static final String HEALTHY = "healthy";
+    private static final List<String> BROKEN = List.of("degraded", "faulted");
+
+    private StorageRules() {}
+
+    static void check(KubernetesView view, Findings findings) {
+        view.volumes().forEach(volume -> check(volume, view, findings));
+    }
+
+    private static void check(InstanceVolume joined, KubernetesView view, Findings findings) {
+        VolumeState volume = joined.volume();
+        String subject = joined.instance() + " volume " + volume.name();
+        if (BROKEN.contains(volume.robustness())) {
+            findings.add(FindingKind.VOLUME_DEGRADED, subject, "Longhorn calls it " + volume.robustness(), HEALTHY);
+        } else if (!volume.robustness().equals(HEALTHY)) {
+            findings.add(
+                    FindingKind.VOLUME_UNKNOWN,
+                    subject,
+                    "Longhorn calls it '" + volume.robustness() + "', its state is '" + volume.state() + "'",
+                    HEALTHY);
+        }
+        if (joined.missing().orElse(0) > 0) {
+            findings.add(
+                    FindingKind.VOLUME_NOT_REDUNDANT,
+                    subject,
+                    joined.wholeReplicas().orElseThrow() + " whole replicas, called " + volume.robustness(),
+                    volume.replicas().orElseThrow() + " replicas");
+        } else if (joined.missing().isEmpty()
+                && view.known(view.state().engines()).isPresent()) {
+            findings.add(
+                    FindingKind.VOLUME_UNKNOWN,
+                    subject,
+                    "no engine tells of its replicas",
+                    "an engine that knows each replica");
+        }
+        sharedNode(joined)
+                .ifPresent(node -> findings.add(
+                        FindingKind.REPLICAS_SHARE_NODE,
+                        subject,
+                        "more than one replica on node " + node,
+                        "1 on each node"));
+    }
+
+    private static Optional<String> sharedNode(InstanceVolume volume) {
+        HashSet<String> seen = new HashSet<>();
+        return volume.replicaNodes().stream().filter(node -> !seen.add(node)).findFirst();
+    }
+}

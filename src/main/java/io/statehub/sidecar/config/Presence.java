@@ -1,0 +1,9 @@
+package io.statehub.sidecar.config;
+
+/** Whether Kubernetes is asked. */
+public enum Presence {
+    /** If this process runs in a pod. */
+    AUTO,
+    TRUE,
+    FALSE
+}

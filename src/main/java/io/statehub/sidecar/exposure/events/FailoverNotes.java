@@ -1,0 +1,91 @@
+package io.statehub.sidecar.exposure.events;
+
+import io.statehub.sidecar.agent.AgentSnapshot;
+import io.statehub.sidecar.agent.KubernetesAccess;
+import io.statehub.sidecar.agent.SnapshotListener;
+import io.statehub.sidecar.assessment.KubernetesView;
+import io.statehub.sidecar.exposure.log.IncidentSummary;
+import io.statehub.sidecar.failover.FailoverEvent;
+import io.statehub.sidecar.failover.Incident;
+import io.statehub.sidecar.failover.Leader;
+import io.statehub.sidecar.failover.Objectives;
+import io.statehub.sidecar.failover.Outcome;
+import io.statehub.sidecar.kubernetes.ClusterEvents;
+import io.statehub.sidecar.kubernetes.KubernetesLink;
+import io.statehub.sidecar.observation.kubernetes.OperatorCluster;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Posts that a failover began, ended, lost writes, or left two primaries: from the one sidecar that acts for all. */
+@Singleton
+public class FailoverNotes implements SnapshotListener {
+
+    /** What needs no event: it passed, or an administrator did it. */
+    private static final Set<Outcome> QUIET = EnumSet.of(Outcome.BLIP, Outcome.RESTART);
+
+    private final Optional<ClusterEvents> events;
+
+    FailoverNotes(KubernetesAccess kubernetes) {
+        this.events = kubernetes.link().map(KubernetesLink::events);
+    }
+
+    @Override
+    public void published(AgentSnapshot previous, AgentSnapshot current) {
+        if (events.isPresent() && current.round().leadership().acts()) {
+            of(current).forEach(events.get()::post);
+        }
+    }
+
+    /** What there is to tell of one step. */
+    static List<ClusterEvents.Note> of(AgentSnapshot snapshot) {
+        Optional<String> uid = snapshot.assessment()
+                .kubernetes()
+                .flatMap(KubernetesView::cluster)
+                .map(OperatorCluster::uid)
+                .filter(id -> !id.isEmpty());
+        String leader =
+                snapshot.tracking().state().leader().map(FailoverNotes::key).orElse("unknown");
+        List<ClusterEvents.Note> notes = new ArrayList<>();
+        for (FailoverEvent event : snapshot.failover().events()) {
+            String evidence = event.at().evidence();
+            switch (event.kind()) {
+                case PRIMARY_LOST -> notes.add(new ClusterEvents.Note("FailoverStarted", leader, true, evidence, uid));
+                case SPLIT_BRAIN -> notes.add(new ClusterEvents.Note("SplitBrain", leader, true, evidence, uid));
+                case LOSS_FOUND ->
+                    notes.add(new ClusterEvents.Note("AcknowledgedWritesLost", leader, true, evidence, uid));
+                default -> {}
+            }
+        }
+        for (Incident incident : snapshot.failover().ended()) {
+            incident.ending()
+                    .filter(ending -> !QUIET.contains(ending.outcome()))
+                    .map(ending -> new ClusterEvents.Note(
+                            "FailoverFinished",
+                            key(incident.oldPrimary()),
+                            missed(ending),
+                            IncidentSummary.of(incident, ending),
+                            uid))
+                    .ifPresent(notes::add);
+        }
+        return notes;
+    }
+
+    private static boolean missed(Incident.Ending ending) {
+        return ending.outcome() == Outcome.FAILED
+                || ending.rto() == Objectives.Verdict.MISSED
+                || ending.rpo() == Objectives.Verdict.MISSED;
+    }
+
+    /** The same for every sidecar that saw the same. */
+    private static String key(Leader leader) {
+        return leader.member()
+                + leader.identity()
+                        .timeline()
+                        .map(timeline -> "-t" + timeline.number())
+                        .orElse("");
+    }
+}

@@ -1,0 +1,116 @@
+package io.statehub.sidecar.exposure.metrics;
+
+import io.statehub.sidecar.agent.AgentSnapshot;
+import io.statehub.sidecar.assessment.InstanceVolume;
+import io.statehub.sidecar.assessment.KubernetesView;
+import io.statehub.sidecar.observation.kubernetes.ConditionStatus;
+import io.statehub.sidecar.observation.kubernetes.NodeState;
+import io.statehub.sidecar.observation.kubernetes.OperatorCluster;
+import io.statehub.sidecar.observation.kubernetes.OperatorPhase;
+import io.statehub.sidecar.observation.kubernetes.PodState;
+import io.statehub.sidecar.observation.kubernetes.Watched;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** The samples of what Kubernetes says, from the one sidecar that acts for all. */
+final class KubernetesSamples {
+
+    /** How a watch can stand. */
+    private enum WatchState {
+        PENDING,
+        CURRENT,
+        LOST,
+        UNSEEN
+    }
+
+    private KubernetesSamples() {}
+
+    static void add(AgentSnapshot snapshot, Families families) {
+        boolean acts = snapshot.round().leadership().acts();
+        families.add(Metric.LEADER, acts);
+        if (acts) {
+            snapshot.assessment().kubernetes().ifPresent(view -> view(view, families));
+        }
+    }
+
+    private static void view(KubernetesView view, Families families) {
+        view.state().byResource().forEach((resource, watched) -> watch(resource.label(), watched, families));
+        counts(Metric.NODES, view.known(view.state().nodes()).isPresent(), view.nodes(), NodeState::ready, families);
+        counts(
+                Metric.API_PODS,
+                view.known(view.state().apiPods()).isPresent(),
+                view.apiPods(),
+                PodState::ready,
+                families);
+        for (PodState pod : view.instancePods()) {
+            view.nodeOf(pod.name())
+                    .filter(node -> node.ready() != ConditionStatus.UNKNOWN)
+                    .ifPresent(
+                            node -> families.add(Metric.NODE_READY, node.ready() == ConditionStatus.TRUE, pod.name()));
+        }
+        view.cluster().ifPresent(operator -> operator(operator, families));
+        volumes(view.volumes(), families);
+        families.addSeconds(Metric.BACKUP_AGE, view.backupAge());
+        families.addSeconds(
+                Metric.RECOVERY_WINDOW,
+                view.firstRecoverabilityPoint()
+                        .map(first -> Duration.between(first, view.at().wallClock())));
+    }
+
+    private static void watch(String resource, Watched<?> watched, Families families) {
+        if (watched instanceof Watched.Off<?>) {
+            return;
+        }
+        WatchState state = watched instanceof Watched.Pending<?>
+                ? WatchState.PENDING
+                : watched instanceof Watched.Current<?>
+                        ? WatchState.CURRENT
+                        : watched instanceof Watched.Lost<?> ? WatchState.LOST : WatchState.UNSEEN;
+        families.addState(Metric.KUBERNETES_WATCH, WatchState.class, state, resource);
+    }
+
+    private static <T> void counts(
+            Metric metric, boolean known, List<T> all, Function<T, ConditionStatus> ready, Families families) {
+        if (!known) {
+            return;
+        }
+        for (ConditionStatus status : ConditionStatus.values()) {
+            long count = all.stream().filter(one -> ready.apply(one) == status).count();
+            families.add(metric, count, status.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private static void operator(OperatorCluster operator, Families families) {
+        OperatorPhase said = OperatorPhase.of(operator.phase()).orElse(null);
+        for (OperatorPhase phase : OperatorPhase.values()) {
+            families.add(Metric.OPERATOR_PHASE, phase == said, phase.label());
+        }
+        add(Metric.OPERATOR_INSTANCES, operator.instances(), families);
+        add(Metric.OPERATOR_READY, operator.readyInstances(), families);
+    }
+
+    private static void add(Metric metric, OptionalInt value, Families families) {
+        value.ifPresent(number -> families.add(metric, (long) number));
+    }
+
+    /** A member may have a volume for its data and one for its log: what any of them lacks is lacking. */
+    private static void volumes(List<InstanceVolume> volumes, Families families) {
+        Map<String, List<InstanceVolume>> byMember = new TreeMap<>();
+        volumes.forEach(volume -> byMember.computeIfAbsent(volume.instance(), ignored -> new ArrayList<>())
+                .add(volume));
+        byMember.forEach((member, ofMember) -> {
+            if (ofMember.stream().allMatch(volume -> volume.missing().isPresent())) {
+                long missing = ofMember.stream()
+                        .mapToLong(volume -> volume.missing().orElseThrow())
+                        .sum();
+                families.add(Metric.VOLUME_MISSING_REPLICAS, missing, member);
+            }
+        });
+    }
+}

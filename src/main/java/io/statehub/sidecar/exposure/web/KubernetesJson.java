@@ -1,0 +1,140 @@
+package io.statehub.sidecar.exposure.web;
+
+import io.statehub.sidecar.agent.AgentSnapshot;
+import io.statehub.sidecar.assessment.InstanceVolume;
+import io.statehub.sidecar.assessment.KubernetesView;
+import io.statehub.sidecar.observation.Failure;
+import io.statehub.sidecar.observation.Leadership;
+import io.statehub.sidecar.observation.kubernetes.NodeState;
+import io.statehub.sidecar.observation.kubernetes.OperatorCluster;
+import io.statehub.sidecar.observation.kubernetes.PodState;
+import io.statehub.sidecar.observation.kubernetes.Watched;
+import io.statehub.sidecar.observation.kubernetes.WatchedResource;
+import jakarta.json.stream.JsonGenerator;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** What Kubernetes says, in the status. */
+final class KubernetesJson {
+
+    private KubernetesJson() {}
+
+    static void write(AgentSnapshot snapshot, JsonGenerator json) {
+        Leadership leadership = snapshot.round().leadership();
+        json.writeStartObject("leadership");
+        json.write("role", leadership.role().name().toLowerCase(Locale.ROOT));
+        TargetJson.text("holder", leadership.holder(), json);
+        TargetJson.failure(leadership.failure(), json);
+        json.writeEnd();
+        Optional<KubernetesView> view = snapshot.assessment().kubernetes();
+        if (view.isEmpty()) {
+            json.writeNull("kubernetes");
+            return;
+        }
+        json.writeStartObject("kubernetes");
+        watches(view.get(), json);
+        nodes(view.get().nodes(), json);
+        operator(view.get().cluster(), json);
+        pods("instances", view.get().instancePods(), json);
+        pods("apiPods", view.get().apiPods(), json);
+        volumes(view.get().volumes(), json);
+        backup(view.get(), json);
+        json.writeEnd();
+    }
+
+    private static void watches(KubernetesView view, JsonGenerator json) {
+        json.writeStartArray("watches");
+        for (WatchedResource resource : WatchedResource.values()) {
+            Watched<?> watched = view.state().get(resource);
+            json.writeStartObject();
+            json.write("resource", resource.label());
+            json.write("state", state(watched));
+            TargetJson.failure(why(watched), json);
+            json.writeEnd();
+        }
+        json.writeEnd();
+    }
+
+    private static String state(Watched<?> watched) {
+        return watched.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
+
+    private static Optional<Failure> why(Watched<?> watched) {
+        if (watched instanceof Watched.Lost<?> lost) {
+            return Optional.of(lost.why());
+        }
+        return watched instanceof Watched.Unseen<?> unseen ? Optional.of(unseen.why()) : Optional.empty();
+    }
+
+    private static void nodes(List<NodeState> nodes, JsonGenerator json) {
+        json.writeStartArray("nodes");
+        for (NodeState node : nodes) {
+            json.writeStartObject();
+            json.write("name", node.name());
+            json.write("ready", node.ready().name());
+            json.write("schedulable", node.schedulable());
+            json.writeEnd();
+        }
+        json.writeEnd();
+    }
+
+    private static void operator(Optional<OperatorCluster> cluster, JsonGenerator json) {
+        if (cluster.isEmpty()) {
+            json.writeNull("operator");
+            return;
+        }
+        OperatorCluster operator = cluster.get();
+        json.writeStartObject("operator");
+        json.write("cluster", operator.name());
+        json.write("phase", operator.phase());
+        number("instances", operator.instances(), json);
+        number("readyInstances", operator.readyInstances(), json);
+        TargetJson.text("currentPrimary", operator.currentPrimary(), json);
+        TargetJson.text("targetPrimary", operator.targetPrimary(), json);
+        TargetJson.number("timeline", operator.timeline(), json);
+        json.writeEnd();
+    }
+
+    private static void pods(String name, List<PodState> pods, JsonGenerator json) {
+        json.writeStartArray(name);
+        for (PodState pod : pods) {
+            json.writeStartObject();
+            json.write("name", pod.name());
+            TargetJson.text("node", pod.node(), json);
+            json.write("ready", pod.ready().name());
+            json.writeEnd();
+        }
+        json.writeEnd();
+    }
+
+    private static void volumes(List<InstanceVolume> volumes, JsonGenerator json) {
+        json.writeStartArray("volumes");
+        for (InstanceVolume joined : volumes) {
+            json.writeStartObject();
+            json.write("instance", joined.instance());
+            json.write("name", joined.volume().name());
+            json.write("robustness", joined.volume().robustness());
+            number("replicas", joined.volume().replicas(), json);
+            number("wholeReplicas", joined.wholeReplicas(), json);
+            json.writeEnd();
+        }
+        json.writeEnd();
+    }
+
+    private static void backup(KubernetesView view, JsonGenerator json) {
+        json.writeStartObject("backup");
+        TargetJson.text("lastGood", view.lastGoodBackup().map(Instant::toString), json);
+        TargetJson.text("lastFailed", view.lastFailedBackup().map(Instant::toString), json);
+        TargetJson.text(
+                "firstRecoverabilityPoint", view.firstRecoverabilityPoint().map(Instant::toString), json);
+        json.writeEnd();
+    }
+
+    private static void number(String name, OptionalInt value, JsonGenerator json) {
+        TargetJson.number(name, value.isPresent() ? OptionalLong.of(value.getAsInt()) : OptionalLong.empty(), json);
+    }
+}

@@ -1,0 +1,80 @@
+package io.statehub.sidecar.kubernetes;
+
+import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
+import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
+import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.statehub.sidecar.observation.Failure;
+import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.probe.Causes;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+/** From what the client threw to a fact about the API server. */
+final class ApiServerFaults {
+
+    private ApiServerFaults() {}
+
+    /** What went wrong when {@code what} was asked for. */
+    static Failure classify(Throwable thrown, String what) {
+        return new Failure(kind(thrown), what + ": " + message(thrown));
+    }
+
+    private static FailureKind kind(Throwable thrown) {
+        int code = code(thrown);
+        return switch (code) {
+            case 0 -> ofConnection(thrown);
+            case HTTP_UNAUTHORIZED -> FailureKind.AUTHENTICATION;
+            case HTTP_FORBIDDEN -> FailureKind.PERMISSION_DENIED;
+            case HTTP_NOT_FOUND -> FailureKind.NO_SUCH_RESOURCE;
+            default -> FailureKind.BAD_STATUS;
+        };
+    }
+
+    /** The HTTP status; 0 if there was no answer. */
+    private static int code(Throwable thrown) {
+        return Causes.of(thrown)
+                .filter(KubernetesClientException.class::isInstance)
+                .mapToInt(cause -> ((KubernetesClientException) cause).getCode())
+                .filter(code -> code > 0)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static FailureKind ofConnection(Throwable thrown) {
+        if (Causes.find(thrown, JsonProcessingException.class).isPresent()) {
+            return FailureKind.BAD_BODY;
+        }
+        if (Causes.find(thrown, UnknownHostException.class).isPresent()) {
+            return FailureKind.UNRESOLVED;
+        }
+        if (Causes.find(thrown, SSLException.class).isPresent()) {
+            return FailureKind.TLS;
+        }
+        if (Causes.find(thrown, TimeoutException.class).isPresent()
+                || Causes.find(thrown, SocketTimeoutException.class).isPresent()) {
+            return FailureKind.TIMED_OUT;
+        }
+        return Causes.find(thrown, ConnectException.class).isPresent() ? FailureKind.REFUSED : FailureKind.RESET;
+    }
+
+    /** The API server's own words if it said any. */
+    private static String message(Throwable thrown) {
+        Optional<String> said = Causes.of(thrown)
+                .filter(KubernetesClientException.class::isInstance)
+                .map(KubernetesClientException.class::cast)
+                .filter(cause -> cause.getStatus() != null && cause.getStatus().getMessage() != null)
+                .map(cause -> cause.getStatus().getMessage())
+                .findFirst();
+        return said.orElseGet(() -> Causes.of(thrown)
+                .reduce((outer, inner) -> inner)
+                .map(innermost -> innermost.getClass().getSimpleName() + " " + innermost.getMessage())
+                .orElseThrow());
+    }
+}

@@ -1,0 +1,97 @@
+package io.statehub.sidecar.kubernetes;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.statehub.sidecar.config.KubernetesSettings;
+import io.statehub.sidecar.observation.KubernetesObservation;
+import io.statehub.sidecar.observation.Leadership;
+import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.probe.HostName;
+import io.statehub.sidecar.probe.TimeSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Everything that one sidecar has to do with Kubernetes: its watches, its lease, its events. */
+public final class KubernetesLink implements AutoCloseable {
+
+    /** Set in every pod. */
+    private static final String IN_A_POD = "KUBERNETES_SERVICE_HOST";
+
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1, task -> {
+        Thread thread = new Thread(task, "kubernetes");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final TimeSource time;
+    private final KubernetesWatches watches;
+    private final LeaderLease lease;
+    private final ClusterEvents events;
+    private List<Instance> instances = List.of();
+
+    /** Prepares it; nothing is asked for before {@link #start}. */
+    public KubernetesLink(KubernetesClient client, KubernetesSettings settings, TimeSource time) {
+        String namespace = settings.namespace().orElseGet(() -> ownNamespace(client));
+        String pod = settings.pod().orElseGet(HostName::get);
+        this.time = time;
+        this.watches = new KubernetesWatches(
+                client,
+                new WatchScope(namespace, settings.cluster(), settings.apiSelector(), settings.longhornNamespace()),
+                settings.watch(),
+                Backoff.USUAL,
+                time,
+                timer);
+        this.lease = new LeaderLease(client, namespace, settings.lease(), pod, settings.leaseDuration(), time, timer);
+        this.events = new ClusterEvents(client, namespace, settings.cluster(), pod, time, timer);
+    }
+
+    /** Whether Kubernetes is to be asked from here. */
+    public static boolean wanted(KubernetesSettings settings) {
+        return switch (settings.enabled()) {
+            case TRUE -> true;
+            case FALSE -> false;
+            case AUTO -> System.getenv(IN_A_POD) != null;
+        };
+    }
+
+    private static String ownNamespace(KubernetesClient client) {
+        String namespace = client.getNamespace();
+        return namespace == null ? "default" : namespace;
+    }
+
+    public void start() {
+        watches.start();
+        lease.start();
+    }
+
+    /** What the watches hold and which part this sidecar has, as of now; asks nobody. */
+    public KubernetesObservation observe() {
+        Moment now = time.now();
+        return new KubernetesObservation(now, Duration.ZERO, lease.leadership(), watches.state());
+    }
+
+    /** Which part this sidecar has, as of now. */
+    public Leadership leadership() {
+        return lease.leadership();
+    }
+
+    /** The cluster's instances by what was observed; empty as long as that is not known. */
+    public synchronized Optional<List<Instance>> instances(KubernetesObservation observed) {
+        Optional<List<Instance>> now = InstanceAddresses.of(observed.state(), instances);
+        now.ifPresent(found -> instances = found);
+        return now;
+    }
+
+    /** Where events are posted. */
+    public ClusterEvents events() {
+        return events;
+    }
+
+    @Override
+    public void close() {
+        lease.close();
+        watches.close();
+        timer.shutdownNow();
+    }
+}

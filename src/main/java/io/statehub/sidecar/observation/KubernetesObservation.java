@@ -1,0 +1,30 @@
+package io.statehub.sidecar.observation;
+
+import io.statehub.sidecar.observation.kubernetes.KubernetesState;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What the watches of Kubernetes hold at one moment.
+ *
+ * @param took always zero: the watches had heard of it before
+ * @param leadership which part this sidecar has among its like
+ * @param state each kind of object with what is known of it, or why nothing is
+ */
+public record KubernetesObservation(Moment at, Duration took, Leadership leadership, KubernetesState state)
+        implements Observation {
+
+    /** The name under which these observations are kept; no member may have it. */
+    public static final String TARGET = "kubernetes";
+
+    @Override
+    public String target() {
+        return TARGET;
+    }
+
+    /** Always empty: each watch has a fault of its own, or none. */
+    @Override
+    public Optional<Failure> failure() {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,28 @@
+package io.statehub.sidecar.observation;
+
+import java.util.regex.Pattern;
+
+/** Text that others wrote, made fit for one line of ours: it goes to logs, metrics and terminals. */
+public final class ShortText {
+
+    /** Room for a sentence and a host name; a server's message can be of any length. */
+    public static final int MAX = 240;
+
+    /** Spaces, and what would end a line or steer a terminal. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Z}\\p{Cc}]+");
+
+    private ShortText() {}
+
+    /** The same in one line, cut after {@value #MAX} characters. */
+    public static String of(String text) {
+        return cut(UNPRINTABLE.matcher(text).replaceAll(" ").strip());
+    }
+
+    private static String cut(String text) {
+        if (text.length() <= MAX) {
+            return text;
+        }
+        int end = MAX - 1;
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+    }
+}

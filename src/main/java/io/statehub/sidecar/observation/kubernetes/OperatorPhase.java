@@ -1,0 +1,62 @@
+package io.statehub.sidecar.observation.kubernetes;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the operator's words for a cluster's phase mean. The words are those of cloudnative-pg's
+ * {@code api/v1/cluster_types.go} of August 2026; words that are not among them are not guessed at.
+ */
+public enum OperatorPhase {
+    /** Nothing is wrong, and nothing is being changed. */
+    HEALTHY,
+    /** Something is being changed or waited for; this passes by itself. */
+    WORKING,
+    /** The primary is being changed. */
+    CHANGING_PRIMARY,
+    /** The operator can't go on by itself. */
+    STUCK;
+
+    private static final Set<String> CHANGES = Set.of("Failing over", "Switchover in progress");
+    private static final Set<String> WORKS = Set.of(
+            "Setting up primary",
+            "Creating a new replica",
+            "Upgrading cluster",
+            "Upgrading Postgres major version",
+            "Cluster upgrade delayed",
+            "Primary instance is being restarted in-place",
+            "Primary instance is being restarted without a switchover",
+            "Applying configuration",
+            "Promoting to primary cluster",
+            "Waiting for the instances to become active",
+            "Online upgrade in progress");
+    private static final Set<String> STUCKS = Set.of(
+            "Waiting for user action",
+            "Cluster is unrecoverable and needs manual intervention",
+            "Unable to create required cluster objects",
+            "Invalid cluster definition",
+            "Cluster cannot proceed to reconciliation due to an unknown plugin being required",
+            "Cluster cannot proceed to reconciliation due to an error while interacting with plugins",
+            "Cluster has incomplete or invalid image catalog",
+            "Cluster cannot execute instance online upgrade due to missing architecture binary");
+
+    /** What these words mean; empty if they are none that we know. */
+    public static Optional<OperatorPhase> of(String words) {
+        if (words.equals(OperatorCluster.HEALTHY)) {
+            return Optional.of(HEALTHY);
+        }
+        if (CHANGES.contains(words)) {
+            return Optional.of(CHANGING_PRIMARY);
+        }
+        if (WORKS.contains(words)) {
+            return Optional.of(WORKING);
+        }
+        return STUCKS.contains(words) ? Optional.of(STUCK) : Optional.empty();
+    }
+
+    /** The name in metric labels, such as {@code changing_primary}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,189 @@
+package io.statehub.sidecar.kubernetes;
+
+import static io.statehub.sidecar.testing.kubernetes.FailingApiServer.events;
+import static io.statehub.sidecar.testing.kubernetes.FailingApiServer.list;
+import static io.statehub.sidecar.testing.kubernetes.FailingApiServer.status;
+import static io.statehub.sidecar.testing.kubernetes.FailingApiServer.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.kubernetes.NodeState;
+import io.statehub.sidecar.observation.kubernetes.Watched;
+import io.statehub.sidecar.probe.TimeSource;
+import io.statehub.sidecar.testing.kubernetes.FailingApiServer;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The ways in which an API server fails: nothing crashes, and each is known for what it is. */
+class ApiServerFaultsTest {
+
+    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Backoff QUICK = new Backoff(Duration.ofMillis(200), Duration.ofMillis(200));
+
+    private final FailingApiServer server = new FailingApiServer();
+    private final KubernetesClient client = server.client();
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
+    private final ResourceWatch<NodeState> watch = new ResourceWatch<>(
+            CoreObjects.NODES,
+            client.genericKubernetesResources(CoreObjects.NODES.definition()),
+            QUICK,
+            TimeSource.system(),
+            timer);
+
+    @AfterEach
+    void end() {
+        watch.close();
+        client.close();
+        timer.shutdownNow();
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, Unauthorized,        AUTHENTICATION",
+        "403, Forbidden,           PERMISSION_DENIED",
+        "404, NotFound,            NO_SUCH_RESOURCE",
+        "429, TooManyRequests,     BAD_STATUS",
+        "500, InternalError,       BAD_STATUS",
+        "503, ServiceUnavailable,  BAD_STATUS"
+    })
+    void aListThatIsRefusedIsKnownForWhatItIs(int code, String reason, FailureKind kind) {
+        server.listing("nodes", status(code, reason));
+        watch.start();
+
+        Watched.Unseen<NodeState> unseen = unseen();
+        assertThat(unseen.why().kind()).isEqualTo(kind);
+        assertThat(unseen.why().detail()).isEqualTo("nodes: the server says " + reason);
+    }
+
+    @Test
+    void whatWasForbiddenAndIsNotAnyMoreIsSeen() {
+        server.listing("nodes", status(403, "Forbidden"));
+        watch.start();
+        unseen();
+
+        server.listing("nodes", list(node("a"))).watching("nodes", server.open());
+        Watched.Current<NodeState> current = current();
+        assertThat(current.objects()).extracting(NodeState::name).containsExactly("a");
+    }
+
+    @Test
+    void aStreamThatBreaksIsBegunAnewAndNothingIsForgotten() {
+        server.listing("nodes", list(node("a"))).watching("nodes", events(event("ADDED", node("b"), 11)));
+        watch.start();
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(watch.state().lastKnown())
+                        .extracting(NodeState::name)
+                        .containsExactly("a", "b"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(server.requests().stream().filter("WATCH nodes"::equals))
+                        .hasSizeGreaterThan(2));
+        assertThat(watch.state()).isNotInstanceOf(Watched.Unseen.class);
+    }
+
+    @Test
+    void aVersionThatIsGoneIsListedAgain() {
+        server.listing("nodes", list(node("a")))
+                .watching(
+                        "nodes",
+                        events(
+                                "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"apiVersion\":\"v1\","
+                                        + "\"status\":\"Failure\",\"reason\":\"Expired\",\"code\":410,\"message\":\"too old\"}}"));
+        watch.start();
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(server.requests().stream().filter("GET nodes"::equals))
+                        .hasSizeGreaterThan(2));
+        assertThat(watch.state().lastKnown()).extracting(NodeState::name).containsExactly("a");
+    }
+
+    @Test
+    void anAnswerThatIsNoJsonIsABadBody() {
+        server.listing("nodes", text("<html>a proxy's page</html>"));
+        watch.start();
+
+        Watched.Unseen<NodeState> unseen = unseen();
+        assertThat(unseen.why().kind()).isEqualTo(FailureKind.BAD_BODY);
+    }
+
+    @Test
+    void oneObjectThatIsMalformedDoesNotHideTheOthers() {
+        server.listing(
+                        "nodes",
+                        list(
+                                node("a"),
+                                "{\"metadata\":{\"name\":\"b\"},\"status\":{\"conditions\":\"fine\"}}",
+                                node("c")))
+                .watching("nodes", server.open());
+        watch.start();
+
+        Watched.Current<NodeState> current = current();
+        assertThat(current.objects()).extracting(NodeState::name).containsExactly("a", "c");
+        assertThat(current.malformed()).containsExactly("nodes/b: status.conditions is not a list");
+    }
+
+    @Test
+    void anApiServerThatNeverAnswersTimesOut() {
+        server.listing("nodes", server.silence());
+        watch.start();
+        assertThat(watch.state()).isInstanceOf(Watched.Pending.class);
+
+        Watched.Unseen<NodeState> unseen = unseen();
+        assertThat(unseen.why().kind()).isEqualTo(FailureKind.TIMED_OUT);
+    }
+
+    @Test
+    void anAddressWhereNobodyListensIsRefused() {
+        server.close();
+        watch.start();
+
+        Watched.Unseen<NodeState> unseen = unseen();
+        assertThat(unseen.why().kind()).isEqualTo(FailureKind.REFUSED);
+    }
+
+    @Test
+    void fiveThousandObjectsAreReadWhole() {
+        String[] nodes = IntStream.range(0, 5000)
+                .mapToObj(i -> node("n%04d".formatted(i)))
+                .toArray(String[]::new);
+        server.listing("nodes", list(nodes)).watching("nodes", server.open());
+        watch.start();
+
+        assertThat(current().objects()).hasSize(5000);
+        // Once the client has told of all of them, nothing changes any more, so nothing is read again.
+        await().atMost(SOON).until(() -> {
+            Watched<NodeState> before = watch.state();
+            return before == watch.state();
+        });
+    }
+
+    private Watched.Unseen<NodeState> unseen() {
+        await().atMost(SOON).until(() -> watch.state() instanceof Watched.Unseen<NodeState>);
+        return (Watched.Unseen<NodeState>) watch.state();
+    }
+
+    private Watched.Current<NodeState> current() {
+        await().atMost(SOON).until(() -> watch.state() instanceof Watched.Current<NodeState>);
+        return (Watched.Current<NodeState>) watch.state();
+    }
+
+    private static String node(String name) {
+        return """
+                {"apiVersion":"v1","kind":"Node","metadata":{"name":"%s","resourceVersion":"7"},
+                "status":{"conditions":[{"type":"Ready","status":"True"}]}}
+                """.formatted(name).replace("\n", "");
+    }
+
+    private static String event(String type, String object, int version) {
+        return "{\"type\":\"" + type + "\",\"object\":" + object.replace("\"7\"", "\"" + version + "\"") + "}";
+    }
+}

@@ -1,0 +1,124 @@
+package io.statehub.sidecar.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.statehub.sidecar.observation.Leadership;
+import io.statehub.sidecar.observation.Leadership.Role;
+import io.statehub.sidecar.probe.TimeSource;
+import io.statehub.sidecar.testing.kubernetes.FailingApiServer;
+import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
+import io.statehub.sidecar.testing.kubernetes.KeepingApiServer;
+import io.statehub.sidecar.testing.lab.ForwardingProxy;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LeaderLeaseTest {
+
+    private static final Duration DURATION = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final KeepingApiServer server = new KeepingApiServer();
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
+    private final ForwardingProxy path = new ForwardingProxy("api-server", server.port());
+    private final KubernetesClient first = server.clientThrough(path.port());
+    private final KubernetesClient second = server.client();
+
+    @AfterEach
+    void end() {
+        first.close();
+        second.close();
+        path.close();
+        timer.shutdownNow();
+        server.close();
+    }
+
+    private LeaderLease lease(KubernetesClient client, String identity) {
+        return new LeaderLease(
+                client, FixtureCluster.NAMESPACE, "state-hub-sidecar", identity, DURATION, TimeSource.system(), timer);
+    }
+
+    private static void awaitRole(LeaderLease lease, Role role) {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(lease.leadership().role()).isEqualTo(role));
+    }
+
+    @Test
+    void whoeverComesFirstLeadsAndTheOtherStandsBy() {
+        try (LeaderLease one = lease(first, "one");
+                LeaderLease other = lease(second, "other")) {
+            one.start();
+            awaitRole(one, Role.LEADS);
+            other.start();
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(other.leadership().holder()).contains("one"));
+            assertThat(other.leadership().role()).isEqualTo(Role.STANDS_BY);
+            assertThat(other.leadership().acts()).isFalse();
+        }
+    }
+
+    @Test
+    void aLeaderThatLeavesGivesTheLeaseBackAndTheOtherLeadsLongBeforeItRunsOut() {
+        LeaderLease one = lease(first, "one");
+        try (LeaderLease other = lease(second, "other")) {
+            one.start();
+            awaitRole(one, Role.LEADS);
+            other.start();
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(other.leadership().holder()).contains("one"));
+
+            one.close();
+            awaitRole(other, Role.LEADS);
+            Lease lease = server.admin()
+                    .leases()
+                    .inNamespace(FixtureCluster.NAMESPACE)
+                    .withName("state-hub-sidecar")
+                    .get();
+            assertThat(lease.getSpec().getHolderIdentity()).isEqualTo("other");
+            assertThat(lease.getSpec().getLeaseTransitions()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aLeaderThatIsCutOffGoesOnUntilItLearnsOfAnother() {
+        try (LeaderLease one = lease(first, "one");
+                LeaderLease other = lease(second, "other")) {
+            one.start();
+            awaitRole(one, Role.LEADS);
+            other.start();
+            path.drop();
+
+            awaitRole(other, Role.LEADS);
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(one.leadership().failure()).isPresent());
+            assertThat(one.leadership().role()).isEqualTo(Role.LEADS);
+
+            path.pass();
+            awaitRole(one, Role.STANDS_BY);
+        }
+    }
+
+    @Test
+    void whereNobodyCanBeAskedASidecarActsAloneAfterTheLeasesDuration() {
+        try (FailingApiServer failing = new FailingApiServer();
+                KubernetesClient client = failing.client()) {
+            failing.listing("leases", FailingApiServer.status(403, "Forbidden"))
+                    .listing("state-hub-sidecar", FailingApiServer.status(403, "Forbidden"));
+            try (LeaderLease alone = lease(client, "alone")) {
+                alone.start();
+                assertThat(alone.leadership().role()).isEqualTo(Role.STANDS_BY);
+
+                awaitRole(alone, Role.ALONE);
+                Leadership leadership = alone.leadership();
+                assertThat(leadership.acts()).isTrue();
+                assertThat(leadership.failure().orElseThrow().kind().label()).isEqualTo("permission_denied");
+            }
+        }
+    }
+}

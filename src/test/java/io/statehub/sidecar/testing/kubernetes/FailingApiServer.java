@@ -1,0 +1,159 @@
+package io.statehub.sidecar.testing.kubernetes;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** An API server that answers what a test says, in the ways in which real ones fail. */
+public final class FailingApiServer implements AutoCloseable {
+
+    /** How one kind of object is answered. */
+    public interface Answer {
+        void give(HttpExchange request) throws IOException;
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Map<String, Answer> lists = new ConcurrentHashMap<>();
+    private final Map<String, Answer> watches = new ConcurrentHashMap<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    /** Begins with every kind unknown. */
+    public FailingApiServer() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    private void answer(HttpExchange request) throws IOException {
+        String query = String.valueOf(request.getRequestURI().getQuery());
+        String path = request.getRequestURI().getPath();
+        String plural = path.substring(path.lastIndexOf('/') + 1);
+        boolean watch = query.contains("watch=true");
+        requests.add((watch ? "WATCH " : request.getRequestMethod() + " ") + plural);
+        try (request) {
+            // The client asks for a WebSocket first; told that there is none, it takes a stream.
+            if (request.getRequestHeaders().containsKey("Upgrade")) {
+                request.sendResponseHeaders(200, -1);
+                return;
+            }
+            Answer answer = (watch ? watches : lists).getOrDefault(plural, status(404, "NotFound"));
+            answer.give(request);
+        }
+    }
+
+    /** Says how a kind, by its plural, is listed. */
+    public FailingApiServer listing(String plural, Answer answer) {
+        lists.put(plural, answer);
+        return this;
+    }
+
+    /** Says how a kind, by its plural, is watched. */
+    public FailingApiServer watching(String plural, Answer answer) {
+        watches.put(plural, answer);
+        return this;
+    }
+
+    /** A status as the API server writes it. */
+    public static Answer status(int code, String reason) {
+        return request -> send(request, code, """
+                {"kind":"Status","apiVersion":"v1","status":"Failure","reason":"%s","code":%d,"message":"the server says %s"}
+                """.formatted(reason, code, reason));
+    }
+
+    /** A list of these objects, as JSON. */
+    public static Answer list(String... items) {
+        return request -> send(request, 200, """
+                {"kind":"List","apiVersion":"v1","metadata":{"resourceVersion":"10"},"items":[%s]}
+                """.formatted(String.join(",", items)));
+    }
+
+    /** Any text. */
+    public static Answer text(String body) {
+        return request -> send(request, 200, body);
+    }
+
+    /** Takes the request and says nothing. */
+    public Answer silence() {
+        return request -> await();
+    }
+
+    /** A stream that is open and has a bookmark in it, as quiet ones do, until this is closed. */
+    public Answer open() {
+        Answer begun = events("{\"type\":\"BOOKMARK\",\"object\":{\"kind\":\"Node\",\"apiVersion\":\"v1\","
+                + "\"metadata\":{\"resourceVersion\":\"10\"}}}");
+        return request -> {
+            begun.give(request);
+            await();
+        };
+    }
+
+    /** Sends these events and ends the stream. */
+    public static Answer events(String... events) {
+        return request -> {
+            request.getResponseHeaders().set("Content-Type", "application/json");
+            request.sendResponseHeaders(200, 0);
+            OutputStream out = request.getResponseBody();
+            for (String event : events) {
+                out.write((event + "\n").getBytes(UTF_8));
+            }
+            out.flush();
+        };
+    }
+
+    private void await() {
+        try {
+            closing.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void send(HttpExchange request, int code, String body) throws IOException {
+        byte[] bytes = body.getBytes(UTF_8);
+        request.getResponseHeaders().set("Content-Type", "application/json");
+        request.sendResponseHeaders(code, bytes.length);
+        request.getResponseBody().write(bytes);
+    }
+
+    /** What was asked so far, such as {@code GET nodes} and {@code WATCH nodes}. */
+    public List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** A client as the sidecar makes it. */
+    public KubernetesClient client() {
+        return Clients.of(url());
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

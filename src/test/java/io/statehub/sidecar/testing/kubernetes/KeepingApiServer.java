@@ -1,0 +1,89 @@
+package io.statehub.sidecar.testing.kubernetes;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import java.util.HashMap;
+import java.util.List;
+
+/** An API server that keeps what it is given and tells its watchers of changes. */
+public final class KeepingApiServer implements AutoCloseable {
+
+    private final KubernetesMockServer server;
+    private final KubernetesClient admin;
+
+    /** Begins with nothing in it. */
+    public KeepingApiServer() {
+        KubernetesCrudDispatcher dispatcher = new KubernetesCrudDispatcher();
+        server = new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), dispatcher, false);
+        server.init();
+        definitions().forEach(server::expectCustomResource);
+        admin = server.createClient();
+    }
+
+    private static List<CustomResourceDefinitionContext> definitions() {
+        return List.of(
+                custom("postgresql.cnpg.io", "v1", "Cluster", "clusters"),
+                custom("postgresql.cnpg.io", "v1", "FailoverQuorum", "failoverquorums"),
+                custom("postgresql.cnpg.io", "v1", "Backup", "backups"),
+                custom("postgresql.cnpg.io", "v1", "ScheduledBackup", "scheduledbackups"),
+                custom("barmancloud.cnpg.io", "v1", "ObjectStore", "objectstores"),
+                custom("longhorn.io", "v1beta2", "Volume", "volumes"),
+                custom("longhorn.io", "v1beta2", "Engine", "engines"),
+                custom("longhorn.io", "v1beta2", "Replica", "replicas"));
+    }
+
+    private static CustomResourceDefinitionContext custom(String group, String version, String kind, String plural) {
+        return new CustomResourceDefinitionContext.Builder()
+                .withGroup(group)
+                .withVersion(version)
+                .withKind(kind)
+                .withPlural(plural)
+                .withScope("Namespaced")
+                .build();
+    }
+
+    /** Gives it all objects of a cluster. */
+    public KeepingApiServer with(FixtureCluster cluster) {
+        cluster.objects().forEach(object -> admin.resource(object).create());
+        return this;
+    }
+
+    /** A client as the sidecar makes it. */
+    public KubernetesClient client() {
+        return Clients.of(url());
+    }
+
+    /** The same, at another port of this machine, behind which this server is. */
+    public KubernetesClient clientThrough(int port) {
+        return Clients.of("http://localhost:" + port);
+    }
+
+    public int port() {
+        return server.getPort();
+    }
+
+    /** For making and changing objects from a test. */
+    public KubernetesClient admin() {
+        return admin;
+    }
+
+    /** Puts an object in place of the one that has its name. */
+    public void replace(GenericKubernetesResource object) {
+        admin.resource(object).update();
+    }
+
+    public String url() {
+        return server.url("/");
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+        server.destroy();
+    }
+}
