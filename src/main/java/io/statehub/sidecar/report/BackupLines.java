@@ -1,0 +1,59 @@
+package io.statehub.sidecar.report;
+
+import io.statehub.sidecar.assessment.FindingKind;
+import io.statehub.sidecar.assessment.KubernetesView;
+import io.statehub.sidecar.observation.kubernetes.Condition;
+import io.statehub.sidecar.observation.kubernetes.ConditionStatus;
+import io.statehub.sidecar.observation.kubernetes.ScheduledBackupState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether the data could be had back. */
+final class BackupLines {
+
+    private BackupLines() {}
+
+    static ReportSection of(Optional<KubernetesView> kubernetes, Evidence evidence) {
+        if (kubernetes.isEmpty()) {
+            return new ReportSection("Backups", List.of(ClusterReport.notAsked("backups")));
+        }
+        KubernetesView view = kubernetes.get();
+        Optional<String> newest = view.lastGoodBackup().map(ended -> "the newest ended at " + ended);
+        Optional<String> schedule = view.known(view.state().scheduledBackups())
+                .flatMap(all -> all.stream().filter(it -> !it.suspended()).findFirst())
+                .map(BackupLines::described);
+        return new ReportSection(
+                "Backups",
+                List.of(
+                        evidence.line(
+                                "newest good backup",
+                                newest,
+                                Evidence.of(FindingKind.BACKUP_TOO_OLD, FindingKind.BACKUP_FAILING)),
+                        evidence.line("schedule", schedule, Evidence.of(FindingKind.BACKUP_NOT_SCHEDULED)),
+                        evidence.line(
+                                "log archive",
+                                archiving(view),
+                                Evidence.of(FindingKind.OPERATOR_ARCHIVING_FAILING, FindingKind.ARCHIVING_FAILING)),
+                        evidence.line(
+                                "recovery window",
+                                view.firstRecoverabilityPoint()
+                                        .map(first -> "the cluster can be recovered from " + first + " on"),
+                                finding -> false)));
+    }
+
+    private static String described(ScheduledBackupState schedule) {
+        return schedule.name() + " at '" + schedule.schedule() + "'"
+                + schedule.next()
+                        .map(Instant::toString)
+                        .map(next -> ", next at " + next)
+                        .orElse("");
+    }
+
+    private static Optional<String> archiving(KubernetesView view) {
+        return view.cluster()
+                .flatMap(cluster -> cluster.conditions().get("ContinuousArchiving"))
+                .filter(condition -> condition.status() == ConditionStatus.TRUE)
+                .map(Condition::described);
+    }
+}

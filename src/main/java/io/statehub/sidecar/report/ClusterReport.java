@@ -1,0 +1,50 @@
+package io.statehub.sidecar.report;
+
+import io.statehub.sidecar.assessment.Assessment;
+import io.statehub.sidecar.assessment.FindingKind;
+import io.statehub.sidecar.assessment.KubernetesView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** From an assessment to the report on it. */
+public final class ClusterReport {
+
+    private ClusterReport() {}
+
+    /**
+     * The report.
+     *
+     * @param subject what was looked at, for people
+     */
+    public static ReadinessReport of(Assessment assessment, String subject) {
+        Evidence evidence = new Evidence(assessment);
+        Optional<KubernetesView> kubernetes = assessment.kubernetes();
+        List<ReportSection> sections = new ArrayList<>();
+        sections.add(NodeLines.of(kubernetes, evidence));
+        sections.add(StorageLines.of(kubernetes, evidence));
+        sections.add(DatabaseLines.of(assessment, kubernetes, evidence));
+        sections.add(BackupLines.of(kubernetes, evidence));
+        sections.add(ApiLines.of(assessment, kubernetes, evidence));
+        sections.add(AccessLines.of(assessment, kubernetes, evidence));
+        List<ReportLine> rest = evidence.rest();
+        if (!rest.isEmpty()) {
+            sections.add(new ReportSection("Also found", rest));
+        }
+        return new ReadinessReport(assessment.at().wallClock(), subject, sections);
+    }
+
+    /** What is said where Kubernetes isn't asked. */
+    static ReportLine notAsked(String subject) {
+        return new ReportLine(subject, Verdict.UNKNOWN, "Kubernetes is not asked (statehub.kubernetes.enabled)");
+    }
+
+    /** Findings on what can't be seen of Kubernetes. */
+    static final FindingKind[] UNSEEN = {
+        FindingKind.RESOURCE_UNREACHABLE,
+        FindingKind.RESOURCE_FORBIDDEN,
+        FindingKind.RESOURCE_ABSENT,
+        FindingKind.WATCH_STALE,
+        FindingKind.OBJECT_MALFORMED
+    };
+}

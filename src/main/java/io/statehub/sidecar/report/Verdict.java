@@ -1,0 +1,11 @@
+package io.statehub.sidecar.report;
+
+/** What a line of a report comes to. */
+public enum Verdict {
+    /** Known to be right. */
+    PASS,
+    /** Known to be wrong. */
+    FAIL,
+    /** Not known: no pass. */
+    UNKNOWN
+}

@@ -1,0 +1,246 @@
+package io.statehub.sidecar.report;
+
+import static io.statehub.sidecar.testing.Observed.answered;
+import static io.statehub.sidecar.testing.Observed.endpointTo;
+import static io.statehub.sidecar.testing.kubernetes.FixtureCluster.at;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.statehub.sidecar.assessment.Assessment;
+import io.statehub.sidecar.assessment.AssessmentPolicy;
+import io.statehub.sidecar.assessment.Assessor;
+import io.statehub.sidecar.assessment.DatabasePolicy;
+import io.statehub.sidecar.assessment.Hysteresis;
+import io.statehub.sidecar.assessment.KubernetesPolicy;
+import io.statehub.sidecar.assessment.ReadinessRule;
+import io.statehub.sidecar.kubernetes.ObservedKubernetes;
+import io.statehub.sidecar.observation.ApiCheck;
+import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.observation.ObservationRound;
+import io.statehub.sidecar.observation.kubernetes.WatchedResource;
+import io.statehub.sidecar.testing.ManualClock;
+import io.statehub.sidecar.testing.Observed;
+import io.statehub.sidecar.testing.ObservedServer;
+import io.statehub.sidecar.testing.Sighting;
+import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The report on a sound cluster and on one for each fault, against golden files. {@code -Dgolden.write=true} writes them
+ * anew, to be read before they are committed.
+ */
+class ReadinessReportTest {
+
+    private static final Path GOLDEN = Path.of("src", "test", "resources", "io", "statehub", "sidecar", "report");
+    private static final ManualClock CLOCK = new ManualClock();
+    private static final Moment BEGUN = CLOCK.now();
+    private static final ObservedServer PRIMARY = Observed.primary("pg-1");
+
+    /** A cluster with at most one thing wrong with it. */
+    @SuppressWarnings("ImmutableEnumChecker") // a script holds no state
+    enum Case {
+        SOUND(Verdict.PASS, (cluster, kubernetes) -> kubernetes),
+        DIVERGED_MEMBER_THAT_THE_OPERATOR_CALLS_HEALTHY(Verdict.FAIL, (cluster, kubernetes) -> kubernetes),
+        OPERATOR_PRIMARY_DIFFERS(Verdict.FAIL, (cluster, kubernetes) -> {
+            cluster.change("Cluster", "pg", it -> {
+                at(it, "status").put("currentPrimary", "pg-2");
+                at(it, "status").put("targetPrimary", "pg-2");
+            });
+            return kubernetes;
+        }),
+        PRIMARY_ON_UNREADY_NODE(Verdict.FAIL, (cluster, kubernetes) -> {
+            cluster.change(
+                    "Node", "railiance01", it -> at(it, "status.conditions.3").put("status", "False"));
+            return kubernetes;
+        }),
+        NODE_UNKNOWN(Verdict.FAIL, (cluster, kubernetes) -> {
+            cluster.change(
+                    "Node", "railiance03", it -> at(it, "status.conditions.3").put("status", "Unknown"));
+            return kubernetes;
+        }),
+        VOLUME_HEALTHY_WITH_TOO_FEW_REPLICAS(Verdict.FAIL, (cluster, kubernetes) -> {
+            cluster.change(
+                    "Engine",
+                    "pvc-pg-1-e-0",
+                    it -> at(it, "status.replicaModeMap").put("pvc-pg-1-r-2", "ERR"));
+            return kubernetes;
+        }),
+        TWO_INSTANCES_ON_ONE_NODE(Verdict.FAIL, (cluster, kubernetes) -> {
+            cluster.change("Pod", "pg-2", it -> at(it, "spec").put("nodeName", "railiance01"));
+            return kubernetes;
+        }),
+        TWO_REPLICAS_ON_ONE_NODE(Verdict.FAIL, (cluster, kubernetes) -> {
+            cluster.change("Replica", "pvc-pg-3-r-1", it -> at(it, "spec").put("nodeID", "railiance03"));
+            return kubernetes;
+        }),
+        NO_BACKUP(Verdict.FAIL, (cluster, kubernetes) -> {
+            cluster.without("Backup").without("ObjectStore");
+            return kubernetes;
+        }),
+        ARCHIVING_FAILING(Verdict.FAIL, (cluster, kubernetes) -> {
+            cluster.change("Cluster", "pg", it -> {
+                at(it, "status.conditions.1").put("status", "False");
+                at(it, "status.conditions.1").put("message", "unexpected failure | exit status 1");
+            });
+            return kubernetes;
+        }),
+        FEWER_NODES_THAN_INSTANCES(Verdict.FAIL, (cluster, kubernetes) -> {
+            cluster.change("Cluster", "pg", it -> {
+                at(it, "spec").put("instances", 4);
+                at(it, "status").put("readyInstances", 4);
+            });
+            return kubernetes;
+        }),
+        NOTHING_MAY_BE_SEEN(Verdict.UNKNOWN, (cluster, kubernetes) -> {
+            for (WatchedResource resource : WatchedResource.values()) {
+                kubernetes.unseen(resource, BEGUN, FailureKind.PERMISSION_DENIED);
+            }
+            return kubernetes;
+        });
+
+        private final Verdict expected;
+        private final Script script;
+
+        Case(Verdict expected, Script script) {
+            this.expected = expected;
+            this.script = script;
+        }
+
+        private String file() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    private interface Script {
+        ObservedKubernetes change(FixtureCluster cluster, ObservedKubernetes kubernetes);
+    }
+
+    private static ReadinessReport report(Case fault) {
+        boolean diverged = fault == Case.DIVERGED_MEMBER_THAT_THE_OPERATOR_CALLS_HEALTHY;
+        ObservedServer primary = diverged ? PRIMARY.onTimeline(2) : PRIMARY;
+        FixtureCluster cluster = FixtureCluster.sound(BEGUN.wallClock());
+        ObservedKubernetes kubernetes = fault.script.change(cluster, ObservedKubernetes.of(cluster));
+        return report(List.of(
+                primary,
+                Observed.standby("pg-2").onTimeline(diverged ? 2 : 1),
+                Observed.standby("pg-3"),
+                endpointTo(primary),
+                answered(ApiCheck.LIVENESS),
+                answered(ApiCheck.READINESS),
+                kubernetes.sighting()));
+    }
+
+    private static ReadinessReport report(List<Sighting> seen) {
+        Duration bound = Duration.ofSeconds(30);
+        Assessor assessor = new Assessor(new AssessmentPolicy(
+                new Hysteresis(3, 2),
+                bound,
+                bound,
+                16L << 20,
+                bound,
+                bound,
+                1L << 30,
+                new ReadinessRule(DatabasePolicy.DEGRADE, bound),
+                new KubernetesPolicy(Duration.ofMinutes(1), Duration.ofHours(26))));
+        ObservationRound round = ObservationRound.none(BEGUN, List.of("pg-1", "pg-2", "pg-3"));
+        Assessment assessment = assessor.begin(round);
+        round = round.with(BEGUN, seen.stream().map(one -> one.at(BEGUN)).toList());
+        return ClusterReport.of(assessor.assess(assessment, round), "cluster pg in namespace state-hub");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Case.class)
+    void eachFaultHasItsVerdictAndItsText(Case fault) throws IOException {
+        ReadinessReport report = report(fault);
+
+        assertGolden(fault.file() + ".md", MarkdownReport.of(report));
+        assertThat(report.verdict()).isEqualTo(fault.expected);
+    }
+
+    @Test
+    void theSameIsThereAsJson() throws IOException {
+        assertGolden("sound.json", JsonReport.of(report(Case.SOUND)));
+        assertGolden("no-backup.json", JsonReport.of(report(Case.NO_BACKUP)));
+    }
+
+    private static void assertGolden(String name, String text) throws IOException {
+        Path golden = GOLDEN.resolve(name);
+        if (Boolean.getBoolean("golden.write")) {
+            Files.writeString(golden, text);
+        }
+        assertThat(golden).exists().content().isEqualTo(text);
+    }
+
+    @Test
+    void onlyASoundClusterPasses() {
+        List<Case> passing = new ArrayList<>();
+        for (Case one : Case.values()) {
+            if (report(one).verdict() == Verdict.PASS) {
+                passing.add(one);
+            }
+        }
+        assertThat(passing).containsExactly(Case.SOUND);
+    }
+
+    @ParameterizedTest
+    @EnumSource(WatchedResource.class)
+    void noKindThatCanNotBeSeenPasses(WatchedResource resource) {
+        FixtureCluster cluster = FixtureCluster.sound(BEGUN.wallClock());
+        ReadinessReport report = report(List.of(
+                PRIMARY,
+                Observed.standby("pg-2"),
+                Observed.standby("pg-3"),
+                endpointTo(PRIMARY),
+                answered(ApiCheck.LIVENESS),
+                answered(ApiCheck.READINESS),
+                ObservedKubernetes.of(cluster)
+                        .unseen(resource, BEGUN, FailureKind.REFUSED)
+                        .sighting()));
+
+        assertThat(report.verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void aFindingThatNoLineIsForIsToldAllTheSame() {
+        FixtureCluster cluster = FixtureCluster.sound(BEGUN.wallClock());
+        ReadinessReport report = report(List.of(
+                PRIMARY,
+                Observed.standby("pg-2"),
+                Observed.standby("pg-3"),
+                endpointTo(PRIMARY),
+                answered(ApiCheck.LIVENESS),
+                answered(ApiCheck.READINESS),
+                Observed.beatFailed(FailureKind.NO_SUCH_SCHEMA),
+                ObservedKubernetes.of(cluster).sighting()));
+
+        assertThat(report.sections())
+                .filteredOn(section -> section.title().equals("Also found"))
+                .flatExtracting(ReportSection::lines)
+                .extracting(ReportLine::subject, ReportLine::verdict)
+                .containsExactly(tuple("heartbeat_not_permitted heartbeat", Verdict.FAIL));
+        assertThat(report.verdict()).isEqualTo(Verdict.FAIL);
+    }
+
+    @Test
+    void withoutKubernetesNothingPasses() {
+        ReadinessReport report = report(List.of(
+                PRIMARY,
+                Observed.standby("pg-2"),
+                Observed.standby("pg-3"),
+                endpointTo(PRIMARY),
+                answered(ApiCheck.LIVENESS),
+                answered(ApiCheck.READINESS)));
+
+        assertThat(report.verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+}
