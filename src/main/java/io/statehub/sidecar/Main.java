@@ -4,6 +4,8 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.util.ExceptionUtil;
+import io.statehub.sidecar.cli.CommandApplication;
+import io.statehub.sidecar.cli.Commands;
 import io.statehub.sidecar.config.StartProblems;
 import java.util.List;
 import java.util.Optional;
@@ -19,35 +21,22 @@ public final class Main {
 
     private static final Logger LOG = Logger.getLogger(Main.class);
 
-    private static final int WRONG_USAGE = 2;
-
-    private static final String USAGE = """
-            usage: state-hub-sidecar                    watches, as its settings say
-                   state-hub-sidecar migrate            makes the schema for heartbeats, as the role of its settings
-                   state-hub-sidecar migrate --print    prints the SQL for that
-                   state-hub-sidecar --help             prints this
-            """;
-
     private Main() {}
 
     public static void main(String... args) {
-        switch (String.join(" ", args)) {
-            case "" -> Quarkus.run(null, Main::ended, args);
-            case MigrateCommand.NAME, MigrateCommand.NAME + " " + MigrateCommand.PRINT -> runQuietly(args);
-            case "--help", "-h", "help" -> System.out.print(USAGE);
-            default -> {
-                System.err.println("unknown arguments: " + String.join(" ", args));
-                System.err.print(USAGE);
-                System.exit(WRONG_USAGE);
-            }
+        if (args.length == 0) {
+            Quarkus.run(null, Main::ended, args);
+            return;
         }
+        Commands.answered(args).ifPresentOrElse(System::exit, () -> runQuietly(args));
     }
 
-    /** A command says what it has to say and no more: it listens on no port and logs no start. */
+    /** A command says what it has to say and no more: it listens on no port, and what is logged is apart from its output. */
     private static void runQuietly(String... args) {
         System.setProperty("quarkus.http.host-enabled", "false");
         System.setProperty("quarkus.log.level", "WARN");
-        Quarkus.run(MigrateCommand.class, Main::ended, args);
+        System.setProperty("quarkus.log.console.stderr", "true");
+        Quarkus.run(CommandApplication.class, Main::ended, args);
     }
 
     private static void ended(int exitCode, @Nullable Throwable failure) {

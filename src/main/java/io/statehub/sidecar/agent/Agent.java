@@ -37,7 +37,7 @@ class Agent {
 
     private static final Logger LOG = Logger.getLogger(Agent.class);
     /** The write endpoint, the API twice, and the heartbeats. */
-    private static final int OTHER_PROBES = 4;
+    static final int OTHER_PROBES = 4;
 
     private final Settings settings;
     private final TimeSource time;
@@ -140,7 +140,7 @@ class Agent {
         held.forEach(Agent::close);
     }
 
-    private static void close(AutoCloseable resource) {
+    static void close(AutoCloseable resource) {
         try {
             resource.close();
         } catch (Exception e) {

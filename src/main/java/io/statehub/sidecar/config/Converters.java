@@ -337,6 +337,16 @@ public final class Converters {
         }
     }
 
+    public static final class OptionalJdbcUrl implements Converter<PostgresUrl> {
+        private static final long serialVersionUID = 1L;
+
+        /** Nothing for an empty text, as with a path. */
+        @Override
+        public @Nullable PostgresUrl convert(String text) {
+            return text.isEmpty() ? null : new JdbcUrl().convert(text);
+        }
+    }
+
     public static final class Member implements Converter<MemberAddress> {
         static final String ALLOWED =
                 "name=host:port with commas between, such as pg-1=10.0.0.1:5432,pg-2=10.0.0.2:5432";

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is watched in Kubernetes. The API server's address and credentials are those of {@code quarkus.kubernetes-client.*}. */
+/** What is watched in Kubernetes. The API server is that of the pod, or of {@code KUBECONFIG} or {@code KUBERNETES_MASTER}. */
 public interface KubernetesSettings {
 
     /** Whether Kubernetes is asked: {@code auto} is yes in a pod and no elsewhere. */

@@ -13,6 +13,10 @@ public interface PostgresSettings {
     @WithConverter(Converters.JdbcUrl.class)
     PostgresUrl url();
 
+    /** The read endpoint, where there is one; for {@code verify access} alone. */
+    @WithConverter(Converters.OptionalJdbcUrl.class)
+    Optional<PostgresUrl> readUrl();
+
     /** Where the members come from: {@code static} takes those of {@code statehub.postgres.members}. */
     @WithDefault("static")
     @WithConverter(Converters.DiscoveryName.class)

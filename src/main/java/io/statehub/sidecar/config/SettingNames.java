@@ -22,6 +22,7 @@ final class SettingNames {
             "statehub.api.ca-file",
             "statehub.api.token-file",
             "statehub.postgres.url",
+            "statehub.postgres.read-url",
             "statehub.postgres.discovery",
             "statehub.postgres.members",
             "statehub.postgres.username",

@@ -5,6 +5,7 @@ import io.statehub.sidecar.config.KubernetesSettings;
 import io.statehub.sidecar.observation.KubernetesObservation;
 import io.statehub.sidecar.observation.Leadership;
 import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.observation.kubernetes.Watched;
 import io.statehub.sidecar.probe.HostName;
 import io.statehub.sidecar.probe.TimeSource;
 import java.time.Duration;
@@ -26,12 +27,21 @@ public final class KubernetesLink implements AutoCloseable {
     });
     private final TimeSource time;
     private final KubernetesWatches watches;
-    private final LeaderLease lease;
+    private final Optional<LeaderLease> lease;
     private final ClusterEvents events;
     private List<Instance> instances = List.of();
 
     /** Prepares it; nothing is asked for before {@link #start}. */
     public KubernetesLink(KubernetesClient client, KubernetesSettings settings, TimeSource time) {
+        this(client, settings, time, true);
+    }
+
+    /** One that only looks: it stands for no lease. */
+    public static KubernetesLink toLook(KubernetesClient client, KubernetesSettings settings, TimeSource time) {
+        return new KubernetesLink(client, settings, time, false);
+    }
+
+    private KubernetesLink(KubernetesClient client, KubernetesSettings settings, TimeSource time, boolean stands) {
         String namespace = settings.namespace().orElseGet(() -> ownNamespace(client));
         String pod = settings.pod().orElseGet(HostName::get);
         this.time = time;
@@ -42,7 +52,10 @@ public final class KubernetesLink implements AutoCloseable {
                 Backoff.USUAL,
                 time,
                 timer);
-        this.lease = new LeaderLease(client, namespace, settings.lease(), pod, settings.leaseDuration(), time, timer);
+        this.lease = stands
+                ? Optional.of(new LeaderLease(
+                        client, namespace, settings.lease(), pod, settings.leaseDuration(), time, timer))
+                : Optional.empty();
         this.events = new ClusterEvents(client, namespace, settings.cluster(), pod, time, timer);
     }
 
@@ -62,18 +75,24 @@ public final class KubernetesLink implements AutoCloseable {
 
     public void start() {
         watches.start();
-        lease.start();
+        lease.ifPresent(LeaderLease::start);
+    }
+
+    /** Whether every watch is in step, or was refused. */
+    public boolean settled() {
+        return watches.state().byResource().values().stream()
+                .noneMatch(watched -> watched instanceof Watched.Pending<?> || watched instanceof Watched.Lost<?>);
     }
 
     /** What the watches hold and which part this sidecar has, as of now; asks nobody. */
     public KubernetesObservation observe() {
         Moment now = time.now();
-        return new KubernetesObservation(now, Duration.ZERO, lease.leadership(), watches.state());
+        return new KubernetesObservation(now, Duration.ZERO, leadership(), watches.state());
     }
 
     /** Which part this sidecar has, as of now. */
     public Leadership leadership() {
-        return lease.leadership();
+        return lease.map(LeaderLease::leadership).orElseGet(Leadership::alone);
     }
 
     /** The cluster's instances by what was observed; empty as long as that is not known. */
@@ -90,7 +109,7 @@ public final class KubernetesLink implements AutoCloseable {
 
     @Override
     public void close() {
-        lease.close();
+        lease.ifPresent(LeaderLease::close);
         watches.close();
         timer.shutdownNow();
     }

@@ -34,6 +34,7 @@ class SettingsTest {
             entry("statehub.api.max-body-bytes", 1L << 20),
             entry("statehub.api.ca-file", Optional.empty()),
             entry("statehub.api.token-file", Optional.empty()),
+            entry("statehub.postgres.read-url", Optional.empty()),
             entry("statehub.postgres.discovery", Discovery.STATIC),
             entry("statehub.postgres.username", "state_hub_sidecar"),
             entry("statehub.postgres.password", Optional.empty()),
@@ -101,6 +102,9 @@ class SettingsTest {
                             "a=10.0.0.1,b=[::1]:5433",
                             Optional.of(List.of(
                                     new MemberAddress("a", "10.0.0.1", 5432), new MemberAddress("b", "[::1]", 5433))))),
+            entry(
+                    "statehub.postgres.read-url",
+                    new Given("jdbc:postgresql://ro/hub", Optional.of(new PostgresUrl("ro", "hub")))),
             entry("statehub.postgres.discovery", new Given("cnpg", Discovery.CNPG)),
             entry("statehub.postgres.username", new Given("watcher", "watcher")),
             entry("statehub.postgres.password", new Given(" secret ", Optional.of(" secret "))),

@@ -86,7 +86,7 @@ class KubernetesIT {
                 LEASE.toSeconds() + "s",
                 "STATEHUB_HEARTBEAT_WRITER",
                 pod,
-                "QUARKUS_KUBERNETES_CLIENT_API_SERVER_URL",
+                "KUBERNETES_MASTER",
                 "http://localhost:" + path.port()));
         return WatchedSidecar.discovering(lab.writeUrl(), api, environment);
     }

@@ -165,18 +165,6 @@ class MigrateIT {
     }
 
     @Test
-    void whatIsNoCommandIsToldWithThoseThatAre() {
-        Ended unknown = ended(Map.of(), "migrat");
-        Ended help = ended(Map.of(), "--help");
-
-        assertThat(unknown.code()).isEqualTo(2);
-        assertThat(unknown.errors()).startsWith("unknown arguments: migrat");
-        assertThat(unknown.errors()).anyMatch(line -> line.contains("state-hub-sidecar migrate --print"));
-        assertThat(help.code()).isZero();
-        assertThat(help.output()).startsWith("usage: state-hub-sidecar");
-    }
-
-    @Test
     void aMistakeInTheSettingsStopsACommandToo() {
         Map<String, String> wrong = environment("never");
         wrong.put("STATEHUB_HEARTBEAT_TIMEOUT", "2s");

@@ -37,6 +37,11 @@ record LabPostgresSettings(
     }
 
     @Override
+    public Optional<PostgresUrl> readUrl() {
+        return Optional.empty();
+    }
+
+    @Override
     public Discovery discovery() {
         return Discovery.STATIC;
     }

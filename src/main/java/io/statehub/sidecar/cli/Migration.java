@@ -1,30 +1,25 @@
-package io.statehub.sidecar;
+package io.statehub.sidecar.cli;
 
 import io.quarkus.arc.Unremovable;
-import io.quarkus.runtime.QuarkusApplication;
 import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.probe.postgres.HeartbeatMigration;
 import io.statehub.sidecar.probe.postgres.HeartbeatMigration.MigrationException;
 import jakarta.inject.Singleton;
 
-/** Makes the schema for heartbeats, or prints what would make it, and ends. */
+/** What {@code migrate} does. */
 @Singleton
 @Unremovable
-public class MigrateCommand implements QuarkusApplication {
-
-    static final String NAME = "migrate";
-    static final String PRINT = "--print";
+public class Migration {
 
     private final Settings settings;
 
-    MigrateCommand(Settings settings) {
+    Migration(Settings settings) {
         this.settings = settings;
     }
 
-    @Override
-    public int run(String... arguments) {
+    int run(boolean print) {
         HeartbeatMigration migration = new HeartbeatMigration(settings.postgres(), settings.heartbeat());
-        if (arguments.length > 1) {
+        if (print) {
             System.out.print(migration.script());
             return 0;
         }

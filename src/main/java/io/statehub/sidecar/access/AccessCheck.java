@@ -1,0 +1,172 @@
+package io.statehub.sidecar.access;
+
+import io.statehub.sidecar.access.AccessStep.Result;
+import io.statehub.sidecar.access.Chain.StepFailedException;
+import io.statehub.sidecar.config.ApiSettings;
+import io.statehub.sidecar.config.MemberAddress;
+import io.statehub.sidecar.config.PostgresUrl;
+import io.statehub.sidecar.config.Settings;
+import io.statehub.sidecar.observation.ApiCheck;
+import io.statehub.sidecar.observation.ApiObservation;
+import io.statehub.sidecar.observation.Failure;
+import io.statehub.sidecar.observation.MemberObservation;
+import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.observation.WriteEndpointObservation;
+import io.statehub.sidecar.probe.Deadline;
+import io.statehub.sidecar.probe.Probe;
+import io.statehub.sidecar.probe.TimeSource;
+import io.statehub.sidecar.probe.api.ApiProbe;
+import io.statehub.sidecar.probe.postgres.PostgresProbes;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Tries the way to everything that the settings name, as the sidecar and the API would go it. */
+public final class AccessCheck {
+
+    private static final String READ_ENDPOINT = "read-endpoint";
+
+    private final Settings settings;
+    private final Vertx vertx;
+    private final TimeSource time;
+    private final Duration timeout;
+
+    /** @param timeout for each step; a page of the API has the time that the settings give it */
+    public AccessCheck(Settings settings, Vertx vertx, TimeSource time, Duration timeout) {
+        this.settings = settings;
+        this.vertx = vertx;
+        this.time = time;
+        this.timeout = timeout;
+    }
+
+    /**
+     * Tries everything, one target after the other.
+     *
+     * @param mcpBase {@code API_BASE}, as an MCP client of the API has it; empty if it is not set
+     * @param told of each step as it ends
+     */
+    public AccessReport run(Optional<URI> mcpBase, Consumer<AccessStep> told) {
+        List<AccessStep> steps = new ArrayList<>();
+        Consumer<AccessStep> both = step -> {
+            steps.add(step);
+            told.accept(step);
+        };
+        toApi("api", settings.api(), List.of(ApiCheck.LIVENESS, ApiCheck.READINESS))
+                .run(time, both);
+        PostgresProbes probes = new PostgresProbes(settings.postgres(), timeout, Optional.empty());
+        toDatabase("write endpoint", settings.postgres().url(), probes.writeEndpoint(), AccessCheck::writable)
+                .run(time, both);
+        Optional<PostgresUrl> readUrl = settings.postgres().readUrl();
+        if (readUrl.isPresent()) {
+            MemberAddress address = MemberAddress.parse(READ_ENDPOINT + "=" + firstHost(readUrl.get()));
+            toDatabase("read endpoint", readUrl.get(), probes.member(address), AccessCheck::readable)
+                    .run(time, both);
+        } else {
+            both.accept(skipped("read endpoint", "statehub.postgres.read-url is not set"));
+        }
+        if (mcpBase.isPresent()) {
+            toApi("mcp", new ApiElsewhere(settings.api(), mcpBase.get()), List.of(ApiCheck.LIVENESS))
+                    .run(time, both);
+        } else {
+            both.accept(skipped("mcp", "API_BASE is not set"));
+        }
+        return new AccessReport(steps);
+    }
+
+    private static AccessStep skipped(String target, String why) {
+        return new AccessStep(target, "all", Result.SKIPPED, Duration.ZERO, why);
+    }
+
+    private static String firstHost(PostgresUrl url) {
+        return url.hosts().replaceAll(",.*", "");
+    }
+
+    private Chain toApi(String target, ApiSettings api, List<ApiCheck> checks) {
+        URI url = api.url();
+        boolean tls = "https".equals(url.getScheme());
+        int port = url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80;
+        NetworkPath path = new NetworkPath(url.getHost(), port, timeout);
+        Chain chain = new Chain(target).then("resolve " + url.getHost(), path::resolve);
+        chain.then("connect to port " + port, path::connect);
+        if (tls) {
+            chain.then("TLS", () -> path.secure(api.caFile()));
+        }
+        for (ApiCheck check : checks) {
+            chain.then(
+                    "GET " + pagePath(check, api),
+                    () -> answer(
+                            new ApiProbe(check, api, vertx),
+                            seen -> "HTTP " + ((ApiObservation.Answered) seen).status()));
+        }
+        return chain;
+    }
+
+    /** Without its query: people put keys there. */
+    private static String pagePath(ApiCheck check, ApiSettings api) {
+        String path = switch (check) {
+            case LIVENESS -> api.livenessPath();
+            case READINESS -> api.readinessPath();
+        };
+        return path.replaceAll("\\?.*", "");
+    }
+
+    /** Each host of the URL, and then a login as the driver does it. */
+    private Chain toDatabase(String target, PostgresUrl url, Probe probe, Judgement judgement) {
+        Chain chain = new Chain(target);
+        for (String host : url.hosts().split(",", -1)) {
+            MemberAddress address = MemberAddress.parse("host=" + host);
+            NetworkPath path = new NetworkPath(address.host(), address.port(), timeout);
+            chain.then("resolve " + address.host(), path::resolve);
+            chain.then("connect to port " + address.port(), path::connect);
+        }
+        String mode = settings.postgres().sslmode().parameter();
+        return chain.then("log in to " + url.database() + ", sslmode " + mode, () -> {
+            Observation seen = observed(probe);
+            return judgement.of(seen);
+        });
+    }
+
+    @FunctionalInterface
+    private interface Judgement {
+        String of(Observation seen) throws StepFailedException;
+    }
+
+    private static String writable(Observation seen) throws StepFailedException {
+        WriteEndpointObservation.Answered answered = (WriteEndpointObservation.Answered) seen;
+        String role = answered.role().name().toLowerCase(Locale.ROOT);
+        if (!answered.writable()) {
+            throw new StepFailedException("a " + role + " that takes no writes; allowed: a primary that does");
+        }
+        return "a primary that takes writes";
+    }
+
+    private static String readable(Observation seen) {
+        return "a "
+                + ((MemberObservation.Answered) seen)
+                        .state()
+                        .memberRole()
+                        .name()
+                        .toLowerCase(Locale.ROOT);
+    }
+
+    private String answer(Probe probe, Function<Observation, String> described) throws StepFailedException {
+        return described.apply(observed(probe));
+    }
+
+    private Observation observed(Probe probe) throws StepFailedException {
+        try (probe) {
+            Observation seen = probe.observe(Deadline.in(timeout, time));
+            Optional<Failure> failure = seen.failure();
+            if (failure.isPresent()) {
+                throw new StepFailedException(failure.get());
+            }
+            return seen;
+        }
+    }
+}

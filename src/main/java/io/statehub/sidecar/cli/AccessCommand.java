@@ -1,0 +1,72 @@
+package io.statehub.sidecar.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import io.quarkus.arc.Arc;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code verify access}. */
+@Command(
+        name = "access",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Tries the way to everything that the settings name, and says which step fails and why:"
+                    + " name resolution, TCP, TLS, the API's two pages, the write endpoint and the read endpoint of the"
+                    + " database, and the API under API_BASE, as an MCP client has it.",
+            "Exit code 0 if everything that was tried works, 1 if not."
+        })
+final class AccessCommand implements Callable<Integer> {
+
+    private static final int MAX_SECONDS = 60;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "5",
+            description = "Time for each step, from 1 to 60; ${DEFAULT-VALUE} if not given.")
+    private int seconds;
+
+    @Option(names = "--json", description = "Print JSON instead of a table.")
+    private boolean json;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        return Arc.container().instance(AccessVerification.class).get().run(timeout(), base(), json);
+    }
+
+    private Duration timeout() {
+        if (seconds < 1 || seconds > MAX_SECONDS) {
+            throw wrong("--timeout: " + seconds + " is not allowed: it must be from 1 to " + MAX_SECONDS + " seconds");
+        }
+        return Duration.ofSeconds(seconds);
+    }
+
+    private Optional<URI> base() {
+        String text = System.getenv("API_BASE");
+        if (text == null || text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!text.matches("https?://[^/?#@\\s]+(/[^?#\\s]*)?")) {
+            throw wrong("API_BASE: '" + text + "' is not allowed: it must be http://host:port or https://host:port,"
+                    + " with a path or without");
+        }
+        return Optional.of(URI.create(text));
+    }
+
+    private CommandLine.ParameterException wrong(String what) {
+        return new CommandLine.ParameterException(requireNonNull(spec).commandLine(), what);
+    }
+}

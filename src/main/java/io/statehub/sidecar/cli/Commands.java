@@ -1,0 +1,79 @@
+package io.statehub.sidecar.cli;
+
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The command line, in two halves: what is typed is understood before anything is started, so that help, version and a
+ * misspelt word cost nothing and need no settings; a command is done after the start.
+ */
+public final class Commands {
+
+    private Commands() {}
+
+    /**
+     * Understands what was typed, and answers it if that takes no start.
+     *
+     * @return the exit code if all is said; empty if there is a command to be done
+     */
+    public static Optional<Integer> answered(String... arguments) {
+        CommandLine commands = line();
+        try {
+            ParseResult parsed = commands.parseArgs(arguments);
+            Integer helped = CommandLine.executeHelpRequest(parsed);
+            if (helped != null) {
+                return Optional.of(helped);
+            }
+            CommandLine last =
+                    parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
+            if (!last.getSubcommands().isEmpty()) {
+                throw new ParameterException(
+                        last,
+                        "a command is missing: one of "
+                                + String.join(", ", last.getSubcommands().keySet()));
+            }
+            return Optional.empty();
+        } catch (ParameterException e) {
+            return Optional.of(refused(e));
+        }
+    }
+
+    /** Does the command, after the start; the exit code. */
+    public static int done(String... arguments) {
+        CommandLine commands = line();
+        commands.setParameterExceptionHandler((wrong, ignored) -> refused(wrong));
+        commands.setExecutionExceptionHandler((fault, command, parsed) -> {
+            throw fault;
+        });
+        return commands.execute(arguments);
+    }
+
+    private static CommandLine line() {
+        return new CommandLine(new Sidecar());
+    }
+
+    /** One message, and where to read more. */
+    private static int refused(ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter errors = command.getErr();
+        errors.println(message(wrong));
+        errors.println("help: " + command.getCommandSpec().qualifiedName() + " --help");
+        errors.flush();
+        return ExitCode.USAGE;
+    }
+
+    private static String message(ParameterException wrong) {
+        Set<String> commands = wrong.getCommandLine().getSubcommands().keySet();
+        if (wrong instanceof UnmatchedArgumentException unmatched && !commands.isEmpty()) {
+            return "unknown: " + String.join(" ", unmatched.getUnmatched()) + "; allowed: "
+                    + String.join(", ", commands);
+        }
+        return String.valueOf(wrong.getMessage());
+    }
+}

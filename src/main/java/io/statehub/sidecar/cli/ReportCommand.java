@@ -1,0 +1,12 @@
+package io.statehub.sidecar.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code report}. */
+@Command(
+        name = "report",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Writes a report to be filed.",
+        subcommands = ReadinessCommand.class)
+final class ReportCommand {}

@@ -1,0 +1,12 @@
+package io.statehub.sidecar.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code verify}. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Checks something from where it is run.",
+        subcommands = AccessCommand.class)
+final class VerifyCommand {}

@@ -1,0 +1,105 @@
+package io.statehub.sidecar.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is answered with nothing started. */
+@ResourceLock(Resources.SYSTEM_OUT)
+@ResourceLock(Resources.SYSTEM_ERR)
+class CommandsTest {
+
+    private final PrintStream out = System.out;
+    private final PrintStream err = System.err;
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream complained = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void listen() {
+        System.setOut(new PrintStream(printed, true, UTF_8));
+        System.setErr(new PrintStream(complained, true, UTF_8));
+    }
+
+    @AfterEach
+    void leave() {
+        System.setOut(out);
+        System.setErr(err);
+    }
+
+    private static Optional<Integer> answered(String typed) {
+        return Commands.answered(typed.split(" ", -1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--help", "-h", "migrate --help", "verify --help", "verify access --help", "report readiness -h"
+            })
+    void helpIsPrintedForEveryCommand(String typed) {
+        assertThat(answered(typed)).contains(0);
+        assertThat(printed.toString(UTF_8)).startsWith("Usage: state-hub-sidecar");
+        assertThat(complained.toString(UTF_8)).isEmpty();
+    }
+
+    @Test
+    void theHelpNamesEveryCommandAndExitCode() {
+        answered("--help");
+
+        assertThat(printed.toString(UTF_8)).contains("migrate", "verify", "report", "wrong usage");
+    }
+
+    @Test
+    void theVersionIsThatOfTheBuild() {
+        assertThat(answered("--version")).contains(0);
+        assertThat(printed.toString(UTF_8)).matches("state-hub-sidecar \\d+\\.\\d+\\.\\d+\\S*\\RJava \\S+, .+\\R");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "migrat                            | unknown: migrat; allowed: migrate, verify, report",
+                "verify                            | a command is missing: one of access",
+                "report                            | a command is missing: one of readiness",
+                "verify everything                 | unknown: everything; allowed: access",
+                "verify access --tmeout 3          | Unknown options: '--tmeout', '3'",
+                "verify access --timeout soon      | Invalid value for option '--timeout': 'soon' is not an int",
+                "report readiness --format pdf     | Invalid value for option '--format': expected one of [markdown, json] (case-sensitive) but was 'pdf'",
+                "report readiness --output         | Missing required parameter for option '--output' (FILE)"
+            })
+    void whatIsMisspeltGetsOneMessageWithWhatIsAllowed(String typed, String message) {
+        assertThat(answered(typed)).contains(2);
+        assertThat(complained.toString(UTF_8).lines().toList()).first().isEqualTo(message);
+        assertThat(complained.toString(UTF_8).lines())
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("help: state-hub-sidecar");
+        assertThat(printed.toString(UTF_8)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "migrate",
+                "migrate --print",
+                "verify access",
+                "verify access --json --timeout 2",
+                "report readiness",
+                "report readiness --format json --output report.json"
+            })
+    void aCommandIsLeftToBeDoneAfterTheStart(String typed) {
+        assertThat(answered(typed)).isEmpty();
+        assertThat(printed.toString(UTF_8)).isEmpty();
+    }
+}

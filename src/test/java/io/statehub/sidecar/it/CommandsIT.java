@@ -1,0 +1,232 @@
+package io.statehub.sidecar.it;
+
+import static io.statehub.sidecar.testing.kubernetes.FixtureCluster.at;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restassured.path.json.JsonPath;
+import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
+import io.statehub.sidecar.testing.kubernetes.KeepingApiServer;
+import io.statehub.sidecar.testing.lab.ForwardingProxy;
+import io.statehub.sidecar.testing.lab.FreePorts;
+import io.statehub.sidecar.testing.lab.LabOptions;
+import io.statehub.sidecar.testing.lab.LabRoles;
+import io.statehub.sidecar.testing.lab.PostgresLab;
+import io.statehub.sidecar.testing.lab.SidecarProcess;
+import io.statehub.sidecar.testing.lab.StandInApi;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of the packaged sidecar, on a real cluster. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(180)
+class CommandsIT {
+
+    private static final Logger LOG = Logger.getLogger(CommandsIT.class);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final int RUNS = 5;
+
+    private PostgresLab lab;
+    private StandInApi api;
+
+    private record Ended(int code, String output, List<String> errors) {}
+
+    @BeforeAll
+    void start() {
+        lab = PostgresLab.start(LabOptions.defaults());
+        api = StandInApi.start(lab.writeUrl());
+    }
+
+    @AfterAll
+    void stop() {
+        api.close();
+        lab.close();
+    }
+
+    private Map<String, String> environment() {
+        return new HashMap<>(Map.of(
+                "STATEHUB_API_URL", api.url(),
+                "STATEHUB_POSTGRES_URL", lab.writeUrl(),
+                "STATEHUB_POSTGRES_MEMBERS", lab.membersSetting(),
+                "STATEHUB_POSTGRES_USERNAME", LabRoles.SIDECAR,
+                "STATEHUB_POSTGRES_PASSWORD", LabRoles.SIDECAR_PASSWORD));
+    }
+
+    private static Ended ended(Map<String, String> environment, int port, String... arguments) {
+        try (SidecarProcess process = SidecarProcess.command(environment, port, arguments)) {
+            int code = process.awaitExit(DEADLINE).code();
+            return new Ended(code, process.output(), process.errorLines());
+        }
+    }
+
+    private static Ended ended(Map<String, String> environment, String... arguments) {
+        return ended(environment, FreePorts.next(), arguments);
+    }
+
+    @Test
+    void helpAndVersionNeedNoSettings() {
+        long[] millis = new long[RUNS];
+        for (int i = 0; i < RUNS; i++) {
+            long begun = System.nanoTime();
+            assertThat(ended(Map.of(), "--version").code()).isZero();
+            millis[i] = (System.nanoTime() - begun) / 1_000_000;
+        }
+        Arrays.sort(millis);
+        LOG.infof("--version: median %d ms of %d runs, process start and end included", millis[RUNS / 2], RUNS);
+
+        Ended help = ended(Map.of(), "report", "readiness", "--help");
+        assertThat(help.code()).isZero();
+        assertThat(help.output()).startsWith("Usage: state-hub-sidecar report readiness");
+    }
+
+    @Test
+    void everythingThatWorksPassesAndThePortIsNotNeeded() throws IOException {
+        Map<String, String> environment = environment();
+        environment.put(
+                "STATEHUB_POSTGRES_READ_URL",
+                "jdbc:postgresql://" + lab.members().get(1).address() + "/statehub");
+        environment.put("API_BASE", api.url());
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Ended ended = ended(environment, taken.getLocalPort(), "verify", "access", "--json");
+
+            assertThat(ended.errors()).isEmpty();
+            JsonPath report = JsonPath.from(ended.output());
+            assertThat(report.getBoolean("passed")).isTrue();
+            assertThat(report.getList("steps.result")).containsOnly("PASS");
+            assertThat(report.getList("steps.target")).containsOnly("api", "write endpoint", "read endpoint", "mcp");
+            assertThat(report.getList("steps.evidence"))
+                    .contains("HTTP 200", "a primary that takes writes", "a standby");
+            assertThat(ended.code()).isZero();
+        }
+    }
+
+    @Test
+    void eachStepThatFailsIsNamedAndTheStepsAfterItAreSkipped() {
+        try (ForwardingProxy hole =
+                new ForwardingProxy("hole", lab.primary().proxy().port())) {
+            hole.drop();
+            Map<String, String> environment = environment();
+            environment.put("STATEHUB_API_URL", "http://localhost:" + FreePorts.next());
+            environment.put("STATEHUB_POSTGRES_URL", "jdbc:postgresql://127.0.0.1:" + hole.port() + "/statehub");
+            environment.put("STATEHUB_POSTGRES_READ_URL", "jdbc:postgresql://no-such-host.invalid/statehub");
+
+            Ended ended = ended(environment, "verify", "access", "--json", "--timeout", "1");
+
+            JsonPath report = JsonPath.from(ended.output());
+            assertThat(failed(report))
+                    .containsExactly(
+                            "api connect refused", "write endpoint log timed_out", "read endpoint resolve unresolved");
+            assertThat(report.getList("steps.findAll { it.target == 'read endpoint' }.result"))
+                    .containsExactly("FAIL", "SKIPPED", "SKIPPED");
+            assertThat(ended.code()).isEqualTo(1);
+        }
+    }
+
+    private static List<String> failed(JsonPath report) {
+        return report.<Map<String, Object>>getList("steps").stream()
+                .filter(step -> "FAIL".equals(step.get("result")))
+                .map(step -> step.get("target") + " " + word(step.get("step")) + " " + word(step.get("evidence")))
+                .toList();
+    }
+
+    private static String word(@Nullable Object text) {
+        return String.valueOf(text).replaceAll(" .*", "");
+    }
+
+    @Test
+    void aStandbyBehindTheWriteEndpointFails() {
+        Map<String, String> environment = environment();
+        environment.put(
+                "STATEHUB_POSTGRES_URL",
+                "jdbc:postgresql://" + lab.members().get(1).address() + "/statehub");
+
+        Ended ended = ended(environment, "verify", "access");
+
+        assertThat(ended.output()).contains("a standby that takes no writes; allowed: a primary that does");
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.output()).doesNotContain(LabRoles.SIDECAR_PASSWORD);
+    }
+
+    @Test
+    void aWrongBaseOfTheApiIsRefusedWithWhatIsAllowed() {
+        Map<String, String> environment = environment();
+        environment.put("API_BASE", "localhost:8000");
+
+        Ended ended = ended(environment, "verify", "access");
+
+        assertThat(ended.errors())
+                .first()
+                .isEqualTo(
+                        "API_BASE: 'localhost:8000' is not allowed: it must be http://host:port or https://host:port,"
+                                + " with a path or without");
+        assertThat(ended.code()).isEqualTo(2);
+    }
+
+    @Test
+    void aSoundClusterPassesTheReportAndOneFaultFailsIt(@TempDir Path directory) {
+        FixtureCluster cluster = FixtureCluster.sound(Instant.now());
+        lab.members()
+                .forEach(member -> cluster.change("Pod", member.name(), pod -> {
+                    at(pod, "status").put("podIP", "127.0.0.1");
+                    at(pod, "spec.containers.0.ports.0")
+                            .put("containerPort", member.proxy().port());
+                }));
+        try (KeepingApiServer kubernetes = new KeepingApiServer().with(cluster)) {
+            Map<String, String> environment = environment();
+            environment.remove("STATEHUB_POSTGRES_MEMBERS");
+            environment.putAll(Map.of(
+                    "STATEHUB_POSTGRES_DISCOVERY",
+                    "cnpg",
+                    "STATEHUB_KUBERNETES_ENABLED",
+                    "true",
+                    "STATEHUB_KUBERNETES_NAMESPACE",
+                    FixtureCluster.NAMESPACE,
+                    "STATEHUB_KUBERNETES_CLUSTER",
+                    FixtureCluster.CLUSTER,
+                    "KUBERNETES_MASTER",
+                    kubernetes.url()));
+
+            Ended sound = ended(environment, "report", "readiness");
+            assertThat(sound.output()).startsWith("# Readiness of cluster pg").contains("0 failed, 0 unknown");
+            assertThat(sound.code()).isZero();
+            assertThat(kubernetes
+                            .admin()
+                            .leases()
+                            .inNamespace(FixtureCluster.NAMESPACE)
+                            .list()
+                            .getItems())
+                    .as("a report stands for no lease")
+                    .extracting(lease -> lease.getMetadata().getName())
+                    .containsExactly("pg");
+
+            kubernetes.replace(cluster.change(
+                            "Node",
+                            "railiance02",
+                            it -> at(it, "status.conditions.3").put("status", "Unknown"))
+                    .get("Node", "railiance02"));
+            Path file = directory.resolve("report.json");
+            Ended faulty = ended(environment, "report", "readiness", "--format", "json", "--output", file.toString());
+            assertThat(faulty.output()).isEqualTo("FAIL: " + file);
+            assertThat(faulty.code()).isEqualTo(1);
+            JsonPath report = JsonPath.from(file.toFile());
+            assertThat(report.getString("sections.find { it.title == 'Nodes' }.lines"
+                            + ".find { it.subject == 'railiance02' }.verdict"))
+                    .isEqualTo("UNKNOWN");
+        }
+    }
+}
