@@ -7,8 +7,11 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.http.RecordedRequest;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** An API server that keeps what it is given and tells its watchers of changes. */
 public final class KeepingApiServer implements AutoCloseable {
@@ -75,6 +78,21 @@ public final class KeepingApiServer implements AutoCloseable {
     /** Puts an object in place of the one that has its name. */
     public void replace(GenericKubernetesResource object) {
         admin.resource(object).update();
+    }
+
+    /** The requests since this was asked last, as {@code GET /api/v1/nodes?watch=true}; in the order in which they came. */
+    public List<String> newRequests() {
+        List<String> requests = new ArrayList<>();
+        try {
+            for (RecordedRequest next = server.takeRequest(0, TimeUnit.MILLISECONDS);
+                    next != null;
+                    next = server.takeRequest(0, TimeUnit.MILLISECONDS)) {
+                requests.add(next.getMethod() + " " + next.getPath());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return requests;
     }
 
     public String url() {
