@@ -34,6 +34,8 @@ final class SparingLock implements Lock {
     private @Nullable LeaderElectionRecord mine;
     private @Nullable Moment written;
     private @Nullable Moment faulted;
+    private @Nullable LeaderElectionRecord last;
+    private @Nullable Moment lastAsked;
     private volatile @Nullable String holder;
     private volatile @Nullable RuntimeException fault;
     private volatile @Nullable Moment failingSince;
@@ -62,9 +64,28 @@ final class SparingLock implements Lock {
             return others.get();
         }
         leaveAlone();
+        LeaderElectionRecord known = askedLately();
+        if (known != null) {
+            return known;
+        }
         LeaderElectionRecord record = asked(() -> lease.get(client));
         holder = record == null ? null : record.getHolderIdentity();
+        last = record;
+        lastAsked = time.now();
         return record;
+    }
+
+    /** Without a watch that is in step, what was asked last holds for the pause, unless it has run out since. */
+    private @Nullable LeaderElectionRecord askedLately() {
+        LeaderElectionRecord record = last;
+        if (record == null || lastAsked == null || record.getHolderIdentity() == null) {
+            return null;
+        }
+        Moment now = time.now();
+        boolean young = now.since(lastAsked).compareTo(pause) < 0;
+        Instant end = record.getRenewTime().toInstant().plus(record.getLeaseDuration());
+        boolean anothers = !record.getHolderIdentity().equals(identity());
+        return young && anothers && !now.wallClock().isAfter(end) ? record : null;
     }
 
     @Override

@@ -11,6 +11,8 @@ import io.statehub.sidecar.testing.lab.SidecarProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -103,6 +105,22 @@ class MigrateIT {
                                     + " WHERE writer = 'pod-1' AND length(run) = 16"))
                             .isEqualTo("t"));
         }
+    }
+
+    @Test
+    void theRoleOfTheManifestsCanBeMadeAndMayWhatItShould() throws IOException {
+        lab.primary()
+                .server()
+                .executeIn(LabRoles.DATABASE, Files.readString(Path.of("src/main/kubernetes/sql/role.sql")));
+
+        assertThat(value("SELECT pg_has_role('state_hub_sidecar', 'pg_monitor', 'usage')"))
+                .isEqualTo("t");
+        assertThat(value("SELECT has_function_privilege('state_hub_sidecar',"
+                        + " 'pg_read_file(text,bigint,bigint,boolean)', 'EXECUTE')"))
+                .isEqualTo("t");
+        assertThat(value("SELECT rolsuper OR rolcreaterole OR rolreplication FROM pg_roles"
+                        + " WHERE rolname = 'state_hub_sidecar'"))
+                .isEqualTo("f");
     }
 
     @Test

@@ -151,12 +151,13 @@ class ApiServerFaultsTest {
     }
 
     @Test
-    void fiveThousandObjectsAreReadWhole() {
+    void aSlowListOfFiveThousandIsReadWholeAndNobodyWaitsForIt() {
         String[] nodes = IntStream.range(0, 5000)
                 .mapToObj(i -> node("n%04d".formatted(i)))
                 .toArray(String[]::new);
-        server.listing("nodes", list(nodes)).watching("nodes", server.open());
+        server.listing("nodes", server.late(Duration.ofSeconds(1), list(nodes))).watching("nodes", server.open());
         watch.start();
+        assertThat(watch.state()).isInstanceOf(Watched.Pending.class);
 
         assertThat(current().objects()).hasSize(5000);
         // Once the client has told of all of them, nothing changes any more, so nothing is read again.

@@ -67,6 +67,16 @@ class ApiServerLoadTest {
                     "%d sidecars at rest for %.0f s: %d requests; a minute at most %.1f for the leader and %.1f on average,"
                             + " of which %.1f begin a watch anew",
                     SIDECARS, minutes * 60, requests.size(), leader, average, WATCHES_A_MINUTE);
+            links.stream()
+                    .map(KubernetesLink::observe)
+                    .flatMap(o -> o.state().byResource().entrySet().stream())
+                    .map(e -> e.getValue().getClass().getSimpleName()
+                            + (e.getValue() instanceof io.statehub.sidecar.observation.kubernetes.Watched.Lost<?> l
+                                    ? l.why().toString()
+                                    : ""))
+                    .collect(java.util.stream.Collectors.groupingBy(x -> x, java.util.stream.Collectors.counting()))
+                    .forEach((k, v) -> LOG.infof("STATE %s %d", k, v));
+            assertThat(requests.size()).isLessThan(5000);
             assertThat(requests).allMatch(request -> request.matches("(GET|PATCH) .*/leases/state-hub-sidecar"));
             assertThat(leader).isLessThanOrEqualTo(ALLOWED);
         } finally {

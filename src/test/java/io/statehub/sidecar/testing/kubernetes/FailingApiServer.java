@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** An API server that answers what a test says, in the ways in which real ones fail. */
 public final class FailingApiServer implements AutoCloseable {
@@ -105,6 +107,18 @@ public final class FailingApiServer implements AutoCloseable {
         return request -> {
             begun.give(request);
             await();
+        };
+    }
+
+    /** The same answer, late. */
+    public Answer late(Duration delay, Answer answer) {
+        return request -> {
+            try {
+                closing.await(delay.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            answer.give(request);
         };
     }
 

@@ -59,7 +59,8 @@ public final class LabCertificates {
         return directory.resolve("server.key");
     }
 
-    SSLContext serverContext() {
+    /** Shows the certificate for localhost. */
+    public SSLContext serverContext() {
         try {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(serverOnly(), STORE_PASSWORD.toCharArray());
