@@ -90,7 +90,7 @@ class Agent {
         Probe liveness = new ApiProbe(ApiCheck.LIVENESS, settings.api(), vertx);
         Probe readiness = new ApiProbe(ApiCheck.READINESS, settings.api(), vertx);
         held.addAll(List.of(cluster, liveness, readiness));
-        ProbeThreads running = new ProbeThreads(SettingsCheck.MAX_MEMBERS + OTHER_PROBES);
+        ProbeThreads running = new ProbeThreads(mostMembers() + OTHER_PROBES);
         threads = running;
         // The members are asked together, so that what they say is of one moment; the API on its own, so that neither
         // waits for the other.
@@ -107,6 +107,13 @@ class Agent {
             boolean discovers = settings.postgres().discovery() == Discovery.CNPG;
             new KubernetesLoop(link, cluster, discovers, this::accept).start(interval, running.timer());
         });
+    }
+
+    private int mostMembers() {
+        return switch (settings.postgres().discovery()) {
+            case STATIC -> settings.postgres().fixedMembers().size();
+            case CNPG -> SettingsCheck.MAX_MEMBERS;
+        };
     }
 
     private void beat(HeartbeatWriter writer, ProbeThreads on) {

@@ -62,6 +62,13 @@ public record KubernetesView(KubernetesState state, Moment seen, Moment at, Dura
         return all(state.cluster()).stream().findFirst();
     }
 
+    /** Who holds the lease of the cluster's primary. */
+    Optional<String> primaryLeaseHolder() {
+        return all(state.lease()).stream()
+                .flatMap(lease -> lease.holder().stream())
+                .findFirst();
+    }
+
     public List<NodeState> nodes() {
         return all(state.nodes());
     }

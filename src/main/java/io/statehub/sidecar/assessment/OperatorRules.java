@@ -41,6 +41,7 @@ final class OperatorRules {
         phase(operator, findings);
         instances(operator, findings);
         primary(operator, cluster, findings);
+        lease(operator, view, findings);
         overlooks(operator, members, findings);
         condition(operator, "ContinuousArchiving", FindingKind.OPERATOR_ARCHIVING_FAILING, findings);
         condition(operator, "ConsistentSystemID", FindingKind.OPERATOR_SYSTEM_ID, findings);
@@ -61,6 +62,7 @@ final class OperatorRules {
         }
     }
 
+    /** The operator leaves a count of zero out. */
     private static void instances(OperatorCluster operator, Findings findings) {
         if (operator.instances().isPresent()
                 && operator.readyInstances().orElse(0) < operator.instances().getAsInt()) {
@@ -92,6 +94,22 @@ final class OperatorRules {
                     Findings.CLUSTER,
                     "the operator's primary is " + operator.currentPrimary().get() + ", out of recovery is "
                             + seen.get(),
+                    "the same");
+        }
+    }
+
+    /** An instance writes as primary only while it holds the lease of the cluster, where the operator has one. */
+    private static void lease(OperatorCluster operator, KubernetesView view, Findings findings) {
+        Optional<String> holder = view.primaryLeaseHolder();
+        if (!operator.changingPrimary()
+                && holder.isPresent()
+                && operator.currentPrimary().isPresent()
+                && !operator.currentPrimary().equals(holder)) {
+            findings.add(
+                    FindingKind.OPERATOR_PRIMARY_DIFFERS,
+                    "lease",
+                    "the operator's primary is " + operator.currentPrimary().get() + ", the lease is held by "
+                            + holder.get(),
                     "the same");
         }
     }

@@ -28,7 +28,7 @@ final class WatchRules {
                         "objects of the form that their kind has");
             }
         } else if (watched instanceof Watched.Unseen<?> unseen) {
-            findings.add(kind(unseen.why()), subject, why(unseen.why()), allowed(unseen.why()));
+            unseen(subject, unseen.why(), findings);
         } else if (watched instanceof Watched.Lost<?> lost) {
             stale(subject, lost.since(), why(lost.why()), view, findings);
         } else if (watched instanceof Watched.Pending<?> pending) {
@@ -46,21 +46,18 @@ final class WatchRules {
         }
     }
 
-    private static FindingKind kind(Failure why) {
+    private static void unseen(String subject, Failure why, Findings findings) {
         if (why.kind() == FailureKind.NO_SUCH_RESOURCE) {
-            return FindingKind.RESOURCE_ABSENT;
+            findings.add(
+                    FindingKind.RESOURCE_ABSENT,
+                    subject,
+                    why(why),
+                    "a kind of object that is installed, or left out of statehub.kubernetes.watch");
+        } else if (why.kind() == FailureKind.PERMISSION_DENIED || why.kind() == FailureKind.AUTHENTICATION) {
+            findings.add(FindingKind.RESOURCE_FORBIDDEN, subject, why(why), "the right to list and watch it");
+        } else {
+            findings.add(FindingKind.RESOURCE_UNREACHABLE, subject, why(why), "an API server that answers");
         }
-        return why.kind() == FailureKind.PERMISSION_DENIED || why.kind() == FailureKind.AUTHENTICATION
-                ? FindingKind.RESOURCE_FORBIDDEN
-                : FindingKind.RESOURCE_UNREACHABLE;
-    }
-
-    private static String allowed(Failure why) {
-        return switch (kind(why)) {
-            case RESOURCE_ABSENT -> "a kind of object that is installed, or left out of statehub.kubernetes.watch";
-            case RESOURCE_FORBIDDEN -> "the right to list and watch it";
-            default -> "an API server that answers";
-        };
     }
 
     private static String why(Failure failure) {

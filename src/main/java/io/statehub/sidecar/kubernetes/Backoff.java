@@ -18,10 +18,9 @@ record Backoff(Duration denied, Duration absent) {
 
     /** How long to leave it alone; empty for what may pass by itself. */
     Optional<Duration> after(FailureKind kind) {
-        return switch (kind) {
-            case PERMISSION_DENIED, AUTHENTICATION -> Optional.of(denied);
-            case NO_SUCH_RESOURCE -> Optional.of(absent);
-            default -> Optional.empty();
-        };
+        if (kind == FailureKind.PERMISSION_DENIED || kind == FailureKind.AUTHENTICATION) {
+            return Optional.of(denied);
+        }
+        return kind == FailureKind.NO_SUCH_RESOURCE ? Optional.of(absent) : Optional.empty();
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /** Every member, the cluster as one thing, and whether the operator sees the same. */
@@ -72,9 +73,8 @@ final class DatabaseLines {
         Optional<OperatorCluster> operator = view.cluster();
         lines.add(evidence.line(
                 "operator",
-                operator.map(it ->
-                        "phase '" + it.phase() + "', " + it.readyInstances().orElse(0) + " of "
-                                + it.instances().orElse(0) + " instances ready"),
+                operator.map(it -> "phase '" + it.phase() + "', " + count(it.readyInstances()) + " of "
+                        + count(it.instances()) + " instances ready"),
                 Evidence.of(
                         FindingKind.OPERATOR_CLUSTER_MISSING,
                         FindingKind.OPERATOR_NOT_HEALTHY,
@@ -93,6 +93,10 @@ final class DatabaseLines {
                 "placement",
                 placement(view),
                 Evidence.of(FindingKind.INSTANCES_SHARE_NODE, FindingKind.PRIMARY_ON_UNREADY_NODE)));
+    }
+
+    private static String count(OptionalInt number) {
+        return number.isPresent() ? String.valueOf(number.getAsInt()) : "an unknown number";
     }
 
     private static Optional<String> placement(KubernetesView view) {

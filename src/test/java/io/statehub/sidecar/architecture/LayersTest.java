@@ -31,6 +31,10 @@ class LayersTest {
     private static final String JOURNAL = ROOT + ".journal..";
     private static final String AGENT = ROOT + ".agent..";
     private static final String EXPOSURE = ROOT + ".exposure..";
+    private static final String KUBERNETES = ROOT + ".kubernetes..";
+    private static final String ACCESS = ROOT + ".access..";
+    private static final String REPORT = ROOT + ".report..";
+    private static final String CLI = ROOT + ".cli..";
 
     @ArchTest
     static final ArchRule observationsAreMadeOfTheJdkAlone = classes()
@@ -80,6 +84,39 @@ class LayersTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ASSESSMENT, FAILOVER, AGENT, EXPOSURE);
+
+    @ArchTest
+    static final ArchRule watchesDecideNothing = noClasses()
+            .that()
+            .resideInAnyPackage(KUBERNETES, ACCESS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ASSESSMENT, FAILOVER, AGENT, EXPOSURE, REPORT, CLI);
+
+    @ArchTest
+    static final ArchRule onlyWatchesAndWhoeverMakesThemKnowTheClient = noClasses()
+            .that(not(resideInAnyPackage(KUBERNETES, AGENT)))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.fabric8..");
+
+    @ArchTest
+    static final ArchRule reportsKnowWhatWasAssessedAndNothingElse = classes()
+            .that()
+            .resideInAPackage(REPORT)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    REPORT, ASSESSMENT, OBSERVATION, "java..", "jakarta.json..", "org.jspecify.annotations");
+
+    @ArchTest
+    static final ArchRule onlyTheStartKnowsTheCommandLine = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".*..")
+            .and(not(resideInAPackage(CLI)))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(CLI);
 
     @ArchTest
     static final ArchRule theJournalKnowsNothingOfWhatItKeeps = classes()

@@ -85,6 +85,26 @@ class KubernetesFindingsTest {
                 "the same");
     }
 
+    @Test
+    void theLeaseOfThePrimaryMustBeHeldByTheOperatorsPrimary() {
+        cluster.change("Lease", "pg", it -> at(it, "spec").put("holderIdentity", "pg-2"));
+        look();
+
+        assertFound(
+                FindingKind.OPERATOR_PRIMARY_DIFFERS,
+                "lease",
+                "the operator's primary is pg-1, the lease is held by pg-2",
+                "the same");
+    }
+
+    @Test
+    void aLeaseThatNobodyHoldsSaysNothing() {
+        cluster.change("Lease", "pg", it -> at(it, "spec").remove("holderIdentity"));
+        look();
+
+        assertThat(kinds()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"pg-2", "pending"})
     void aTargetThatIsNotThePrimaryMeansThatItIsBeingChangedAndNotThatItDiffers(String target) {

@@ -18,6 +18,7 @@ public final class StagedProfile implements QuarkusTestProfile {
         return Map.of(
                 "statehub.journal.directory", directory().toString(),
                 "quarkus.arc.exclude-types", "io.statehub.sidecar.agent.Agent",
+                "statehub.kubernetes.enabled", "false",
                 "statehub.postgres.url", "jdbc:postgresql://127.0.0.1:1/state",
                 "statehub.postgres.members", "pg-1=127.0.0.1:1,pg-2=127.0.0.1:2,pg-3=127.0.0.1:3");
     }

@@ -39,7 +39,7 @@ final class WatchedSidecar implements AutoCloseable {
     /** Starts one with twice the default pace, so that tests wait half as long; {@code extra} comes on top. */
     static WatchedSidecar start(String writeUrl, String members, StandInApi api, Map<String, String> extra) {
         Map<String, String> environment = new HashMap<>(extra);
-        environment.put("STATEHUB_POSTGRES_MEMBERS", members);
+        environment.putIfAbsent("STATEHUB_POSTGRES_MEMBERS", members);
         return discovering(writeUrl, api, environment);
     }
 

@@ -56,6 +56,7 @@ class ReadinessReportTest {
                 at(it, "status").put("currentPrimary", "pg-2");
                 at(it, "status").put("targetPrimary", "pg-2");
             });
+            cluster.change("Lease", "pg", it -> at(it, "spec").put("holderIdentity", "pg-2"));
             return kubernetes;
         }),
         PRIMARY_ON_UNREADY_NODE(Verdict.FAIL, (cluster, kubernetes) -> {

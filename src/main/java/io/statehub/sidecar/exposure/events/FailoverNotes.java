@@ -6,6 +6,7 @@ import io.statehub.sidecar.agent.SnapshotListener;
 import io.statehub.sidecar.assessment.KubernetesView;
 import io.statehub.sidecar.exposure.log.IncidentSummary;
 import io.statehub.sidecar.failover.FailoverEvent;
+import io.statehub.sidecar.failover.FailoverEvent.Kind;
 import io.statehub.sidecar.failover.Incident;
 import io.statehub.sidecar.failover.Leader;
 import io.statehub.sidecar.failover.Objectives;
@@ -17,12 +18,19 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Posts that a failover began, ended, lost writes, or left two primaries: from the one sidecar that acts for all. */
 @Singleton
 public class FailoverNotes implements SnapshotListener {
+
+    /** What is told while it goes on. */
+    private static final Map<Kind, String> REASONS = Map.of(
+            Kind.PRIMARY_LOST, "FailoverStarted",
+            Kind.SPLIT_BRAIN, "SplitBrain",
+            Kind.LOSS_FOUND, "AcknowledgedWritesLost");
 
     /** What needs no event: it passed, or an administrator did it. */
     private static final Set<Outcome> QUIET = EnumSet.of(Outcome.BLIP, Outcome.RESTART);
@@ -51,13 +59,10 @@ public class FailoverNotes implements SnapshotListener {
                 snapshot.tracking().state().leader().map(FailoverNotes::key).orElse("unknown");
         List<ClusterEvents.Note> notes = new ArrayList<>();
         for (FailoverEvent event : snapshot.failover().events()) {
-            String evidence = event.at().evidence();
-            switch (event.kind()) {
-                case PRIMARY_LOST -> notes.add(new ClusterEvents.Note("FailoverStarted", leader, true, evidence, uid));
-                case SPLIT_BRAIN -> notes.add(new ClusterEvents.Note("SplitBrain", leader, true, evidence, uid));
-                case LOSS_FOUND ->
-                    notes.add(new ClusterEvents.Note("AcknowledgedWritesLost", leader, true, evidence, uid));
-                default -> {}
+            String reason = REASONS.get(event.kind());
+            if (reason != null) {
+                notes.add(
+                        new ClusterEvents.Note(reason, leader, true, event.at().evidence(), uid));
             }
         }
         for (Incident incident : snapshot.failover().ended()) {

@@ -56,7 +56,7 @@ public final class SidecarProcess implements AutoCloseable {
         }
     }
 
-    /** On a free port; {@code environment} comes on top of this process's own, without its STATEHUB_* and QUARKUS_*. */
+    /** On a free port; {@code environment} comes on top of this process's own, without its STATEHUB_*, QUARKUS_* and KUBERNETES_*. */
     public static SidecarProcess start(Map<String, String> environment) {
         return start(environment, FreePorts.next());
     }
@@ -79,7 +79,14 @@ public final class SidecarProcess implements AutoCloseable {
             Map<String, String> environment, int port, List<String> command, List<String> arguments) {
         ProcessBuilder builder = new ProcessBuilder(
                 Stream.concat(command.stream(), arguments.stream()).toList());
-        builder.environment().keySet().removeIf(name -> name.startsWith("STATEHUB_") || name.startsWith("QUARKUS_"));
+        // Where the tests themselves run in a pod, that pod's Kubernetes is none of theirs.
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("STATEHUB_")
+                        || name.startsWith("QUARKUS_")
+                        || name.startsWith("KUBERNETES_")
+                        || name.equals("KUBECONFIG")
+                        || name.equals("API_BASE"));
         builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         builder.environment().putAll(environment);
