@@ -72,6 +72,8 @@ final class ResourceWatch<T> implements ResourceEventHandler<GenericKubernetesRe
         next.addEventHandler(this);
         next.exceptionHandler((started, thrown) -> failed(next, thrown));
         informer = next;
+        // What the last one had seen may be gone without a word to this one.
+        changed.set(true);
         // How it ends is told to the exception handler; the stage says the same again.
         next.start().exceptionally(thrown -> null);
     }
@@ -180,9 +182,13 @@ final class ResourceWatch<T> implements ResourceEventHandler<GenericKubernetesRe
         changed.set(true);
     }
 
-    private synchronized void stopInformer() {
-        SharedIndexInformer<GenericKubernetesResource> current = informer;
-        informer = null;
+    /** The client is stopped outside of our lock: what it says of its end takes that lock too. */
+    private void stopInformer() {
+        SharedIndexInformer<GenericKubernetesResource> current;
+        synchronized (this) {
+            current = informer;
+            informer = null;
+        }
         if (current != null) {
             current.stop();
         }

@@ -2,6 +2,7 @@ package io.statehub.sidecar.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.statehub.sidecar.access.Chain.StepFailedException;
 import io.statehub.sidecar.testing.lab.FreePorts;
@@ -14,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,8 @@ class NetworkPathTest {
 
     @TempDir
     private static Path directory;
+
+    private static final Queue<IOException> TURNED_AWAY = new ConcurrentLinkedQueue<>();
 
     private static LabCertificates certificates;
     private static LabCertificates others;
@@ -52,8 +57,8 @@ class NetworkPathTest {
             try (Socket client = server.accept()) {
                 ((SSLSocket) client).startHandshake();
             } catch (IOException e) {
-                // A client that turned away, or the end of the test: neither is of interest here.
-                Thread.onSpinWait();
+                // A client that turned away, or the end of the test.
+                TURNED_AWAY.add(e);
             }
         }
     }
@@ -96,6 +101,7 @@ class NetworkPathTest {
             assertThatThrownBy(() -> path(server.getLocalPort()).secure(Optional.of(others.authority())))
                     .isInstanceOf(StepFailedException.class)
                     .hasMessageStartingWith("tls (");
+            await().atMost(TIMEOUT).until(() -> !TURNED_AWAY.isEmpty());
         }
     }
 

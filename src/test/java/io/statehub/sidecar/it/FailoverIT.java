@@ -372,9 +372,13 @@ class FailoverIT {
             assertThat(report.outcome()).isEqualTo("failover");
             assertThat(report.oldPrimary()).isEqualTo(old.name());
             assertThat(report.newPrimary()).isEqualTo(next.name());
-            // One, or two if a beat of the successor came too late while it started.
+            // An attempt that the successor makes while it starts may come too late, which is an outage without a
+            // beginning.
             assertThat(report.outages("write")).isBetween(1L, 2L);
-            assertThat(report.writeUpper()).isGreaterThan(report.writeLower());
+            assertThat(report.writeLower()).isPositive();
+            if (report.outages("write") == 1) {
+                assertThat(report.writeUpper()).isGreaterThan(report.writeLower());
+            }
             assertThat(report.lostRows())
                     .as("what was acknowledged just before the kill is not known")
                     .isEmpty();

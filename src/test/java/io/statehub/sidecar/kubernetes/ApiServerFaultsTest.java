@@ -28,6 +28,9 @@ class ApiServerFaultsTest {
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final Backoff QUICK = new Backoff(Duration.ofMillis(200), Duration.ofMillis(200));
 
+    private static final String GONE = "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"apiVersion\":\"v1\","
+            + "\"status\":\"Failure\",\"reason\":\"Expired\",\"code\":410,\"message\":\"too old\"}}";
+
     private final FailingApiServer server = new FailingApiServer();
     private final KubernetesClient client = server.client();
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
@@ -73,6 +76,19 @@ class ApiServerFaultsTest {
         server.listing("nodes", list(node("a"))).watching("nodes", server.open());
         Watched.Current<NodeState> current = current();
         assertThat(current.objects()).extracting(NodeState::name).containsExactly("a");
+    }
+
+    @Test
+    void whatIsGoneWhenTheWatchIsBegunAnewIsNotRemembered() {
+        server.listing("nodes", list(node("a"))).watching("nodes", events(GONE));
+        watch.start();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(watch.state().lastKnown()).hasSize(1));
+        server.listing("nodes", status(403, "Forbidden"));
+        unseen();
+
+        server.listing("nodes", list()).watching("nodes", server.open());
+        await().atMost(SOON).untilAsserted(() -> assertThat(current().objects()).isEmpty());
     }
 
     @Test
