@@ -117,6 +117,19 @@ class ManifestsTest {
 
     @ParameterizedTest
     @MethodSource("all")
+    void onlyTheSidecarHasTheTokenOfTheApiServer(String directory) {
+        PodSpec pod = pod(directory);
+
+        assertThat(pod.getAutomountServiceAccountToken()).isFalse();
+        assertThat(containers(pod))
+                .filteredOn(container -> container.getVolumeMounts().stream()
+                        .anyMatch(mount -> mount.getName().equals("api-server-token")))
+                .extracting(Container::getName)
+                .containsExactly("state-hub-sidecar");
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
     void everyImageIsPinned(String directory) {
         assertThat(containers(pod(directory)))
                 .extracting(Container::getImage)
