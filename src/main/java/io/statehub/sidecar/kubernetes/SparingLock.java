@@ -61,6 +61,7 @@ final class SparingLock implements Lock {
         Optional<LeaderElectionRecord> others = heldByAnother();
         if (others.isPresent()) {
             holder = others.get().getHolderIdentity();
+            answered();
             return others.get();
         }
         leaveAlone();
@@ -143,18 +144,23 @@ final class SparingLock implements Lock {
 
     /** After a fault it is that fault again, with no request, until the pause is over. */
     private void leaveAlone() {
-        RuntimeException last = fault;
-        if (last != null && faulted != null && time.now().since(faulted).compareTo(pause) < 0) {
-            throw last;
+        RuntimeException before = fault;
+        if (before != null && faulted != null && time.now().since(faulted).compareTo(pause) < 0) {
+            throw before;
         }
+    }
+
+    /** A watch that is in step and shows a lease that runs is as good as an answer. */
+    private void answered() {
+        fault = null;
+        faulted = null;
+        failingSince = null;
     }
 
     private <T extends @Nullable Object> T asked(Supplier<T> request) {
         try {
             T answer = request.get();
-            fault = null;
-            faulted = null;
-            failingSince = null;
+            answered();
             return answer;
         } catch (RuntimeException e) {
             fault = e;
