@@ -39,6 +39,18 @@ public final class Converters {
         }
     }
 
+    private static Duration duration(String text, Duration min, Duration max) {
+        Duration duration = DurationConverter.parseDuration(text.strip());
+        require(duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0, "out of range");
+        return duration;
+    }
+
+    private static int number(String text, int min, int max) {
+        int number = Integer.parseInt(text.strip());
+        require(number >= min && number <= max, "out of range");
+        return number;
+    }
+
     private static <E extends Enum<E>> E named(Class<E> type, String text) {
         String allowed = Arrays.stream(type.getEnumConstants())
                 .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
@@ -57,11 +69,8 @@ public final class Converters {
 
         @Override
         public Duration convert(String text) {
-            return orRejected(text, "a duration from 1ms to 24h, such as 500ms, 5s or 2m", value -> {
-                Duration duration = DurationConverter.parseDuration(value.strip());
-                require(duration.compareTo(MIN) >= 0 && duration.compareTo(MAX) <= 0, "out of range");
-                return duration;
-            });
+            return orRejected(
+                    text, "a duration from 1ms to 24h, such as 500ms, 5s or 2m", value -> duration(value, MIN, MAX));
         }
     }
 
@@ -71,11 +80,10 @@ public final class Converters {
 
         @Override
         public Duration convert(String text) {
-            return orRejected(text, "a duration from 0s to 24h, such as 0s, 500ms or 2m", value -> {
-                Duration duration = DurationConverter.parseDuration(value.strip());
-                require(!duration.isNegative() && duration.compareTo(PositiveDuration.MAX) <= 0, "out of range");
-                return duration;
-            });
+            return orRejected(
+                    text,
+                    "a duration from 0s to 24h, such as 0s, 500ms or 2m",
+                    value -> duration(value, Duration.ZERO, PositiveDuration.MAX));
         }
     }
 
@@ -87,11 +95,8 @@ public final class Converters {
 
         @Override
         public Duration convert(String text) {
-            return orRejected(text, "a duration from 1m to 366d, such as 90m, 26h or 8d", value -> {
-                Duration duration = DurationConverter.parseDuration(value.strip());
-                require(duration.compareTo(MIN) >= 0 && duration.compareTo(MAX) <= 0, "out of range");
-                return duration;
-            });
+            return orRejected(
+                    text, "a duration from 1m to 366d, such as 90m, 26h or 8d", value -> duration(value, MIN, MAX));
         }
     }
 
@@ -104,8 +109,7 @@ public final class Converters {
         @Override
         public Duration convert(String text) {
             return orRejected(text, "a duration from 5s to 5m, in whole seconds, such as 30s", value -> {
-                Duration duration = DurationConverter.parseDuration(value.strip());
-                require(duration.compareTo(MIN) >= 0 && duration.compareTo(MAX) <= 0, "out of range");
+                Duration duration = duration(value, MIN, MAX);
                 require(duration.toNanosPart() == 0, "fraction");
                 return duration;
             });
@@ -118,11 +122,7 @@ public final class Converters {
 
         @Override
         public Integer convert(String text) {
-            return orRejected(text, "a whole number from 1 to " + MAX, value -> {
-                int count = Integer.parseInt(value.strip());
-                require(count >= 1 && count <= MAX, "out of range");
-                return count;
-            });
+            return orRejected(text, "a whole number from 1 to " + MAX, value -> number(value, 1, MAX));
         }
     }
 
@@ -148,11 +148,7 @@ public final class Converters {
 
         @Override
         public Integer convert(String text) {
-            return orRejected(text, "a whole number from " + MIN + " to " + MAX, value -> {
-                int count = Integer.parseInt(value.strip());
-                require(count >= MIN && count <= MAX, "out of range");
-                return count;
-            });
+            return orRejected(text, "a whole number from " + MIN + " to " + MAX, value -> number(value, MIN, MAX));
         }
     }
 
@@ -289,11 +285,7 @@ public final class Converters {
 
         @Override
         public Integer convert(String text) {
-            return orRejected(text, ALLOWED, value -> {
-                int status = Integer.parseInt(value.strip());
-                require(status >= MIN && status <= MAX, "out of range");
-                return status;
-            });
+            return orRejected(text, ALLOWED, value -> number(value, MIN, MAX));
         }
     }
 

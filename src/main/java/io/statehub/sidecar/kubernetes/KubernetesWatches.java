@@ -1,12 +1,8 @@
 package io.statehub.sidecar.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Informable;
-import io.fabric8.kubernetes.client.dsl.MixedOperation;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.statehub.sidecar.observation.kubernetes.KubernetesState;
 import io.statehub.sidecar.observation.kubernetes.Watched;
 import io.statehub.sidecar.observation.kubernetes.WatchedResource;
@@ -15,7 +11,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Function;
 
 /** All watches of one sidecar. */
 final class KubernetesWatches implements AutoCloseable {
@@ -49,7 +44,7 @@ final class KubernetesWatches implements AutoCloseable {
         this.timer = timer;
         for (WatchedResource resource : watched) {
             if (scope.cluster().isPresent() || NEED_NO_CLUSTER.contains(resource)) {
-                watches.put(resource, watch(resource));
+                watches.put(resource, watch(kind(resource)));
             }
         }
     }
@@ -58,64 +53,44 @@ final class KubernetesWatches implements AutoCloseable {
         watches.values().forEach(ResourceWatch::start);
     }
 
-    private ResourceWatch<?> watch(WatchedResource resource) {
+    private static ObjectKind<?> kind(WatchedResource resource) {
         return switch (resource) {
-            case NODES -> watch(CoreObjects.NODES, all -> all);
-            case INSTANCE_PODS -> watch(CoreObjects.INSTANCE_PODS, all -> ofCluster(here(all)));
-            case API_PODS -> watch(CoreObjects.API_PODS, all -> here(all).withLabelSelector(scope.apiSelector()));
-            case CLAIMS -> watch(CoreObjects.CLAIMS, all -> ofCluster(here(all)));
-            case LEASE -> watch(CoreObjects.LEASES, all -> named(all));
-            case CLUSTER -> watch(OperatorObjects.CLUSTERS, all -> named(all));
-            case FAILOVER_QUORUM -> watch(OperatorObjects.FAILOVER_QUORUMS, all -> named(all));
-            case BACKUPS -> watch(OperatorObjects.BACKUPS, all -> here(all));
-            case SCHEDULED_BACKUPS -> watch(OperatorObjects.SCHEDULED_BACKUPS, all -> here(all));
-            case OBJECT_STORES -> watch(OperatorObjects.OBJECT_STORES, all -> here(all));
-            case VOLUMES -> watch(LonghornObjects.VOLUMES, all -> all.inNamespace(scope.longhornNamespace()));
-            case ENGINES -> watch(LonghornObjects.ENGINES, all -> all.inNamespace(scope.longhornNamespace()));
-            case REPLICAS -> watch(LonghornObjects.REPLICAS, all -> all.inNamespace(scope.longhornNamespace()));
+            case NODES -> CoreObjects.NODES;
+            case INSTANCE_PODS -> CoreObjects.INSTANCE_PODS;
+            case API_PODS -> CoreObjects.API_PODS;
+            case CLAIMS -> CoreObjects.CLAIMS;
+            case LEASE -> CoreObjects.LEASES;
+            case CLUSTER -> OperatorObjects.CLUSTERS;
+            case FAILOVER_QUORUM -> OperatorObjects.FAILOVER_QUORUMS;
+            case BACKUPS -> OperatorObjects.BACKUPS;
+            case SCHEDULED_BACKUPS -> OperatorObjects.SCHEDULED_BACKUPS;
+            case OBJECT_STORES -> OperatorObjects.OBJECT_STORES;
+            case VOLUMES -> LonghornObjects.VOLUMES;
+            case ENGINES -> LonghornObjects.ENGINES;
+            case REPLICAS -> LonghornObjects.REPLICAS;
         };
     }
 
-    private <T> ResourceWatch<T> watch(
-            ObjectKind<T> kind,
-            Function<
-                            MixedOperation<
-                                    GenericKubernetesResource,
-                                    GenericKubernetesResourceList,
-                                    Resource<GenericKubernetesResource>>,
-                            Informable<GenericKubernetesResource>>
-                    selection) {
-        return new ResourceWatch<>(
-                kind, selection.apply(client.genericKubernetesResources(kind.definition())), backoff, time, timer);
+    private <T> ResourceWatch<T> watch(ObjectKind<T> kind) {
+        return new ResourceWatch<>(kind, selected(kind), backoff, time, timer);
     }
 
-    private FilterWatchListDeletable<
-                    GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
-            here(
-                    MixedOperation<
-                                    GenericKubernetesResource,
-                                    GenericKubernetesResourceList,
-                                    Resource<GenericKubernetesResource>>
-                            all) {
-        return all.inNamespace(scope.namespace());
+    /** The objects of a kind that are ours. */
+    private Informable<GenericKubernetesResource> selected(ObjectKind<?> kind) {
+        var all = client.genericKubernetesResources(kind.definition());
+        var here = all.inNamespace(scope.namespace());
+        return switch (kind.resource()) {
+            case NODES -> all;
+            case API_PODS -> here.withLabelSelector(scope.apiSelector());
+            case INSTANCE_PODS, CLAIMS -> here.withLabel(CLUSTER_LABEL, cluster());
+            case CLUSTER, LEASE, FAILOVER_QUORUM -> here.withField("metadata.name", cluster());
+            case BACKUPS, SCHEDULED_BACKUPS, OBJECT_STORES -> here;
+            case VOLUMES, ENGINES, REPLICAS -> all.inNamespace(scope.longhornNamespace());
+        };
     }
 
-    private Informable<GenericKubernetesResource> ofCluster(
-            FilterWatchListDeletable<
-                            GenericKubernetesResource,
-                            GenericKubernetesResourceList,
-                            Resource<GenericKubernetesResource>>
-                    objects) {
-        return objects.withLabel(CLUSTER_LABEL, scope.cluster().orElseThrow());
-    }
-
-    private Informable<GenericKubernetesResource> named(
-            MixedOperation<
-                            GenericKubernetesResource,
-                            GenericKubernetesResourceList,
-                            Resource<GenericKubernetesResource>>
-                    all) {
-        return here(all).withField("metadata.name", scope.cluster().orElseThrow());
+    private String cluster() {
+        return scope.cluster().orElseThrow();
     }
 
     /** What all of them know now. */
