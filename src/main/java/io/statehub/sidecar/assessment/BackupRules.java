@@ -41,7 +41,8 @@ final class BackupRules {
             findings.add(
                     FindingKind.BACKUP_FAILING,
                     Findings.BACKUP,
-                    "the last one failed at " + failed.get(),
+                    "the last one failed at " + failed.get()
+                            + view.lastBackupError().map(error -> ": " + error).orElse(""),
                     "a last one that is good");
         }
     }

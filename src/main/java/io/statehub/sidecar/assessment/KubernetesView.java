@@ -7,6 +7,7 @@ import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.kubernetes.BackupState;
 import io.statehub.sidecar.observation.kubernetes.ClaimState;
 import io.statehub.sidecar.observation.kubernetes.EngineState;
+import io.statehub.sidecar.observation.kubernetes.FailoverQuorum;
 import io.statehub.sidecar.observation.kubernetes.KubernetesState;
 import io.statehub.sidecar.observation.kubernetes.NodeState;
 import io.statehub.sidecar.observation.kubernetes.OperatorCluster;
@@ -60,6 +61,11 @@ public record KubernetesView(KubernetesState state, Moment seen, Moment at, Dura
 
     public Optional<OperatorCluster> cluster() {
         return all(state.cluster()).stream().findFirst();
+    }
+
+    /** Which standbys may be promoted without a loss, as the operator noted it. */
+    public Optional<FailoverQuorum> failoverQuorum() {
+        return all(state.failoverQuorum()).stream().findFirst();
     }
 
     /** Who holds the lease of the cluster's primary. */
@@ -177,6 +183,16 @@ public record KubernetesView(KubernetesState state, Moment seen, Moment at, Dura
                                 .flatMap(backup -> backup.stopped().or(backup::started).stream()),
                         recoveryWindows().stream().flatMap(window -> window.lastFailedBackup().stream()))
                 .max(naturalOrder());
+    }
+
+    /** Why the newest failed backup failed, where it says so. */
+    Optional<String> lastBackupError() {
+        return backups().stream()
+                .filter(BackupState::failed)
+                .filter(backup -> backup.stopped().or(backup::started).equals(lastFailedBackup()))
+                .map(BackupState::error)
+                .filter(error -> !error.isEmpty())
+                .findFirst();
     }
 
     /** From when on the cluster can be recovered, by whichever source reaches back furthest. */

@@ -85,14 +85,10 @@ final class CoreObjects {
 
     private static List<ClaimState> claim(ObjectFields object) {
         ObjectFields metadata = object.in("metadata");
-        ObjectFields spec = object.in("spec");
         return List.of(new ClaimState(
                 metadata.requiredText("name"),
                 metadata.text("namespace"),
-                metadata.in("labels").optionalText(INSTANCE_LABEL),
-                object.in("status").text("phase"),
-                spec.text("storageClassName"),
-                spec.in("resources").in("requests").text("storage")));
+                metadata.in("labels").optionalText(INSTANCE_LABEL)));
     }
 
     private static List<LeaseState> lease(ObjectFields object) {

@@ -29,8 +29,7 @@ final class LonghornObjects {
                 usedBy.optionalText("pvcName").map(claim -> usedBy.text("namespace") + "/" + claim),
                 status.text("state"),
                 status.text("robustness"),
-                object.in("spec").integer("numberOfReplicas"),
-                status.optionalText("currentNodeID")));
+                object.in("spec").integer("numberOfReplicas")));
     }
 
     private static List<EngineState> engine(ObjectFields object) {

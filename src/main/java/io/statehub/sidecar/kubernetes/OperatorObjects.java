@@ -68,7 +68,7 @@ final class OperatorObjects {
         ObjectFields status = object.in("status");
         return List.of(new FailoverQuorum(
                 object.in("metadata").requiredText("name"),
-                status.text("method"),
+                status.optionalText("method"),
                 status.texts("standbyNames"),
                 status.integer("standbyNumber"),
                 status.optionalText("primary")));
@@ -81,9 +81,6 @@ final class OperatorObjects {
                 object.in("metadata").requiredText("name"),
                 spec.in("cluster").text("name"),
                 status.text("phase"),
-                status.optionalText("method")
-                        .or(() -> spec.optionalText("method"))
-                        .orElse(""),
                 status.time("startedAt"),
                 status.time("stoppedAt"),
                 status.text("error")));
@@ -97,17 +94,14 @@ final class OperatorObjects {
                 spec.in("cluster").text("name"),
                 spec.text("schedule"),
                 spec.flag("suspend"),
-                status.time("lastScheduleTime"),
                 status.time("nextScheduleTime")));
     }
 
     private static List<RecoveryWindow> recoveryWindows(ObjectFields object) {
-        String store = object.in("metadata").requiredText("name");
         return object.in("status")
                 .namedObjects(
                         "serverRecoveryWindow",
                         (server, window) -> new RecoveryWindow(
-                                store,
                                 server,
                                 window.time("firstRecoverabilityPoint"),
                                 window.time("lastSuccessfulBackupTime"),

@@ -299,6 +299,23 @@ class KubernetesFindingsTest {
     }
 
     @Test
+    void aBackupThatFailedSaysWhy() {
+        String failed = story.now().wallClock().minusSeconds(30).toString();
+        cluster.change("Backup", "pg-daily-1", it -> {
+            at(it, "status").put("phase", "failed");
+            at(it, "status").put("stoppedAt", failed);
+            at(it, "status").put("error", "no such bucket");
+        });
+        look();
+
+        assertFound(
+                FindingKind.BACKUP_FAILING,
+                "backup",
+                "the last one failed at " + failed + ": no such bucket",
+                "a last one that is good");
+    }
+
+    @Test
     void backupsOfAnotherClusterDoNotCount() {
         cluster.without("ObjectStore")
                 .change("Backup", "pg-daily-1", it -> at(it, "spec.cluster").put("name", "other"));

@@ -89,8 +89,10 @@ public enum Scene {
     KUBERNETES_EMPTY(stage -> rounds(
             stage,
             3,
-            round -> round.kubernetes(cluster -> ObservedKubernetes.of(
-                    cluster.without("Cluster").without("Backup").without("ObjectStore"))))),
+            round -> round.kubernetes(cluster -> ObservedKubernetes.of(cluster.without("Cluster")
+                    .without("FailoverQuorum")
+                    .without("Backup")
+                    .without("ObjectStore"))))),
     STANDING_BY(stage -> rounds(
             stage,
             3,
@@ -144,7 +146,9 @@ public enum Scene {
         cluster.change("Cluster", "pg", it -> {
                     it.remove("status");
                     at(it, "spec").remove("instances");
+                    at(it, "spec.postgresql").remove("synchronous");
                 })
+                .change("FailoverQuorum", "pg", it -> it.remove("status"))
                 .change("Pod", "pg-3", it -> at(it, "spec").remove("nodeName"))
                 .change("Pod", "state-hub-6c5f-b", it -> at(it, "spec").remove("nodeName"))
                 .change("Volume", "pvc-pg-2", it -> at(it, "spec").remove("numberOfReplicas"))

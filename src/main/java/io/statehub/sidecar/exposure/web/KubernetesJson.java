@@ -5,6 +5,7 @@ import io.statehub.sidecar.assessment.InstanceVolume;
 import io.statehub.sidecar.assessment.KubernetesView;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.Leadership;
+import io.statehub.sidecar.observation.kubernetes.FailoverQuorum;
 import io.statehub.sidecar.observation.kubernetes.NodeState;
 import io.statehub.sidecar.observation.kubernetes.OperatorCluster;
 import io.statehub.sidecar.observation.kubernetes.PodState;
@@ -39,6 +40,7 @@ final class KubernetesJson {
         watches(view.get(), json);
         nodes(view.get().nodes(), json);
         operator(view.get().cluster(), json);
+        quorum(view.get().failoverQuorum(), json);
         pods("instances", view.get().instancePods(), json);
         pods("apiPods", view.get().apiPods(), json);
         volumes(view.get().volumes(), json);
@@ -96,6 +98,23 @@ final class KubernetesJson {
         TargetJson.text("currentPrimary", operator.currentPrimary(), json);
         TargetJson.text("targetPrimary", operator.targetPrimary(), json);
         TargetJson.number("timeline", operator.timeline(), json);
+        number("synchronousStandbys", operator.synchronousStandbys(), json);
+        json.writeEnd();
+    }
+
+    private static void quorum(Optional<FailoverQuorum> noted, JsonGenerator json) {
+        if (noted.isEmpty()) {
+            json.writeNull("failoverQuorum");
+            return;
+        }
+        FailoverQuorum quorum = noted.get();
+        json.writeStartObject("failoverQuorum");
+        TargetJson.text("primary", quorum.primary(), json);
+        TargetJson.text("method", quorum.method(), json);
+        number("number", quorum.number(), json);
+        json.writeStartArray("standbys");
+        quorum.standbys().forEach(json::write);
+        json.writeEnd();
         json.writeEnd();
     }
 

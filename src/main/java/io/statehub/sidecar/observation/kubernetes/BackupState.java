@@ -9,18 +9,11 @@ import java.util.Set;
  *
  * @param cluster the cluster that it is of
  * @param phase {@code completed}, {@code failed} or what is on its way; may be empty
- * @param method {@code barmanObjectStore}, {@code volumeSnapshot} or {@code plugin}; may be empty
  * @param stopped when it ended
  * @param error why it failed; may be empty
  */
 public record BackupState(
-        String name,
-        String cluster,
-        String phase,
-        String method,
-        Optional<Instant> started,
-        Optional<Instant> stopped,
-        String error) {
+        String name, String cluster, String phase, Optional<Instant> started, Optional<Instant> stopped, String error) {
 
     private static final Set<String> FAILED = Set.of("failed", "walArchivingFailing", "invalid backup definition");
 

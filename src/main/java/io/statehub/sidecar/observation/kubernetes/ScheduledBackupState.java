@@ -5,9 +5,4 @@ import java.util.Optional;
 
 /** A plan by which backups are made: {@code scheduledbackups.postgresql.cnpg.io}. */
 public record ScheduledBackupState(
-        String name,
-        String cluster,
-        String schedule,
-        boolean suspended,
-        Optional<Instant> last,
-        Optional<Instant> next) {}
+        String name, String cluster, String schedule, boolean suspended, Optional<Instant> next) {}

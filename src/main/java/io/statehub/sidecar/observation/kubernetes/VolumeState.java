@@ -10,12 +10,5 @@ import java.util.OptionalInt;
  * @param state such as {@code attached}; may be empty
  * @param robustness {@code healthy}, {@code degraded}, {@code faulted} or {@code unknown}, which it is while detached
  * @param replicas how many it should have
- * @param node where it is attached
  */
-public record VolumeState(
-        String name,
-        Optional<String> claim,
-        String state,
-        String robustness,
-        OptionalInt replicas,
-        Optional<String> node) {}
+public record VolumeState(String name, Optional<String> claim, String state, String robustness, OptionalInt replicas) {}
