@@ -181,11 +181,8 @@ class CommandsIT {
     void aSoundClusterPassesTheReportAndOneFaultFailsIt(@TempDir Path directory) {
         FixtureCluster cluster = FixtureCluster.sound(Instant.now());
         lab.members()
-                .forEach(member -> cluster.change("Pod", member.name(), pod -> {
-                    at(pod, "status").put("podIP", "127.0.0.1");
-                    at(pod, "spec.containers.0.ports.0")
-                            .put("containerPort", member.proxy().port());
-                }));
+                .forEach(member -> cluster.placed(
+                        member.name(), "127.0.0.1", member.proxy().port()));
         try (KeepingApiServer kubernetes = new KeepingApiServer().with(cluster)) {
             Map<String, String> environment = environment();
             environment.remove("STATEHUB_POSTGRES_MEMBERS");

@@ -49,7 +49,9 @@ class KubernetesIT {
         kubernetes = new KeepingApiServer();
         path = new ForwardingProxy("api-server", kubernetes.port());
         cluster = FixtureCluster.sound(Instant.now());
-        lab.members().forEach(this::place);
+        lab.members()
+                .forEach(member -> cluster.placed(
+                        member.name(), "127.0.0.1", member.proxy().port()));
         kubernetes.with(cluster);
     }
 
@@ -59,15 +61,6 @@ class KubernetesIT {
         kubernetes.close();
         api.close();
         lab.close();
-    }
-
-    /** The pod of an instance is where the lab has it. */
-    private void place(LabMember member) {
-        cluster.change("Pod", member.name(), pod -> {
-            at(pod, "status").put("podIP", "127.0.0.1");
-            at(pod, "spec.containers.0.ports.0")
-                    .put("containerPort", member.proxy().port());
-        });
     }
 
     private WatchedSidecar sidecar(String pod) {

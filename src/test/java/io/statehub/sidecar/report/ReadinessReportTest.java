@@ -159,6 +159,19 @@ class ReadinessReportTest {
         return ClusterReport.of(assessor.assess(assessment, round), "cluster pg in namespace state-hub");
     }
 
+    /** Members and API in sound health, and whatever else is seen. */
+    private static List<Sighting> soundWith(Sighting... more) {
+        List<Sighting> seen = new ArrayList<>(List.of(
+                PRIMARY,
+                Observed.standby("pg-2"),
+                Observed.standby("pg-3"),
+                endpointTo(PRIMARY),
+                answered(ApiCheck.LIVENESS),
+                answered(ApiCheck.READINESS)));
+        seen.addAll(List.of(more));
+        return seen;
+    }
+
     @ParameterizedTest
     @EnumSource(Case.class)
     void eachFaultHasItsVerdictAndItsText(Case fault) throws IOException {
@@ -197,16 +210,9 @@ class ReadinessReportTest {
     @EnumSource(WatchedResource.class)
     void noKindThatCanNotBeSeenPasses(WatchedResource resource) {
         FixtureCluster cluster = FixtureCluster.sound(BEGUN.wallClock());
-        ReadinessReport report = report(List.of(
-                PRIMARY,
-                Observed.standby("pg-2"),
-                Observed.standby("pg-3"),
-                endpointTo(PRIMARY),
-                answered(ApiCheck.LIVENESS),
-                answered(ApiCheck.READINESS),
-                ObservedKubernetes.of(cluster)
-                        .unseen(resource, BEGUN, FailureKind.REFUSED)
-                        .sighting()));
+        ReadinessReport report = report(soundWith(ObservedKubernetes.of(cluster)
+                .unseen(resource, BEGUN, FailureKind.REFUSED)
+                .sighting()));
 
         assertThat(report.verdict()).isEqualTo(Verdict.UNKNOWN);
     }
@@ -214,13 +220,7 @@ class ReadinessReportTest {
     @Test
     void aFindingThatNoLineIsForIsToldAllTheSame() {
         FixtureCluster cluster = FixtureCluster.sound(BEGUN.wallClock());
-        ReadinessReport report = report(List.of(
-                PRIMARY,
-                Observed.standby("pg-2"),
-                Observed.standby("pg-3"),
-                endpointTo(PRIMARY),
-                answered(ApiCheck.LIVENESS),
-                answered(ApiCheck.READINESS),
+        ReadinessReport report = report(soundWith(
                 Observed.beatFailed(FailureKind.NO_SUCH_SCHEMA),
                 ObservedKubernetes.of(cluster).sighting()));
 
@@ -234,13 +234,7 @@ class ReadinessReportTest {
 
     @Test
     void withoutKubernetesNothingPasses() {
-        ReadinessReport report = report(List.of(
-                PRIMARY,
-                Observed.standby("pg-2"),
-                Observed.standby("pg-3"),
-                endpointTo(PRIMARY),
-                answered(ApiCheck.LIVENESS),
-                answered(ApiCheck.READINESS)));
+        ReadinessReport report = report(soundWith());
 
         assertThat(report.verdict()).isEqualTo(Verdict.UNKNOWN);
     }

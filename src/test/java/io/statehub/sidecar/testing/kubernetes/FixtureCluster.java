@@ -225,6 +225,14 @@ public final class FixtureCluster {
         return this;
     }
 
+    /** An instance's pod is where a test has its server. */
+    public FixtureCluster placed(String instance, String address, int port) {
+        return change("Pod", instance, pod -> {
+            at(pod, "status").put("podIP", address);
+            at(pod, "spec.containers.0.ports.0").put("containerPort", port);
+        });
+    }
+
     private void apiPod(String name, String node) {
         add("""
                 apiVersion: v1
