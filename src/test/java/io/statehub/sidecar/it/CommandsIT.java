@@ -102,11 +102,11 @@ class CommandsIT {
                 "jdbc:postgresql://" + lab.members().get(1).address() + "/statehub");
         environment.put("API_BASE", api.url());
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Ended ended = ended(environment, taken.getLocalPort(), "verify", "access", "--json");
+            Ended ended = ended(environment, taken.getLocalPort(), "verify", "access", "--json", "--timeout", "20");
 
             assertThat(ended.errors()).isEmpty();
             JsonPath report = JsonPath.from(ended.output());
-            assertThat(report.getBoolean("passed")).isTrue();
+            assertThat(report.getBoolean("passed")).as(ended.output()).isTrue();
             assertThat(report.getList("steps.result")).containsOnly("PASS");
             assertThat(report.getList("steps.target")).containsOnly("api", "write endpoint", "read endpoint", "mcp");
             assertThat(report.getList("steps.evidence"))

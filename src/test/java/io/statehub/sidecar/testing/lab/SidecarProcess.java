@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -108,6 +109,7 @@ public final class SidecarProcess implements AutoCloseable {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             // As in Dockerfile.jvm.
             command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC"));
+            Optional.ofNullable(System.getProperty("sidecar.jvm.option")).ifPresent(command::add);
             command.addAll(systemProperties);
             command.addAll(List.of("-jar", executable));
         } else {
