@@ -28,6 +28,7 @@ final class AssessmentPolicies {
                         settings.readiness().grace()),
                 new KubernetesPolicy(
                         settings.kubernetes().staleAfter(),
-                        settings.objectives().backupAge()));
+                        settings.objectives().backupAge(),
+                        settings.objectives().restoreAge()));
     }
 }

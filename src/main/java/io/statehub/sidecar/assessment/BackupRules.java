@@ -1,5 +1,6 @@
 package io.statehub.sidecar.assessment;
 
+import io.statehub.sidecar.observation.kubernetes.OperatorCluster;
 import io.statehub.sidecar.observation.kubernetes.ScheduledBackupState;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +13,11 @@ final class BackupRules {
     private BackupRules() {}
 
     static void check(KubernetesView view, KubernetesPolicy policy, Findings findings) {
-        if (view.cluster().isEmpty() || !view.backupsKnown()) {
+        if (view.cluster().isEmpty()) {
+            return;
+        }
+        restore(view, policy, findings);
+        if (!view.backupsKnown()) {
             return;
         }
         age(view, policy, findings);
@@ -32,6 +37,24 @@ final class BackupRules {
                     "the newest good backup is " + Figures.age(age.get()) + " old",
                     allowed);
         }
+    }
+
+    /** A backup that nobody has restored is a hope. */
+    private static void restore(KubernetesView view, KubernetesPolicy policy, Findings findings) {
+        Optional<Duration> age = view.restoreAge();
+        if (age.filter(it -> it.compareTo(policy.maxRestoreAge()) <= 0).isPresent()) {
+            return;
+        }
+        String measured = age.map(it -> "a restore was last verified " + Figures.age(it) + " ago")
+                .or(() -> view.restoreVerified()
+                        .map(written -> OperatorCluster.RESTORE_VERIFIED + " is \"" + written
+                                + "\", which is no time in the past"))
+                .orElse("no restore was verified");
+        findings.add(
+                FindingKind.RESTORE_NOT_VERIFIED,
+                Findings.BACKUP,
+                measured,
+                "one at most " + Figures.age(policy.maxRestoreAge()) + " ago");
     }
 
     private static void failures(KubernetesView view, Findings findings) {

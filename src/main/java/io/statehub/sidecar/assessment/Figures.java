@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Figures as people read them; never read back. */
-final class Figures {
+public final class Figures {
 
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
     private static final double STEP = 1024;
@@ -12,7 +12,7 @@ final class Figures {
     private Figures() {}
 
     /** Three digits and a binary unit, such as {@code 48.0 MiB}. */
-    static String bytes(long bytes) {
+    public static String bytes(long bytes) {
         double value = bytes;
         int unit = 0;
         while (Math.abs(value) >= STEP && unit < UNITS.length - 1) {
@@ -23,12 +23,12 @@ final class Figures {
     }
 
     /** Seconds with one decimal, such as {@code 28.5 s}. */
-    static String seconds(Duration duration) {
+    public static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
     }
 
     /** Days and hours, or hours and minutes below a day, such as {@code 2 d 3 h} and {@code 4 h 10 min}. */
-    static String age(Duration duration) {
+    public static String age(Duration duration) {
         return duration.toDays() > 0
                 ? duration.toDays() + " d " + duration.toHoursPart() + " h"
                 : duration.toHours() + " h " + duration.toMinutesPart() + " min";

@@ -119,7 +119,9 @@ public enum FindingKind {
     /** The last backup failed. */
     BACKUP_FAILING(Scope.KUBERNETES, Status.DEGRADED),
     /** No backup is planned. */
-    BACKUP_NOT_SCHEDULED(Scope.KUBERNETES, Status.DEGRADED);
+    BACKUP_NOT_SCHEDULED(Scope.KUBERNETES, Status.DEGRADED),
+    /** No restore was verified, or not for too long. */
+    RESTORE_NOT_VERIFIED(Scope.KUBERNETES, Status.DEGRADED);
 
     private final Scope scope;
     private final Status impact;

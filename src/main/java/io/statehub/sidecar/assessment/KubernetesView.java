@@ -17,6 +17,7 @@ import io.statehub.sidecar.observation.kubernetes.VolumeState;
 import io.statehub.sidecar.observation.kubernetes.Watched;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,9 @@ import java.util.stream.Stream;
  * @param staleAfter how long a broken watch is still believed
  */
 public record KubernetesView(KubernetesState state, Moment seen, Moment at, Duration staleAfter) {
+
+    /** A time of another clock that lies this much ahead of ours is still now; one further ahead is a mistake. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
     /** The view of an observation, as of the moment at which it is judged. */
     static KubernetesView of(KubernetesObservation observed, Moment now, Duration staleAfter) {
@@ -201,6 +205,31 @@ public record KubernetesView(KubernetesState state, Moment seen, Moment at, Dura
                         recoveryWindows().stream().flatMap(window -> window.firstRecoverabilityPoint().stream()),
                         cluster().stream().flatMap(cluster -> cluster.firstRecoverabilityPoint().stream()))
                 .min(naturalOrder());
+    }
+
+    /**
+     * How long ago a restore was last verified; empty if none was, or if what is written is no time in the past. The clock is
+     * that of whoever wrote it.
+     */
+    public Optional<Duration> restoreAge() {
+        return restoreVerified()
+                .flatMap(KubernetesView::time)
+                .map(verified -> Duration.between(verified, at.wallClock()))
+                .filter(age -> age.compareTo(CLOCKS_DIFFER.negated()) >= 0)
+                .map(age -> age.isNegative() ? Duration.ZERO : age);
+    }
+
+    /** What is written of the last verified restore. */
+    Optional<String> restoreVerified() {
+        return cluster().flatMap(OperatorCluster::restoreVerified);
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -21,4 +21,14 @@ public interface ObjectivesSettings {
     @WithDefault("26h")
     @WithConverter(Converters.Age.class)
     Duration backupAge();
+
+    /** How long ago a restore may last have been verified. */
+    @WithDefault("35d")
+    @WithConverter(Converters.Age.class)
+    Duration restoreAge();
+
+    /** How long ago a segment of the log may last have been archived, while log is written. */
+    @WithDefault("15m")
+    @WithConverter(Converters.Age.class)
+    Duration archiveAge();
 }

@@ -52,6 +52,8 @@ final class SettingNames {
             "statehub.objectives.rto",
             "statehub.objectives.rpo",
             "statehub.objectives.backup-age",
+            "statehub.objectives.restore-age",
+            "statehub.objectives.archive-age",
             "statehub.journal.directory",
             "statehub.journal.max-size",
             "statehub.kubernetes.enabled",

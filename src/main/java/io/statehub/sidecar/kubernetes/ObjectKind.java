@@ -50,6 +50,7 @@ record ObjectKind<T>(
         metadata.put("uid", object.getMetadata().getUid());
         metadata.put("namespace", object.getMetadata().getNamespace());
         metadata.put("labels", object.getMetadata().getLabels());
+        metadata.put("annotations", object.getMetadata().getAnnotations());
         metadata.put("deletionTimestamp", object.getMetadata().getDeletionTimestamp());
         fields.put("metadata", metadata);
         return reading.apply(new ObjectFields(fields));

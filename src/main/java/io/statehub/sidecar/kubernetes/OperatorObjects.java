@@ -61,6 +61,7 @@ final class OperatorObjects {
                 spec.in("postgresql").in("synchronous").integer("number"),
                 status.time("lastSuccessfulBackup"),
                 status.time("firstRecoverabilityPoint"),
+                object.in("metadata").in("annotations").optionalText(OperatorCluster.RESTORE_VERIFIED),
                 status.conditions()));
     }
 

@@ -1,5 +1,6 @@
 package io.statehub.sidecar.report;
 
+import io.statehub.sidecar.assessment.Figures;
 import io.statehub.sidecar.assessment.FindingKind;
 import io.statehub.sidecar.assessment.KubernetesView;
 import io.statehub.sidecar.observation.kubernetes.Condition;
@@ -39,7 +40,11 @@ final class BackupLines {
                                 "recovery window",
                                 view.firstRecoverabilityPoint()
                                         .map(first -> "the cluster can be recovered from " + first + " on"),
-                                finding -> false)));
+                                finding -> false),
+                        evidence.line(
+                                "verified restore",
+                                view.restoreAge().map(age -> "the last one was " + Figures.age(age) + " ago"),
+                                Evidence.of(FindingKind.RESTORE_NOT_VERIFIED))));
     }
 
     private static String described(ScheduledBackupState schedule) {

@@ -44,7 +44,7 @@ class ObservationPipelineTest {
             STALE_AFTER,
             1L << 20,
             new ReadinessRule(DatabasePolicy.DEGRADE, STALE_AFTER),
-            new KubernetesPolicy(Duration.ofMinutes(1), Duration.ofHours(26))));
+            new KubernetesPolicy(Duration.ofMinutes(1), Duration.ofHours(26), Duration.ofDays(35))));
     private final FailoverTracker tracker = new FailoverTracker(new Objectives(Duration.ofSeconds(30), Duration.ZERO));
     private final Snapshots snapshots = begin(List.of("pg-0", "pg-1", "pg-2", "pg-3"));
 

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -322,6 +323,48 @@ class KubernetesFindingsTest {
         look();
 
         assertThat(kinds()).containsExactly(FindingKind.BACKUP_TOO_OLD);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            P35DT1S     | a restore was last verified 35 d 0 h ago
+            -PT10M      | state-hub.io/restore-verified-at is "WRITTEN", which is no time in the past
+            """)
+    void aRestoreThatWasVerifiedTooLongAgoOrInTheFutureIsFound(Duration ago, String measured) {
+        String written = story.now().wallClock().minus(ago).toString();
+        cluster.restoreVerified(written);
+        look();
+
+        assertThat(kinds()).containsExactly(FindingKind.RESTORE_NOT_VERIFIED);
+        assertFound(
+                FindingKind.RESTORE_NOT_VERIFIED,
+                "backup",
+                measured.replace("WRITTEN", written),
+                "one at most 35 d 0 h ago");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"P34DT23H", "PT0S", "-PT5M"})
+    void aRestoreThatWasVerifiedInTimeIsNot(Duration ago) {
+        cluster.restoreVerified(story.now().wallClock().minus(ago).toString());
+        look();
+
+        assertThat(kinds()).isEmpty();
+    }
+
+    @Test
+    void aRestoreThatNobodyVerifiedIsFoundAndAWordThatIsNoTimeIsNone() {
+        cluster.restoreVerified("yesterday");
+        look();
+        assertFound(
+                FindingKind.RESTORE_NOT_VERIFIED,
+                "backup",
+                "state-hub.io/restore-verified-at is \"yesterday\", which is no time in the past",
+                "one at most 35 d 0 h ago");
+
+        cluster.get("Cluster", "pg").getMetadata().setAnnotations(Map.of());
+        look();
+        assertFound(FindingKind.RESTORE_NOT_VERIFIED, "backup", "no restore was verified", "one at most 35 d 0 h ago");
     }
 
     @Test

@@ -62,7 +62,7 @@ final class Story {
                 MAX_SILENCE,
                 MAX_SLOT_RETENTION,
                 new ReadinessRule(database, grace),
-                new KubernetesPolicy(Duration.ofMinutes(1), Duration.ofHours(26)));
+                new KubernetesPolicy(Duration.ofMinutes(1), Duration.ofHours(26), Duration.ofDays(35)));
     }
 
     Assessment sound() {

@@ -37,7 +37,7 @@ public final class Chronicle {
             Duration.ofSeconds(35),
             1L << 30,
             new ReadinessRule(DatabasePolicy.DEGRADE, Duration.ofSeconds(30)),
-            new KubernetesPolicy(Duration.ofMinutes(1), Duration.ofHours(26)));
+            new KubernetesPolicy(Duration.ofMinutes(1), Duration.ofHours(26), Duration.ofDays(35)));
 
     private final ManualClock clock = new ManualClock();
     private final Assessor assessor = new Assessor(POLICY);

@@ -54,6 +54,16 @@ class ManifestsTest {
     }
 
     @Test
+    void theObjectsForMonitoringAreOfTheirKinds() {
+        List<Map<String, Object>> objects = Rendered.of(Rendered.MONITORING);
+
+        assertThat(objects)
+                .extracting(object -> Objects.toString(object.get("kind")))
+                .contains("PrometheusRule");
+        assertThat(objects).flatExtracting(SCHEMA::faults).isEmpty();
+    }
+
+    @Test
     void aFieldThatIsMisspeltIsFound() throws IOException {
         assertThat(faults("""
                 apiVersion: apps/v1

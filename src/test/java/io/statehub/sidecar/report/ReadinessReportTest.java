@@ -152,7 +152,7 @@ class ReadinessReportTest {
                 bound,
                 1L << 30,
                 new ReadinessRule(DatabasePolicy.DEGRADE, bound),
-                new KubernetesPolicy(Duration.ofMinutes(1), Duration.ofHours(26))));
+                new KubernetesPolicy(Duration.ofMinutes(1), Duration.ofHours(26), Duration.ofDays(35))));
         ObservationRound round = ObservationRound.none(BEGUN, List.of("pg-1", "pg-2", "pg-3"));
         Assessment assessment = assessor.begin(round);
         round = round.with(BEGUN, seen.stream().map(one -> one.at(BEGUN)).toList());

@@ -57,6 +57,7 @@ final class KubernetesSamples {
         view.cluster().ifPresent(operator -> operator(operator, families));
         volumes(view.volumes(), families);
         families.addSeconds(Metric.BACKUP_AGE, view.backupAge());
+        families.addSeconds(Metric.RESTORE_VERIFIED_AGE, view.restoreAge());
         families.addSeconds(
                 Metric.RECOVERY_WINDOW,
                 view.firstRecoverabilityPoint()

@@ -12,6 +12,10 @@ public enum Metric {
     BUILD_INFO("statehub_build_info", Type.GAUGE, "Always 1; the version that runs.", "version"),
     SNAPSHOT_AGE(
             "statehub_snapshot_age_seconds", Type.GAUGE, "Age of what is exported here; a stuck sidecar lets it grow."),
+    STALE_AFTER(
+            "statehub_probe_stale_after_seconds",
+            Type.GAUGE,
+            "The configured age at which a snapshot says nothing any more."),
     SNAPSHOTS("statehub_snapshots_total", Type.COUNTER, "Snapshots made since the start."),
     STATUS("statehub_status", Type.GAUGE, "1 for the status that a scope has, 0 for the others.", "scope", "state"),
     READY("statehub_ready", Type.GAUGE, "Whether the pod should take traffic."),
@@ -31,6 +35,12 @@ public enum Metric {
             Type.GAUGE,
             "1 for the member that the write endpoint leads to; absent if that is not known.",
             "member"),
+
+    API_TIMEOUT(
+            "statehub_api_timeout_seconds",
+            Type.GAUGE,
+            "The configured time for the whole answer to a check.",
+            "check"),
 
     MEMBERS("statehub_members", Type.GAUGE, "Configured members."),
     MEMBER_UP("statehub_member_up", Type.GAUGE, "Whether a member answers; absent if not known.", "member"),
@@ -134,6 +144,10 @@ public enum Metric {
     BOUND_STALENESS("statehub_replication_max_staleness_seconds", Type.GAUGE, "The configured bound on staleness."),
     BOUND_SILENCE("statehub_replication_max_stream_silence_seconds", Type.GAUGE, "The configured bound on silence."),
     BOUND_SLOT("statehub_slot_max_retention_bytes", Type.GAUGE, "The configured bound on what one slot keeps."),
+    OBJECTIVE_ARCHIVE_AGE(
+            "statehub_objective_archive_age_seconds",
+            Type.GAUGE,
+            "The configured bound on the time since a segment was archived, while log is written."),
 
     OBJECTIVE_RTO("statehub_objective_rto_seconds", Type.GAUGE, "The configured bound on how long writes may be out."),
     OBJECTIVE_RPO(
@@ -323,6 +337,14 @@ public enum Metric {
             "statehub_objective_backup_age_seconds",
             Type.GAUGE,
             "The configured bound on the age of the newest backup."),
+    RESTORE_VERIFIED_AGE(
+            "statehub_restore_verified_age_seconds",
+            Type.GAUGE,
+            "Time since a restore was last verified; absent if none is known to be."),
+    OBJECTIVE_RESTORE_AGE(
+            "statehub_objective_restore_age_seconds",
+            Type.GAUGE,
+            "The configured bound on the time since a restore was last verified."),
     EVENTS_NOT_POSTED(
             "statehub_events_not_posted_total",
             Type.COUNTER,

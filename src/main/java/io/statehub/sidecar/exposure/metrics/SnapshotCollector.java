@@ -11,6 +11,7 @@ import io.statehub.sidecar.assessment.FindingKind;
 import io.statehub.sidecar.assessment.MemberView;
 import io.statehub.sidecar.assessment.Scope;
 import io.statehub.sidecar.assessment.Status;
+import io.statehub.sidecar.config.ObjectivesSettings;
 import io.statehub.sidecar.config.ReplicationSettings;
 import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.failover.Service;
@@ -97,12 +98,23 @@ final class SnapshotCollector extends Collector {
         families.addSeconds(Metric.BOUND_STALENESS, Optional.of(bounds.maxStaleness()));
         families.addSeconds(Metric.BOUND_SILENCE, Optional.of(bounds.maxStreamSilence()));
         families.add(Metric.BOUND_SLOT, bounds.maxSlotRetention());
-        families.addSeconds(
-                Metric.OBJECTIVE_RTO, Optional.of(settings.objectives().rto()));
-        families.addSeconds(
-                Metric.OBJECTIVE_RPO, Optional.of(settings.objectives().rpo()));
-        families.addSeconds(
-                Metric.OBJECTIVE_BACKUP_AGE, Optional.of(settings.objectives().backupAge()));
+        families.addSeconds(Metric.STALE_AFTER, Optional.of(snapshots.staleAfter()));
+        for (ApiCheck check : ApiCheck.values()) {
+            families.addSeconds(Metric.API_TIMEOUT, Optional.of(timeout(check)), label(check));
+        }
+        ObjectivesSettings objectives = settings.objectives();
+        families.addSeconds(Metric.OBJECTIVE_RTO, Optional.of(objectives.rto()));
+        families.addSeconds(Metric.OBJECTIVE_RPO, Optional.of(objectives.rpo()));
+        families.addSeconds(Metric.OBJECTIVE_BACKUP_AGE, Optional.of(objectives.backupAge()));
+        families.addSeconds(Metric.OBJECTIVE_RESTORE_AGE, Optional.of(objectives.restoreAge()));
+        families.addSeconds(Metric.OBJECTIVE_ARCHIVE_AGE, Optional.of(objectives.archiveAge()));
+    }
+
+    private Duration timeout(ApiCheck check) {
+        return switch (check) {
+            case LIVENESS -> settings.api().livenessTimeout();
+            case READINESS -> settings.api().readinessTimeout();
+        };
     }
 
     private static void assessment(Assessment assessment, Families families) {

@@ -150,6 +150,7 @@ final class KubernetesJson {
         TargetJson.text("lastFailed", view.lastFailedBackup().map(Instant::toString), json);
         TargetJson.text(
                 "firstRecoverabilityPoint", view.firstRecoverabilityPoint().map(Instant::toString), json);
+        TargetJson.millis("restoreVerifiedMs", view.restoreAge(), json);
         json.writeEnd();
     }
 

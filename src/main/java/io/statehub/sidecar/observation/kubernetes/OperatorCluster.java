@@ -21,6 +21,7 @@ import java.util.OptionalLong;
  * @param synchronousStandbys how many standbys a commit waits for; empty if none is asked for
  * @param lastSuccessfulBackup stays empty or frozen when a plugin makes the backups
  * @param firstRecoverabilityPoint the same
+ * @param restoreVerified what {@link #RESTORE_VERIFIED} says, as it is written there
  */
 public record OperatorCluster(
         String name,
@@ -36,10 +37,14 @@ public record OperatorCluster(
         OptionalInt synchronousStandbys,
         Optional<Instant> lastSuccessfulBackup,
         Optional<Instant> firstRecoverabilityPoint,
+        Optional<String> restoreVerified,
         Conditions conditions) {
 
     /** What the operator calls a cluster with which nothing is wrong. */
     public static final String HEALTHY = "Cluster in healthy state";
+
+    /** The annotation by which whoever has restored the cluster from its backups, and checked what came back, says when. */
+    public static final String RESTORE_VERIFIED = "state-hub.io/restore-verified-at";
 
     /** In place of a target's name while the operator decides on it. */
     public static final String PENDING = "pending";

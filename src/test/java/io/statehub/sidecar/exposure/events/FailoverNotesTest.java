@@ -41,7 +41,7 @@ class FailoverNotesTest {
                 bound,
                 1,
                 new ReadinessRule(DatabasePolicy.DEGRADE, bound),
-                new KubernetesPolicy(bound, bound)));
+                new KubernetesPolicy(bound, bound, bound)));
         ObservationRound round = ObservationRound.none(NOW, List.of("pg-1"));
         List<FailoverEvent> events = Arrays.stream(noticed)
                 .map(kind -> new FailoverEvent(

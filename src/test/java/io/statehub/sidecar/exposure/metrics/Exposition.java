@@ -12,15 +12,15 @@ import java.util.regex.Pattern;
  * @param types by the name of a family
  * @param helps by the name of a family
  */
-record Exposition(List<Sample> samples, Map<String, String> types, Map<String, String> helps) {
+public record Exposition(List<Sample> samples, Map<String, String> types, Map<String, String> helps) {
 
-    record Sample(String name, Map<String, String> labels, double value) {}
+    public record Sample(String name, Map<String, String> labels, double value) {}
 
     private static final Pattern SAMPLE = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? (\\S+)");
     private static final Pattern LABEL = Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]|\\\\.)*)\",?");
     private static final Pattern COMMENT = Pattern.compile("# (TYPE|HELP) (\\S+) (.*)");
 
-    static Exposition parse(String text) {
+    public static Exposition parse(String text) {
         Map<String, String> types = new TreeMap<>();
         Map<String, String> helps = new TreeMap<>();
         text.lines().map(COMMENT::matcher).filter(Matcher::matches).forEach(comment -> {

@@ -12,8 +12,8 @@ import io.quarkus.test.junit.TestProfile;
 import io.statehub.sidecar.agent.Stage;
 import io.statehub.sidecar.exposure.Scene;
 import io.statehub.sidecar.exposure.StagedProfile;
+import io.statehub.sidecar.testing.Program;
 import jakarta.inject.Inject;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,7 +177,7 @@ class MetricCatalogueTest {
 
     @Test
     void promtoolFindsNothing(@TempDir Path directory) throws IOException, InterruptedException {
-        assumeTrue(onPath("promtool"), "promtool is not on the PATH: its check of the metrics was left out");
+        assumeTrue(Program.installed("promtool"), "promtool is not on the PATH: its check of the metrics was left out");
         for (Scene scene : Scene.values()) {
             Path metrics = Files.writeString(directory.resolve(scene.name()), ours(scraped(scene)), UTF_8);
             Path said = directory.resolve(scene.name() + ".said");
@@ -200,10 +200,5 @@ class MetricCatalogueTest {
         return scraped.lines()
                 .filter(line -> line.matches("(# (TYPE|HELP) )?statehub_.*"))
                 .reduce("", (text, line) -> text + line + "\n");
-    }
-
-    private static boolean onPath(String command) {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, command)));
     }
 }

@@ -46,7 +46,11 @@ class MetricsEndpointTest {
             Metric.BOUND_SLOT,
             Metric.OBJECTIVE_RTO,
             Metric.OBJECTIVE_RPO,
+            Metric.STALE_AFTER,
+            Metric.API_TIMEOUT,
             Metric.OBJECTIVE_BACKUP_AGE,
+            Metric.OBJECTIVE_RESTORE_AGE,
+            Metric.OBJECTIVE_ARCHIVE_AGE,
             Metric.EVENTS_NOT_POSTED,
             Metric.PROBE_DURATION,
             Metric.PROBE_FAILURES);

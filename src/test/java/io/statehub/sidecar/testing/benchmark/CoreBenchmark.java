@@ -63,7 +63,7 @@ public final class CoreBenchmark {
                 bound,
                 1L << 30,
                 new ReadinessRule(DatabasePolicy.DEGRADE, bound),
-                new KubernetesPolicy(Duration.ofMinutes(1), Duration.ofHours(26))));
+                new KubernetesPolicy(Duration.ofMinutes(1), Duration.ofHours(26), Duration.ofDays(35))));
         round = ObservationRound.none(clock.now(), names);
         assessment = assessor.begin(round);
         tracking = Tracking.begin(clock.now(), WriteLedger.empty(WriteLedger.MAX_CAPACITY));

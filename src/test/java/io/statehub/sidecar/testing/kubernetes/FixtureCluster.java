@@ -55,6 +55,12 @@ public final class FixtureCluster {
         return this;
     }
 
+    /** What is written on the cluster of its last verified restore. */
+    public FixtureCluster restoreVerified(String time) {
+        get("Cluster", CLUSTER).getMetadata().setAnnotations(Map.of("state-hub.io/restore-verified-at", time));
+        return this;
+    }
+
     /** The object of this kind and name. */
     public GenericKubernetesResource get(String kind, String name) {
         return objects.stream()
@@ -113,7 +119,12 @@ public final class FixtureCluster {
         add("""
                 apiVersion: postgresql.cnpg.io/v1
                 kind: Cluster
-                metadata: {name: %1$s, namespace: %2$s, uid: 0c9d7f1e-6a4e-4a6b-9c43-0e8f0f4a1a11, generation: 3}
+                metadata:
+                  name: %1$s
+                  namespace: %2$s
+                  uid: 0c9d7f1e-6a4e-4a6b-9c43-0e8f0f4a1a11
+                  generation: 3
+                  annotations: {state-hub.io/restore-verified-at: "%3$s"}
                 spec:
                   instances: 3
                   postgresql:
@@ -136,7 +147,7 @@ public final class FixtureCluster {
                   - {type: ContinuousArchiving, status: "True", reason: ContinuousArchivingSuccess, message: works}
                   - {type: LastBackupSucceeded, status: "True", reason: LastBackupSucceeded, message: Backup was successful}
                   - {type: ConsistentSystemID, status: "True", reason: Unique, message: A single system ID}
-                """.formatted(CLUSTER, NAMESPACE));
+                """.formatted(CLUSTER, NAMESPACE, now.minus(12, ChronoUnit.DAYS)));
         add("""
                 apiVersion: coordination.k8s.io/v1
                 kind: Lease

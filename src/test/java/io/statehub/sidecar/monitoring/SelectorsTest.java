@@ -1,0 +1,100 @@
+package io.statehub.sidecar.monitoring;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.statehub.sidecar.agent.Stage;
+import io.statehub.sidecar.exposure.Scene;
+import io.statehub.sidecar.exposure.StagedProfile;
+import io.statehub.sidecar.exposure.metrics.Exposition;
+import io.statehub.sidecar.exposure.metrics.Metric;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the rules and the dashboards select is exported in some scene, with those values of its labels: an alert on a series
+ * that nobody emits can never fire, and nobody would notice.
+ */
+@QuarkusTest
+@TestProfile(StagedProfile.class)
+class SelectorsTest {
+
+    /** Labels of series that an expression makes, or that histograms have. */
+    private static final Set<String> OTHERS = Set.of("le", "service", "check", "target");
+
+    @Inject
+    Stage stage;
+
+    private final List<Exposition.Sample> exported = new ArrayList<>();
+
+    @BeforeEach
+    void playAllScenes() {
+        for (Scene scene : Scene.values()) {
+            scene.play(stage);
+            exported.addAll(Exposition.parse(
+                            given().accept("text/plain").get("/metrics").asString())
+                    .samples());
+        }
+    }
+
+    private List<Selector> selectingNothing(List<String> expressions) {
+        List<String> recorded = RuleFile.recorded();
+        return expressions.stream()
+                .flatMap(expression -> Selector.in(expression).stream())
+                .filter(selector -> selector.recorded()
+                        ? !recorded.contains(selector.metric())
+                        : exported.stream().noneMatch(sample -> selector.selects(sample.name(), sample.labels())))
+                .distinct()
+                .toList();
+    }
+
+    private static List<String> unknownGroupings(List<String> expressions) {
+        Set<String> known = new TreeSet<>(Selector.OF_THE_TARGET);
+        known.addAll(OTHERS);
+        Arrays.stream(Metric.values()).forEach(metric -> known.addAll(metric.labels()));
+        return expressions.stream()
+                .flatMap(expression -> Selector.groupings(expression).stream())
+                .filter(label -> !known.contains(label))
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void whatTheRulesSelectIsExported() {
+        List<String> expressions = RuleFile.expressions();
+
+        assertThat(expressions.stream().flatMap(it -> Selector.in(it).stream())).hasSizeGreaterThan(60);
+        assertThat(selectingNothing(expressions)).isEmpty();
+        assertThat(unknownGroupings(expressions)).isEmpty();
+    }
+
+    @Test
+    void aNameALabelOrAValueThatIsMisspeltIsFound() {
+        Stream.of(
+                        "max by (pod) (statehub_api_upp) == 0",
+                        "statehub_status{scop=\"api\"} == 1",
+                        "statehub_status{state=\"gone\"} == 1",
+                        "statehub_findings{kind=~\"no_primray\"} > 0",
+                        "cluster:statehub_outage_upper:ratio_rate7m > 0")
+                .forEach(expression -> assertThat(selectingNothing(List.of(expression)))
+                        .as(expression)
+                        .hasSize(1));
+        assertThat(unknownGroupings(List.of("max by (membre) (statehub_member_up)")))
+                .containsExactly("membre");
+    }
+
+    @Test
+    void namespaceClusterAndPodAreAddedByTheScrape() {
+        assertThat(selectingNothing(List.of("statehub_api_up{namespace=\"$namespace\",cluster=%q,check=\"liveness\"}")))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,54 @@
+package io.statehub.sidecar.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Programs of the machine that a test runs to their end, where they are installed. */
+public final class Program {
+
+    private static final int MAX_SECONDS = 60;
+
+    private Program() {}
+
+    /** How a program ended, with all that it said. */
+    public record Ended(int code, String output) {}
+
+    /** Whether there is a program of this name on the PATH. */
+    public static boolean installed(String name) {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
+    }
+
+    /** Runs a command to its end; one that doesn't end is killed. */
+    public static Ended run(List<String> command) {
+        try {
+            Path output = Files.createTempFile("program", ".out");
+            try {
+                Process process = new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start();
+                if (!process.waitFor(MAX_SECONDS, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                    throw new AssertionError(command + " did not end within " + MAX_SECONDS + " s");
+                }
+                return new Ended(process.exitValue(), Files.readString(output, UTF_8));
+            } finally {
+                Files.deleteIfExists(output);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(command + " was interrupted", e);
+        }
+    }
+}
