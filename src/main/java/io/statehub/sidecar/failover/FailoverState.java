@@ -32,6 +32,9 @@ public sealed interface FailoverState {
     /** The name in metrics, JSON and log. */
     String label();
 
+    /** What that says, for people. */
+    String meaning();
+
     /** The incident that goes on. */
     Optional<Incident> incident();
 
@@ -77,6 +80,11 @@ public sealed interface FailoverState {
         public String label() {
             return "unknown";
         }
+
+        @Override
+        public String meaning() {
+            return "No primary was seen yet, or it can't be seen.";
+        }
     }
 
     /** One primary leads. */
@@ -89,6 +97,11 @@ public sealed interface FailoverState {
         @Override
         public String label() {
             return "stable";
+        }
+
+        @Override
+        public String meaning() {
+            return "One primary leads.";
         }
 
         @Override
@@ -135,6 +148,11 @@ public sealed interface FailoverState {
         }
 
         @Override
+        public String meaning() {
+            return "The primary failed a probe. That may pass.";
+        }
+
+        @Override
         public Leader leading() {
             return trouble.oldPrimary();
         }
@@ -170,6 +188,11 @@ public sealed interface FailoverState {
         }
 
         @Override
+        public String meaning() {
+            return "The primary is lost, and nobody has taken over.";
+        }
+
+        @Override
         public Leader leading() {
             return trouble.oldPrimary();
         }
@@ -198,6 +221,11 @@ public sealed interface FailoverState {
         @Override
         public String label() {
             return "primary_returned";
+        }
+
+        @Override
+        public String meaning() {
+            return "The old primary leads again, and no write was seen to work since.";
         }
 
         @Override
@@ -232,6 +260,11 @@ public sealed interface FailoverState {
         @Override
         public String label() {
             return "promoted";
+        }
+
+        @Override
+        public String meaning() {
+            return "Another member leads, and no write has reached it yet.";
         }
 
         @Override
@@ -274,6 +307,11 @@ public sealed interface FailoverState {
         }
 
         @Override
+        public String meaning() {
+            return "Writes reach the new primary, and fewer standbys stream than before.";
+        }
+
+        @Override
         public Leader leading() {
             return trouble.newPrimary().orElse(trouble.oldPrimary());
         }
@@ -299,6 +337,11 @@ public sealed interface FailoverState {
         @Override
         public String label() {
             return "split_brain";
+        }
+
+        @Override
+        public String meaning() {
+            return "Another member is out of recovery beside the primary.";
         }
 
         @Override

@@ -1,12 +1,14 @@
 package io.statehub.sidecar.manifests;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Map.entry;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
@@ -29,17 +31,18 @@ import java.util.TreeMap;
 /** Checks objects against what their kinds have; a field that their kind doesn't have is a fault. */
 final class StrictSchema {
 
-    private static final Map<String, Class<?>> BUILT_IN = Map.of(
-            "Namespace", Namespace.class,
-            "Service", Service.class,
-            "ServiceAccount", ServiceAccount.class,
-            "Deployment", Deployment.class,
-            "NetworkPolicy", NetworkPolicy.class,
-            "PodDisruptionBudget", PodDisruptionBudget.class,
-            "ClusterRole", ClusterRole.class,
-            "ClusterRoleBinding", ClusterRoleBinding.class,
-            "Role", Role.class,
-            "RoleBinding", RoleBinding.class);
+    private static final Map<String, Class<?>> BUILT_IN = Map.ofEntries(
+            entry("Namespace", Namespace.class),
+            entry("ConfigMap", ConfigMap.class),
+            entry("Service", Service.class),
+            entry("ServiceAccount", ServiceAccount.class),
+            entry("Deployment", Deployment.class),
+            entry("NetworkPolicy", NetworkPolicy.class),
+            entry("PodDisruptionBudget", PodDisruptionBudget.class),
+            entry("ClusterRole", ClusterRole.class),
+            entry("ClusterRoleBinding", ClusterRoleBinding.class),
+            entry("Role", Role.class),
+            entry("RoleBinding", RoleBinding.class));
 
     private final ObjectMapper strict = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

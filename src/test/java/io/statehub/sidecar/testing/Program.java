@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Programs of the machine that a test runs to their end, where they are installed. */
@@ -23,8 +24,19 @@ public final class Program {
 
     /** Whether there is a program of this name on the PATH. */
     public static boolean installed(String name) {
+        return find(name).isPresent();
+    }
+
+    /** Where the program of this name is. */
+    public static Path path(String name) {
+        return find(name).orElseThrow(() -> new AssertionError(name + " is not on the PATH"));
+    }
+
+    private static Optional<Path> find(String name) {
         return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
+                .map(directory -> Path.of(directory, name))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     /** Runs a command to its end; one that doesn't end is killed. */

@@ -1,0 +1,53 @@
+package io.statehub.sidecar.exposure.page;
+
+import io.statehub.sidecar.assessment.Status;
+import io.statehub.sidecar.failover.FailoverState;
+import io.statehub.sidecar.failover.Incident;
+import io.statehub.sidecar.failover.Objectives;
+import java.util.Locale;
+
+/** How good or bad something is: always a word and a sign, and a style beside them. */
+final class Marks {
+
+    private Marks() {}
+
+    static PageView.Mark of(Status status) {
+        return new PageView.Mark(status.name(), sign(status), status.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static String sign(Status status) {
+        return switch (status) {
+            case UP -> "✓";
+            case DEGRADED -> "!";
+            case UNKNOWN -> "?";
+            case DOWN -> "✕";
+        };
+    }
+
+    private static PageView.Mark as(Status status, String word) {
+        PageView.Mark mark = of(status);
+        return new PageView.Mark(word, mark.sign(), mark.style());
+    }
+
+    static PageView.Mark of(FailoverState state) {
+        String word = Words.plain(state.label());
+        if (state instanceof FailoverState.Stable) {
+            return as(Status.UP, word);
+        }
+        if (state instanceof FailoverState.Unknown) {
+            return as(Status.UNKNOWN, word);
+        }
+        boolean writesMayWork = state instanceof FailoverState.Routed || state instanceof FailoverState.Suspect;
+        return as(writesMayWork ? Status.DEGRADED : Status.DOWN, word);
+    }
+
+    /** By what it cost: more than allowed, not more, or that is left open. */
+    static PageView.Mark of(Incident.Ending ending) {
+        boolean missed = ending.rto() == Objectives.Verdict.MISSED || ending.rpo() == Objectives.Verdict.MISSED;
+        boolean met = ending.rto() == Objectives.Verdict.MET && ending.rpo() == Objectives.Verdict.MET;
+        if (missed) {
+            return as(Status.DOWN, "objective missed");
+        }
+        return met ? as(Status.UP, "objectives met") : as(Status.UNKNOWN, "undecided");
+    }
+}

@@ -1,0 +1,49 @@
+'use strict';
+// The server sends the same parts that it rendered, each second; silence must not look like health.
+(() => {
+  const SILENCE_MS = 3000;
+  const lost = document.getElementById('lost');
+  let heard = performance.now();
+  let title = document.title;
+
+  const show = html => {
+    const sent = document.createElement('template');
+    sent.innerHTML = html;
+    for (const part of sent.content.querySelectorAll('[data-part]')) {
+      const here = document.getElementById(part.id);
+      if (here.innerHTML !== part.innerHTML) {
+        here.innerHTML = part.innerHTML;
+      }
+      here.className = part.className;
+      title = part.dataset.title || title;
+    }
+  };
+
+  const two = number => String(number).padStart(2, '0');
+  const clock = ms => {
+    const seconds = Math.floor(ms / 1000);
+    const minutes = Math.floor(seconds / 60);
+    const hours = Math.floor(minutes / 60);
+    return hours > 0 ? `${hours}:${two(minutes % 60)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+  };
+
+  new EventSource('live').onmessage = event => {
+    show(event.data);
+    heard = performance.now();
+  };
+
+  setInterval(() => {
+    const silent = performance.now() - heard;
+    const gone = silent > SILENCE_MS;
+    for (const running of document.querySelectorAll('.clock')) {
+      running.textContent = clock(Number(running.dataset.ms) + silent);
+    }
+    const text = gone ? `? UNKNOWN: no word from the sidecar for ${Math.floor(silent / 1000)} s. What stands here is old.` : '';
+    if (lost.textContent !== text) {
+      lost.textContent = text;
+    }
+    lost.hidden = !gone;
+    document.body.classList.toggle('lost', gone);
+    document.title = gone ? 'UNKNOWN – State Hub' : title;
+  }, 250);
+})();

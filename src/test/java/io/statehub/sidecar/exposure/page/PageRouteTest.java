@@ -1,0 +1,140 @@
+package io.statehub.sidecar.exposure.page;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import io.statehub.sidecar.agent.Stage;
+import io.statehub.sidecar.exposure.Scene;
+import io.statehub.sidecar.exposure.StagedProfile;
+import jakarta.inject.Inject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@QuarkusTest
+@TestProfile(StagedProfile.class)
+class PageRouteTest {
+
+    private static final int MOST_BYTES = 60_000;
+
+    @Inject
+    Stage stage;
+
+    private String page(Scene scene) {
+        scene.play(stage);
+        return given().get("/").asString();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scene.class)
+    void everySceneHasAPageThatIsSmallAndWhole(Scene scene) {
+        String page = page(scene);
+
+        assertThat(page.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(MOST_BYTES);
+        assertThat(page)
+                .startsWith("<!DOCTYPE html>")
+                .contains("id=\"history\"")
+                .endsWith("</html>\n");
+    }
+
+    @Test
+    void nothingMayBeLoadedFromElsewhereAndNoScriptRunsButItsOwn() {
+        Response answer = given().get("/");
+
+        assertThat(answer.contentType()).isEqualTo("text/html; charset=utf-8");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(answer.header("Content-Security-Policy"))
+                .contains("default-src 'none'", "style-src 'sha256-", "script-src 'sha256-", "frame-ancestors 'none'")
+                .doesNotContain("unsafe", "http");
+        assertThat(answer.asString().replaceAll("http://www.w3.org/2000/svg", ""))
+                .doesNotContain("http://", "https://", " style=", " onclick");
+    }
+
+    @Test
+    void aSteadyClusterIsUpAndSaysWhoLeads() {
+        assertThat(page(Scene.STEADY))
+                .contains("<title>UP – State Hub</title>", "This pod takes traffic.", "Writes go to pg-1.", "↳ pg-2");
+    }
+
+    @Test
+    void aFindingStandsWithWhatWasMeasuredAndAllowed() {
+        assertThat(page(Scene.LAGGING)).contains("standby lagging", "48.0 MiB left to replay; allowed: 16.0 MiB");
+    }
+
+    @Test
+    void anApiThatIsDownIsDown() {
+        assertThat(page(Scene.API_DOWN)).contains("<title>DOWN – State Hub</title>", "This pod takes no traffic:");
+    }
+
+    @Test
+    void ofAStaleSnapshotNothingIsWell() {
+        assertThat(page(Scene.STALE))
+                .contains("<title>UNKNOWN – State Hub</title>", "The sidecar&#39;s own loop stands still", "5.0 s old")
+                .doesNotContain("API: UP");
+    }
+
+    @Test
+    void beforeAnythingWasSeenNothingIsKnown() {
+        assertThat(page(Scene.NOTHING_OBSERVED))
+                .contains("<title>UNKNOWN – State Hub</title>", "Not everything was seen yet.", "not known")
+                .doesNotContain("<td>0 B</td>");
+    }
+
+    private static HttpURLConnection live() throws IOException {
+        return (HttpURLConnection) URI.create("http://localhost:" + RestAssured.port + "/live")
+                .toURL()
+                .openConnection();
+    }
+
+    /** The lines of the first event, without what the protocol adds. */
+    private static List<String> firstEvent(HttpURLConnection connection) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null && !line.isEmpty(); line = reader.readLine()) {
+                assertThat(line).startsWith("data: ");
+                lines.add(line.substring("data: ".length()));
+            }
+        }
+        return lines;
+    }
+
+    @Test
+    void anEventHasThePartsThatThePageHas() throws IOException {
+        String page = page(Scene.STEADY);
+        HttpURLConnection connection = live();
+
+        assertThat(connection.getContentType()).isEqualTo("text/event-stream");
+        assertThat(page.lines().toList()).containsSubsequence(firstEvent(connection));
+    }
+
+    @Test
+    void viewersBeyondTheMostAreToldToAskOtherwise() throws IOException {
+        List<HttpURLConnection> connections = new ArrayList<>();
+        try {
+            for (int i = 0; i < PageRoute.MOST_VIEWERS; i++) {
+                HttpURLConnection connection = live();
+                connections.add(connection);
+                assertThat(connection.getResponseCode()).isEqualTo(200);
+            }
+            Response refused = given().get("/live");
+
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.asString()).contains("more than 20 viewers; GET /status");
+        } finally {
+            connections.forEach(HttpURLConnection::disconnect);
+        }
+    }
+}

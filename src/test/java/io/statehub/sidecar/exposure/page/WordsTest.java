@@ -1,0 +1,47 @@
+package io.statehub.sidecar.exposure.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.statehub.sidecar.assessment.Staleness;
+import io.statehub.sidecar.failover.Bounds;
+import io.statehub.sidecar.failover.Count;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WordsTest {
+
+    @Test
+    void lowerBoundsAreRoundedDownAndUpperOnesUp() {
+        assertThat(Words.bounds(new Bounds(Duration.ofMillis(1299), Optional.of(Duration.ofMillis(1301)))))
+                .isEqualTo("1.2 to 1.4 s");
+    }
+
+    @Test
+    void whatNothingBoundsIsAtLeast() {
+        assertThat(Words.bounds(new Bounds(Duration.ofMillis(1299), Optional.empty())))
+                .isEqualTo("at least 1.2 s");
+        assertThat(Words.count(Optional.of(new Count(3, OptionalLong.empty())))).isEqualTo("at least 3");
+        assertThat(Words.count(Optional.of(new Count(3, OptionalLong.of(5))))).isEqualTo("3 to 5");
+        assertThat(Words.count(Optional.of(new Count(0, OptionalLong.of(0))))).isEqualTo("0");
+    }
+
+    @Test
+    void whatIsNotKnownIsNotNothing() {
+        assertThat(Words.bytes(OptionalLong.empty())).isEqualTo("not known");
+        assertThat(Words.staleness(Optional.empty())).isEqualTo("not known");
+        assertThat(Words.count(Optional.empty())).isEqualTo("not known");
+        assertThat(Words.staleness(Optional.of(new Staleness(Duration.ZERO, Optional.of(Duration.ofSeconds(1))))))
+                .isEqualTo("0.0 to 1.0 s");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0S, 0:00", "PT65.9S, 1:05", "PT59M59S, 59:59", "PT1H, 1:00:00", "PT26H3M4S, 26:03:04", "PT-1S, 0:00"
+    })
+    void aClockHasMinutesAndFromAnHourOnHours(Duration elapsed, String clock) {
+        assertThat(Words.clock(elapsed)).isEqualTo(clock);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.statehub.sidecar.exposure.page;
+
+import org.jspecify.annotations.NullMarked;
