@@ -19,6 +19,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What the rules and the dashboards select is exported in some scene, with those values of its labels: an alert on a series
@@ -29,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class SelectorsTest {
 
     /** Labels of series that an expression makes, or that histograms have. */
-    private static final Set<String> OTHERS = Set.of("le", "service", "check", "target");
+    private static final Set<String> OTHERS = Set.of("le", "area");
 
     @Inject
     Stage stage;
@@ -75,6 +77,23 @@ class SelectorsTest {
         assertThat(expressions.stream().flatMap(it -> Selector.in(it).stream())).hasSizeGreaterThan(60);
         assertThat(selectingNothing(expressions)).isEmpty();
         assertThat(unknownGroupings(expressions)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dashboards")
+    void whatADashboardSelectsIsExported(Dashboard dashboard) {
+        List<String> expressions = Stream.concat(
+                        dashboard.panels().stream().flatMap(panel -> Dashboard.expressions(panel).stream()),
+                        dashboard.annotations().stream())
+                .toList();
+
+        assertThat(expressions).isNotEmpty();
+        assertThat(selectingNothing(expressions)).isEmpty();
+        assertThat(unknownGroupings(expressions)).isEmpty();
+    }
+
+    static List<Dashboard> dashboards() {
+        return Dashboard.all();
     }
 
     @Test
