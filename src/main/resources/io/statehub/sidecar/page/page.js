@@ -1,5 +1,5 @@
 'use strict';
-// The server sends the same parts that it rendered, each second; silence must not look like health.
+// The server sends the same parts that it rendered, twice a second; silence must not look like health.
 (() => {
   const SILENCE_MS = 3000;
   const lost = document.getElementById('lost');

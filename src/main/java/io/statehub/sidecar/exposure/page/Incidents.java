@@ -101,7 +101,7 @@ final class Incidents {
                 phases(incident),
                 percent(writes.outages() == 0 ? Duration.ZERO : bounds.lower(), longest),
                 percent(writes.outages() == 0 ? Duration.ZERO : bounds.upper().orElse(longest), longest),
-                percent(rto, longest));
+                percent(rto, longest.plus(longest.dividedBy(100))));
     }
 
     private static String phases(Incident incident) {

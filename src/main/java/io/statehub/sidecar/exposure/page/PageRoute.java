@@ -18,14 +18,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** {@code GET /}: the status page; {@code GET /live}: the parts of it that change, each second, as server-sent events. */
+/** {@code GET /}: the status page; {@code GET /live}: the parts of it that change, twice a second, as server-sent events. */
 @Singleton
 class PageRoute {
 
     /** People that look at once, with room to spare; a program is to ask {@code /status}. */
     static final int MOST_VIEWERS = 20;
 
-    private static final long PERIOD_MS = 1000;
+    private static final long PERIOD_MS = 500;
 
     private final PageViews views;
     private final Set<HttpServerResponse> viewers = ConcurrentHashMap.newKeySet();

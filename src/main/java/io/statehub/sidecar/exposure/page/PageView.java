@@ -9,6 +9,7 @@ import java.util.List;
  * @param age how long ago that was
  * @param readiness whether the pod takes traffic, and why not
  * @param more findings beyond those that are shown
+ * @param moreMembers members beyond those that are shown
  */
 public record PageView(
         String version,
@@ -22,6 +23,7 @@ public record PageView(
         int more,
         String writes,
         List<Member> members,
+        int moreMembers,
         Standing standing,
         List<Sparkline> sparklines,
         List<Past> history) {

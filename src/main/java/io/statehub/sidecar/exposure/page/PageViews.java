@@ -30,7 +30,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class PageViews {
 
     /** A page is to be taken in at a glance; the rest is in {@code /status}. */
-    static final int MOST_FINDINGS = 30;
+    static final int MOST_FINDINGS = 20;
+
+    static final int MOST_MEMBERS = 30;
 
     private final Snapshots snapshots;
     private final RecentHistory history;
@@ -79,6 +81,7 @@ class PageViews {
                 Math.max(0, findings.size() - MOST_FINDINGS),
                 writes(assessment.cluster()),
                 members(assessment.cluster()),
+                Math.max(0, assessment.cluster().members().size() - MOST_MEMBERS),
                 Incidents.standing(snapshot, snapshots.now()),
                 sparklines,
                 Incidents.past(snapshot.tracking(), settings.objectives().rto()));
@@ -138,6 +141,7 @@ class PageViews {
         return cluster.members().stream()
                 .sorted(Comparator.comparing((MemberView member) -> !member.isPrimary())
                         .thenComparing(MemberView::name))
+                .limit(MOST_MEMBERS)
                 .map(member -> member(member, cluster))
                 .toList();
     }

@@ -26,14 +26,19 @@ public record Sparkline(String title, String summary, String path, String marks)
     /** A column of 0 is still there to be seen. */
     private static final double LEAST = 1;
 
-    /** One for each standby, in the order of their names. {@code bound} is the allowed lag in bytes. */
+    /** More of them than that would be no page to take in at a glance. */
+    static final int MOST_STANDBYS = 6;
+
+    /** Of the first standbys, in the order of their names. {@code bound} is the allowed lag in bytes. */
     static List<Sparkline> lags(List<Slot> slots, long newest, long bound) {
         Map<String, Map<Long, OptionalLong>> byMember = new TreeMap<>();
         slots.forEach(slot -> slot.worstLag()
                 .forEach((member, lag) -> byMember.computeIfAbsent(member, ignored -> new TreeMap<>())
                         .put(slot.number(), lag)));
         List<Sparkline> lines = new ArrayList<>();
-        byMember.forEach((member, lags) -> lines.add(lag(member, lags, newest, bound)));
+        byMember.entrySet().stream()
+                .limit(MOST_STANDBYS)
+                .forEach(member -> lines.add(lag(member.getKey(), member.getValue(), newest, bound)));
         return lines;
     }
 
@@ -81,7 +86,7 @@ public record Sparkline(String title, String summary, String path, String marks)
         long x = RecentHistory.SLOTS - 1 - (newest - slot);
         if (x >= 0 && x < RecentHistory.SLOTS) {
             double height = Math.max(LEAST, share * HEIGHT);
-            path.append(String.format(Locale.ROOT, "M%d %dv-%.1fh1v%.1fz", x, HEIGHT, height, height));
+            path.append(String.format(Locale.ROOT, "M%d %dv-%.1fh1V%dz", x, HEIGHT, height, HEIGHT));
         }
     }
 }

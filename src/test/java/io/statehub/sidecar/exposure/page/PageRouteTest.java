@@ -1,6 +1,7 @@
 package io.statehub.sidecar.exposure.page;
 
 import static io.restassured.RestAssured.given;
+import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -47,6 +48,68 @@ class PageRouteTest {
                 .startsWith("<!DOCTYPE html>")
                 .contains("id=\"history\"")
                 .endsWith("</html>\n");
+    }
+
+    /** As full as it gets: of each list the most, and texts as long as they come. */
+    @Test
+    void theFullestPageIsSmallToo() {
+        String text = "x".repeat(200);
+        PageView.Mark mark = new PageView.Mark("DEGRADED", "!", "degraded");
+        String path = "M119 24v-24.0h1V24z".repeat(RecentHistory.SLOTS);
+        PageView view = new PageView(
+                "1.0.0",
+                "12:00:00",
+                "0.1 s",
+                mark,
+                text,
+                nCopies(5, new PageView.Scoped("Replication", mark)),
+                text,
+                nCopies(
+                        PageViews.MOST_FINDINGS,
+                        new PageView.Found(mark, "standby lagging", "pg-1", text, text, "12:00:00")),
+                9,
+                text,
+                nCopies(
+                        PageViews.MOST_MEMBERS,
+                        new PageView.Member(
+                                "state-hub-db-100",
+                                mark,
+                                "↳",
+                                "standby",
+                                "1000",
+                                "FFFFFFFF/FFFFFFFF",
+                                "1000.0 MiB",
+                                "1000.0 to 1000.0 s",
+                                "streaming, potential",
+                                true)),
+                70,
+                new PageView.Standing(
+                        mark,
+                        "primary suspect",
+                        text,
+                        1,
+                        "0:00",
+                        nCopies(7, new PageView.Line("Redundancy", "1000.0 to 1000.0 s"))),
+                nCopies(Sparkline.MOST_STANDBYS + 1, new Sparkline("Lag of state-hub-db-100", text, path, "")),
+                nCopies(
+                        Incidents.MOST,
+                        new PageView.Past(
+                                "id",
+                                mark,
+                                "switchover",
+                                "2026-11-25 12:00:00",
+                                "state-hub-db-1 → state-hub-db-2",
+                                "1000.0 to 1000.0 s",
+                                "at least 1000",
+                                text,
+                                "100.0",
+                                "100.0",
+                                "100.0")));
+
+        String page =
+                Templates.status(view, "s".repeat(5_000), "s".repeat(3_000)).render();
+
+        assertThat(page.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(MOST_BYTES);
     }
 
     @Test

@@ -55,8 +55,8 @@ class RecentHistoryTest {
         Sparkline beats = Sparkline.heartbeats(slots, 4);
 
         assertThat(lag.summary()).isEqualTo("worst 20 B, allowed 16 B");
-        assertThat(lag.path()).as("4 slots ago, 8 of 20").isEqualTo("M115 24v-9.6h1v9.6z");
-        assertThat(lag.marks()).as("beyond what is allowed").isEqualTo("M119 24v-24.0h1v24.0z");
+        assertThat(lag.path()).as("4 slots ago, 8 of 20").isEqualTo("M115 24v-9.6h1V24z");
+        assertThat(lag.marks()).as("beyond what is allowed").isEqualTo("M119 24v-24.0h1V24z");
         assertThat(beats.summary()).isEqualTo("88 acknowledged, 2 failed, 0 ambiguous");
         assertThat(beats.path().split("M")).as("two columns").hasSize(3);
         assertThat(beats.marks()).startsWith("M119 24v-22.4");
