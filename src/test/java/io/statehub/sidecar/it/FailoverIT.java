@@ -357,12 +357,9 @@ class FailoverIT {
         }
         lab.failover(next);
         try (WatchedSidecar successor = sidecar("handed-down", "writer-handed-down")) {
+            // Over at once, if the first one had not yet seen both standbys stream.
             successor.until(
-                    () -> assertThat(successor.failovers().getString("state")).isEqualTo("routed"));
-            assertThat(FailoverReport.current(successor.failovers())
-                            .orElseThrow()
-                            .id())
-                    .isEqualTo(id);
+                    () -> assertThat(successor.failovers().getString("state")).isIn("routed", "stable"));
             lab.heal();
             successor.until(
                     () -> assertThat(FailoverReport.ids(successor.failovers())).contains(id));

@@ -95,7 +95,7 @@ class StatusPageIT {
             await().pollInterval(Duration.ofMillis(50))
                     .atMost(SEEN_WITHIN)
                     .untilAsserted(() -> assertThat(browser.text("standing")).contains("failing over"));
-            assertThat(browser.title()).isEqualTo("DOWN – State Hub");
+            sidecar.until(() -> assertThat(browser.title()).isEqualTo("DOWN – State Hub"));
             String clock = clock(browser);
             sidecar.until(() -> assertThat(clock(browser)).isNotEqualTo(clock));
             look(browser, "failover");
