@@ -2,6 +2,7 @@ package io.statehub.sidecar.testing.browser;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
+import static org.awaitility.Awaitility.await;
 
 import io.statehub.sidecar.testing.Program;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import java.util.logging.Level;
 import java.util.stream.IntStream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -92,13 +93,14 @@ public final class Browser implements AutoCloseable {
         return requireNonNull(driver.getTitle());
     }
 
-    /** What a reader sees of an element; a page that came anew between two steps is asked again. */
+    /** What a reader sees of an element. A page that comes anew in the middle of the question is asked again. */
     public String text(String id) {
-        try {
-            return driver.findElement(By.id(id)).getText();
-        } catch (StaleElementReferenceException cameAnew) {
-            return driver.findElement(By.id(id)).getText();
-        }
+        return await().pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .atMost(DEADLINE)
+                .ignoreExceptionsInstanceOf(WebDriverException.class)
+                .until(() -> driver.findElement(By.id(id)).getText(), text -> true);
     }
 
     /** What has the focus after each of so many presses of the tabulator: a link's target, or an id. */
