@@ -186,17 +186,7 @@ class CommandsIT {
         try (KeepingApiServer kubernetes = new KeepingApiServer().with(cluster)) {
             Map<String, String> environment = environment();
             environment.remove("STATEHUB_POSTGRES_MEMBERS");
-            environment.putAll(Map.of(
-                    "STATEHUB_POSTGRES_DISCOVERY",
-                    "cnpg",
-                    "STATEHUB_KUBERNETES_ENABLED",
-                    "true",
-                    "STATEHUB_KUBERNETES_NAMESPACE",
-                    FixtureCluster.NAMESPACE,
-                    "STATEHUB_KUBERNETES_CLUSTER",
-                    FixtureCluster.CLUSTER,
-                    "KUBERNETES_MASTER",
-                    kubernetes.url()));
+            environment.putAll(FixtureCluster.environment(kubernetes.url()));
 
             Ended sound = ended(environment, "report", "readiness");
             assertThat(sound.output()).startsWith("# Readiness of cluster pg").contains("0 failed, 0 unknown");

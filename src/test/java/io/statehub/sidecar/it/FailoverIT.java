@@ -349,6 +349,8 @@ class FailoverIT {
         LabMember next = standby();
         String id;
         try (WatchedSidecar first = sidecar("handed-down", "writer-handed-down")) {
+            // With both standbys in sight: what streamed before is what the incident waits for in the end.
+            first.awaitSteady();
             first.until(() -> assertThat(first.failovers().getString("state")).isEqualTo("stable"));
             old.server().kill();
             first.until(() -> assertThat(first.failovers().getString("state")).isEqualTo("failing_over"));
@@ -357,9 +359,12 @@ class FailoverIT {
         }
         lab.failover(next);
         try (WatchedSidecar successor = sidecar("handed-down", "writer-handed-down")) {
-            // Over at once, if the first one had not yet seen both standbys stream.
             successor.until(
-                    () -> assertThat(successor.failovers().getString("state")).isIn("routed", "stable"));
+                    () -> assertThat(successor.failovers().getString("state")).isEqualTo("routed"));
+            assertThat(FailoverReport.current(successor.failovers())
+                            .orElseThrow()
+                            .id())
+                    .isEqualTo(id);
             lab.heal();
             successor.until(
                     () -> assertThat(FailoverReport.ids(successor.failovers())).contains(id));

@@ -64,23 +64,10 @@ class KubernetesIT {
     }
 
     private WatchedSidecar sidecar(String pod) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "STATEHUB_POSTGRES_DISCOVERY",
-                "cnpg",
-                "STATEHUB_KUBERNETES_ENABLED",
-                "true",
-                "STATEHUB_KUBERNETES_NAMESPACE",
-                FixtureCluster.NAMESPACE,
-                "STATEHUB_KUBERNETES_CLUSTER",
-                FixtureCluster.CLUSTER,
-                "STATEHUB_KUBERNETES_POD",
-                pod,
-                "STATEHUB_KUBERNETES_LEASE_DURATION",
-                LEASE.toSeconds() + "s",
-                "STATEHUB_HEARTBEAT_WRITER",
-                pod,
-                "KUBERNETES_MASTER",
-                "http://localhost:" + path.port()));
+        Map<String, String> environment = new HashMap<>(FixtureCluster.environment("http://localhost:" + path.port()));
+        environment.put("STATEHUB_KUBERNETES_POD", pod);
+        environment.put("STATEHUB_HEARTBEAT_WRITER", pod);
+        environment.put("STATEHUB_KUBERNETES_LEASE_DURATION", LEASE.toSeconds() + "s");
         return WatchedSidecar.discovering(lab.writeUrl(), api, environment);
     }
 

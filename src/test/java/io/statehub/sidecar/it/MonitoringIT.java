@@ -95,25 +95,13 @@ class MonitoringIT {
     }
 
     private WatchedSidecar sidecar(String pod) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "STATEHUB_POSTGRES_DISCOVERY",
-                "cnpg",
-                "STATEHUB_KUBERNETES_ENABLED",
-                "true",
-                "STATEHUB_KUBERNETES_NAMESPACE",
-                FixtureCluster.NAMESPACE,
-                "STATEHUB_KUBERNETES_CLUSTER",
-                FixtureCluster.CLUSTER,
-                "STATEHUB_KUBERNETES_POD",
-                pod,
-                "STATEHUB_HEARTBEAT_WRITER",
-                pod,
-                "STATEHUB_OBJECTIVES_RTO",
-                "2s",
+        Map<String, String> environment = new HashMap<>(FixtureCluster.environment(kubernetes.url()));
+        environment.put("STATEHUB_KUBERNETES_POD", pod);
+        environment.put("STATEHUB_HEARTBEAT_WRITER", pod);
+        environment.put("STATEHUB_OBJECTIVES_RTO", "2s");
+        environment.put(
                 "STATEHUB_JOURNAL_DIRECTORY",
-                directory.resolve("journal-" + pod).toString(),
-                "KUBERNETES_MASTER",
-                "http://localhost:" + kubernetes.port()));
+                directory.resolve("journal-" + pod).toString());
         return WatchedSidecar.discovering(lab.writeUrl(), api, environment);
     }
 

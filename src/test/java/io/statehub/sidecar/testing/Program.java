@@ -32,7 +32,8 @@ public final class Program {
         return find(name).orElseThrow(() -> new AssertionError(name + " is not on the PATH"));
     }
 
-    private static Optional<Path> find(String name) {
+    /** Where the program of this name is, if it is on the PATH. */
+    public static Optional<Path> find(String name) {
         return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
                 .map(directory -> Path.of(directory, name))
                 .filter(Files::isExecutable)

@@ -70,6 +70,16 @@ public final class FixtureCluster {
                 .orElseThrow();
     }
 
+    /** The environment of a sidecar that asks this API server, discovers its members there, and watches this cluster. */
+    public static Map<String, String> environment(String apiServer) {
+        return Map.of(
+                "STATEHUB_POSTGRES_DISCOVERY", "cnpg",
+                "STATEHUB_KUBERNETES_ENABLED", "true",
+                "STATEHUB_KUBERNETES_NAMESPACE", NAMESPACE,
+                "STATEHUB_KUBERNETES_CLUSTER", CLUSTER,
+                "KUBERNETES_MASTER", apiServer);
+    }
+
     /** Takes objects of a kind away. */
     public FixtureCluster without(String kind) {
         objects.removeIf(object -> object.getKind().equals(kind));

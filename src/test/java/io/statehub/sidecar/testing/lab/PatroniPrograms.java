@@ -1,5 +1,6 @@
 package io.statehub.sidecar.testing.lab;
 
+import io.statehub.sidecar.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,17 +24,17 @@ record PatroniPrograms(Path patroni, Path etcd, Path postgres) {
 
     /** What is missing here, as a person would like to read it; empty when everything is there. */
     static Optional<String> missing() {
-        if (onPath("patroni").isEmpty()) {
+        if (Program.find("patroni").isEmpty()) {
             return Optional.of("patroni is not on the PATH (Debian package patroni)");
         }
-        if (onPath("etcd").isEmpty()) {
+        if (Program.find("etcd").isEmpty()) {
             return Optional.of("etcd is not on the PATH (Debian package etcd-server)");
         }
         if (newestPostgres().isEmpty()) {
             return Optional.of(
                     "no complete PostgreSQL under %s (Debian package postgresql)".formatted(POSTGRES_VERSIONS));
         }
-        return hasEtcdClient(onPath("patroni").orElseThrow())
+        return hasEtcdClient(Program.find("patroni").orElseThrow())
                 ? Optional.empty()
                 : Optional.of("Patroni cannot talk to etcd (Debian package python3-etcd)");
     }
@@ -44,8 +45,8 @@ record PatroniPrograms(Path patroni, Path etcd, Path postgres) {
             throw new LabException(reason);
         });
         return new PatroniPrograms(
-                onPath("patroni").orElseThrow(),
-                onPath("etcd").orElseThrow(),
+                Program.find("patroni").orElseThrow(),
+                Program.find("etcd").orElseThrow(),
                 newestPostgres().orElseThrow());
     }
 
@@ -62,13 +63,6 @@ record PatroniPrograms(Path patroni, Path etcd, Path postgres) {
         } catch (IOException | LabException failure) {
             return false;
         }
-    }
-
-    private static Optional<Path> onPath(String program) {
-        return Stream.of(System.getenv("PATH").split(":", -1))
-                .map(directory -> Path.of(directory).resolve(program))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 
     private static Optional<Path> newestPostgres() {
