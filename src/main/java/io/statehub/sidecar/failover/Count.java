@@ -25,4 +25,12 @@ public record Count(long atLeast, OptionalLong atMost) {
     public boolean isExact() {
         return atMost.isPresent() && atMost.getAsLong() == atLeast;
     }
+
+    /** As people read it, such as {@code 3}, {@code 3 to 5} and {@code at least 3}. */
+    public String described() {
+        if (isExact()) {
+            return Long.toString(atLeast);
+        }
+        return atMost.isPresent() ? atLeast + " to " + atMost.getAsLong() : "at least " + atLeast;
+    }
 }

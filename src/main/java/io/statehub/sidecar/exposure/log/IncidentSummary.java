@@ -21,7 +21,7 @@ public final class IncidentSummary {
                         ending.outcome().label(),
                         writeOutage(incident.outagesOf(Service.WRITE)),
                         ending.rto().label(),
-                        incident.loss().rows().map(IncidentSummary::rows).orElse("not known"),
+                        incident.loss().rows().map(Count::described).orElse("not known"),
                         ending.rpo().label(),
                         incident.id());
     }
@@ -34,15 +34,6 @@ public final class IncidentSummary {
     private static String between(Bounds bounds) {
         Optional<String> upper = bounds.upper().map(bound -> " to " + seconds(bound));
         return (upper.isPresent() ? "" : "at least ") + seconds(bounds.lower()) + upper.orElse("");
-    }
-
-    private static String rows(Count rows) {
-        if (rows.isExact()) {
-            return String.valueOf(rows.atLeast());
-        }
-        return rows.atMost().isPresent()
-                ? rows.atLeast() + " to " + rows.atMost().getAsLong()
-                : "at least " + rows.atLeast();
     }
 
     private static String seconds(Duration duration) {

@@ -54,16 +54,7 @@ final class Words {
     }
 
     static String count(Optional<Count> count) {
-        return count.map(Words::count).orElse(NOT_KNOWN);
-    }
-
-    private static String count(Count count) {
-        if (count.isExact()) {
-            return Long.toString(count.atLeast());
-        }
-        return count.atMost().isPresent()
-                ? count.atLeast() + " to " + count.atMost().getAsLong()
-                : "at least " + count.atLeast();
+        return count.map(Count::described).orElse(NOT_KNOWN);
     }
 
     /** Minutes and seconds, such as {@code 1:05}; with hours from there on. */
