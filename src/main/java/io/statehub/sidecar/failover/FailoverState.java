@@ -29,11 +29,13 @@ public sealed interface FailoverState {
     /** The move that is to be made from here; the same state if there is none. */
     FailoverState next(Moves moves);
 
-    /** The name in metrics, JSON and log. */
-    String label();
+    /** Which of them it is. */
+    Standing standing();
 
-    /** What that says, for people. */
-    String meaning();
+    /** The name in metrics, JSON and log. */
+    default String label() {
+        return standing().label();
+    }
 
     /** The incident that goes on. */
     Optional<Incident> incident();
@@ -77,13 +79,8 @@ public sealed interface FailoverState {
         }
 
         @Override
-        public String label() {
-            return "unknown";
-        }
-
-        @Override
-        public String meaning() {
-            return "No primary was seen yet, or it can't be seen.";
+        public Standing standing() {
+            return Standing.UNKNOWN;
         }
     }
 
@@ -95,13 +92,8 @@ public sealed interface FailoverState {
         }
 
         @Override
-        public String label() {
-            return "stable";
-        }
-
-        @Override
-        public String meaning() {
-            return "One primary leads.";
+        public Standing standing() {
+            return Standing.STABLE;
         }
 
         @Override
@@ -143,13 +135,8 @@ public sealed interface FailoverState {
         }
 
         @Override
-        public String label() {
-            return "primary_suspect";
-        }
-
-        @Override
-        public String meaning() {
-            return "The primary failed a probe. That may pass.";
+        public Standing standing() {
+            return Standing.PRIMARY_SUSPECT;
         }
 
         @Override
@@ -183,13 +170,8 @@ public sealed interface FailoverState {
         }
 
         @Override
-        public String label() {
-            return "failing_over";
-        }
-
-        @Override
-        public String meaning() {
-            return "The primary is lost, and nobody has taken over.";
+        public Standing standing() {
+            return Standing.FAILING_OVER;
         }
 
         @Override
@@ -219,13 +201,8 @@ public sealed interface FailoverState {
         }
 
         @Override
-        public String label() {
-            return "primary_returned";
-        }
-
-        @Override
-        public String meaning() {
-            return "The old primary leads again, and no write was seen to work since.";
+        public Standing standing() {
+            return Standing.PRIMARY_RETURNED;
         }
 
         @Override
@@ -258,13 +235,8 @@ public sealed interface FailoverState {
         }
 
         @Override
-        public String label() {
-            return "promoted";
-        }
-
-        @Override
-        public String meaning() {
-            return "Another member leads, and no write has reached it yet.";
+        public Standing standing() {
+            return Standing.PROMOTED;
         }
 
         @Override
@@ -302,13 +274,8 @@ public sealed interface FailoverState {
         }
 
         @Override
-        public String label() {
-            return "routed";
-        }
-
-        @Override
-        public String meaning() {
-            return "Writes reach the new primary, and fewer standbys stream than before.";
+        public Standing standing() {
+            return Standing.ROUTED;
         }
 
         @Override
@@ -335,13 +302,8 @@ public sealed interface FailoverState {
         }
 
         @Override
-        public String label() {
-            return "split_brain";
-        }
-
-        @Override
-        public String meaning() {
-            return "Another member is out of recovery beside the primary.";
+        public Standing standing() {
+            return Standing.SPLIT_BRAIN;
         }
 
         @Override

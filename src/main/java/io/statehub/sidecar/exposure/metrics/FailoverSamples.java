@@ -12,33 +12,21 @@ import io.statehub.sidecar.failover.OutageSum;
 import io.statehub.sidecar.failover.Outcome;
 import io.statehub.sidecar.failover.Phase;
 import io.statehub.sidecar.failover.Service;
+import io.statehub.sidecar.failover.Standing;
 import io.statehub.sidecar.failover.Tracking;
 import io.statehub.sidecar.observation.Moment;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The samples of where the cluster stands, of what was counted, and of the last change of primary. */
 final class FailoverSamples {
 
-    /** The labels of all states; a state that is missing here fails the test of this list. */
-    static final List<String> STATES = List.of(
-            "unknown",
-            "stable",
-            "primary_suspect",
-            "failing_over",
-            "primary_returned",
-            "promoted",
-            "routed",
-            "split_brain");
-
     private FailoverSamples() {}
 
     static void add(AgentSnapshot snapshot, Moment now, Families families) {
         Tracking tracking = snapshot.tracking();
-        for (String state : STATES) {
-            families.add(Metric.FAILOVER_STATE, state.equals(tracking.state().label()), state);
-        }
+        families.addState(
+                Metric.FAILOVER_STATE, Standing.class, tracking.state().standing());
         splitBrain(snapshot.assessment().cluster(), families);
         for (Outcome outcome : Outcome.values()) {
             families.add(Metric.FAILOVERS, tracking.tally().outcome(outcome), outcome.label());

@@ -1,12 +1,11 @@
 package io.statehub.sidecar.exposure.page;
 
-import io.statehub.sidecar.agent.AgentSnapshot;
 import io.statehub.sidecar.failover.Bounds;
-import io.statehub.sidecar.failover.FailoverState;
 import io.statehub.sidecar.failover.Incident;
 import io.statehub.sidecar.failover.OutageSum;
 import io.statehub.sidecar.failover.Phase;
 import io.statehub.sidecar.failover.Service;
+import io.statehub.sidecar.failover.Standing;
 import io.statehub.sidecar.failover.Tracking;
 import io.statehub.sidecar.observation.Moment;
 import java.time.Duration;
@@ -26,15 +25,14 @@ final class Incidents {
 
     private Incidents() {}
 
-    static PageView.Standing standing(AgentSnapshot snapshot, Moment now) {
-        Tracking tracking = snapshot.tracking();
-        FailoverState state = tracking.state();
-        Optional<Incident> incident = state.incident();
+    /** Of a stale snapshot nobody knows where the cluster stands now. */
+    static PageView.Standing standing(Tracking tracking, boolean stale, Moment now) {
+        Standing standing = stale ? Standing.UNKNOWN : tracking.state().standing();
+        Optional<Incident> incident = tracking.state().incident();
         Optional<Duration> elapsed = incident.map(it -> now.since(it.noticed()));
         return new PageView.Standing(
-                Marks.of(state),
-                Words.plain(state.label()),
-                state.meaning(),
+                Marks.of(standing),
+                standing.meaning(),
                 elapsed.map(Duration::toMillis).orElse(-1L),
                 elapsed.map(Words::clock).orElse(""),
                 incident.map(it -> lines(it, tracking, now)).orElse(List.of()));

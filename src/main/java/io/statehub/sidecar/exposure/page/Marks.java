@@ -1,10 +1,9 @@
 package io.statehub.sidecar.exposure.page;
 
 import io.statehub.sidecar.assessment.Status;
-import io.statehub.sidecar.failover.FailoverState;
 import io.statehub.sidecar.failover.Incident;
 import io.statehub.sidecar.failover.Objectives;
-import java.util.Locale;
+import io.statehub.sidecar.failover.Standing;
 
 /** How good or bad something is: always a word and a sign, and a style beside them. */
 final class Marks {
@@ -12,7 +11,7 @@ final class Marks {
     private Marks() {}
 
     static PageView.Mark of(Status status) {
-        return new PageView.Mark(status.name(), sign(status), status.name().toLowerCase(Locale.ROOT));
+        return new PageView.Mark(status.name(), sign(status), status.label());
     }
 
     private static String sign(Status status) {
@@ -29,16 +28,8 @@ final class Marks {
         return new PageView.Mark(word, mark.sign(), mark.style());
     }
 
-    static PageView.Mark of(FailoverState state) {
-        String word = Words.plain(state.label());
-        if (state instanceof FailoverState.Stable) {
-            return as(Status.UP, word);
-        }
-        if (state instanceof FailoverState.Unknown) {
-            return as(Status.UNKNOWN, word);
-        }
-        boolean writesMayWork = state instanceof FailoverState.Routed || state instanceof FailoverState.Suspect;
-        return as(writesMayWork ? Status.DEGRADED : Status.DOWN, word);
+    static PageView.Mark of(Standing standing) {
+        return as(standing.status(), Words.plain(standing.label()));
     }
 
     /** By what it cost: more than allowed, not more, or that is left open. */

@@ -91,7 +91,7 @@ class PageRoute {
         return event.append('\n').toString();
     }
 
-    private static String resource(String name) {
+    static String resource(String name) {
         try (InputStream in = PageRoute.class.getResourceAsStream("/io/statehub/sidecar/page/" + name)) {
             return new String(Objects.requireNonNull(in, name).readAllBytes(), UTF_8);
         } catch (IOException e) {

@@ -63,7 +63,7 @@ public record PageView(
      * @param clock the same in minutes and seconds
      * @param lines the services and phases of the incident that goes on
      */
-    public record Standing(Mark mark, String state, String meaning, long clockMillis, String clock, List<Line> lines) {
+    public record Standing(Mark mark, String meaning, long clockMillis, String clock, List<Line> lines) {
 
         public boolean running() {
             return clockMillis >= 0;

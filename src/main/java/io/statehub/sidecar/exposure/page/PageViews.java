@@ -80,9 +80,9 @@ class PageViews {
                 findings.stream().limit(MOST_FINDINGS).map(PageViews::found).toList(),
                 Math.max(0, findings.size() - MOST_FINDINGS),
                 writes(assessment.cluster()),
-                members(assessment.cluster()),
+                members(assessment.cluster(), stale),
                 Math.max(0, assessment.cluster().members().size() - MOST_MEMBERS),
-                Incidents.standing(snapshot, snapshots.now()),
+                Incidents.standing(snapshot.tracking(), stale, snapshots.now()),
                 sparklines,
                 Incidents.past(snapshot.tracking(), settings.objectives().rto()));
     }
@@ -137,20 +137,20 @@ class PageViews {
     }
 
     /** Primaries first, then those that follow them, each group by name. */
-    private static List<PageView.Member> members(ClusterView cluster) {
+    private static List<PageView.Member> members(ClusterView cluster, boolean stale) {
         return cluster.members().stream()
                 .sorted(Comparator.comparing((MemberView member) -> !member.isPrimary())
                         .thenComparing(MemberView::name))
                 .limit(MOST_MEMBERS)
-                .map(member -> member(member, cluster))
+                .map(member -> member(member, cluster, stale))
                 .toList();
     }
 
-    private static PageView.Member member(MemberView member, ClusterView cluster) {
+    private static PageView.Member member(MemberView member, ClusterView cluster, boolean stale) {
         boolean standby = member.standby().isPresent();
         return new PageView.Member(
                 member.name(),
-                Marks.of(member.health().status()),
+                Marks.of(stale ? Status.UNKNOWN : member.health().status()),
                 standby ? "↳" : "",
                 member.role().map(PageViews::named).orElse(Words.NOT_KNOWN),
                 member.timeline().map(Timeline::toString).orElse(Words.NOT_KNOWN),

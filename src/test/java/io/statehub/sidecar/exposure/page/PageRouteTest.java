@@ -84,12 +84,7 @@ class PageRouteTest {
                                 true)),
                 70,
                 new PageView.Standing(
-                        mark,
-                        "primary suspect",
-                        text,
-                        1,
-                        "0:00",
-                        nCopies(7, new PageView.Line("Redundancy", "1000.0 to 1000.0 s"))),
+                        mark, text, 1, "0:00", nCopies(7, new PageView.Line("Redundancy", "1000.0 to 1000.0 s"))),
                 nCopies(Sparkline.MOST_STANDBYS + 1, new Sparkline("Lag of state-hub-db-100", text, path, "")),
                 nCopies(
                         Incidents.MOST,
@@ -106,8 +101,8 @@ class PageRouteTest {
                                 "100.0",
                                 "100.0")));
 
-        String page =
-                Templates.status(view, "s".repeat(5_000), "s".repeat(3_000)).render();
+        String page = Templates.status(view, PageRoute.resource("page.css"), PageRoute.resource("page.js"))
+                .render();
 
         assertThat(page.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(MOST_BYTES);
     }
@@ -145,7 +140,17 @@ class PageRouteTest {
     void ofAStaleSnapshotNothingIsWell() {
         assertThat(page(Scene.STALE))
                 .contains("<title>UNKNOWN – State Hub</title>", "The sidecar&#39;s own loop stands still", "5.0 s old")
-                .doesNotContain("API: UP");
+                .doesNotContain("API: UP", "> UP<", "<strong>stable");
+    }
+
+    @Test
+    void anIncidentThatEndedLeadsToItsWholeRecord() {
+        String page = page(Scene.FAILOVER_DONE_WITH_LOSS);
+
+        String link = page.substring(page.indexOf("href=\"failovers/") + "href=\"".length());
+        assertThat(given().get("/" + link.substring(0, link.indexOf('"'))).statusCode())
+                .isEqualTo(200);
+        assertThat(page).contains("failover</a>", "Writes out", "lost heartbeats");
     }
 
     @Test
