@@ -87,6 +87,7 @@ public final class LabMain {
         add(table, "api", api.url() + StandInApi.HEALTH_PATH);
         add(table, "", api.url() + StandInApi.SUMMARY_PATH);
         for (String path : new String[] {
+            "/",
             "/status",
             "/failovers",
             "/metrics",
@@ -96,10 +97,7 @@ public final class LabMain {
             "/q/health/group/api",
             "/q/health/group/replication"
         }) {
-            add(
-                    table,
-                    path.equals("/status") ? "sidecar" : "",
-                    "http://127.0.0.1:%d%s".formatted(sidecar.port(), path));
+            add(table, path.equals("/") ? "sidecar" : "", "http://127.0.0.1:%d%s".formatted(sidecar.port(), path));
         }
         return table.toString();
     }
