@@ -143,7 +143,7 @@ class RulesTest {
         }
     }
 
-    /** One of the alerts' names in the index of runbooks, which is made of the rules; {@code -Dgolden.write=true} writes it. */
+    /** The index is made of the rules; {@code -Dgolden.write=true} writes it. */
     @Test
     void theIndexOfRunbooksListsEveryAlert() throws IOException {
         Path index = Path.of("docs", "runbooks", "README.md");

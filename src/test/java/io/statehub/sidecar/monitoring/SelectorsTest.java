@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestProfile(StagedProfile.class)
 class SelectorsTest {
 
-    /** Labels of series that an expression makes, or that histograms have. */
+    /** Labels of histograms, and of the series of the process. */
     private static final Set<String> OTHERS = Set.of("le", "area");
 
     @Inject
