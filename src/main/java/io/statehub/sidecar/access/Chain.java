@@ -2,8 +2,8 @@ package io.statehub.sidecar.access;
 
 import io.statehub.sidecar.access.AccessStep.Result;
 import io.statehub.sidecar.observation.Failure;
-import io.statehub.sidecar.observation.Moment;
-import io.statehub.sidecar.probe.TimeSource;
+import io.statehub.sidecar.time.Moment;
+import io.statehub.sidecar.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,7 +8,9 @@ import io.statehub.sidecar.failover.Objectives;
 import io.statehub.sidecar.failover.Tracking;
 import io.statehub.sidecar.failover.WriteLedger;
 import io.statehub.sidecar.observation.ObservationRound;
-import io.statehub.sidecar.probe.TimeSource;
+import io.statehub.sidecar.snapshot.AgentSnapshot;
+import io.statehub.sidecar.snapshot.Snapshots;
+import io.statehub.sidecar.time.TimeSource;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -46,8 +48,7 @@ class AgentSetup {
         Tracking begin = Tracking.begin(
                 nothing.at(), WriteLedger.empty(settings.heartbeat().history()));
         Tracking tracking = journal.resumed(begin, nothing.at());
-        AgentSnapshot first =
-                new AgentSnapshot(0, nothing, assessor.begin(nothing), FailoverTracker.Step.first(tracking));
+        AgentSnapshot first = AgentSnapshot.first(nothing, assessor, tracking);
         return new Snapshots(time, settings.probe().staleAfter(), first);
     }
 }

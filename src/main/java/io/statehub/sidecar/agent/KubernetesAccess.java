@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.annotations.CommandLineArguments;
 import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.kubernetes.KubernetesLink;
-import io.statehub.sidecar.probe.TimeSource;
+import io.statehub.sidecar.time.TimeSource;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.Optional;

@@ -4,10 +4,10 @@ import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.HeartbeatObservation;
 import io.statehub.sidecar.observation.Leadership;
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.Probe;
+import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.util.function.Supplier;
 

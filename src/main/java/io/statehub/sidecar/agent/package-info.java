@@ -1,4 +1,4 @@
-/** The only mutable core: rounds come in, one immutable snapshot at a time goes out. */
+/** Composition and loops: makes the parts, keeps them going, and stops them with the process. */
 @NullMarked
 package io.statehub.sidecar.agent;
 

@@ -1,7 +1,7 @@
 package io.statehub.sidecar.assessment;
 
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.ObservationRound;
+import io.statehub.sidecar.time.Moment;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

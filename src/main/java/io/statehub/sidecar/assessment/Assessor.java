@@ -1,8 +1,8 @@
 package io.statehub.sidecar.assessment;
 
 import io.statehub.sidecar.observation.ApiCheck;
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.ObservationRound;
+import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;

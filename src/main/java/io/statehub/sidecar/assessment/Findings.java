@@ -1,6 +1,6 @@
 package io.statehub.sidecar.assessment;
 
-import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.time.Moment;
 import java.util.ArrayList;
 import java.util.List;
 

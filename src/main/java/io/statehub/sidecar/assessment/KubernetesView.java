@@ -3,7 +3,6 @@ package io.statehub.sidecar.assessment;
 import static java.util.Comparator.naturalOrder;
 
 import io.statehub.sidecar.observation.KubernetesObservation;
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.kubernetes.BackupState;
 import io.statehub.sidecar.observation.kubernetes.ClaimState;
 import io.statehub.sidecar.observation.kubernetes.EngineState;
@@ -15,6 +14,7 @@ import io.statehub.sidecar.observation.kubernetes.PodState;
 import io.statehub.sidecar.observation.kubernetes.RecoveryWindow;
 import io.statehub.sidecar.observation.kubernetes.VolumeState;
 import io.statehub.sidecar.observation.kubernetes.Watched;
+import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

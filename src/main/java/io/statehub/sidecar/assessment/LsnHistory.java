@@ -1,9 +1,9 @@
 package io.statehub.sidecar.assessment;
 
 import io.statehub.sidecar.observation.Lsn;
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.observation.Timeline;
+import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,11 +4,11 @@ import io.statehub.sidecar.observation.Lsn;
 import io.statehub.sidecar.observation.MemberObservation;
 import io.statehub.sidecar.observation.MemberRole;
 import io.statehub.sidecar.observation.MemberState;
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.RoleState;
 import io.statehub.sidecar.observation.ServerIdentity;
 import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.observation.Timeline;
+import io.statehub.sidecar.time.Moment;
 import java.util.Optional;
 
 /**

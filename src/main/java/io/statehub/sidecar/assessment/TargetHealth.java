@@ -2,7 +2,7 @@ package io.statehub.sidecar.assessment;
 
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
-import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.time.Moment;
 import java.util.Optional;
 
 /** What is believed of one target after a number of answers. */

@@ -2,9 +2,9 @@ package io.statehub.sidecar.assessment;
 
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.kubernetes.Watched;
 import io.statehub.sidecar.observation.kubernetes.WatchedResource;
+import io.statehub.sidecar.time.Moment;
 
 /** What keeps Kubernetes from being seen. */
 final class WatchRules {

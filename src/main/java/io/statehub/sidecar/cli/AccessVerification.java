@@ -6,7 +6,7 @@ import io.statehub.sidecar.access.AccessJson;
 import io.statehub.sidecar.access.AccessReport;
 import io.statehub.sidecar.access.AccessTable;
 import io.statehub.sidecar.config.Settings;
-import io.statehub.sidecar.probe.TimeSource;
+import io.statehub.sidecar.time.TimeSource;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.net.URI;

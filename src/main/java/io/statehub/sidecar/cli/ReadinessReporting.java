@@ -3,11 +3,11 @@ package io.statehub.sidecar.cli;
 import io.quarkus.arc.Unremovable;
 import io.statehub.sidecar.agent.Survey;
 import io.statehub.sidecar.config.Settings;
-import io.statehub.sidecar.report.ClusterReport;
+import io.statehub.sidecar.report.CheckResult;
 import io.statehub.sidecar.report.JsonReport;
 import io.statehub.sidecar.report.MarkdownReport;
 import io.statehub.sidecar.report.ReadinessReport;
-import io.statehub.sidecar.report.Verdict;
+import io.statehub.sidecar.report.ReadinessReports;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ public class ReadinessReporting {
     }
 
     int run(boolean json, Optional<Path> output) {
-        ReadinessReport report = ClusterReport.of(survey.take(Terminal::progress), subject());
+        ReadinessReport report = ReadinessReports.of(survey.take(Terminal::progress), subject());
         String text = json ? JsonReport.of(report) : MarkdownReport.of(report);
         if (output.isEmpty()) {
             System.out.print(text);
@@ -41,7 +41,7 @@ public class ReadinessReporting {
             }
             System.out.println(report.verdict() + ": " + output.get());
         }
-        return report.verdict() == Verdict.PASS ? 0 : 1;
+        return report.verdict() == CheckResult.PASS ? 0 : 1;
     }
 
     private String subject() {

@@ -7,10 +7,10 @@ final class AllMoves implements FailoverState.Moves {
     private final PrimaryMoves primary;
     private final SuccessorMoves successor;
 
-    AllMoves(Turn turn) {
-        this.quiet = new QuietMoves(turn);
-        this.primary = new PrimaryMoves(turn);
-        this.successor = new SuccessorMoves(turn);
+    AllMoves(StepContext context) {
+        this.quiet = new QuietMoves(context);
+        this.primary = new PrimaryMoves(context);
+        this.successor = new SuccessorMoves(context);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.statehub.sidecar.failover;
 
-import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.time.Moment;
 
 /**
  * One try of a service.

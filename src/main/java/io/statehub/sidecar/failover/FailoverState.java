@@ -50,23 +50,23 @@ public sealed interface FailoverState {
             return Optional.empty();
         }
 
-        default Stable seen(Leader leader) {
+        default Stable toStable(Leader leader) {
             return new Stable(leader);
         }
 
-        default Suspect suspected(Incident incident) {
+        default Suspect toSuspect(Incident incident) {
             return new Suspect(incident);
         }
 
-        default Returned restarted(Incident incident, Leader leader) {
+        default Returned toReturned(Incident incident, Leader leader) {
             return new Returned(incident, leader);
         }
 
-        default Promoted overtaken(Incident incident) {
+        default Promoted toPromoted(Incident incident) {
             return new Promoted(incident);
         }
 
-        default SplitBrain splitBrain(Incident incident, Leader leader) {
+        default SplitBrain toSplitBrain(Incident incident, Leader leader) {
             return new SplitBrain(incident, leader);
         }
     }
@@ -101,7 +101,7 @@ public sealed interface FailoverState {
             return Optional.of(leading);
         }
 
-        Unknown outOfSight() {
+        Unknown toUnknown() {
             return new Unknown(leader());
         }
     }
@@ -149,15 +149,15 @@ public sealed interface FailoverState {
             return new Suspect(more);
         }
 
-        FailingOver confirmed(Incident incident) {
+        FailingOver toFailingOver(Incident incident) {
             return new FailingOver(incident);
         }
 
-        Returned back(Incident incident, Leader leader) {
+        Returned toReturned(Incident incident, Leader leader) {
             return new Returned(incident, leader);
         }
 
-        Promoted promoted(Incident incident) {
+        Promoted toPromoted(Incident incident) {
             return new Promoted(incident);
         }
     }
@@ -184,11 +184,11 @@ public sealed interface FailoverState {
             return new FailingOver(more);
         }
 
-        Returned back(Incident incident, Leader leader) {
+        Returned toReturned(Incident incident, Leader leader) {
             return new Returned(incident, leader);
         }
 
-        Promoted promoted(Incident incident) {
+        Promoted toPromoted(Incident incident) {
             return new Promoted(incident);
         }
     }
@@ -214,15 +214,15 @@ public sealed interface FailoverState {
             return new Returned(trouble, leader);
         }
 
-        Suspect lostAgain() {
+        Suspect toSuspect() {
             return new Suspect(trouble);
         }
 
-        Promoted overtaken(Incident incident) {
+        Promoted toPromoted(Incident incident) {
             return new Promoted(incident);
         }
 
-        Stable ended() {
+        Stable toStable() {
             return new Stable(leading);
         }
     }
@@ -249,19 +249,19 @@ public sealed interface FailoverState {
             return new Promoted(more);
         }
 
-        Promoted overtaken(Incident incident) {
+        Promoted toPromoted(Incident incident) {
             return new Promoted(incident);
         }
 
-        Routed routed(Incident incident) {
+        Routed toRouted(Incident incident) {
             return new Routed(incident);
         }
 
-        FailingOver lostAgain(Incident incident) {
+        FailingOver toFailingOver(Incident incident) {
             return new FailingOver(incident);
         }
 
-        Returned abandoned(Incident incident, Leader leader) {
+        Returned toReturned(Incident incident, Leader leader) {
             return new Returned(incident, leader);
         }
     }
@@ -289,7 +289,7 @@ public sealed interface FailoverState {
         }
 
         /** Redundancy is back, or the next incident begins before it is. */
-        Stable ended() {
+        Stable toStable() {
             return new Stable(leading());
         }
     }
@@ -315,15 +315,15 @@ public sealed interface FailoverState {
             return new SplitBrain(trouble, leader);
         }
 
-        Stable ended() {
+        Stable toStable() {
             return new Stable(leading);
         }
 
-        Suspect suspected(Incident incident) {
+        Suspect toSuspect(Incident incident) {
             return new Suspect(incident);
         }
 
-        Promoted overtaken(Incident incident) {
+        Promoted toPromoted(Incident incident) {
             return new Promoted(incident);
         }
     }

@@ -2,9 +2,9 @@ package io.statehub.sidecar.failover;
 
 import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.failover.FailoverEvent.Kind;
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.observation.ObservationRound;
+import io.statehub.sidecar.time.Moment;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -51,14 +51,19 @@ public final class FailoverTracker {
     public Step step(
             Tracking before, Collection<? extends Observation> brought, ObservationRound round, Assessment assessment) {
         Tracking known = Intake.of(before, brought, round, assessment);
-        Notes notes = new Notes();
-        Turn turn = new Turn(
-                known, before.looked(), Attempts.heartbeatsTell(round), new Sights(assessment), objectives, notes);
-        Progress after = moves(turn, outagesOver(before, known));
-        Redundancy redundancy = redundancy(turn, isStable(before.state()) && isStable(after.state()));
+        StepEvents noticed = new StepEvents();
+        StepContext context = new StepContext(
+                known,
+                before.looked(),
+                Attempts.heartbeatsTell(round),
+                new ClusterSight(assessment),
+                objectives,
+                noticed);
+        StepProgress after = moves(context, outagesOver(before, known));
+        Redundancy redundancy = redundancy(context, isStable(before.state()) && isStable(after.state()));
         Tally tally = known.tally().lost(after.lost());
         List<Incident> history = new ArrayList<>(known.history());
-        for (Incident incident : notes.ended()) {
+        for (Incident incident : noticed.ended()) {
             tally = tally.ended(incident.ending().orElseThrow().outcome());
             history.add(0, incident);
         }
@@ -73,29 +78,30 @@ public final class FailoverTracker {
                 known.shutdown(),
                 history.subList(0, Math.min(history.size(), Tracking.MOST_INCIDENTS)),
                 tally);
-        return new Step(tracking, notes.events(), notes.ended());
+        return new Step(tracking, noticed.events(), noticed.ended());
     }
 
-    private static Progress moves(Turn turn, FailoverState state) {
-        FailoverState.Moves moves = new AllMoves(turn);
-        Marks marks = new Marks(turn);
-        Progress now = new Progress(state, turn.known().ledger(), turn.known().unaudited(), 0);
+    private static StepProgress moves(StepContext context, FailoverState state) {
+        FailoverState.Moves moves = new AllMoves(context);
+        MilestoneDetector milestones = new MilestoneDetector(context);
+        StepProgress now = new StepProgress(
+                state, context.known().ledger(), context.known().unaudited(), 0);
         for (int i = 0; i < MOST_MOVES; i++) {
-            Progress marked = now.with(marks.on(now.state())).audited(turn);
-            FailoverState next = anotherCluster(turn, marked.state())
-                    .orElseGet(() -> marked.state().next(moves));
+            StepProgress noted = now.with(milestones.on(now.state())).audited(context);
+            FailoverState next = anotherCluster(context, noted.state())
+                    .orElseGet(() -> noted.state().next(moves));
             if (next.equals(now.state())) {
-                return marked;
+                return noted;
             }
-            now = marked.with(next);
+            now = noted.with(next);
         }
-        return now.with(marks.on(now.state())).audited(turn);
+        return now.with(milestones.on(now.state())).audited(context);
     }
 
     /** That another cluster stands at the members' addresses ends any incident: nothing of ours is left to see. */
-    private static Optional<FailoverState> anotherCluster(Turn turn, FailoverState state) {
-        if (state instanceof FailoverState.Troubled troubled && turn.sights().anotherCluster(troubled.leading())) {
-            turn.end(troubled.trouble(), Outcome.FAILED, "another cluster stands at the members' addresses");
+    private static Optional<FailoverState> anotherCluster(StepContext context, FailoverState state) {
+        if (state instanceof FailoverState.Troubled troubled && context.sights().anotherCluster(troubled.leading())) {
+            context.end(troubled.trouble(), Outcome.FAILED, "another cluster stands at the members' addresses");
             return Optional.of(new FailoverState.Unknown(Optional.empty()));
         }
         return Optional.empty();
@@ -119,17 +125,17 @@ public final class FailoverTracker {
     }
 
     /** Within an incident it is part of that. */
-    private static Redundancy redundancy(Turn turn, boolean quiet) {
-        Redundancy before = turn.known().redundancy();
-        int streaming = (int) turn.known().standbys().values().stream()
+    private static Redundancy redundancy(StepContext context, boolean quiet) {
+        Redundancy before = context.known().redundancy();
+        int streaming = (int) context.known().standbys().values().stream()
                 .filter(StandbySight::streaming)
                 .count();
-        Redundancy after = before.next(streaming, turn.now());
+        Redundancy after = before.next(streaming, context.now());
         if (quiet && streaming != before.streaming()) {
-            turn.notes()
+            context.noticed()
                     .add(
                             streaming < before.streaming() ? Kind.REDUNDANCY_LOST : Kind.REDUNDANCY_REGAINED,
-                            turn.now(),
+                            context.now(),
                             "standbys streaming: " + before.streaming() + " -> " + streaming);
         }
         return after;

@@ -1,7 +1,7 @@
 package io.statehub.sidecar.failover;
 
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.Timeline;
+import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -50,7 +50,8 @@ public record Incident(
      * @param rto whether the writes were out for no longer than allowed
      * @param rpo whether no more was lost than allowed
      */
-    public record Ending(Outcome outcome, Moment at, String evidence, Objectives.Verdict rto, Objectives.Verdict rpo) {}
+    public record Ending(
+            Outcome outcome, Moment at, String evidence, Objectives.Compliance rto, Objectives.Compliance rpo) {}
 
     public Incident {
         milestones = Map.copyOf(milestones);

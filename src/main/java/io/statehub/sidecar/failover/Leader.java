@@ -1,9 +1,9 @@
 package io.statehub.sidecar.failover;
 
 import io.statehub.sidecar.assessment.MemberView;
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.ServerIdentity;
 import io.statehub.sidecar.observation.Timeline;
+import io.statehub.sidecar.time.Moment;
 import java.util.Optional;
 
 /**

@@ -2,8 +2,8 @@ package io.statehub.sidecar.failover;
 
 import io.statehub.sidecar.observation.Beat;
 import io.statehub.sidecar.observation.Lsn;
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.ServerIdentity;
+import io.statehub.sidecar.time.Moment;
 import java.util.Optional;
 
 /**

@@ -12,7 +12,7 @@ import java.util.Locale;
 public record Objectives(Duration rto, Duration rpo) {
 
     /** Whether an objective was met; the error of a measure may leave that open. */
-    public enum Verdict {
+    public enum Compliance {
         MET,
         MISSED,
         UNDECIDED;
@@ -23,30 +23,30 @@ public record Objectives(Duration rto, Duration rpo) {
         }
     }
 
-    Verdict rtoOf(Bounds writeOutage) {
+    Compliance rtoOf(Bounds writeOutage) {
         return judge(writeOutage, rto);
     }
 
-    Verdict rpoOf(Loss loss) {
+    Compliance rpoOf(Loss loss) {
         boolean nothingLost = loss.rows()
                 .filter(rows -> rows.isExact() && rows.atLeast() == 0)
                 .isPresent();
         if (nothingLost) {
-            return Verdict.MET;
+            return Compliance.MET;
         }
         boolean anyLost = loss.rows().filter(rows -> rows.atLeast() > 0).isPresent();
         if (anyLost && rpo.isZero()) {
-            return Verdict.MISSED;
+            return Compliance.MISSED;
         }
-        return loss.seconds().map(seconds -> judge(seconds, rpo)).orElse(Verdict.UNDECIDED);
+        return loss.seconds().map(seconds -> judge(seconds, rpo)).orElse(Compliance.UNDECIDED);
     }
 
-    private static Verdict judge(Bounds measured, Duration allowed) {
+    private static Compliance judge(Bounds measured, Duration allowed) {
         if (measured.lower().compareTo(allowed) > 0) {
-            return Verdict.MISSED;
+            return Compliance.MISSED;
         }
         return measured.upper().filter(upper -> upper.compareTo(allowed) <= 0).isPresent()
-                ? Verdict.MET
-                : Verdict.UNDECIDED;
+                ? Compliance.MET
+                : Compliance.UNDECIDED;
     }
 }

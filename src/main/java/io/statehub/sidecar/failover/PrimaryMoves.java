@@ -1,36 +1,38 @@
 package io.statehub.sidecar.failover;
 
 import io.statehub.sidecar.failover.FailoverEvent.Kind;
-import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.time.Moment;
 import java.util.Optional;
 
 /** Moves within an incident while the old primary is the one that counts. */
 final class PrimaryMoves {
 
-    private final Turn turn;
-    private final Sights sights;
-    private final Notes notes;
+    private final StepContext context;
+    private final ClusterSight sights;
+    private final StepEvents noticed;
 
-    PrimaryMoves(Turn turn) {
-        this.turn = turn;
-        this.sights = turn.sights();
-        this.notes = turn.notes();
+    PrimaryMoves(StepContext context) {
+        this.context = context;
+        this.sights = context.sights();
+        this.noticed = context.noticed();
     }
 
     FailoverState from(FailoverState.Suspect state) {
         Incident incident = state.trouble();
         Optional<Leader> successor = sights.successor(state.leading());
         if (successor.isPresent()) {
-            return state.promoted(turn.promoted(incident, successor.get()));
+            return state.toPromoted(context.promoted(incident, successor.get()));
         }
         return switch (sights.of(state.leading())) {
             case LEADS -> {
                 Leader leader = sights.leading(state.leading()).orElseThrow();
-                yield state.back(turn.back(incident, leader), leader);
+                yield state.toReturned(context.back(incident, leader), leader);
             }
             case FOLLOWS, DOWN ->
-                state.confirmed(notes.add(
-                        incident, Kind.PRIMARY_LOST, Occurrence.exactly(turn.now(), sights.evidence(state.leading()))));
+                state.toFailingOver(noticed.add(
+                        incident,
+                        Kind.PRIMARY_LOST,
+                        Occurrence.exactly(context.now(), sights.evidence(state.leading()))));
             case FAILS, UNSEEN, NO_NEWS -> state;
         };
     }
@@ -39,21 +41,21 @@ final class PrimaryMoves {
         Incident incident = state.trouble();
         Optional<Leader> successor = sights.successor(state.leading());
         if (successor.isPresent()) {
-            return state.promoted(turn.promoted(incident, successor.get()));
+            return state.toPromoted(context.promoted(incident, successor.get()));
         }
         return sights.leading(state.leading())
-                .map(leader -> (FailoverState) state.back(turn.back(incident, leader), leader))
+                .map(leader -> (FailoverState) state.toReturned(context.back(incident, leader), leader))
                 .orElse(state);
     }
 
     FailoverState from(FailoverState.Returned state) {
         Optional<Leader> successor = sights.successor(state.leading());
         if (successor.isPresent()) {
-            return state.overtaken(turn.promoted(state.trouble(), successor.get()));
+            return state.toPromoted(context.promoted(state.trouble(), successor.get()));
         }
         return switch (sights.of(state.leading())) {
             case LEADS -> returned(state);
-            case FOLLOWS, FAILS, DOWN -> state.lostAgain();
+            case FOLLOWS, FAILS, DOWN -> state.toSuspect();
             case UNSEEN, NO_NEWS -> state;
         };
     }
@@ -63,15 +65,15 @@ final class PrimaryMoves {
         Incident incident = state.trouble();
         if (!leader.isSameRunAs(state.leading())) {
             Occurrence restart =
-                    Occurrence.between(state.leading().seenAt(), turn.now(), leader.described() + " was restarted");
-            incident = notes.add(incident, Kind.PRIMARY_RESTARTED, restart);
+                    Occurrence.between(state.leading().seenAt(), context.now(), leader.described() + " was restarted");
+            incident = noticed.add(incident, Kind.PRIMARY_RESTARTED, restart);
         }
         FailoverState.Returned seen = state.with(incident).seen(leader);
-        if (!turn.leadsAlone(incident, leader) || !writesWorkAgain(incident)) {
+        if (!context.leadsAlone(incident, leader) || !writesWorkAgain(incident)) {
             return seen;
         }
-        turn.end(incident, outcome(incident), leader.described() + " leads and takes writes");
-        return seen.ended();
+        context.end(incident, outcome(incident), leader.described() + " leads and takes writes");
+        return seen.toStable();
     }
 
     private static Outcome outcome(Incident incident) {
@@ -86,7 +88,7 @@ final class PrimaryMoves {
 
     /** A write that began after the trouble has worked, or writes were never tried. */
     private boolean writesWorkAgain(Incident incident) {
-        Availability writes = turn.known().service(Service.WRITE);
+        Availability writes = context.known().service(Service.WRITE);
         Moment trouble =
                 incident.milestone(Kind.PRIMARY_SUSPECT).map(Occurrence::latest).orElse(incident.noticed());
         return writes.open().isEmpty()
@@ -96,11 +98,11 @@ final class PrimaryMoves {
     FailoverState from(FailoverState.SplitBrain state) {
         Optional<Leader> successor = sights.successor(state.leading());
         if (successor.isPresent()) {
-            return state.overtaken(turn.promoted(state.trouble(), successor.get()));
+            return state.toPromoted(context.promoted(state.trouble(), successor.get()));
         }
         return switch (sights.of(state.leading())) {
             case LEADS -> splitBrain(state);
-            case FOLLOWS, FAILS, DOWN -> state.suspected(turn.suspecting(state.trouble(), state.leading()));
+            case FOLLOWS, FAILS, DOWN -> state.toSuspect(context.suspecting(state.trouble(), state.leading()));
             case UNSEEN, NO_NEWS -> state;
         };
     }
@@ -111,7 +113,7 @@ final class PrimaryMoves {
         if (!sights.alone(leader)) {
             return seen;
         }
-        turn.end(state.trouble(), Outcome.SPLIT_BRAIN, leader.described() + " leads alone");
-        return seen.ended();
+        context.end(state.trouble(), Outcome.SPLIT_BRAIN, leader.described() + " leads alone");
+        return seen.toStable();
     }
 }

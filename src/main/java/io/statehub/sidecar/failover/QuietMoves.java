@@ -6,18 +6,19 @@ import java.util.Optional;
 /** Moves from where nothing is in question. */
 final class QuietMoves {
 
-    private final Turn turn;
-    private final Sights sights;
+    private final StepContext context;
+    private final ClusterSight sights;
 
-    QuietMoves(Turn turn) {
-        this.turn = turn;
-        this.sights = turn.sights();
+    QuietMoves(StepContext context) {
+        this.context = context;
+        this.sights = context.sights();
     }
 
     FailoverState from(FailoverState.Unknown state) {
         if (state.leader().isPresent()) {
             Leader leader = state.leader().get();
-            boolean stillUnseen = sights.of(leader) == Sights.Sight.UNSEEN || sights.of(leader) == Sights.Sight.NO_NEWS;
+            boolean stillUnseen =
+                    sights.of(leader) == ClusterSight.Sight.UNSEEN || sights.of(leader) == ClusterSight.Sight.NO_NEWS;
             return stillUnseen && sights.successor(leader).isEmpty() ? state : from(state, leader);
         }
         return sights.primaries().isEmpty() ? state : firstSight(state, "first seen");
@@ -29,8 +30,8 @@ final class QuietMoves {
 
     private FailoverState firstSight(FailoverState.Quiet state, String how) {
         Leader leader = sights.primaries().get(0);
-        turn.notes().add(Kind.PRIMARY_SEEN, turn.now(), leader.described() + " leads, " + how);
-        return state.seen(leader);
+        context.noticed().add(Kind.PRIMARY_SEEN, context.now(), leader.described() + " leads, " + how);
+        return state.toStable(leader);
     }
 
     private FailoverState from(FailoverState.Quiet state, Leader leader) {
@@ -39,14 +40,14 @@ final class QuietMoves {
         }
         Optional<Leader> successor = sights.successor(leader);
         if (successor.isPresent()) {
-            boolean leadsOn = sights.of(leader) == Sights.Sight.LEADS
+            boolean leadsOn = sights.of(leader) == ClusterSight.Sight.LEADS
                     && !successor.get().member().equals(leader.member());
-            Incident incident = leadsOn ? turn.beside(leader) : turn.suspecting(leader);
-            return state.overtaken(turn.promoted(incident, successor.get()));
+            Incident incident = leadsOn ? context.beside(leader) : context.suspecting(leader);
+            return state.toPromoted(context.promoted(incident, successor.get()));
         }
         return switch (sights.of(leader)) {
             case LEADS -> leads(state, leader, sights.leading(leader).orElseThrow());
-            case FOLLOWS, FAILS, DOWN -> state.suspected(turn.suspecting(leader));
+            case FOLLOWS, FAILS, DOWN -> state.toSuspect(context.suspecting(leader));
             case UNSEEN -> outOfSight(state, leader);
             case NO_NEWS -> state;
         };
@@ -56,24 +57,24 @@ final class QuietMoves {
         if (!now.isSameRunAs(leader)) {
             Occurrence restart = Occurrence.between(
                     leader.seenAt(),
-                    turn.now(),
+                    context.now(),
                     "its postmaster started " + now.identity().postmasterStart());
-            Incident incident = turn.suspecting(leader);
-            return state.restarted(turn.notes().add(incident, Kind.PRIMARY_RESTARTED, restart), now);
+            Incident incident = context.suspecting(leader);
+            return state.toReturned(context.noticed().add(incident, Kind.PRIMARY_RESTARTED, restart), now);
         }
         if (sights.splitBrain()) {
-            return state.splitBrain(turn.beside(leader), now);
+            return state.toSplitBrain(context.beside(leader), now);
         }
         if (state instanceof FailoverState.Unknown) {
-            turn.notes().add(Kind.PRIMARY_SEEN, turn.now(), now.described() + " leads, as before");
+            context.noticed().add(Kind.PRIMARY_SEEN, context.now(), now.described() + " leads, as before");
         }
-        return state.seen(now);
+        return state.toStable(now);
     }
 
     private FailoverState outOfSight(FailoverState.Quiet state, Leader leader) {
         if (state instanceof FailoverState.Stable stable) {
-            turn.notes().add(Kind.PRIMARY_OUT_OF_SIGHT, turn.now(), sights.evidence(leader));
-            return stable.outOfSight();
+            context.noticed().add(Kind.PRIMARY_OUT_OF_SIGHT, context.now(), sights.evidence(leader));
+            return stable.toUnknown();
         }
         return state;
     }

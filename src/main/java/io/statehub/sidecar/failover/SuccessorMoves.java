@@ -1,22 +1,22 @@
 package io.statehub.sidecar.failover;
 
+import io.statehub.sidecar.failover.ClusterSight.Sight;
 import io.statehub.sidecar.failover.FailoverEvent.Kind;
-import io.statehub.sidecar.failover.Sights.Sight;
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
+import io.statehub.sidecar.time.Moment;
 import java.util.Optional;
 
 /** Moves once another member has taken over. */
 final class SuccessorMoves {
 
-    private final Turn turn;
-    private final Sights sights;
-    private final Notes notes;
+    private final StepContext context;
+    private final ClusterSight sights;
+    private final StepEvents noticed;
 
-    SuccessorMoves(Turn turn) {
-        this.turn = turn;
-        this.sights = turn.sights();
-        this.notes = turn.notes();
+    SuccessorMoves(StepContext context) {
+        this.context = context;
+        this.sights = context.sights();
+        this.noticed = context.noticed();
     }
 
     FailoverState from(FailoverState.Promoted state) {
@@ -26,19 +26,19 @@ final class SuccessorMoves {
         boolean gone = sight == Sight.DOWN || sight == Sight.FOLLOWS;
         Optional<Leader> old = sights.leading(incident.oldPrimary());
         if (gone && old.isPresent() && !isOldPrimary(incident, leader)) {
-            return state.abandoned(turn.back(incident, old.get()), old.get());
+            return state.toReturned(context.back(incident, old.get()), old.get());
         }
         Optional<Leader> successor = sights.successor(leader);
         if (successor.isPresent()) {
-            return state.overtaken(turn.promoted(incident, successor.get()));
+            return state.toPromoted(context.promoted(incident, successor.get()));
         }
         if (gone) {
-            return state.lostAgain(incident);
+            return state.toFailingOver(incident);
         }
         Optional<Leader> seen = sights.leading(leader);
         Incident now = seen.map(incident::seen).orElse(incident);
         return routed(now, seen.orElse(leader))
-                .map(at -> (FailoverState) state.routed(notes.add(now, Kind.ROUTED, at)))
+                .map(at -> (FailoverState) state.toRouted(noticed.add(now, Kind.ROUTED, at)))
                 .orElseGet(() -> state.with(now));
     }
 
@@ -49,10 +49,10 @@ final class SuccessorMoves {
     /** The first write that this run of the new primary took; without heartbeats, that it is said to take them. */
     private Optional<Occurrence> routed(Incident incident, Leader leader) {
         Moment promoted =
-                incident.milestone(Kind.PROMOTED).map(Occurrence::earliest).orElse(turn.before());
-        Optional<LedgerEntry> beat = turn.known().ledger().firstAckedBy(leader.identity());
+                incident.milestone(Kind.PROMOTED).map(Occurrence::earliest).orElse(context.before());
+        Optional<LedgerEntry> beat = context.known().ledger().firstAckedBy(leader.identity());
         if (beat.isPresent()) {
-            Moment earliest = turn.known()
+            Moment earliest = context.known()
                     .service(Service.WRITE)
                     .lastBad()
                     .filter(bad -> bad.isAfter(promoted) && beat.get().begun().isAfter(bad))
@@ -60,7 +60,7 @@ final class SuccessorMoves {
             return Optional.of(Occurrence.between(
                     earliest, beat.get().at(), "beat " + beat.get().beat() + " acknowledged by " + leader.described()));
         }
-        return turn.beatsTell()
+        return context.beatsTell()
                 ? Optional.empty()
                 : sights.cluster()
                         .writeEndpoint()
@@ -77,29 +77,31 @@ final class SuccessorMoves {
         if (sight == Sight.DOWN
                 || sight == Sight.FOLLOWS
                 || sights.successor(leader).isPresent()) {
-            turn.end(incident, changed(incident), "the next incident begins before redundancy is back");
-            return state.ended();
+            context.end(incident, changed(incident), "the next incident begins before redundancy is back");
+            return state.toStable();
         }
         Optional<Leader> seen = sights.leading(leader);
         if (seen.isPresent() && !seen.get().isSameRunAs(leader)) {
-            notes.again(
+            noticed.again(
                     incident,
                     Kind.PRIMARY_RESTARTED,
-                    Occurrence.between(leader.seenAt(), turn.now(), seen.get().described() + " was restarted"));
+                    Occurrence.between(
+                            leader.seenAt(), context.now(), seen.get().described() + " was restarted"));
         }
         Incident now = seen.map(incident::seen).orElse(incident);
         long streaming = streamingFrom(leader);
-        if (seen.isEmpty() || streaming < incident.redundancyBefore() || !turn.leadsAlone(now, leader)) {
+        if (seen.isEmpty() || streaming < incident.redundancyBefore() || !context.leadsAlone(now, leader)) {
             return state.with(now);
         }
         String evidence = streaming + " standbys stream from " + leader.described() + ", as many as before";
-        Incident redundant = notes.add(now, Kind.REDUNDANT, Occurrence.between(turn.before(), turn.now(), evidence));
-        turn.end(redundant, changed(redundant), evidence);
-        return state.with(redundant).ended();
+        Incident redundant =
+                noticed.add(now, Kind.REDUNDANT, Occurrence.between(context.before(), context.now(), evidence));
+        context.end(redundant, changed(redundant), evidence);
+        return state.with(redundant).toStable();
     }
 
     private long streamingFrom(Leader leader) {
-        return turn.known().standbys().values().stream()
+        return context.known().standbys().values().stream()
                 .filter(StandbySight::streaming)
                 .filter(standby -> standby.timeline().equals(leader.timeline()))
                 .count();

@@ -1,7 +1,7 @@
 package io.statehub.sidecar.failover;
 
 import io.statehub.sidecar.observation.HeartbeatObservation;
-import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.time.Moment;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;

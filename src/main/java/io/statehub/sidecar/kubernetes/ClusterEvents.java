@@ -8,8 +8,8 @@ import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.statehub.sidecar.observation.Moment;
-import io.statehub.sidecar.probe.TimeSource;
+import io.statehub.sidecar.time.Moment;
+import io.statehub.sidecar.time.TimeSource;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -68,11 +68,11 @@ public final class ClusterEvents {
      * @param warning whether somebody should look
      * @param uid that of the cluster, if it is known
      */
-    public record Note(String reason, String key, boolean warning, String message, Optional<String> uid) {}
+    public record EventDraft(String reason, String key, boolean warning, String message, Optional<String> uid) {}
 
     /** Posts it soon, or drops it if there were too many. */
     @SuppressWarnings("FutureReturnValueIgnored") // send logs and counts its own faults
-    public void post(Note note) {
+    public void post(EventDraft note) {
         if (!admitted()) {
             long total = dropped.incrementAndGet();
             LOG.warnf(
@@ -94,7 +94,7 @@ public final class ClusterEvents {
         return true;
     }
 
-    private void send(Note note) {
+    private void send(EventDraft note) {
         try {
             create(note);
         } catch (RuntimeException e) {
@@ -105,7 +105,7 @@ public final class ClusterEvents {
         }
     }
 
-    private void create(Note note) {
+    private void create(EventDraft note) {
         Event event = event(note);
         try {
             client.v1().events().inNamespace(namespace).resource(event).create();
@@ -132,7 +132,7 @@ public final class ClusterEvents {
                 });
     }
 
-    private Event event(Note note) {
+    private Event event(EventDraft note) {
         String now = time.now().wallClock().truncatedTo(ChronoUnit.SECONDS).toString();
         String message = note.message();
         return new EventBuilder()
@@ -156,7 +156,7 @@ public final class ClusterEvents {
     }
 
     /** The same for the same thing, whichever sidecar tells it. */
-    private String name(Note note) {
+    private String name(EventDraft note) {
         String reason = note.reason().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
         String key = note.key().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "-");
         return cluster.orElse(pod) + "." + reason + "-" + key;

@@ -1,13 +1,13 @@
 package io.statehub.sidecar.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.statehub.sidecar.config.HostName;
 import io.statehub.sidecar.config.KubernetesSettings;
 import io.statehub.sidecar.observation.KubernetesObservation;
 import io.statehub.sidecar.observation.Leadership;
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.kubernetes.Watched;
-import io.statehub.sidecar.probe.HostName;
-import io.statehub.sidecar.probe.TimeSource;
+import io.statehub.sidecar.time.Moment;
+import io.statehub.sidecar.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

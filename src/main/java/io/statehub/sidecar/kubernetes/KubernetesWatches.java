@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.client.dsl.Informable;
 import io.statehub.sidecar.observation.kubernetes.KubernetesState;
 import io.statehub.sidecar.observation.kubernetes.Watched;
 import io.statehub.sidecar.observation.kubernetes.WatchedResource;
-import io.statehub.sidecar.probe.TimeSource;
+import io.statehub.sidecar.time.TimeSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;

@@ -7,9 +7,9 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import io.statehub.sidecar.observation.Leadership;
 import io.statehub.sidecar.observation.Leadership.Role;
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.kubernetes.LeaseState;
-import io.statehub.sidecar.probe.TimeSource;
+import io.statehub.sidecar.time.Moment;
+import io.statehub.sidecar.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,6 @@
 package io.statehub.sidecar.observation;
 
+import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.util.Optional;
 

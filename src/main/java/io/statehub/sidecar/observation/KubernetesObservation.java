@@ -1,6 +1,7 @@
 package io.statehub.sidecar.observation;
 
 import io.statehub.sidecar.observation.kubernetes.KubernetesState;
+import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.util.Optional;
 

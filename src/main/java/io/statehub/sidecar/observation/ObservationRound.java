@@ -1,5 +1,6 @@
 package io.statehub.sidecar.observation;
 
+import io.statehub.sidecar.time.Moment;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

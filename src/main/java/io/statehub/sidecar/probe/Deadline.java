@@ -1,6 +1,7 @@
 package io.statehub.sidecar.probe;
 
-import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.time.Moment;
+import io.statehub.sidecar.time.TimeSource;
 import java.time.Duration;
 
 /**

@@ -1,8 +1,8 @@
 package io.statehub.sidecar.probe;
 
 import io.statehub.sidecar.observation.FailureKind;
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 
 /** Asks one target. Used by one thread at a time. */

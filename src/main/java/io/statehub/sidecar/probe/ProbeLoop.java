@@ -3,8 +3,9 @@ package io.statehub.sidecar.probe;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.statehub.sidecar.observation.FailureKind;
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.time.Moment;
+import io.statehub.sidecar.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -3,7 +3,7 @@ package io.statehub.sidecar.record;
 import io.statehub.sidecar.failover.FailoverEvent;
 import io.statehub.sidecar.failover.Incident;
 import io.statehub.sidecar.failover.Tracking;
-import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.time.Moment;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;

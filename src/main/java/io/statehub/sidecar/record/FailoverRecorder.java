@@ -4,7 +4,7 @@ import io.statehub.sidecar.failover.FailoverEvent;
 import io.statehub.sidecar.failover.FailoverState;
 import io.statehub.sidecar.failover.FailoverTracker;
 import io.statehub.sidecar.failover.Tracking;
-import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.time.Moment;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;

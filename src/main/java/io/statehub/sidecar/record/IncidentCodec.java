@@ -130,7 +130,7 @@ final class IncidentCodec {
                 Outcome.valueOf(Fields.text(json, "outcome")),
                 facts.moments().read(Fields.value(json, "at")),
                 Fields.text(json, "evidence"),
-                Objectives.Verdict.valueOf(Fields.text(json, "rto")),
-                Objectives.Verdict.valueOf(Fields.text(json, "rpo")));
+                Objectives.Compliance.valueOf(Fields.text(json, "rto")),
+                Objectives.Compliance.valueOf(Fields.text(json, "rpo")));
     }
 }

@@ -1,6 +1,6 @@
 package io.statehub.sidecar.record;
 
-import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.time.Moment;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonValue;

@@ -37,7 +37,8 @@ final class AccessLines {
         Optional<String> seen = watched instanceof Watched.Current<?> current
                 ? Optional.of(current.objects().size() + " seen")
                 : Optional.empty();
-        return evidence.line("Kubernetes: " + label, seen, Evidence.on(label).and(Evidence.of(ClusterReport.UNSEEN)));
+        return evidence.line(
+                "Kubernetes: " + label, seen, Evidence.on(label).and(Evidence.of(ReadinessReports.UNSEEN)));
     }
 
     private static Optional<String> endpoint(ClusterView cluster) {

@@ -26,7 +26,7 @@ final class ApiLines {
                 Evidence.of(FindingKind.API_NOT_READY)));
         lines.add(kubernetes
                 .map(view -> evidence.line("pods", pods(view), Evidence.of(FindingKind.API_PODS_NOT_READY)))
-                .orElseGet(() -> ClusterReport.notAsked("pods")));
+                .orElseGet(() -> ReadinessReports.notAsked("pods")));
         return new ReportSection("API", lines);
     }
 

@@ -17,7 +17,7 @@ final class BackupLines {
 
     static ReportSection of(Optional<KubernetesView> kubernetes, Evidence evidence) {
         if (kubernetes.isEmpty()) {
-            return new ReportSection("Backups", List.of(ClusterReport.notAsked("backups")));
+            return new ReportSection("Backups", List.of(ReadinessReports.notAsked("backups")));
         }
         KubernetesView view = kubernetes.get();
         Optional<String> newest = view.lastGoodBackup().map(ended -> "the newest ended at " + ended);

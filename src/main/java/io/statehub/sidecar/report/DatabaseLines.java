@@ -36,7 +36,7 @@ final class DatabaseLines {
                         FindingKind.MEMBERS_UNKNOWN)));
         lines.add(evidence.line("redundancy", redundancy(cluster), Evidence.of(FindingKind.NOT_REDUNDANT)));
         if (kubernetes.isEmpty()) {
-            lines.add(ClusterReport.notAsked("operator"));
+            lines.add(ReadinessReports.notAsked("operator"));
         } else {
             operator(kubernetes.get(), evidence, lines);
         }

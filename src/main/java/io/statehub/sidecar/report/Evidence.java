@@ -32,13 +32,15 @@ final class Evidence {
         told.addAll(found);
         if (found.isEmpty()) {
             return new ReportLine(
-                    subject, seen.isPresent() ? Verdict.PASS : Verdict.UNKNOWN, seen.orElse("nothing is known of it"));
+                    subject,
+                    seen.isPresent() ? CheckResult.PASS : CheckResult.UNKNOWN,
+                    seen.orElse("nothing is known of it"));
         }
         boolean wrong = found.stream().anyMatch(finding -> finding.kind().impact() != Status.UNKNOWN);
         List<String> evidence = new ArrayList<>();
         found.forEach(finding -> evidence.add(finding.measured() + "; allowed: " + finding.allowed()));
         seen.ifPresent(evidence::add);
-        return new ReportLine(subject, wrong ? Verdict.FAIL : Verdict.UNKNOWN, String.join(" — ", evidence));
+        return new ReportLine(subject, wrong ? CheckResult.FAIL : CheckResult.UNKNOWN, String.join(" — ", evidence));
     }
 
     /** Whether a finding is of one of these kinds. */
@@ -58,7 +60,7 @@ final class Evidence {
                 .filter(finding -> !told.contains(finding))
                 .map(finding -> new ReportLine(
                         finding.kind().label() + " " + finding.subject(),
-                        finding.kind().impact() == Status.UNKNOWN ? Verdict.UNKNOWN : Verdict.FAIL,
+                        finding.kind().impact() == Status.UNKNOWN ? CheckResult.UNKNOWN : CheckResult.FAIL,
                         finding.measured() + "; allowed: " + finding.allowed()))
                 .toList();
     }

@@ -13,9 +13,9 @@ public final class MarkdownReport {
         text.append("# Readiness of ").append(report.subject()).append("\n\n");
         text.append("**").append(report.verdict()).append("** at ");
         text.append(report.at().truncatedTo(ChronoUnit.SECONDS)).append(": ");
-        text.append(report.counts().get(Verdict.PASS)).append(" passed, ");
-        text.append(report.counts().get(Verdict.FAIL)).append(" failed, ");
-        text.append(report.counts().get(Verdict.UNKNOWN)).append(" unknown.\n");
+        text.append(report.counts().get(CheckResult.PASS)).append(" passed, ");
+        text.append(report.counts().get(CheckResult.FAIL)).append(" failed, ");
+        text.append(report.counts().get(CheckResult.UNKNOWN)).append(" unknown.\n");
         for (ReportSection section : report.sections()) {
             text.append("\n## ").append(section.title()).append("\n\n");
             text.append("| | what | evidence |\n|---|---|---|\n");

@@ -20,7 +20,7 @@ final class NodeLines {
     static ReportSection of(Optional<KubernetesView> kubernetes, Evidence evidence) {
         List<ReportLine> lines = new ArrayList<>();
         if (kubernetes.isEmpty()) {
-            lines.add(ClusterReport.notAsked("nodes"));
+            lines.add(ReadinessReports.notAsked("nodes"));
         } else {
             KubernetesView view = kubernetes.get();
             for (NodeState node : view.nodes()) {

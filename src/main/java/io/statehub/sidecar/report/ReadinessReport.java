@@ -18,18 +18,18 @@ public record ReadinessReport(Instant at, String subject, List<ReportSection> se
     }
 
     /** PASS only if every line passes; FAIL if any is known to be wrong. */
-    public Verdict verdict() {
-        Map<Verdict, Long> counts = counts();
-        if (count(counts, Verdict.FAIL) > 0) {
-            return Verdict.FAIL;
+    public CheckResult verdict() {
+        Map<CheckResult, Long> counts = counts();
+        if (count(counts, CheckResult.FAIL) > 0) {
+            return CheckResult.FAIL;
         }
-        return count(counts, Verdict.UNKNOWN) > 0 ? Verdict.UNKNOWN : Verdict.PASS;
+        return count(counts, CheckResult.UNKNOWN) > 0 ? CheckResult.UNKNOWN : CheckResult.PASS;
     }
 
     /** How many lines came to each verdict. */
-    public Map<Verdict, Long> counts() {
-        Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
-        for (Verdict verdict : Verdict.values()) {
+    public Map<CheckResult, Long> counts() {
+        Map<CheckResult, Long> counts = new EnumMap<>(CheckResult.class);
+        for (CheckResult verdict : CheckResult.values()) {
             counts.put(
                     verdict,
                     sections.stream()
@@ -40,7 +40,7 @@ public record ReadinessReport(Instant at, String subject, List<ReportSection> se
         return counts;
     }
 
-    private static long count(Map<Verdict, Long> counts, Verdict verdict) {
+    private static long count(Map<CheckResult, Long> counts, CheckResult verdict) {
         return counts.getOrDefault(verdict, 0L);
     }
 }

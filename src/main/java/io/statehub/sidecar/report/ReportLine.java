@@ -6,4 +6,4 @@ package io.statehub.sidecar.report;
  * @param subject what it is
  * @param evidence what was seen; what should have been, if it isn't right
  */
-public record ReportLine(String subject, Verdict verdict, String evidence) {}
+public record ReportLine(String subject, CheckResult verdict, String evidence) {}

@@ -16,7 +16,7 @@ final class StorageLines {
     static ReportSection of(Optional<KubernetesView> kubernetes, Evidence evidence) {
         List<ReportLine> lines = new ArrayList<>();
         if (kubernetes.isEmpty()) {
-            lines.add(ClusterReport.notAsked("volumes"));
+            lines.add(ReadinessReports.notAsked("volumes"));
             return new ReportSection("Storage", lines);
         }
         KubernetesView view = kubernetes.get();
@@ -34,11 +34,12 @@ final class StorageLines {
         }
         for (PodState pod : view.instancePods()) {
             if (view.volumes().stream().noneMatch(volume -> volume.instance().equals(pod.name()))) {
-                lines.add(new ReportLine(pod.name() + " volume", Verdict.UNKNOWN, "no Longhorn volume of it is known"));
+                lines.add(new ReportLine(
+                        pod.name() + " volume", CheckResult.UNKNOWN, "no Longhorn volume of it is known"));
             }
         }
         if (lines.isEmpty()) {
-            lines.add(new ReportLine("volumes", Verdict.UNKNOWN, "no instance is known"));
+            lines.add(new ReportLine("volumes", CheckResult.UNKNOWN, "no instance is known"));
         }
         return new ReportSection("Storage", lines);
     }

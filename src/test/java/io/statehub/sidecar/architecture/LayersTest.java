@@ -14,7 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import io.statehub.sidecar.probe.TimeSource;
+import io.statehub.sidecar.time.TimeSource;
 import java.time.Clock;
 import java.time.Instant;
 
@@ -23,6 +23,7 @@ import java.time.Instant;
 class LayersTest {
 
     static final String ROOT = "io.statehub.sidecar";
+    private static final String TIME = ROOT + ".time..";
     private static final String OBSERVATION = ROOT + ".observation..";
     private static final String ASSESSMENT = ROOT + ".assessment..";
     private static final String FAILOVER = ROOT + ".failover..";
@@ -30,6 +31,7 @@ class LayersTest {
     private static final String CONFIG = ROOT + ".config..";
     private static final String JOURNAL = ROOT + ".journal..";
     private static final String AGENT = ROOT + ".agent..";
+    private static final String SNAPSHOT = ROOT + ".snapshot..";
     private static final String EXPOSURE = ROOT + ".exposure..";
     private static final String KUBERNETES = ROOT + ".kubernetes..";
     private static final String ACCESS = ROOT + ".access..";
@@ -42,7 +44,7 @@ class LayersTest {
             .resideInAPackage(OBSERVATION)
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(OBSERVATION, "java..", "org.jspecify.annotations");
+            .resideInAnyPackage(OBSERVATION, TIME, "java..", "org.jspecify.annotations");
 
     @ArchTest
     static final ArchRule assessmentKnowsObservationsAndTheJdkAlone = classes()
@@ -50,7 +52,7 @@ class LayersTest {
             .resideInAPackage(ASSESSMENT)
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(ASSESSMENT, OBSERVATION, "java..", "org.jspecify.annotations");
+            .resideInAnyPackage(ASSESSMENT, OBSERVATION, TIME, "java..", "org.jspecify.annotations");
 
     @ArchTest
     static final ArchRule failoverKnowsAssessmentObservationsAndTheJdkAlone = classes()
@@ -58,7 +60,7 @@ class LayersTest {
             .resideInAPackage(FAILOVER)
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(FAILOVER, ASSESSMENT, OBSERVATION, "java..", "org.jspecify.annotations");
+            .resideInAnyPackage(FAILOVER, ASSESSMENT, OBSERVATION, TIME, "java..", "org.jspecify.annotations");
 
     @ArchTest
     static final ArchRule thePureCoreDoesNoInputOrOutput = noClasses()
@@ -83,15 +85,32 @@ class LayersTest {
             .resideInAPackage(PROBE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ASSESSMENT, FAILOVER, AGENT, EXPOSURE);
+            .resideInAnyPackage(ASSESSMENT, FAILOVER, SNAPSHOT, AGENT, EXPOSURE);
 
     @ArchTest
     static final ArchRule watchesDecideNothing = noClasses()
             .that()
-            .resideInAnyPackage(KUBERNETES, ACCESS)
+            .resideInAPackage(KUBERNETES)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ASSESSMENT, FAILOVER, AGENT, EXPOSURE, REPORT, CLI);
+            .resideInAnyPackage(PROBE, ASSESSMENT, FAILOVER, SNAPSHOT, AGENT, EXPOSURE, REPORT, CLI);
+
+    @ArchTest
+    static final ArchRule theWayToATargetIsTriedWithoutDeciding = noClasses()
+            .that()
+            .resideInAPackage(ACCESS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ASSESSMENT, FAILOVER, SNAPSHOT, AGENT, EXPOSURE, REPORT, CLI);
+
+    @ArchTest
+    static final ArchRule theSnapshotKnowsNeitherWhereItComesFromNorWhereItGoes = classes()
+            .that()
+            .resideInAPackage(SNAPSHOT)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    SNAPSHOT, FAILOVER, ASSESSMENT, OBSERVATION, TIME, "java..", "org.jspecify.annotations");
 
     @ArchTest
     static final ArchRule onlyWatchesAndWhoeverMakesThemKnowTheClient = noClasses()
@@ -107,7 +126,7 @@ class LayersTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    REPORT, ASSESSMENT, OBSERVATION, "java..", "jakarta.json..", "org.jspecify.annotations");
+                    REPORT, ASSESSMENT, OBSERVATION, TIME, "java..", "jakarta.json..", "org.jspecify.annotations");
 
     @ArchTest
     static final ArchRule onlyTheStartKnowsTheCommandLine = noClasses()

@@ -3,10 +3,10 @@ package io.statehub.sidecar.assessment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.observation.Lsn;
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.observation.Timeline;
 import io.statehub.sidecar.testing.ManualClock;
+import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -3,13 +3,13 @@ package io.statehub.sidecar.assessment;
 import static io.statehub.sidecar.testing.Observed.answered;
 
 import io.statehub.sidecar.observation.ApiCheck;
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.observation.ObservationRound;
 import io.statehub.sidecar.testing.ManualClock;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
 import io.statehub.sidecar.testing.Sighting;
+import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

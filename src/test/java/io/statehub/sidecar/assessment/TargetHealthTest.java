@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.statehub.sidecar.observation.FailureKind;
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.testing.ManualClock;
+import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

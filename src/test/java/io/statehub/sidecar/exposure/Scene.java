@@ -2,17 +2,17 @@ package io.statehub.sidecar.exposure;
 
 import static io.statehub.sidecar.testing.kubernetes.FixtureCluster.at;
 
-import io.statehub.sidecar.agent.Stage;
 import io.statehub.sidecar.kubernetes.ObservedKubernetes;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Leadership;
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.ReplicationSlot;
 import io.statehub.sidecar.observation.RoleState;
 import io.statehub.sidecar.observation.kubernetes.WatchedResource;
+import io.statehub.sidecar.snapshot.Stage;
 import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
+import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

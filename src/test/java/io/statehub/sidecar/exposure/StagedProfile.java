@@ -1,8 +1,8 @@
 package io.statehub.sidecar.exposure;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
-import io.statehub.sidecar.agent.ManualTime;
-import io.statehub.sidecar.agent.Stage;
+import io.statehub.sidecar.snapshot.Stage;
+import io.statehub.sidecar.testing.ManualClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ public final class StagedProfile implements QuarkusTestProfile {
 
     @Override
     public Set<Class<?>> getEnabledAlternatives() {
-        return Set.of(Stage.class, ManualTime.class);
+        return Set.of(Stage.class, ManualClock.class);
     }
 
     /** One for each process: a journal that another one wrote would be gone on from. */

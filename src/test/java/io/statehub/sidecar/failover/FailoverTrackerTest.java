@@ -150,7 +150,7 @@ class FailoverTrackerTest {
         Duration took = Observed.TOOK;
         assertThat(writes.bounds().lower()).isEqualTo(SECOND.multipliedBy(2).minus(took));
         assertThat(writes.bounds().upper()).contains(SECOND.multipliedBy(4).plus(took));
-        assertThat(ending(chronicle).rto()).isEqualTo(Objectives.Verdict.MET);
+        assertThat(ending(chronicle).rto()).isEqualTo(Objectives.Compliance.MET);
         assertThat(chronicle.tracking().service(Service.WRITE).outages()).isEqualTo(1);
         assertThat(chronicle.tracking().service(Service.READ).outages()).isZero();
     }
@@ -194,7 +194,7 @@ class FailoverTrackerTest {
         assertThat(loss.seconds().orElseThrow().lower()).isBetween(Duration.ofMillis(1990), Duration.ofMillis(2000));
         assertThat(loss.seconds().orElseThrow().upper().orElseThrow())
                 .isBetween(Duration.ofMillis(2000), Duration.ofMillis(2010));
-        assertThat(ending(chronicle).rpo()).isEqualTo(Objectives.Verdict.MISSED);
+        assertThat(ending(chronicle).rpo()).isEqualTo(Objectives.Compliance.MISSED);
         assertThat(chronicle.kinds()).contains(Kind.LOSS_FOUND);
         assertThat(chronicle.tracking().tally().lostRows()).isEqualTo(2);
     }
@@ -210,7 +210,7 @@ class FailoverTrackerTest {
 
         assertThat(chronicle.incident().loss().rows()).contains(Count.exactly(0));
         assertThat(chronicle.incident().loss().ambiguous()).isEqualTo(1);
-        assertThat(ending(chronicle).rpo()).isEqualTo(Objectives.Verdict.MET);
+        assertThat(ending(chronicle).rpo()).isEqualTo(Objectives.Compliance.MET);
         assertThat(chronicle.tracking().tally().ambiguous()).isEqualTo(1);
     }
 
@@ -309,7 +309,7 @@ class FailoverTrackerTest {
         chronicle.look(PRIMARY.restarted(), STANDBY, OTHER).beat(acked(PRIMARY.restarted(), 4));
 
         assertThat(outcome(chronicle)).isEqualTo(Outcome.FAILED);
-        assertThat(ending(chronicle).rto()).isEqualTo(Objectives.Verdict.MISSED);
+        assertThat(ending(chronicle).rto()).isEqualTo(Objectives.Compliance.MISSED);
     }
 
     @Test
@@ -472,7 +472,7 @@ class FailoverTrackerTest {
         assertThat(incident.outagesOf(Service.WRITE).outages()).isEqualTo(1);
         assertThat(incident.loss().rows()).isEmpty();
         assertThat(incident.loss().seconds()).isEmpty();
-        assertThat(ending(chronicle).rpo()).isEqualTo(Objectives.Verdict.UNDECIDED);
+        assertThat(ending(chronicle).rpo()).isEqualTo(Objectives.Compliance.UNDECIDED);
     }
 
     @Test

@@ -8,9 +8,9 @@ import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.HeartbeatObservation;
 import io.statehub.sidecar.observation.HeldBeats;
 import io.statehub.sidecar.observation.Lsn;
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
+import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -110,25 +110,25 @@ class MeasuresTest {
 
     @Test
     void objectiveIsMetOrMissedOnlyWhereTheErrorLeavesNoDoubt() {
-        assertThat(OBJECTIVES.rtoOf(bounds(0, 2000))).isEqualTo(Objectives.Verdict.MET);
-        assertThat(OBJECTIVES.rtoOf(bounds(1500, 2001))).isEqualTo(Objectives.Verdict.UNDECIDED);
-        assertThat(OBJECTIVES.rtoOf(bounds(2001, 3000))).isEqualTo(Objectives.Verdict.MISSED);
-        assertThat(OBJECTIVES.rtoOf(bounds(2000, 3000).withoutUpper())).isEqualTo(Objectives.Verdict.UNDECIDED);
-        assertThat(OBJECTIVES.rtoOf(bounds(2001, 3000).withoutUpper())).isEqualTo(Objectives.Verdict.MISSED);
+        assertThat(OBJECTIVES.rtoOf(bounds(0, 2000))).isEqualTo(Objectives.Compliance.MET);
+        assertThat(OBJECTIVES.rtoOf(bounds(1500, 2001))).isEqualTo(Objectives.Compliance.UNDECIDED);
+        assertThat(OBJECTIVES.rtoOf(bounds(2001, 3000))).isEqualTo(Objectives.Compliance.MISSED);
+        assertThat(OBJECTIVES.rtoOf(bounds(2000, 3000).withoutUpper())).isEqualTo(Objectives.Compliance.UNDECIDED);
+        assertThat(OBJECTIVES.rtoOf(bounds(2001, 3000).withoutUpper())).isEqualTo(Objectives.Compliance.MISSED);
     }
 
     @Test
     void pointObjectiveGoesByTheTimeThatWasLost() {
-        assertThat(OBJECTIVES.rpoOf(Loss.NOT_JUDGED)).isEqualTo(Objectives.Verdict.UNDECIDED);
-        assertThat(OBJECTIVES.rpoOf(loss(Count.exactly(0), bounds(9000, 9000)))).isEqualTo(Objectives.Verdict.MET);
-        assertThat(OBJECTIVES.rpoOf(loss(Count.exactly(1), bounds(100, 500)))).isEqualTo(Objectives.Verdict.MET);
-        assertThat(OBJECTIVES.rpoOf(loss(Count.exactly(1), bounds(501, 900)))).isEqualTo(Objectives.Verdict.MISSED);
+        assertThat(OBJECTIVES.rpoOf(Loss.NOT_JUDGED)).isEqualTo(Objectives.Compliance.UNDECIDED);
+        assertThat(OBJECTIVES.rpoOf(loss(Count.exactly(0), bounds(9000, 9000)))).isEqualTo(Objectives.Compliance.MET);
+        assertThat(OBJECTIVES.rpoOf(loss(Count.exactly(1), bounds(100, 500)))).isEqualTo(Objectives.Compliance.MET);
+        assertThat(OBJECTIVES.rpoOf(loss(Count.exactly(1), bounds(501, 900)))).isEqualTo(Objectives.Compliance.MISSED);
         Objectives none = new Objectives(millis(2000), Duration.ZERO);
-        assertThat(none.rpoOf(loss(Count.exactly(1), bounds(0, 0)))).isEqualTo(Objectives.Verdict.MISSED);
+        assertThat(none.rpoOf(loss(Count.exactly(1), bounds(0, 0)))).isEqualTo(Objectives.Compliance.MISSED);
         assertThat(none.rpoOf(
                         loss(new Count(0, OptionalLong.empty()), bounds(0, 0).withoutUpper())))
                 .as("there may be some that nobody remembers")
-                .isEqualTo(Objectives.Verdict.UNDECIDED);
+                .isEqualTo(Objectives.Compliance.UNDECIDED);
     }
 
     private static Loss loss(Count rows, Bounds seconds) {

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class ClusterEventsTest {
 
     private static final Duration SOON = Duration.ofSeconds(15);
-    private static final ClusterEvents.Note LOST =
-            new ClusterEvents.Note("FailoverStarted", "pg-1-t7", true, "pg-1 refused", Optional.of("uid-1"));
+    private static final ClusterEvents.EventDraft LOST =
+            new ClusterEvents.EventDraft("FailoverStarted", "pg-1-t7", true, "pg-1 refused", Optional.of("uid-1"));
 
     private final KeepingApiServer server = new KeepingApiServer();
     private final KubernetesClient client = server.client();
@@ -96,7 +96,7 @@ class ClusterEventsTest {
     void noMoreThanTwentyGoOutInTenMinutesAndTheRestIsCounted() {
         ClusterEvents events = events(Optional.of("pg"));
         for (int i = 0; i < 25; i++) {
-            events.post(new ClusterEvents.Note("SplitBrain", "pg-" + i, true, "two", Optional.empty()));
+            events.post(new ClusterEvents.EventDraft("SplitBrain", "pg-" + i, true, "two", Optional.empty()));
         }
 
         await().atMost(SOON).untilAsserted(() -> assertThat(posted()).hasSize(ClusterEvents.MOST));

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.config.MemberAddress;
 import io.statehub.sidecar.observation.FailureKind;
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.kubernetes.WatchedResource;
 import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
+import io.statehub.sidecar.time.Moment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,9 +9,9 @@ import io.statehub.sidecar.kubernetes.KubernetesLink;
 import io.statehub.sidecar.kubernetes.LinkSettings;
 import io.statehub.sidecar.manifests.Grants.Grant;
 import io.statehub.sidecar.observation.Leadership.Role;
-import io.statehub.sidecar.probe.TimeSource;
 import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import io.statehub.sidecar.testing.kubernetes.KeepingApiServer;
+import io.statehub.sidecar.time.TimeSource;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +66,8 @@ class RightsTest {
                 link.start();
                 await().atMost(SOON).until(link::settled);
                 await().atMost(SOON).until(() -> link.leadership().role() == Role.LEADS);
-                ClusterEvents.Note note = new ClusterEvents.Note("SplitBrain", "pg-1", true, "two", Optional.empty());
+                ClusterEvents.EventDraft note =
+                        new ClusterEvents.EventDraft("SplitBrain", "pg-1", true, "two", Optional.empty());
                 link.events().post(note);
                 link.events().post(note);
                 await().atMost(SOON).until(() -> {

@@ -11,6 +11,7 @@ import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.testing.ScriptedProbe;
 import io.statehub.sidecar.testing.ScriptedProbe.Trouble;
+import io.statehub.sidecar.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

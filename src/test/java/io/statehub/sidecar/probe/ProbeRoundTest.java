@@ -9,6 +9,7 @@ import io.statehub.sidecar.observation.MemberObservation;
 import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.testing.ManualClock;
 import io.statehub.sidecar.testing.ScriptedProbe;
+import io.statehub.sidecar.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

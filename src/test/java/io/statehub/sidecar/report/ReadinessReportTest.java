@@ -16,7 +16,6 @@ import io.statehub.sidecar.assessment.ReadinessRule;
 import io.statehub.sidecar.kubernetes.ObservedKubernetes;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.FailureKind;
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.ObservationRound;
 import io.statehub.sidecar.observation.kubernetes.WatchedResource;
 import io.statehub.sidecar.testing.ManualClock;
@@ -24,6 +23,7 @@ import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
 import io.statehub.sidecar.testing.Sighting;
 import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
+import io.statehub.sidecar.time.Moment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,9 +49,9 @@ class ReadinessReportTest {
     /** A cluster with at most one thing wrong with it. */
     @SuppressWarnings("ImmutableEnumChecker") // a script holds no state
     enum Case {
-        SOUND(Verdict.PASS, (cluster, kubernetes) -> kubernetes),
-        DIVERGED_MEMBER_THAT_THE_OPERATOR_CALLS_HEALTHY(Verdict.FAIL, (cluster, kubernetes) -> kubernetes),
-        OPERATOR_PRIMARY_DIFFERS(Verdict.FAIL, (cluster, kubernetes) -> {
+        SOUND(CheckResult.PASS, (cluster, kubernetes) -> kubernetes),
+        DIVERGED_MEMBER_THAT_THE_OPERATOR_CALLS_HEALTHY(CheckResult.FAIL, (cluster, kubernetes) -> kubernetes),
+        OPERATOR_PRIMARY_DIFFERS(CheckResult.FAIL, (cluster, kubernetes) -> {
             cluster.change("Cluster", "pg", it -> {
                 at(it, "status").put("currentPrimary", "pg-2");
                 at(it, "status").put("targetPrimary", "pg-2");
@@ -59,60 +59,60 @@ class ReadinessReportTest {
             cluster.change("Lease", "pg", it -> at(it, "spec").put("holderIdentity", "pg-2"));
             return kubernetes;
         }),
-        PRIMARY_ON_UNREADY_NODE(Verdict.FAIL, (cluster, kubernetes) -> {
+        PRIMARY_ON_UNREADY_NODE(CheckResult.FAIL, (cluster, kubernetes) -> {
             cluster.change(
                     "Node", "railiance01", it -> at(it, "status.conditions.3").put("status", "False"));
             return kubernetes;
         }),
-        NODE_UNKNOWN(Verdict.FAIL, (cluster, kubernetes) -> {
+        NODE_UNKNOWN(CheckResult.FAIL, (cluster, kubernetes) -> {
             cluster.change(
                     "Node", "railiance03", it -> at(it, "status.conditions.3").put("status", "Unknown"));
             return kubernetes;
         }),
-        VOLUME_HEALTHY_WITH_TOO_FEW_REPLICAS(Verdict.FAIL, (cluster, kubernetes) -> {
+        VOLUME_HEALTHY_WITH_TOO_FEW_REPLICAS(CheckResult.FAIL, (cluster, kubernetes) -> {
             cluster.change(
                     "Engine",
                     "pvc-pg-1-e-0",
                     it -> at(it, "status.replicaModeMap").put("pvc-pg-1-r-2", "ERR"));
             return kubernetes;
         }),
-        TWO_INSTANCES_ON_ONE_NODE(Verdict.FAIL, (cluster, kubernetes) -> {
+        TWO_INSTANCES_ON_ONE_NODE(CheckResult.FAIL, (cluster, kubernetes) -> {
             cluster.change("Pod", "pg-2", it -> at(it, "spec").put("nodeName", "railiance01"));
             return kubernetes;
         }),
-        TWO_REPLICAS_ON_ONE_NODE(Verdict.FAIL, (cluster, kubernetes) -> {
+        TWO_REPLICAS_ON_ONE_NODE(CheckResult.FAIL, (cluster, kubernetes) -> {
             cluster.change("Replica", "pvc-pg-3-r-1", it -> at(it, "spec").put("nodeID", "railiance03"));
             return kubernetes;
         }),
-        NO_BACKUP(Verdict.FAIL, (cluster, kubernetes) -> {
+        NO_BACKUP(CheckResult.FAIL, (cluster, kubernetes) -> {
             cluster.without("Backup").without("ObjectStore");
             return kubernetes;
         }),
-        ARCHIVING_FAILING(Verdict.FAIL, (cluster, kubernetes) -> {
+        ARCHIVING_FAILING(CheckResult.FAIL, (cluster, kubernetes) -> {
             cluster.change("Cluster", "pg", it -> {
                 at(it, "status.conditions.1").put("status", "False");
                 at(it, "status.conditions.1").put("message", "unexpected failure | exit status 1");
             });
             return kubernetes;
         }),
-        FEWER_NODES_THAN_INSTANCES(Verdict.FAIL, (cluster, kubernetes) -> {
+        FEWER_NODES_THAN_INSTANCES(CheckResult.FAIL, (cluster, kubernetes) -> {
             cluster.change("Cluster", "pg", it -> {
                 at(it, "spec").put("instances", 4);
                 at(it, "status").put("readyInstances", 4);
             });
             return kubernetes;
         }),
-        NOTHING_MAY_BE_SEEN(Verdict.UNKNOWN, (cluster, kubernetes) -> {
+        NOTHING_MAY_BE_SEEN(CheckResult.UNKNOWN, (cluster, kubernetes) -> {
             for (WatchedResource resource : WatchedResource.values()) {
                 kubernetes.unseen(resource, BEGUN, FailureKind.PERMISSION_DENIED);
             }
             return kubernetes;
         });
 
-        private final Verdict expected;
+        private final CheckResult expected;
         private final Script script;
 
-        Case(Verdict expected, Script script) {
+        Case(CheckResult expected, Script script) {
             this.expected = expected;
             this.script = script;
         }
@@ -156,7 +156,7 @@ class ReadinessReportTest {
         ObservationRound round = ObservationRound.none(BEGUN, List.of("pg-1", "pg-2", "pg-3"));
         Assessment assessment = assessor.begin(round);
         round = round.with(BEGUN, seen.stream().map(one -> one.at(BEGUN)).toList());
-        return ClusterReport.of(assessor.assess(assessment, round), "cluster pg in namespace state-hub");
+        return ReadinessReports.of(assessor.assess(assessment, round), "cluster pg in namespace state-hub");
     }
 
     /** Members and API in sound health, and whatever else is seen. */
@@ -199,7 +199,7 @@ class ReadinessReportTest {
     void onlyASoundClusterPasses() {
         List<Case> passing = new ArrayList<>();
         for (Case one : Case.values()) {
-            if (report(one).verdict() == Verdict.PASS) {
+            if (report(one).verdict() == CheckResult.PASS) {
                 passing.add(one);
             }
         }
@@ -214,7 +214,7 @@ class ReadinessReportTest {
                 .unseen(resource, BEGUN, FailureKind.REFUSED)
                 .sighting()));
 
-        assertThat(report.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(report.verdict()).isEqualTo(CheckResult.UNKNOWN);
     }
 
     @Test
@@ -228,14 +228,14 @@ class ReadinessReportTest {
                 .filteredOn(section -> section.title().equals("Also found"))
                 .flatExtracting(ReportSection::lines)
                 .extracting(ReportLine::subject, ReportLine::verdict)
-                .containsExactly(tuple("heartbeat_not_permitted heartbeat", Verdict.FAIL));
-        assertThat(report.verdict()).isEqualTo(Verdict.FAIL);
+                .containsExactly(tuple("heartbeat_not_permitted heartbeat", CheckResult.FAIL));
+        assertThat(report.verdict()).isEqualTo(CheckResult.FAIL);
     }
 
     @Test
     void withoutKubernetesNothingPasses() {
         ReadinessReport report = report(soundWith());
 
-        assertThat(report.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(report.verdict()).isEqualTo(CheckResult.UNKNOWN);
     }
 }

@@ -1,11 +1,15 @@
 package io.statehub.sidecar.testing;
 
-import io.statehub.sidecar.observation.Moment;
-import io.statehub.sidecar.probe.TimeSource;
+import io.statehub.sidecar.time.Moment;
+import io.statehub.sidecar.time.TimeSource;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Two clocks that stand still until they are moved, together or apart. */
+/** Two clocks that stand still until they are moved, together or apart; in a Quarkus test, the clocks of the process. */
+@Alternative
+@Singleton
 public final class ManualClock implements TimeSource {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");

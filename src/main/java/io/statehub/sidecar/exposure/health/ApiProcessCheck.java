@@ -1,11 +1,11 @@
 package io.statehub.sidecar.exposure.health;
 
 import io.smallrye.health.api.HealthGroup;
-import io.statehub.sidecar.agent.AgentSnapshot;
-import io.statehub.sidecar.agent.Snapshots;
 import io.statehub.sidecar.assessment.Status;
 import io.statehub.sidecar.assessment.Target;
 import io.statehub.sidecar.observation.ApiCheck;
+import io.statehub.sidecar.snapshot.AgentSnapshot;
+import io.statehub.sidecar.snapshot.Snapshots;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 

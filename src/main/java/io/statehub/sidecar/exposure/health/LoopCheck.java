@@ -1,8 +1,8 @@
 package io.statehub.sidecar.exposure.health;
 
-import io.statehub.sidecar.agent.AgentSnapshot;
-import io.statehub.sidecar.agent.Snapshots;
 import io.statehub.sidecar.assessment.Target;
+import io.statehub.sidecar.snapshot.AgentSnapshot;
+import io.statehub.sidecar.snapshot.Snapshots;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;

@@ -1,12 +1,12 @@
 package io.statehub.sidecar.exposure.health;
 
 import io.smallrye.health.api.HealthGroup;
-import io.statehub.sidecar.agent.AgentSnapshot;
-import io.statehub.sidecar.agent.Snapshots;
 import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.Finding;
 import io.statehub.sidecar.assessment.Scope;
 import io.statehub.sidecar.assessment.Status;
+import io.statehub.sidecar.snapshot.AgentSnapshot;
+import io.statehub.sidecar.snapshot.Snapshots;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 

@@ -2,8 +2,8 @@ package io.statehub.sidecar.exposure.health;
 
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
-import io.statehub.sidecar.agent.AgentSnapshot;
-import io.statehub.sidecar.agent.Snapshots;
+import io.statehub.sidecar.snapshot.AgentSnapshot;
+import io.statehub.sidecar.snapshot.Snapshots;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 

@@ -1,9 +1,9 @@
 package io.statehub.sidecar.exposure.health;
 
-import io.statehub.sidecar.agent.AgentSnapshot;
-import io.statehub.sidecar.agent.Snapshots;
 import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.Scope;
+import io.statehub.sidecar.snapshot.AgentSnapshot;
+import io.statehub.sidecar.snapshot.Snapshots;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;

@@ -1,12 +1,12 @@
 package io.statehub.sidecar.exposure.log;
 
-import io.statehub.sidecar.agent.AgentSnapshot;
-import io.statehub.sidecar.agent.SnapshotListener;
 import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.Finding;
 import io.statehub.sidecar.assessment.Scope;
 import io.statehub.sidecar.assessment.Status;
-import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.snapshot.AgentSnapshot;
+import io.statehub.sidecar.snapshot.SnapshotListener;
+import io.statehub.sidecar.time.Moment;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.statehub.sidecar.exposure.log;
 
-import io.statehub.sidecar.agent.AgentSnapshot;
-import io.statehub.sidecar.agent.SnapshotListener;
 import io.statehub.sidecar.failover.FailoverTracker;
+import io.statehub.sidecar.snapshot.AgentSnapshot;
+import io.statehub.sidecar.snapshot.SnapshotListener;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 

@@ -1,6 +1,5 @@
 package io.statehub.sidecar.exposure.metrics;
 
-import io.statehub.sidecar.agent.AgentSnapshot;
 import io.statehub.sidecar.assessment.ClusterView;
 import io.statehub.sidecar.assessment.MemberView;
 import io.statehub.sidecar.assessment.RpoExposure;
@@ -8,6 +7,7 @@ import io.statehub.sidecar.assessment.Staleness;
 import io.statehub.sidecar.failover.Tally;
 import io.statehub.sidecar.failover.WriteLedger;
 import io.statehub.sidecar.observation.MemberState;
+import io.statehub.sidecar.snapshot.AgentSnapshot;
 import java.util.Optional;
 
 /** The samples of what would survive: heartbeats on each member, and what is at risk now. */

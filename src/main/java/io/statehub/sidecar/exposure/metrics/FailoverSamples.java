@@ -1,6 +1,5 @@
 package io.statehub.sidecar.exposure.metrics;
 
-import io.statehub.sidecar.agent.AgentSnapshot;
 import io.statehub.sidecar.assessment.ClusterView;
 import io.statehub.sidecar.failover.Bounds;
 import io.statehub.sidecar.failover.FailoverEvent;
@@ -14,7 +13,8 @@ import io.statehub.sidecar.failover.Phase;
 import io.statehub.sidecar.failover.Service;
 import io.statehub.sidecar.failover.Standing;
 import io.statehub.sidecar.failover.Tracking;
-import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.snapshot.AgentSnapshot;
+import io.statehub.sidecar.time.Moment;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -83,7 +83,7 @@ final class FailoverSamples {
         });
     }
 
-    private static void verdict(String objective, Objectives.Verdict holds, Families families) {
-        families.addState(Metric.LAST_FAILOVER_OBJECTIVE, Objectives.Verdict.class, holds, objective);
+    private static void verdict(String objective, Objectives.Compliance holds, Families families) {
+        families.addState(Metric.LAST_FAILOVER_OBJECTIVE, Objectives.Compliance.class, holds, objective);
     }
 }

@@ -1,6 +1,5 @@
 package io.statehub.sidecar.exposure.metrics;
 
-import io.statehub.sidecar.agent.AgentSnapshot;
 import io.statehub.sidecar.assessment.InstanceVolume;
 import io.statehub.sidecar.assessment.KubernetesView;
 import io.statehub.sidecar.observation.kubernetes.ConditionStatus;
@@ -9,6 +8,7 @@ import io.statehub.sidecar.observation.kubernetes.OperatorCluster;
 import io.statehub.sidecar.observation.kubernetes.OperatorPhase;
 import io.statehub.sidecar.observation.kubernetes.PodState;
 import io.statehub.sidecar.observation.kubernetes.Watched;
+import io.statehub.sidecar.snapshot.AgentSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

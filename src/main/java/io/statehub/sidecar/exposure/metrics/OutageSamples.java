@@ -5,7 +5,7 @@ import io.statehub.sidecar.failover.Bounds;
 import io.statehub.sidecar.failover.Outage;
 import io.statehub.sidecar.failover.Service;
 import io.statehub.sidecar.failover.Tracking;
-import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;

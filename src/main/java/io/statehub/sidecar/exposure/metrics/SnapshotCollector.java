@@ -1,10 +1,8 @@
 package io.statehub.sidecar.exposure.metrics;
 
 import io.prometheus.client.Collector;
-import io.statehub.sidecar.agent.AgentSnapshot;
 import io.statehub.sidecar.agent.FailoverJournal;
 import io.statehub.sidecar.agent.KubernetesAccess;
-import io.statehub.sidecar.agent.Snapshots;
 import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.ClusterView;
 import io.statehub.sidecar.assessment.FindingKind;
@@ -20,6 +18,8 @@ import io.statehub.sidecar.kubernetes.ClusterEvents;
 import io.statehub.sidecar.kubernetes.KubernetesLink;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
+import io.statehub.sidecar.snapshot.AgentSnapshot;
+import io.statehub.sidecar.snapshot.Snapshots;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

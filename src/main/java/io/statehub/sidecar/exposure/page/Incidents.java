@@ -7,7 +7,7 @@ import io.statehub.sidecar.failover.Phase;
 import io.statehub.sidecar.failover.Service;
 import io.statehub.sidecar.failover.Standing;
 import io.statehub.sidecar.failover.Tracking;
-import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ final class Incidents {
         Optional<Incident> incident = tracking.state().incident();
         Optional<Duration> elapsed = incident.map(it -> now.since(it.noticed()));
         return new PageView.Standing(
-                Marks.of(standing),
+                StatusMarks.of(standing),
                 standing.meaning(),
                 elapsed.map(Duration::toMillis).orElse(-1L),
                 elapsed.map(Words::clock).orElse(""),
@@ -87,7 +87,7 @@ final class Incidents {
         Bounds bounds = writes.bounds();
         return new PageView.Past(
                 incident.id(),
-                Marks.of(ending),
+                StatusMarks.of(ending),
                 Words.plain(ending.outcome().label()),
                 Words.dayAndTime(incident.noticed().wallClock()),
                 incident.oldPrimary().member()

@@ -1,7 +1,5 @@
 package io.statehub.sidecar.exposure.page;
 
-import io.statehub.sidecar.agent.AgentSnapshot;
-import io.statehub.sidecar.agent.Snapshots;
 import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.ClusterView;
 import io.statehub.sidecar.assessment.Figures;
@@ -17,6 +15,8 @@ import io.statehub.sidecar.observation.RoleState;
 import io.statehub.sidecar.observation.ServerIdentity;
 import io.statehub.sidecar.observation.Timeline;
 import io.statehub.sidecar.observation.WalSender;
+import io.statehub.sidecar.snapshot.AgentSnapshot;
+import io.statehub.sidecar.snapshot.Snapshots;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,13 +68,13 @@ class PageViews {
                 version,
                 Words.time(snapshot.at().wallClock()),
                 Figures.seconds(age),
-                Marks.of(stale ? Status.UNKNOWN : assessment.verdict()),
+                StatusMarks.of(stale ? Status.UNKNOWN : assessment.verdict()),
                 stale
                         ? "The sidecar's own loop stands still: what stands here is " + Figures.seconds(age) + " old."
                         : sentence(assessment),
                 assessment.scopes().stream()
                         .map(scope -> new PageView.Scoped(
-                                named(scope), Marks.of(stale ? Status.UNKNOWN : assessment.status(scope))))
+                                named(scope), StatusMarks.of(stale ? Status.UNKNOWN : assessment.status(scope))))
                         .toList(),
                 readiness(stale, assessment.readiness()),
                 findings.stream().limit(MOST_FINDINGS).map(PageViews::found).toList(),
@@ -119,7 +119,7 @@ class PageViews {
 
     private static PageView.Found found(Finding finding) {
         return new PageView.Found(
-                Marks.of(finding.kind().impact()),
+                StatusMarks.of(finding.kind().impact()),
                 Words.plain(finding.kind().label()),
                 finding.subject(),
                 finding.measured(),
@@ -150,7 +150,7 @@ class PageViews {
         boolean standby = member.standby().isPresent();
         return new PageView.Member(
                 member.name(),
-                Marks.of(stale ? Status.UNKNOWN : member.health().status()),
+                StatusMarks.of(stale ? Status.UNKNOWN : member.health().status()),
                 standby ? "↳" : "",
                 member.role().map(PageViews::named).orElse(Words.NOT_KNOWN),
                 member.timeline().map(Timeline::toString).orElse(Words.NOT_KNOWN),

@@ -1,12 +1,12 @@
 package io.statehub.sidecar.exposure.page;
 
-import io.statehub.sidecar.agent.AgentSnapshot;
-import io.statehub.sidecar.agent.SnapshotListener;
 import io.statehub.sidecar.assessment.ClusterView;
 import io.statehub.sidecar.assessment.MemberView;
 import io.statehub.sidecar.failover.Tally;
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.RoleState;
+import io.statehub.sidecar.snapshot.AgentSnapshot;
+import io.statehub.sidecar.snapshot.SnapshotListener;
+import io.statehub.sidecar.time.Moment;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,8 +1,8 @@
 package io.statehub.sidecar.exposure.web;
 
-import io.statehub.sidecar.agent.AgentSnapshot;
 import io.statehub.sidecar.failover.Incident;
 import io.statehub.sidecar.failover.Tracking;
+import io.statehub.sidecar.snapshot.AgentSnapshot;
 import jakarta.json.Json;
 import jakarta.json.stream.JsonGenerator;
 import java.io.StringWriter;

@@ -11,7 +11,7 @@ import io.statehub.sidecar.failover.Phase;
 import io.statehub.sidecar.failover.Promotion;
 import io.statehub.sidecar.failover.Service;
 import io.statehub.sidecar.failover.Tracking;
-import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.time.Moment;
 import jakarta.json.stream.JsonGenerator;
 import java.time.Duration;
 import java.util.Comparator;

@@ -1,6 +1,5 @@
 package io.statehub.sidecar.exposure.web;
 
-import io.statehub.sidecar.agent.AgentSnapshot;
 import io.statehub.sidecar.assessment.InstanceVolume;
 import io.statehub.sidecar.assessment.KubernetesView;
 import io.statehub.sidecar.observation.Failure;
@@ -11,6 +10,7 @@ import io.statehub.sidecar.observation.kubernetes.OperatorCluster;
 import io.statehub.sidecar.observation.kubernetes.PodState;
 import io.statehub.sidecar.observation.kubernetes.Watched;
 import io.statehub.sidecar.observation.kubernetes.WatchedResource;
+import io.statehub.sidecar.snapshot.AgentSnapshot;
 import jakarta.json.stream.JsonGenerator;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.statehub.sidecar.exposure.web;
 
-import io.statehub.sidecar.agent.AgentSnapshot;
-import io.statehub.sidecar.agent.Snapshots;
 import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.ClusterView;
 import io.statehub.sidecar.assessment.Finding;
@@ -13,6 +11,8 @@ import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.ApiObservation;
 import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
+import io.statehub.sidecar.snapshot.AgentSnapshot;
+import io.statehub.sidecar.snapshot.Snapshots;
 import jakarta.json.Json;
 import jakarta.json.stream.JsonGenerator;
 import java.io.StringWriter;

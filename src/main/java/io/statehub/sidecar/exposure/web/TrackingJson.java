@@ -1,11 +1,11 @@
 package io.statehub.sidecar.exposure.web;
 
-import io.statehub.sidecar.agent.AgentSnapshot;
 import io.statehub.sidecar.failover.Incident;
 import io.statehub.sidecar.failover.Tally;
 import io.statehub.sidecar.failover.Tracking;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.HeartbeatObservation;
+import io.statehub.sidecar.snapshot.AgentSnapshot;
 import jakarta.json.stream.JsonGenerator;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.statehub.sidecar.observation.kubernetes;
 
 import io.statehub.sidecar.observation.Failure;
-import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.time.Moment;
 import java.util.List;
 
 /**

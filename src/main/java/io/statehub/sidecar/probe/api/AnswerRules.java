@@ -40,7 +40,7 @@ record AnswerRules(
         return acceptsStatus(head) && head.contentLength() > maxBodyBytes;
     }
 
-    Verdict judge(Answer answer, Optional<BearerToken> secret) {
+    AnswerResult judge(Answer answer, Optional<BearerToken> secret) {
         AnswerHead head = answer.head();
         if (!acceptsStatus(head)) {
             return judgeStatus(head, answer.body(), secret);
@@ -49,25 +49,25 @@ record AnswerRules(
             String size = head.contentLength() > maxBodyBytes
                     ? "announces a body of " + head.contentLength() + " bytes"
                     : "sends a body of more than " + maxBodyBytes + " bytes";
-            return Verdict.rejected(FailureKind.TOO_LARGE, page + " " + size + ", allowed " + maxBodyBytes);
+            return AnswerResult.rejected(FailureKind.TOO_LARGE, page + " " + size + ", allowed " + maxBodyBytes);
         }
         return judgeBody(answer, secret);
     }
 
     /** Rejects a head whose status doesn't count, with what there is of its body. */
-    Verdict judgeStatus(AnswerHead head, Buffer body, Optional<BearerToken> secret) {
+    AnswerResult judgeStatus(AnswerHead head, Buffer body, Optional<BearerToken> secret) {
         String measured = "%s answered %d, allowed %s".formatted(page, head.status(), allowed());
         if (head.status() >= FIRST_REDIRECT && head.status() < FIRST_CLIENT_ERROR) {
             String where = head.location().isEmpty()
                     ? "redirects without saying where"
                     : "redirects to " + ServerText.quote(head.location(), secret);
-            return Verdict.rejected(FailureKind.REDIRECT, measured + "; " + where);
+            return AnswerResult.rejected(FailureKind.REDIRECT, measured + "; " + where);
         }
         String reason = body.length() == 0 ? "" : "; body begins " + ServerText.quote(body, secret);
-        return Verdict.rejected(FailureKind.BAD_STATUS, measured + reason);
+        return AnswerResult.rejected(FailureKind.BAD_STATUS, measured + reason);
     }
 
-    private Verdict judgeBody(Answer answer, Optional<BearerToken> secret) {
+    private AnswerResult judgeBody(Answer answer, Optional<BearerToken> secret) {
         Buffer body = answer.body();
         Optional<String> fault = Optional.empty();
         if (answer.head().claimsJson() && answer.head().status() != NO_CONTENT) {
@@ -79,11 +79,11 @@ record AnswerRules(
                 fault = Optional.of("lacks " + ServerText.quote(wanted, secret));
             }
         }
-        return fault.map(what -> Verdict.rejected(
+        return fault.map(what -> AnswerResult.rejected(
                         FailureKind.BAD_BODY,
                         "%s: body of %d bytes %s; it begins %s"
                                 .formatted(page, body.length(), what, ServerText.quote(body, secret))))
-                .orElseGet(() -> new Verdict.Accepted(answer.head().status()));
+                .orElseGet(() -> new AnswerResult.Accepted(answer.head().status()));
     }
 
     private String allowed() {

@@ -2,7 +2,7 @@ package io.statehub.sidecar.probe.api;
 
 import static java.util.Objects.requireNonNull;
 
-import io.statehub.sidecar.probe.api.Progress.Phase;
+import io.statehub.sidecar.probe.api.ExchangeProgress.Phase;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -31,7 +31,7 @@ final class ApiExchange {
     private final CompletableFuture<Answer> answer = new CompletableFuture<>();
     private final Buffer body = Buffer.buffer();
 
-    private volatile Progress progress = Progress.before(Phase.LOOKUP);
+    private volatile ExchangeProgress progress = ExchangeProgress.before(Phase.LOOKUP);
     private @Nullable HttpClientRequest request;
     private @Nullable ConnectionWatch watch;
     private boolean retried;
@@ -50,7 +50,7 @@ final class ApiExchange {
         return answer;
     }
 
-    Progress progress() {
+    ExchangeProgress progress() {
         return progress;
     }
 
@@ -72,7 +72,7 @@ final class ApiExchange {
         if (answer.isDone()) {
             return;
         }
-        progress = Progress.before(Phase.CONNECTION);
+        progress = ExchangeProgress.before(Phase.CONNECTION);
         try {
             client.request(options).onSuccess(this::send).onFailure(this::end);
         } catch (IllegalStateException closed) {
@@ -90,7 +90,7 @@ final class ApiExchange {
             drop();
             return;
         }
-        progress = Progress.before(Phase.HEAD);
+        progress = ExchangeProgress.before(Phase.HEAD);
         watch = ConnectionWatch.onRequest(ready.connection());
         ready.response().onSuccess(this::read).onFailure(this::endOrRetry);
         ready.end();
@@ -102,7 +102,7 @@ final class ApiExchange {
         }
         response.exceptionHandler(this::end);
         AnswerHead head = AnswerHead.of(response);
-        progress = Progress.reading(head, 0);
+        progress = ExchangeProgress.reading(head, 0);
         if (rules.announcesTooMuch(head)) {
             cut(head);
             return;
@@ -114,7 +114,7 @@ final class ApiExchange {
                 return;
             }
             body.appendBuffer(chunk, 0, Math.min(chunk.length(), limit - body.length()));
-            progress = Progress.reading(head, progress.bodyBytes() + chunk.length());
+            progress = ExchangeProgress.reading(head, progress.bodyBytes() + chunk.length());
             if (progress.bodyBytes() > limit) {
                 cut(head);
             }

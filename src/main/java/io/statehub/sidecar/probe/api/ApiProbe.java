@@ -7,10 +7,10 @@ import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.ApiObservation;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.Probe;
-import io.statehub.sidecar.probe.api.Progress.Phase;
+import io.statehub.sidecar.probe.api.ExchangeProgress.Phase;
+import io.statehub.sidecar.time.Moment;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -81,12 +81,12 @@ public final class ApiProbe implements Probe {
 
     @Override
     public ApiObservation observe(Deadline deadline) {
-        Verdict verdict = ask(deadline);
+        AnswerResult verdict = ask(deadline);
         Moment at = deadline.now();
         Duration took = at.since(deadline.begun());
-        return verdict instanceof Verdict.Accepted accepted
+        return verdict instanceof AnswerResult.Accepted accepted
                 ? new ApiObservation.Answered(check, at, took, accepted.status())
-                : new ApiObservation.Failed(check, at, took, ((Verdict.Rejected) verdict).fault());
+                : new ApiObservation.Failed(check, at, took, ((AnswerResult.Rejected) verdict).fault());
     }
 
     @Override
@@ -102,34 +102,34 @@ public final class ApiProbe implements Probe {
         clients.close();
     }
 
-    private Verdict ask(Deadline deadline) {
+    private AnswerResult ask(Deadline deadline) {
         Optional<BearerToken> token = Optional.empty();
         try {
             if (tokenFile.isPresent()) {
                 token = Optional.of(BearerToken.read(tokenFile.get()));
             }
         } catch (IOException e) {
-            return Verdict.rejected(FailureKind.CREDENTIAL_UNREADABLE, "bearer token: " + e.getMessage());
+            return AnswerResult.rejected(FailureKind.CREDENTIAL_UNREADABLE, "bearer token: " + e.getMessage());
         }
         HttpClient client;
         try {
             client = clients.current();
         } catch (IOException e) {
-            return Verdict.rejected(FailureKind.TLS, "trusted certificates: " + e.getMessage());
+            return AnswerResult.rejected(FailureKind.TLS, "trusted certificates: " + e.getMessage());
         }
         Duration left = shorter(timeout.minus(deadline.elapsed()), deadline.remaining());
         if (left.isNegative() || left.isZero()) {
-            return new Verdict.Rejected(late(Progress.before(Phase.LOOKUP), deadline));
+            return new AnswerResult.Rejected(late(ExchangeProgress.before(Phase.LOOKUP), deadline));
         }
         return await(new ApiExchange(context, client, target.request(token, left), rules), left, token, deadline);
     }
 
-    private Verdict await(ApiExchange exchange, Duration left, Optional<BearerToken> token, Deadline deadline) {
+    private AnswerResult await(ApiExchange exchange, Duration left, Optional<BearerToken> token, Deadline deadline) {
         try {
             return rules.judge(exchange.start(names).get(left.toNanos(), TimeUnit.NANOSECONDS), token);
         } catch (ExecutionException e) {
             Throwable cause = requireNonNullElse(e.getCause(), e);
-            Progress progress = exchange.progress();
+            ExchangeProgress progress = exchange.progress();
             // The client's pool gives up at the deadline too, and may be a moment quicker than we are.
             Failure fault = cause instanceof TimeoutException
                     ? late(progress, deadline)
@@ -141,20 +141,20 @@ public final class ApiProbe implements Probe {
             exchange.abandon();
             Thread.currentThread().interrupt();
         }
-        Progress progress = exchange.progress();
+        ExchangeProgress progress = exchange.progress();
         return stopped(progress, token, late(progress, deadline));
     }
 
-    private Failure late(Progress progress, Deadline deadline) {
+    private Failure late(ExchangeProgress progress, Deadline deadline) {
         return faults.late(progress, deadline.elapsed(), shorter(timeout, deadline.allowed()));
     }
 
     /** A status that doesn't count tells more than that the rest of its answer never came. */
-    private Verdict stopped(Progress progress, Optional<BearerToken> token, Failure fault) {
+    private AnswerResult stopped(ExchangeProgress progress, Optional<BearerToken> token, Failure fault) {
         return progress.head()
                 .filter(head -> !rules.acceptsStatus(head))
                 .map(head -> rules.judgeStatus(head, Buffer.buffer(), token))
-                .orElseGet(() -> new Verdict.Rejected(fault));
+                .orElseGet(() -> new AnswerResult.Rejected(fault));
     }
 
     private static Duration shorter(Duration one, Duration other) {

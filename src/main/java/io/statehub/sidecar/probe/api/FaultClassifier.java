@@ -4,9 +4,9 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.statehub.sidecar.observation.Causes;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
-import io.statehub.sidecar.probe.Causes;
 import io.vertx.core.http.HttpClosedException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -40,7 +40,7 @@ record FaultClassifier(ApiTarget target, Duration connectTimeout, Duration tlsTi
      * @param waited since it began
      * @param secret kept out of the detail, should the server have sent it back
      */
-    Failure classify(Throwable cause, Progress progress, Duration waited, Optional<BearerToken> secret) {
+    Failure classify(Throwable cause, ExchangeProgress progress, Duration waited, Optional<BearerToken> secret) {
         String server = target.server();
         if (cause instanceof UnknownHostException) {
             return new Failure(
@@ -75,7 +75,7 @@ record FaultClassifier(ApiTarget target, Duration connectTimeout, Duration tlsTi
     }
 
     /** What to say when the whole answer wasn't there in time. */
-    Failure late(Progress progress, Duration waited, Duration allowed) {
+    Failure late(ExchangeProgress progress, Duration waited, Duration allowed) {
         return timedOut(target.page() + " gave no whole answer, given up " + during(progress), waited, allowed);
     }
 
@@ -85,7 +85,7 @@ record FaultClassifier(ApiTarget target, Duration connectTimeout, Duration tlsTi
                 "%s after %d ms, allowed %d".formatted(what, waited.toMillis(), allowed.toMillis()));
     }
 
-    private String during(Progress progress) {
+    private String during(ExchangeProgress progress) {
         return switch (progress.phase()) {
             case LOOKUP -> "looking up the name " + target.host();
             case CONNECTION ->

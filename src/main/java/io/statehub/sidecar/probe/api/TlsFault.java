@@ -1,9 +1,9 @@
 package io.statehub.sidecar.probe.api;
 
 import io.netty.handler.ssl.NotSslRecordException;
+import io.statehub.sidecar.observation.Causes;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
-import io.statehub.sidecar.probe.Causes;
 import java.io.IOException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;

@@ -1,7 +1,7 @@
 package io.statehub.sidecar.probe.postgres;
 
 import io.statehub.sidecar.config.HeartbeatSettings;
-import io.statehub.sidecar.probe.HostName;
+import io.statehub.sidecar.config.HostName;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;

@@ -1,7 +1,7 @@
 package io.statehub.sidecar.probe.postgres;
 
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.probe.Deadline;
+import io.statehub.sidecar.time.Moment;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

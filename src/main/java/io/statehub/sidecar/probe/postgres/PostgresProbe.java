@@ -2,11 +2,11 @@ package io.statehub.sidecar.probe.postgres;
 
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.Probe;
 import io.statehub.sidecar.probe.postgres.Password.UnreadablePasswordException;
+import io.statehub.sidecar.time.Moment;
 import java.sql.SQLException;
 import java.time.Duration;
 

@@ -1,7 +1,7 @@
 package io.statehub.sidecar.probe.postgres;
 
 import io.statehub.sidecar.observation.Beat;
-import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.time.Moment;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

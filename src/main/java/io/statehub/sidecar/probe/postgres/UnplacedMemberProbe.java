@@ -3,9 +3,9 @@ package io.statehub.sidecar.probe.postgres;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.MemberObservation;
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.Probe;
+import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 
 /** Stands for a member of which nobody knows an address: there is nothing to connect to, and it is a member all the same. */

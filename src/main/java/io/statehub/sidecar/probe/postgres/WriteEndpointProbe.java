@@ -1,9 +1,9 @@
 package io.statehub.sidecar.probe.postgres;
 
 import io.statehub.sidecar.observation.Failure;
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
 import io.statehub.sidecar.probe.Deadline;
+import io.statehub.sidecar.time.Moment;
 import java.sql.SQLException;
 import java.time.Duration;
 

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.statehub.sidecar.agent.Snapshots;
-import io.statehub.sidecar.agent.Stage;
 import io.statehub.sidecar.exposure.Scene;
 import io.statehub.sidecar.exposure.StagedProfile;
 import io.statehub.sidecar.failover.FailoverEvent;
 import io.statehub.sidecar.failover.FailoverState;
 import io.statehub.sidecar.failover.Incident;
 import io.statehub.sidecar.failover.Occurrence;
+import io.statehub.sidecar.snapshot.Snapshots;
+import io.statehub.sidecar.snapshot.Stage;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;

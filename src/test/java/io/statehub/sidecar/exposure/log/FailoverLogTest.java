@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.statehub.sidecar.agent.Stage;
 import io.statehub.sidecar.exposure.Scene;
 import io.statehub.sidecar.exposure.StagedProfile;
+import io.statehub.sidecar.snapshot.Stage;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;

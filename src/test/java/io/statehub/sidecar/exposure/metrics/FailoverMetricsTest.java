@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.statehub.sidecar.agent.Stage;
 import io.statehub.sidecar.exposure.Scene;
 import io.statehub.sidecar.exposure.StagedProfile;
 import io.statehub.sidecar.failover.FailoverState;
 import io.statehub.sidecar.failover.Standing;
+import io.statehub.sidecar.snapshot.Stage;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Arrays;

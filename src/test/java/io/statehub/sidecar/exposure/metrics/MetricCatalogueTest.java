@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.statehub.sidecar.agent.Stage;
 import io.statehub.sidecar.exposure.Scene;
 import io.statehub.sidecar.exposure.StagedProfile;
+import io.statehub.sidecar.snapshot.Stage;
 import io.statehub.sidecar.testing.Program;
 import jakarta.inject.Inject;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.statehub.sidecar.exposure.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.exposure.page.RecentHistory.Slot;
-import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -8,10 +8,10 @@ import static io.statehub.sidecar.testing.Observed.beatFailed;
 import static io.statehub.sidecar.testing.Observed.beatsTo;
 import static io.statehub.sidecar.testing.Observed.failed;
 
-import io.statehub.sidecar.agent.Stage;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.snapshot.Stage;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
 import io.statehub.sidecar.testing.Sighting;

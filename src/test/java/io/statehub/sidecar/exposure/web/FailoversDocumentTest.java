@@ -8,9 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.statehub.sidecar.agent.AgentSnapshot;
-import io.statehub.sidecar.agent.Snapshots;
-import io.statehub.sidecar.agent.Stage;
 import io.statehub.sidecar.exposure.StagedProfile;
 import io.statehub.sidecar.exposure.web.DocumentedJson.Row;
 import io.statehub.sidecar.failover.FailoverEvent.Kind;
@@ -22,6 +19,9 @@ import io.statehub.sidecar.failover.Phase;
 import io.statehub.sidecar.failover.Service;
 import io.statehub.sidecar.failover.Tracking;
 import io.statehub.sidecar.failover.WriteLedger;
+import io.statehub.sidecar.snapshot.AgentSnapshot;
+import io.statehub.sidecar.snapshot.Snapshots;
+import io.statehub.sidecar.snapshot.Stage;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -137,8 +137,8 @@ class FailoversDocumentTest {
         String document = Files.readString(DOCUMENT);
         List<String> words = new ArrayList<>(List.of("in_progress"));
         Arrays.stream(Outcome.values()).map(Outcome::label).forEach(words::add);
-        Arrays.stream(Objectives.Verdict.values())
-                .map(Objectives.Verdict::label)
+        Arrays.stream(Objectives.Compliance.values())
+                .map(Objectives.Compliance::label)
                 .forEach(words::add);
         Arrays.stream(Phase.values()).map(Phase::label).forEach(words::add);
         Arrays.stream(Service.values()).map(Service::label).forEach(words::add);

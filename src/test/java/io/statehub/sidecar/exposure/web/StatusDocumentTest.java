@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.statehub.sidecar.agent.Stage;
 import io.statehub.sidecar.exposure.Scene;
 import io.statehub.sidecar.exposure.StagedProfile;
 import io.statehub.sidecar.exposure.web.DocumentedJson.Row;
+import io.statehub.sidecar.snapshot.Stage;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,7 +9,7 @@ import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
-import io.statehub.sidecar.probe.api.Progress.Phase;
+import io.statehub.sidecar.probe.api.ExchangeProgress.Phase;
 import io.vertx.core.http.HttpClosedException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -43,7 +43,7 @@ class FaultClassifierTest {
             Duration.ofMillis(400),
             "/etc/ca.pem");
 
-    private static Failure classify(Throwable cause, Progress progress) {
+    private static Failure classify(Throwable cause, ExchangeProgress progress) {
         return CLASSIFIER.classify(cause, progress, Duration.ofMillis(612), Optional.empty());
     }
 
@@ -137,7 +137,7 @@ class FaultClassifierTest {
     @ParameterizedTest
     @MethodSource("faults")
     void eachFaultHasItsKindAndItsWords(Throwable cause, FailureKind kind, String detail) {
-        assertThat(classify(cause, Progress.before(Phase.HEAD))).isEqualTo(new Failure(kind, detail));
+        assertThat(classify(cause, ExchangeProgress.before(Phase.HEAD))).isEqualTo(new Failure(kind, detail));
     }
 
     @Test
@@ -145,10 +145,10 @@ class FaultClassifierTest {
         AnswerHead announced = new AnswerHead(200, "", "", 100);
         AnswerHead openEnded = new AnswerHead(200, "", "", -1);
 
-        assertThat(classify(new IOException("Broken pipe"), Progress.reading(announced, 12))
+        assertThat(classify(new IOException("Broken pipe"), ExchangeProgress.reading(announced, 12))
                         .detail())
                 .endsWith("dropped the connection reading the body, 12 of 100 bytes after status 200");
-        assertThat(classify(new IOException("Broken pipe"), Progress.reading(openEnded, 12))
+        assertThat(classify(new IOException("Broken pipe"), ExchangeProgress.reading(openEnded, 12))
                         .detail())
                 .endsWith("dropped the connection reading the body, 12 bytes after status 200");
     }
@@ -163,7 +163,7 @@ class FaultClassifierTest {
 
     private static String late(Phase phase) {
         return CLASSIFIER
-                .late(Progress.before(phase), Duration.ofMillis(612), Duration.ofMillis(600))
+                .late(ExchangeProgress.before(phase), Duration.ofMillis(612), Duration.ofMillis(600))
                 .detail();
     }
 
@@ -173,7 +173,7 @@ class FaultClassifierTest {
         IllegalArgumentException echo = new IllegalArgumentException("invalid header: Bearer very-secret-tok");
 
         assertThat(CLASSIFIER
-                        .classify(echo, Progress.before(Phase.HEAD), Duration.ZERO, Optional.of(token))
+                        .classify(echo, ExchangeProgress.before(Phase.HEAD), Duration.ZERO, Optional.of(token))
                         .detail())
                 .contains("withheld")
                 .doesNotContain("very-secret");
@@ -185,6 +185,6 @@ class FaultClassifierTest {
         IllegalStateException other = new IllegalStateException("other", one);
         one.initCause(other);
 
-        assertThat(classify(one, Progress.before(Phase.HEAD)).kind()).isEqualTo(FailureKind.PROTOCOL);
+        assertThat(classify(one, ExchangeProgress.before(Phase.HEAD)).kind()).isEqualTo(FailureKind.PROTOCOL);
     }
 }

@@ -7,7 +7,7 @@ import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.ApiObservation;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.probe.Deadline;
-import io.statehub.sidecar.probe.TimeSource;
+import io.statehub.sidecar.time.TimeSource;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.statehub.sidecar.observation.HeartbeatObservation;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.Probe;
-import io.statehub.sidecar.probe.TimeSource;
+import io.statehub.sidecar.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 

@@ -3,8 +3,8 @@ package io.statehub.sidecar.probe.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.observation.Beat;
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.testing.ManualClock;
+import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

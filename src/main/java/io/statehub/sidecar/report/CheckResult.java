@@ -1,7 +1,7 @@
 package io.statehub.sidecar.report;
 
 /** What a line of a report comes to. */
-public enum Verdict {
+public enum CheckResult {
     /** Known to be right. */
     PASS,
     /** Known to be wrong. */

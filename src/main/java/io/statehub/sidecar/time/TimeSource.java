@@ -1,6 +1,5 @@
-package io.statehub.sidecar.probe;
+package io.statehub.sidecar.time;
 
-import io.statehub.sidecar.observation.Moment;
 import java.time.Instant;
 
 /** Where time comes from: the one place that asks the machine's clocks. */

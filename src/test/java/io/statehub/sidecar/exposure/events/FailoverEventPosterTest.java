@@ -3,7 +3,6 @@ package io.statehub.sidecar.exposure.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.statehub.sidecar.agent.AgentSnapshot;
 import io.statehub.sidecar.assessment.AssessmentPolicy;
 import io.statehub.sidecar.assessment.Assessor;
 import io.statehub.sidecar.assessment.DatabasePolicy;
@@ -16,21 +15,22 @@ import io.statehub.sidecar.failover.FailoverTracker.Step;
 import io.statehub.sidecar.failover.Occurrence;
 import io.statehub.sidecar.failover.Tracking;
 import io.statehub.sidecar.failover.WriteLedger;
-import io.statehub.sidecar.kubernetes.ClusterEvents.Note;
-import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.kubernetes.ClusterEvents.EventDraft;
 import io.statehub.sidecar.observation.ObservationRound;
+import io.statehub.sidecar.snapshot.AgentSnapshot;
 import io.statehub.sidecar.testing.ManualClock;
+import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class FailoverNotesTest {
+class FailoverEventPosterTest {
 
     private static final Moment NOW = new ManualClock().now();
 
-    private static List<Note> notes(Kind... noticed) {
+    private static List<EventDraft> notes(Kind... noticed) {
         Duration bound = Duration.ofSeconds(30);
         Assessor assessor = new Assessor(new AssessmentPolicy(
                 new Hysteresis(3, 2),
@@ -48,13 +48,13 @@ class FailoverNotesTest {
                         kind, new Occurrence(NOW, NOW, "evidence of " + kind.label()), Optional.empty()))
                 .toList();
         Step step = new Step(Tracking.begin(NOW, WriteLedger.empty(100)), events, List.of());
-        return FailoverNotes.of(new AgentSnapshot(1, round, assessor.begin(round), step));
+        return FailoverEventPoster.of(new AgentSnapshot(1, round, assessor.begin(round), step));
     }
 
     @Test
     void aLostPrimaryTwoPrimariesAndLostWritesAreWarnings() {
         assertThat(notes(Kind.PRIMARY_LOST, Kind.SPLIT_BRAIN, Kind.LOSS_FOUND))
-                .extracting(Note::reason, Note::warning, Note::message)
+                .extracting(EventDraft::reason, EventDraft::warning, EventDraft::message)
                 .containsExactly(
                         tuple("FailoverStarted", true, "evidence of primary_lost"),
                         tuple("SplitBrain", true, "evidence of split_brain"),

@@ -1,4 +1,4 @@
-package io.statehub.sidecar.agent;
+package io.statehub.sidecar.snapshot;
 
 /** Is told of each new snapshot, in order, on the thread that made it: it must neither block nor throw. */
 @FunctionalInterface

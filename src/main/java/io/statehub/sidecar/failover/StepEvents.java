@@ -1,22 +1,22 @@
 package io.statehub.sidecar.failover;
 
-import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.time.Moment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Collects what one step noticed. */
-final class Notes {
+final class StepEvents {
 
     private final List<FailoverEvent> events = new ArrayList<>();
     private final List<Incident> ended = new ArrayList<>();
 
-    /** Notes it outside of any incident. */
+    /** StepEvents it outside of any incident. */
     void add(FailoverEvent.Kind kind, Moment at, String evidence) {
         events.add(new FailoverEvent(kind, Occurrence.exactly(at, evidence), Optional.empty()));
     }
 
-    /** Notes it, and gives the incident that knows of it; what it knows already is no news. */
+    /** StepEvents it, and gives the incident that knows of it; what it knows already is no news. */
     Incident add(Incident incident, FailoverEvent.Kind kind, Occurrence at) {
         if (incident.has(kind)) {
             return incident;
@@ -30,7 +30,7 @@ final class Notes {
         return incident.promoted(promotion);
     }
 
-    /** Notes it although it is no milestone, because it can happen again. */
+    /** StepEvents it although it is no milestone, because it can happen again. */
     void again(Incident incident, FailoverEvent.Kind kind, Occurrence at) {
         events.add(new FailoverEvent(kind, at, Optional.of(incident.id())));
     }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** From an assessment to the report on it. */
-public final class ClusterReport {
+public final class ReadinessReports {
 
-    private ClusterReport() {}
+    private ReadinessReports() {}
 
     /**
      * The report.
@@ -36,7 +36,7 @@ public final class ClusterReport {
 
     /** What is said where Kubernetes isn't asked. */
     static ReportLine notAsked(String subject) {
-        return new ReportLine(subject, Verdict.UNKNOWN, "Kubernetes is not asked (statehub.kubernetes.enabled)");
+        return new ReportLine(subject, CheckResult.UNKNOWN, "Kubernetes is not asked (statehub.kubernetes.enabled)");
     }
 
     /** Findings on what can't be seen of Kubernetes. */

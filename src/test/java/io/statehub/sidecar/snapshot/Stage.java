@@ -1,11 +1,16 @@
-package io.statehub.sidecar.agent;
+package io.statehub.sidecar.snapshot;
 
 import io.quarkus.arc.All;
 import io.statehub.sidecar.assessment.Assessor;
+import io.statehub.sidecar.config.MemberAddress;
 import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.failover.FailoverTracker;
-import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.failover.Tracking;
+import io.statehub.sidecar.failover.WriteLedger;
 import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.observation.ObservationRound;
+import io.statehub.sidecar.testing.ManualClock;
+import io.statehub.sidecar.time.Moment;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -16,33 +21,36 @@ import java.util.List;
 @Singleton
 public class Stage {
 
-    private final ManualTime time;
+    private final ManualClock time;
     private final Assessor assessor;
     private final Settings settings;
     private final Snapshots snapshots;
-    private final FailoverJournal journal;
     private final ObservationPipeline pipeline;
 
     Stage(
-            ManualTime time,
+            ManualClock time,
             Assessor assessor,
             FailoverTracker tracker,
             Settings settings,
             Snapshots snapshots,
-            FailoverJournal journal,
             @All List<SnapshotListener> listeners) {
         this.time = time;
         this.assessor = assessor;
         this.settings = settings;
         this.snapshots = snapshots;
-        this.journal = journal;
         this.pipeline = new ObservationPipeline(assessor, tracker, time, snapshots, listeners);
     }
 
     /** As just after the start: nothing was observed. */
     public void clear() {
-        snapshots.publish(
-                new AgentSetup().snapshots(time, settings, assessor, journal).current());
+        ObservationRound nothing = ObservationRound.none(
+                time.now(),
+                settings.postgres().fixedMembers().stream()
+                        .map(MemberAddress::name)
+                        .toList());
+        Tracking begin = Tracking.begin(
+                nothing.at(), WriteLedger.empty(settings.heartbeat().history()));
+        snapshots.publish(AgentSnapshot.first(nothing, assessor, begin));
     }
 
     /** A round comes in. */
@@ -51,7 +59,7 @@ public class Stage {
     }
 
     public void pass(Duration duration) {
-        time.pass(duration);
+        time.advance(duration);
     }
 
     public Moment now() {

@@ -1,7 +1,7 @@
-package io.statehub.sidecar.agent;
+package io.statehub.sidecar.snapshot;
 
-import io.statehub.sidecar.observation.Moment;
-import io.statehub.sidecar.probe.TimeSource;
+import io.statehub.sidecar.time.Moment;
+import io.statehub.sidecar.time.TimeSource;
 import java.time.Duration;
 
 /**

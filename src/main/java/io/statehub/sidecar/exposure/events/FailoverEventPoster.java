@@ -1,8 +1,6 @@
 package io.statehub.sidecar.exposure.events;
 
-import io.statehub.sidecar.agent.AgentSnapshot;
 import io.statehub.sidecar.agent.KubernetesAccess;
-import io.statehub.sidecar.agent.SnapshotListener;
 import io.statehub.sidecar.assessment.KubernetesView;
 import io.statehub.sidecar.exposure.log.IncidentSummary;
 import io.statehub.sidecar.failover.FailoverEvent;
@@ -14,6 +12,8 @@ import io.statehub.sidecar.failover.Outcome;
 import io.statehub.sidecar.kubernetes.ClusterEvents;
 import io.statehub.sidecar.kubernetes.KubernetesLink;
 import io.statehub.sidecar.observation.kubernetes.OperatorCluster;
+import io.statehub.sidecar.snapshot.AgentSnapshot;
+import io.statehub.sidecar.snapshot.SnapshotListener;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -24,7 +24,7 @@ import java.util.Set;
 
 /** Posts that a failover began, ended, lost writes, or left two primaries: from the one sidecar that acts for all. */
 @Singleton
-public class FailoverNotes implements SnapshotListener {
+public class FailoverEventPoster implements SnapshotListener {
 
     /** What is told while it goes on. */
     private static final Map<Kind, String> REASONS = Map.of(
@@ -37,7 +37,7 @@ public class FailoverNotes implements SnapshotListener {
 
     private final Optional<ClusterEvents> events;
 
-    FailoverNotes(KubernetesAccess kubernetes) {
+    FailoverEventPoster(KubernetesAccess kubernetes) {
         this.events = kubernetes.link().map(KubernetesLink::events);
     }
 
@@ -49,26 +49,29 @@ public class FailoverNotes implements SnapshotListener {
     }
 
     /** What there is to tell of one step. */
-    static List<ClusterEvents.Note> of(AgentSnapshot snapshot) {
+    static List<ClusterEvents.EventDraft> of(AgentSnapshot snapshot) {
         Optional<String> uid = snapshot.assessment()
                 .kubernetes()
                 .flatMap(KubernetesView::cluster)
                 .map(OperatorCluster::uid)
                 .filter(id -> !id.isEmpty());
-        String leader =
-                snapshot.tracking().state().leader().map(FailoverNotes::key).orElse("unknown");
-        List<ClusterEvents.Note> notes = new ArrayList<>();
+        String leader = snapshot.tracking()
+                .state()
+                .leader()
+                .map(FailoverEventPoster::key)
+                .orElse("unknown");
+        List<ClusterEvents.EventDraft> notes = new ArrayList<>();
         for (FailoverEvent event : snapshot.failover().events()) {
             String reason = REASONS.get(event.kind());
             if (reason != null) {
-                notes.add(
-                        new ClusterEvents.Note(reason, leader, true, event.at().evidence(), uid));
+                notes.add(new ClusterEvents.EventDraft(
+                        reason, leader, true, event.at().evidence(), uid));
             }
         }
         for (Incident incident : snapshot.failover().ended()) {
             incident.ending()
                     .filter(ending -> !QUIET.contains(ending.outcome()))
-                    .map(ending -> new ClusterEvents.Note(
+                    .map(ending -> new ClusterEvents.EventDraft(
                             "FailoverFinished",
                             key(incident.oldPrimary()),
                             missed(ending),
@@ -81,8 +84,8 @@ public class FailoverNotes implements SnapshotListener {
 
     private static boolean missed(Incident.Ending ending) {
         return ending.outcome() == Outcome.FAILED
-                || ending.rto() == Objectives.Verdict.MISSED
-                || ending.rpo() == Objectives.Verdict.MISSED;
+                || ending.rto() == Objectives.Compliance.MISSED
+                || ending.rpo() == Objectives.Compliance.MISSED;
     }
 
     /** The same for every sidecar that saw the same. */

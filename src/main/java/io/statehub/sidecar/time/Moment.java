@@ -1,4 +1,4 @@
-package io.statehub.sidecar.observation;
+package io.statehub.sidecar.time;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,4 +1,4 @@
-package io.statehub.sidecar.probe;
+package io.statehub.sidecar.observation;
 
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,10 +1,11 @@
-package io.statehub.sidecar.agent;
+package io.statehub.sidecar.snapshot;
 
 import io.statehub.sidecar.assessment.Assessment;
+import io.statehub.sidecar.assessment.Assessor;
 import io.statehub.sidecar.failover.FailoverTracker;
 import io.statehub.sidecar.failover.Tracking;
-import io.statehub.sidecar.observation.Moment;
 import io.statehub.sidecar.observation.ObservationRound;
+import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 
 /**
@@ -14,6 +15,11 @@ import java.time.Duration;
  * @param failover what the tracker made of it, with what it noticed in this step
  */
 public record AgentSnapshot(long number, ObservationRound round, Assessment assessment, FailoverTracker.Step failover) {
+
+    /** What a process begins with: nothing was observed yet. */
+    public static AgentSnapshot first(ObservationRound nothing, Assessor assessor, Tracking tracking) {
+        return new AgentSnapshot(0, nothing, assessor.begin(nothing), FailoverTracker.Step.first(tracking));
+    }
 
     public Moment at() {
         return round.at();

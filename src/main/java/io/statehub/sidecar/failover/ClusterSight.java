@@ -7,13 +7,13 @@ import io.statehub.sidecar.assessment.ClusterView;
 import io.statehub.sidecar.assessment.MemberView;
 import io.statehub.sidecar.assessment.Status;
 import io.statehub.sidecar.observation.Failure;
-import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.time.Moment;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** What one step sees of the members. */
-final class Sights {
+final class ClusterSight {
 
     /** How the member that led appears now. */
     enum Sight {
@@ -35,7 +35,7 @@ final class Sights {
     private final Moment now;
     private final List<Leader> primaries;
 
-    Sights(Assessment assessment) {
+    ClusterSight(Assessment assessment) {
         this.cluster = assessment.cluster();
         this.now = assessment.at();
         this.primaries = cluster.primaries().stream().map(Leader::of).toList();

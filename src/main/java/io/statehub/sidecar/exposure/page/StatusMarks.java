@@ -6,9 +6,9 @@ import io.statehub.sidecar.failover.Objectives;
 import io.statehub.sidecar.failover.Standing;
 
 /** How good or bad something is: always a word and a sign, and a style beside them. */
-final class Marks {
+final class StatusMarks {
 
-    private Marks() {}
+    private StatusMarks() {}
 
     static PageView.Mark of(Status status) {
         return new PageView.Mark(status.name(), sign(status), status.label());
@@ -34,8 +34,8 @@ final class Marks {
 
     /** By what it cost: more than allowed, not more, or that is left open. */
     static PageView.Mark of(Incident.Ending ending) {
-        boolean missed = ending.rto() == Objectives.Verdict.MISSED || ending.rpo() == Objectives.Verdict.MISSED;
-        boolean met = ending.rto() == Objectives.Verdict.MET && ending.rpo() == Objectives.Verdict.MET;
+        boolean missed = ending.rto() == Objectives.Compliance.MISSED || ending.rpo() == Objectives.Compliance.MISSED;
+        boolean met = ending.rto() == Objectives.Compliance.MET && ending.rpo() == Objectives.Compliance.MET;
         if (missed) {
             return as(Status.DOWN, "objective missed");
         }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param head status and headers, once they have arrived
  * @param bodyBytes bytes of the body that have arrived
  */
-record Progress(Phase phase, Optional<AnswerHead> head, long bodyBytes) {
+record ExchangeProgress(Phase phase, Optional<AnswerHead> head, long bodyBytes) {
 
     /** What an exchange can be waiting for, in order. */
     enum Phase {
@@ -19,11 +19,11 @@ record Progress(Phase phase, Optional<AnswerHead> head, long bodyBytes) {
         BODY
     }
 
-    static Progress before(Phase phase) {
-        return new Progress(phase, Optional.empty(), 0);
+    static ExchangeProgress before(Phase phase) {
+        return new ExchangeProgress(phase, Optional.empty(), 0);
     }
 
-    static Progress reading(AnswerHead head, long bodyBytes) {
-        return new Progress(Phase.BODY, Optional.of(head), bodyBytes);
+    static ExchangeProgress reading(AnswerHead head, long bodyBytes) {
+        return new ExchangeProgress(Phase.BODY, Optional.of(head), bodyBytes);
     }
 }

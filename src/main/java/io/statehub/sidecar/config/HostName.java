@@ -1,4 +1,4 @@
-package io.statehub.sidecar.probe;
+package io.statehub.sidecar.config;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,4 +1,4 @@
-package io.statehub.sidecar.agent;
+package io.statehub.sidecar.snapshot;
 
 import static io.statehub.sidecar.testing.Observed.primary;
 import static io.statehub.sidecar.testing.Observed.standby;

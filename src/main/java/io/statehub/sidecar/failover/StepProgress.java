@@ -2,7 +2,7 @@ package io.statehub.sidecar.failover;
 
 import io.statehub.sidecar.failover.FailoverEvent.Kind;
 import io.statehub.sidecar.observation.HeartbeatObservation;
-import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.time.Moment;
 import java.util.Optional;
 
 /**
@@ -13,14 +13,15 @@ import java.util.Optional;
  * @param unaudited the first beat of a connection whose server is not known to lead yet
  * @param lost how many beats were found missing in this step
  */
-record Progress(FailoverState state, WriteLedger ledger, Optional<HeartbeatObservation.Acked> unaudited, long lost) {
+record StepProgress(
+        FailoverState state, WriteLedger ledger, Optional<HeartbeatObservation.Acked> unaudited, long lost) {
 
-    Progress with(FailoverState next) {
-        return new Progress(next, ledger, unaudited, lost);
+    StepProgress with(FailoverState next) {
+        return new StepProgress(next, ledger, unaudited, lost);
     }
 
     /** Once the server that took the first beat of a connection is known to lead, what it lacked then is lost. */
-    Progress audited(Turn turn) {
+    StepProgress audited(StepContext context) {
         Optional<Leader> leader = leading();
         Optional<HeartbeatObservation.Acked> first = unaudited.filter(beat ->
                 leader.filter(it -> it.identity().isSameRunAs(beat.server())).isPresent());
@@ -28,11 +29,11 @@ record Progress(FailoverState state, WriteLedger ledger, Optional<HeartbeatObser
             return this;
         }
         LossAudit audit = LossAudit.of(ledger, first.get());
-        note(turn, audit, leader.orElseThrow());
+        note(context, audit, leader.orElseThrow());
         FailoverState judged = state instanceof FailoverState.Troubled troubled
                 ? troubled.with(losing(troubled.trouble(), audit))
                 : state;
-        return new Progress(
+        return new StepProgress(
                 judged,
                 ledger.without(audit.lost()),
                 Optional.empty(),
@@ -44,16 +45,16 @@ record Progress(FailoverState state, WriteLedger ledger, Optional<HeartbeatObser
         return inDoubt ? Optional.empty() : state.leader();
     }
 
-    private void note(Turn turn, LossAudit audit, Leader leader) {
+    private void note(StepContext context, LossAudit audit, Leader leader) {
         if (audit.lost().isEmpty()) {
             return;
         }
         String evidence = audit.lost().size() + " acknowledged beats are missing on " + leader.described();
         state.incident()
                 .ifPresentOrElse(
-                        incident ->
-                                turn.notes().again(incident, Kind.LOSS_FOUND, Occurrence.exactly(turn.now(), evidence)),
-                        () -> turn.notes().add(Kind.LOSS_FOUND, turn.now(), evidence));
+                        incident -> context.noticed()
+                                .again(incident, Kind.LOSS_FOUND, Occurrence.exactly(context.now(), evidence)),
+                        () -> context.noticed().add(Kind.LOSS_FOUND, context.now(), evidence));
     }
 
     private Incident losing(Incident incident, LossAudit audit) {

@@ -6,16 +6,16 @@ import io.statehub.sidecar.observation.MemberRole;
 import java.time.Duration;
 
 /** What is noted of an incident beside the moves: each once, whatever the state. */
-final class Marks {
+final class MilestoneDetector {
 
-    private final Turn turn;
-    private final Sights sights;
-    private final Notes notes;
+    private final StepContext context;
+    private final ClusterSight sights;
+    private final StepEvents noticed;
 
-    Marks(Turn turn) {
-        this.turn = turn;
-        this.sights = turn.sights();
-        this.notes = turn.notes();
+    MilestoneDetector(StepContext context) {
+        this.context = context;
+        this.sights = context.sights();
+        this.noticed = context.noticed();
     }
 
     FailoverState on(FailoverState state) {
@@ -32,14 +32,15 @@ final class Marks {
     private Incident splitBrain(Incident incident, Leader leader) {
         if (sights.splitBrain()) {
             String evidence = "out of recovery at once: " + sights.describedPrimaries();
-            return notes.add(incident, Kind.SPLIT_BRAIN, Occurrence.between(turn.before(), turn.now(), evidence));
+            return noticed.add(
+                    incident, Kind.SPLIT_BRAIN, Occurrence.between(context.before(), context.now(), evidence));
         }
         boolean over = incident.has(Kind.SPLIT_BRAIN) && sights.leading(leader).isPresent() && sights.alone(leader);
         return over
-                ? notes.add(
+                ? noticed.add(
                         incident,
                         Kind.SPLIT_BRAIN_OVER,
-                        Occurrence.between(turn.before(), turn.now(), leader.described() + " leads alone"))
+                        Occurrence.between(context.before(), context.now(), leader.described() + " leads alone"))
                 : incident;
     }
 
@@ -54,15 +55,15 @@ final class Marks {
                         .filter(role -> role == MemberRole.STANDBY)
                         .isPresent();
         if (demoted) {
-            return notes.add(
+            return noticed.add(
                     incident,
                     Kind.ORDERLY_END,
-                    Occurrence.between(turn.before(), turn.now(), sights.evidence(incident.oldPrimary())));
+                    Occurrence.between(context.before(), context.now(), sights.evidence(incident.oldPrimary())));
         }
-        return turn.known()
+        return context.known()
                 .shutdown()
                 .filter(sign -> isOfThisEnd(sign, incident) && !isAfterPromotion(sign, incident))
-                .map(sign -> notes.add(incident, Kind.ORDERLY_END, sign))
+                .map(sign -> noticed.add(incident, Kind.ORDERLY_END, sign))
                 .orElse(incident);
     }
 
@@ -79,16 +80,16 @@ final class Marks {
 
     private Incident noCandidate(FailoverState.Troubled state, Incident incident) {
         boolean waiting = state instanceof FailoverState.Suspect || state instanceof FailoverState.FailingOver;
-        Duration allowed = turn.objectives().rto();
+        Duration allowed = context.objectives().rto();
         Duration waited = incident.milestone(Kind.PRIMARY_SUSPECT)
-                .map(suspect -> turn.now().since(suspect.latest()))
+                .map(suspect -> context.now().since(suspect.latest()))
                 .orElse(Duration.ZERO);
         if (!waiting || waited.compareTo(allowed) <= 0) {
             return incident;
         }
         String evidence =
                 "no member out of recovery for " + waited.toMillis() + " ms; allowed: " + allowed.toMillis() + " ms";
-        return notes.add(incident, Kind.NO_CANDIDATE, Occurrence.exactly(turn.now(), evidence));
+        return noticed.add(incident, Kind.NO_CANDIDATE, Occurrence.exactly(context.now(), evidence));
     }
 
     private Incident oldPrimary(Incident incident) {
@@ -107,11 +108,11 @@ final class Marks {
                     boolean behind = !view.timeline().equals(leader.timeline());
                     String evidence = old.member() + " is in recovery on timeline "
                             + view.timeline().get();
-                    Occurrence at = Occurrence.between(turn.before(), turn.now(), evidence);
+                    Occurrence at = Occurrence.between(context.before(), context.now(), evidence);
                     if (joined) {
-                        return notes.add(incident, Kind.OLD_PRIMARY_REJOINED, at);
+                        return noticed.add(incident, Kind.OLD_PRIMARY_REJOINED, at);
                     }
-                    return behind ? notes.add(incident, Kind.OLD_PRIMARY_DIVERGED, at) : incident;
+                    return behind ? noticed.add(incident, Kind.OLD_PRIMARY_DIVERGED, at) : incident;
                 })
                 .orElse(incident);
     }

@@ -1,11 +1,11 @@
-package io.statehub.sidecar.agent;
+package io.statehub.sidecar.snapshot;
 
 import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.Assessor;
 import io.statehub.sidecar.failover.FailoverTracker;
 import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.observation.ObservationRound;
-import io.statehub.sidecar.probe.TimeSource;
+import io.statehub.sidecar.time.TimeSource;
 import java.util.List;
 
 /** Takes in observations, has them assessed and tracked, and publishes what they mean. Rounds of several loops come one by one. */

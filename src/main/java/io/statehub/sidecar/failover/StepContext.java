@@ -1,7 +1,7 @@
 package io.statehub.sidecar.failover;
 
 import io.statehub.sidecar.failover.FailoverEvent.Kind;
-import io.statehub.sidecar.observation.Moment;
+import io.statehub.sidecar.time.Moment;
 import java.util.Optional;
 
 /**
@@ -11,7 +11,13 @@ import java.util.Optional;
  * @param before when the look at the members before this one began
  * @param beatsTell whether heartbeats show where writes go
  */
-record Turn(Tracking known, Moment before, boolean beatsTell, Sights sights, Objectives objectives, Notes notes) {
+record StepContext(
+        Tracking known,
+        Moment before,
+        boolean beatsTell,
+        ClusterSight sights,
+        Objectives objectives,
+        StepEvents noticed) {
 
     Moment now() {
         return sights.now();
@@ -25,7 +31,7 @@ record Turn(Tracking known, Moment before, boolean beatsTell, Sights sights, Obj
 
     Incident suspecting(Incident incident, Leader leader) {
         Occurrence stopped = Occurrence.between(leader.seenAt(), now(), sights.evidence(leader));
-        return notes.add(incident, Kind.PRIMARY_SUSPECT, stopped);
+        return noticed.add(incident, Kind.PRIMARY_SUSPECT, stopped);
     }
 
     /** An incident about this leader, which leads on. */
@@ -60,7 +66,7 @@ record Turn(Tracking known, Moment before, boolean beatsTell, Sights sights, Obj
         Moment seen =
                 sights.view(successor.member()).flatMap(view -> view.seenAt()).orElse(now());
         Occurrence at = Occurrence.between(earliest, seen, successor.described() + " is out of recovery");
-        Incident promoted = notes.promoted(incident, new Promotion(successor, at));
+        Incident promoted = noticed.promoted(incident, new Promotion(successor, at));
         return promoted.losing(promoted.loss().withBytes(lostBytes(incident.oldPrimary(), successor, asStandby)));
     }
 
@@ -79,19 +85,19 @@ record Turn(Tracking known, Moment before, boolean beatsTell, Sights sights, Obj
             }
         }
         Incident over = whole.ended(new Incident.Ending(outcome, now(), evidence, rto(whole), rpo(whole, outcome)));
-        notes.ended(over, Occurrence.exactly(now(), outcome.label() + ": " + evidence));
+        noticed.ended(over, Occurrence.exactly(now(), outcome.label() + ": " + evidence));
         return over;
     }
 
-    private Objectives.Verdict rto(Incident incident) {
+    private Objectives.Compliance rto(Incident incident) {
         return known.service(Service.WRITE).lastGood().isEmpty()
-                ? Objectives.Verdict.UNDECIDED
+                ? Objectives.Compliance.UNDECIDED
                 : objectives.rtoOf(incident.outagesOf(Service.WRITE).bounds());
     }
 
     /** A primary that never stopped running has all that it acknowledged. */
-    private Objectives.Verdict rpo(Incident incident, Outcome outcome) {
-        return outcome == Outcome.BLIP ? Objectives.Verdict.MET : objectives.rpoOf(incident.loss());
+    private Objectives.Compliance rpo(Incident incident, Outcome outcome) {
+        return outcome == Outcome.BLIP ? Objectives.Compliance.MET : objectives.rpoOf(incident.loss());
     }
 
     /** The old primary leads again. */
@@ -102,7 +108,7 @@ record Turn(Tracking known, Moment before, boolean beatsTell, Sights sights, Obj
                 .orElse(before);
         String evidence = leader.described() + " leads again, its postmaster started "
                 + leader.identity().postmasterStart();
-        return notes.add(
+        return noticed.add(
                 incident,
                 sameRun ? Kind.PRIMARY_BACK : Kind.PRIMARY_RESTARTED,
                 Occurrence.between(Moment.latest(suspected, before), now(), evidence));

@@ -4,15 +4,15 @@ import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
 
 /** What to make of one exchange. */
-sealed interface Verdict {
+sealed interface AnswerResult {
 
     /** An answer that counts. */
-    record Accepted(int status) implements Verdict {}
+    record Accepted(int status) implements AnswerResult {}
 
     /** No answer, or one that doesn't count. */
-    record Rejected(Failure fault) implements Verdict {}
+    record Rejected(Failure fault) implements AnswerResult {}
 
-    static Verdict rejected(FailureKind kind, String detail) {
+    static AnswerResult rejected(FailureKind kind, String detail) {
         return new Rejected(new Failure(kind, detail));
     }
 }
