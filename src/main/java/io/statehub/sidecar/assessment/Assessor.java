@@ -36,6 +36,7 @@ public final class Assessor {
         ClusterView cluster =
                 ClusterView.of(targets.members(), endpoint, previous.cluster().history());
 
+        Optional<KubernetesView> kubernetes = KubernetesView.of(round, policy.kubernetes());
         Findings found = new Findings(now);
         ApiRules.check(liveness, readiness, found);
         WritePathRules.check(endpoint, cluster, found);
@@ -45,8 +46,8 @@ public final class Assessor {
             StandbyRules.check(member, cluster, policy, found);
         }
         ObservationRules.check(round, found);
-        Optional<KubernetesView> kubernetes =
-                KubernetesRules.check(round, cluster, found.found(), policy.kubernetes(), found);
+        kubernetes.ifPresent(view ->
+                KubernetesRules.check(view, round.leadership(), cluster, found.found(), policy.kubernetes(), found));
         List<Finding> findings = found.since(previous.findings());
 
         Map<Scope, Status> statuses = new EnumMap<>(Scope.class);

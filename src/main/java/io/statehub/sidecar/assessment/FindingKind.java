@@ -100,12 +100,24 @@ public enum FindingKind {
     PRIMARY_CHANGING(Scope.KUBERNETES, Status.DEGRADED),
     /** The operator's primary is another member than the one out of recovery. */
     OPERATOR_PRIMARY_DIFFERS(Scope.KUBERNETES, Status.DEGRADED),
+    /** The operator calls the cluster healthy, and says that it isn't ready. */
+    OPERATOR_CONTRADICTS_ITSELF(Scope.KUBERNETES, Status.DEGRADED),
     /** The operator calls healthy what the members say is not. */
     OPERATOR_OVERLOOKS(Scope.KUBERNETES, Status.DEGRADED),
     /** The operator says that archiving fails. */
     OPERATOR_ARCHIVING_FAILING(Scope.KUBERNETES, Status.DEGRADED),
     /** The operator says that the instances are not all of one system. */
     OPERATOR_SYSTEM_ID(Scope.KUBERNETES, Status.DEGRADED),
+    /** The cluster is declared the replica of another system. */
+    REPLICA_CLUSTER(Scope.KUBERNETES, Status.UP),
+    /** The cluster is stopped because that is declared. */
+    CLUSTER_HIBERNATED(Scope.KUBERNETES, Status.UP),
+    /** Instances stand still because that is declared. */
+    INSTANCES_FENCED(Scope.KUBERNETES, Status.UP),
+    /** A node is declared to be worked on. */
+    NODE_MAINTENANCE(Scope.KUBERNETES, Status.UP),
+    /** PostgreSQL is being upgraded to another major version. */
+    MAJOR_UPGRADE(Scope.KUBERNETES, Status.UP),
     /** Longhorn calls a volume degraded or faulted. */
     VOLUME_DEGRADED(Scope.KUBERNETES, Status.DEGRADED),
     /** How redundant a volume is can't be told. */

@@ -2,7 +2,7 @@ package io.statehub.sidecar.assessment;
 
 import static java.util.Comparator.naturalOrder;
 
-import io.statehub.sidecar.observation.KubernetesObservation;
+import io.statehub.sidecar.observation.ObservationRound;
 import io.statehub.sidecar.observation.kubernetes.BackupState;
 import io.statehub.sidecar.observation.kubernetes.ClaimState;
 import io.statehub.sidecar.observation.kubernetes.EngineState;
@@ -37,9 +37,15 @@ public record KubernetesView(KubernetesState state, Moment seen, Moment at, Dura
     /** A time of another clock that lies this much ahead of ours is still now; one further ahead is a mistake. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
-    /** The view of an observation, as of the moment at which it is judged. */
-    static KubernetesView of(KubernetesObservation observed, Moment now, Duration staleAfter) {
-        return new KubernetesView(observed.state(), observed.at(), now, staleAfter);
+    /** The view of what was observed, as of the round's moment; empty where Kubernetes isn't asked. */
+    static Optional<KubernetesView> of(ObservationRound round, KubernetesPolicy policy) {
+        return round.kubernetes()
+                .map(observed -> new KubernetesView(observed.state(), observed.at(), round.at(), policy.staleAfter()));
+    }
+
+    /** What somebody wants of the cluster. */
+    public Declared declared() {
+        return new Declared(cluster());
     }
 
     /** The objects of one kind; empty if they are not known well enough to say anything. */

@@ -51,7 +51,8 @@ final class NodeRules {
         long usable = view.nodes().stream()
                 .filter(node -> node.ready() == ConditionStatus.TRUE && node.schedulable())
                 .count();
-        if (usable < instances.getAsInt()) {
+        int away = view.declared().maintenance() ? 1 : 0;
+        if (usable < instances.getAsInt() - away) {
             findings.add(
                     FindingKind.FEWER_NODES_THAN_INSTANCES,
                     Findings.CLUSTER,

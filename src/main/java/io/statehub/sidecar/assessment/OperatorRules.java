@@ -38,16 +38,18 @@ final class OperatorRules {
             return;
         }
         OperatorCluster operator = view.cluster().get();
-        phase(operator, findings);
-        instances(operator, findings);
-        primary(operator, cluster, findings);
+        Declared declared = view.declared();
+        phase(operator, declared, findings);
+        ready(operator, findings);
+        instances(operator, declared, findings);
+        primary(operator, declared, cluster, findings);
         lease(operator, view, findings);
-        overlooks(operator, members, findings);
+        overlooks(operator, declared, members, findings);
         condition(operator, "ContinuousArchiving", FindingKind.OPERATOR_ARCHIVING_FAILING, findings);
         condition(operator, "ConsistentSystemID", FindingKind.OPERATOR_SYSTEM_ID, findings);
     }
 
-    private static void phase(OperatorCluster operator, Findings findings) {
+    private static void phase(OperatorCluster operator, Declared declared, Findings findings) {
         String said = "phase '" + operator.phase() + "'"
                 + (operator.phaseReason().isEmpty() ? "" : " (" + operator.phaseReason() + ")");
         Optional<OperatorPhase> phase = OperatorPhase.of(operator.phase());
@@ -57,24 +59,41 @@ final class OperatorRules {
                     Findings.CLUSTER,
                     operator.phase().isEmpty() ? "no phase" : said,
                     "a phase that is known here");
-        } else if (phase.get() != OperatorPhase.HEALTHY) {
+        } else if (phase.get() != OperatorPhase.HEALTHY && !declared.majorUpgrade()) {
             findings.add(FindingKind.OPERATOR_NOT_HEALTHY, Findings.CLUSTER, said, "'" + OperatorCluster.HEALTHY + "'");
         }
     }
 
+    private static void ready(OperatorCluster operator, Findings findings) {
+        operator.conditions()
+                .get("Ready")
+                .filter(condition -> operator.healthy() && condition.status() == ConditionStatus.FALSE)
+                .ifPresent(condition -> findings.add(
+                        FindingKind.OPERATOR_CONTRADICTS_ITSELF,
+                        Findings.CLUSTER,
+                        "phase '" + operator.phase() + "', and " + condition.described(),
+                        "both the same"));
+    }
+
     /** The operator leaves a count of zero out. */
-    private static void instances(OperatorCluster operator, Findings findings) {
-        if (operator.instances().isPresent()
-                && operator.readyInstances().orElse(0) < operator.instances().getAsInt()) {
+    private static void instances(OperatorCluster operator, Declared declared, Findings findings) {
+        if (operator.instances().isEmpty() || declared.hibernated() || declared.majorUpgrade()) {
+            return;
+        }
+        int fenced =
+                (int) operator.instanceNames().stream().filter(declared::fenced).count();
+        int away = fenced + (declared.maintenance() ? 1 : 0);
+        int ready = operator.readyInstances().orElse(0);
+        if (ready < operator.instances().getAsInt() - away) {
             findings.add(
                     FindingKind.INSTANCES_NOT_READY,
                     Findings.CLUSTER,
-                    operator.readyInstances().orElse(0) + " instances ready",
-                    String.valueOf(operator.instances().getAsInt()));
+                    ready + " instances ready",
+                    operator.instances().getAsInt() + (away == 0 ? "" : ", of which " + away + " may be away"));
         }
     }
 
-    private static void primary(OperatorCluster operator, ClusterView cluster, Findings findings) {
+    private static void primary(OperatorCluster operator, Declared declared, ClusterView cluster, Findings findings) {
         if (operator.changingPrimary()) {
             findings.add(
                     FindingKind.PRIMARY_CHANGING,
@@ -86,7 +105,15 @@ final class OperatorRules {
             return;
         }
         Optional<String> seen = cluster.primary().map(MemberView::name);
-        if (seen.isPresent()
+        Optional<String> source = declared.replicaOf();
+        if (source.isPresent() && seen.isPresent()) {
+            findings.add(
+                    FindingKind.OPERATOR_PRIMARY_DIFFERS,
+                    Findings.CLUSTER,
+                    "the cluster is declared a replica of " + source.get() + ", and " + seen.get()
+                            + " is out of recovery",
+                    "no member out of recovery");
+        } else if (seen.isPresent()
                 && operator.currentPrimary().isPresent()
                 && !operator.currentPrimary().equals(seen)) {
             findings.add(
@@ -114,10 +141,14 @@ final class OperatorRules {
         }
     }
 
-    private static void overlooks(OperatorCluster operator, List<Finding> members, Findings findings) {
-        List<Finding> overlooked = operator.healthy()
+    private static void overlooks(
+            OperatorCluster operator, Declared declared, List<Finding> members, Findings findings) {
+        List<Finding> overlooked = operator.healthy() && !declared.hibernated()
                 ? members.stream()
                         .filter(finding -> UNHEALTHY.contains(finding.kind()))
+                        .filter(finding -> !declared.fenced(finding.subject()))
+                        .filter(finding -> finding.kind() != FindingKind.NO_PRIMARY
+                                || declared.replicaOf().isEmpty())
                         .toList()
                 : List.of();
         if (!overlooked.isEmpty()) {

@@ -14,6 +14,10 @@ final class StorageRules {
     private StorageRules() {}
 
     static void check(KubernetesView view, Findings findings) {
+        // A cluster that is stopped has its volumes detached, and of a detached one nobody knows anything.
+        if (view.declared().hibernated()) {
+            return;
+        }
         view.volumes().forEach(volume -> check(volume, view, findings));
     }
 

@@ -45,6 +45,11 @@ final class ObjectFields {
         return optionalText(name).orElse("");
     }
 
+    /** Text as it came, for what is read further. */
+    Optional<String> verbatim(String name) {
+        return typed(name, String.class, "text");
+    }
+
     /** Text that says something. */
     Optional<String> optionalText(String name) {
         return typed(name, String.class, "text").map(ShortText::of).filter(text -> !text.isEmpty());
@@ -79,7 +84,17 @@ final class ObjectFields {
     }
 
     boolean flag(String name) {
-        return typed(name, Boolean.class, "true or false").orElse(false);
+        return flag(name, false);
+    }
+
+    /** @param otherwise what holds if nothing is written */
+    boolean flag(String name, boolean otherwise) {
+        return typed(name, Boolean.class, "true or false").orElse(otherwise);
+    }
+
+    /** Whether anything is written under this name. */
+    boolean has(String name) {
+        return fields.get(name) != null;
     }
 
     /** A time; empty also if the text is, which is how some operators say that there is none. */

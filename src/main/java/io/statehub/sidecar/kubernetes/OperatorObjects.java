@@ -58,10 +58,10 @@ final class OperatorObjects {
                 status.optionalText("currentPrimary"),
                 status.optionalText("targetPrimary"),
                 status.number("timelineID"),
-                spec.in("postgresql").in("synchronous").integer("number"),
                 status.time("lastSuccessfulBackup"),
                 status.time("firstRecoverabilityPoint"),
                 object.in("metadata").in("annotations").optionalText(OperatorCluster.RESTORE_VERIFIED),
+                ClusterDeclarations.of(object),
                 status.conditions()));
     }
 

@@ -36,11 +36,20 @@ final class Evidence {
                     seen.isPresent() ? CheckResult.PASS : CheckResult.UNKNOWN,
                     seen.orElse("nothing is known of it"));
         }
-        boolean wrong = found.stream().anyMatch(finding -> finding.kind().impact() != Status.UNKNOWN);
         List<String> evidence = new ArrayList<>();
         found.forEach(finding -> evidence.add(finding.measured() + "; allowed: " + finding.allowed()));
         seen.ifPresent(evidence::add);
-        return new ReportLine(subject, wrong ? CheckResult.FAIL : CheckResult.UNKNOWN, String.join(" — ", evidence));
+        return new ReportLine(subject, result(found), String.join(" — ", evidence));
+    }
+
+    /** A state that somebody wants is named, and fails nothing. */
+    private static CheckResult result(List<Finding> found) {
+        Set<Status> impacts = new HashSet<>();
+        found.forEach(finding -> impacts.add(finding.kind().impact()));
+        if (impacts.contains(Status.DEGRADED) || impacts.contains(Status.DOWN)) {
+            return CheckResult.FAIL;
+        }
+        return impacts.contains(Status.UNKNOWN) ? CheckResult.UNKNOWN : CheckResult.PASS;
     }
 
     /** Whether a finding is of one of these kinds. */
@@ -60,7 +69,7 @@ final class Evidence {
                 .filter(finding -> !told.contains(finding))
                 .map(finding -> new ReportLine(
                         finding.kind().label() + " " + finding.subject(),
-                        finding.kind().impact() == Status.UNKNOWN ? CheckResult.UNKNOWN : CheckResult.FAIL,
+                        result(List.of(finding)),
                         finding.measured() + "; allowed: " + finding.allowed()))
                 .toList();
     }

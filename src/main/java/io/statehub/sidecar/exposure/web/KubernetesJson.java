@@ -8,6 +8,7 @@ import io.statehub.sidecar.observation.kubernetes.FailoverQuorum;
 import io.statehub.sidecar.observation.kubernetes.NodeState;
 import io.statehub.sidecar.observation.kubernetes.OperatorCluster;
 import io.statehub.sidecar.observation.kubernetes.PodState;
+import io.statehub.sidecar.observation.kubernetes.SynchronousReplication;
 import io.statehub.sidecar.observation.kubernetes.Watched;
 import io.statehub.sidecar.observation.kubernetes.WatchedResource;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
@@ -98,7 +99,13 @@ final class KubernetesJson {
         TargetJson.text("currentPrimary", operator.currentPrimary(), json);
         TargetJson.text("targetPrimary", operator.targetPrimary(), json);
         TargetJson.number("timeline", operator.timeline(), json);
-        number("synchronousStandbys", operator.synchronousStandbys(), json);
+        number(
+                "synchronousStandbys",
+                operator.declared()
+                        .synchronous()
+                        .map(SynchronousReplication::number)
+                        .orElse(OptionalInt.empty()),
+                json);
         json.writeEnd();
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * A PostgreSQL cluster as its operator sees it: {@code clusters.postgresql.cnpg.io}.
@@ -18,10 +19,10 @@ import java.util.OptionalLong;
  * @param currentPrimary who leads, in its view
  * @param targetPrimary who should lead; {@code pending} while that is being decided
  * @param timeline the timeline that it has last seen
- * @param synchronousStandbys how many standbys a commit waits for; empty if none is asked for
  * @param lastSuccessfulBackup stays empty or frozen when a plugin makes the backups
  * @param firstRecoverabilityPoint the same
  * @param restoreVerified what {@link #RESTORE_VERIFIED} says, as it is written there
+ * @param declared what somebody wants of it
  */
 public record OperatorCluster(
         String name,
@@ -34,10 +35,10 @@ public record OperatorCluster(
         Optional<String> currentPrimary,
         Optional<String> targetPrimary,
         OptionalLong timeline,
-        OptionalInt synchronousStandbys,
         Optional<Instant> lastSuccessfulBackup,
         Optional<Instant> firstRecoverabilityPoint,
         Optional<String> restoreVerified,
+        DeclaredCluster declared,
         Conditions conditions) {
 
     /** What the operator calls a cluster with which nothing is wrong. */
@@ -45,6 +46,9 @@ public record OperatorCluster(
 
     /** The annotation by which whoever has restored the cluster from its backups, and checked what came back, says when. */
     public static final String RESTORE_VERIFIED = "state-hub.io/restore-verified-at";
+
+    /** Reasons of the condition on hibernation. With another one the operator has not begun. */
+    private static final Set<String> STOPPED = Set.of("Hibernated", "DeletingPods", "WaitingPodsDeletion");
 
     /** In place of a target's name while the operator decides on it. */
     public static final String PENDING = "pending";
@@ -55,6 +59,15 @@ public record OperatorCluster(
 
     public boolean healthy() {
         return phase.equals(HEALTHY);
+    }
+
+    /** Whether the operator has begun to stop it for its hibernation, or has done so. */
+    public boolean hibernated() {
+        return declared.hibernation()
+                && conditions
+                        .get("cnpg.io/hibernation")
+                        .filter(condition -> STOPPED.contains(condition.reason()))
+                        .isPresent();
     }
 
     /** Whether the operator is about to change the primary, or in the middle of it. */

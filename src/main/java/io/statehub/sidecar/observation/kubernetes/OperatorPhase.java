@@ -5,8 +5,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the operator's words for a cluster's phase mean. The words are those of cloudnative-pg's
- * {@code api/v1/cluster_types.go} of August 2026; words that are not among them are not guessed at.
+ * What the operator's words for a cluster's phase mean. The words are those of every release of cloudnative-pg from 1.22 to
+ * 1.30: the constants of {@code api/v1/cluster_types.go}, and what its controllers write without one. Words that are not
+ * among them are not guessed at.
  */
 public enum OperatorPhase {
     /** Nothing is wrong, and nothing is being changed. */
@@ -18,12 +19,15 @@ public enum OperatorPhase {
     /** The operator can't go on by itself. */
     STUCK;
 
+    /** While all instances are stopped for another major version of PostgreSQL. */
+    public static final String MAJOR_UPGRADE = "Upgrading Postgres major version";
+
     private static final Set<String> CHANGES = Set.of("Failing over", "Switchover in progress");
     private static final Set<String> WORKS = Set.of(
             "Setting up primary",
             "Creating a new replica",
             "Upgrading cluster",
-            "Upgrading Postgres major version",
+            MAJOR_UPGRADE,
             "Cluster upgrade delayed",
             "Primary instance is being restarted in-place",
             "Primary instance is being restarted without a switchover",
@@ -34,12 +38,18 @@ public enum OperatorPhase {
     private static final Set<String> STUCKS = Set.of(
             "Waiting for user action",
             "Cluster is unrecoverable and needs manual intervention",
+            "Cluster is in an unrecoverable state, needs manual intervention",
             "Unable to create required cluster objects",
             "Invalid cluster definition",
+            "Unknown plugin",
             "Cluster cannot proceed to reconciliation due to an unknown plugin being required",
             "Cluster cannot proceed to reconciliation due to an error while interacting with plugins",
             "Cluster has incomplete or invalid image catalog",
-            "Cluster cannot execute instance online upgrade due to missing architecture binary");
+            "Cluster cannot execute instance online upgrade due to missing architecture binary",
+            // Written by the controllers: no instance is started, or none can be asked, until somebody changes
+            // something.
+            "Not enough disk space",
+            "Instance Status Extraction Error: HTTP communication issue");
 
     /** What these words mean; empty if they are none that we know. */
     public static Optional<OperatorPhase> of(String words) {

@@ -57,7 +57,12 @@ public final class FixtureCluster {
 
     /** What is written on the cluster of its last verified restore. */
     public FixtureCluster restoreVerified(String time) {
-        get("Cluster", CLUSTER).getMetadata().setAnnotations(Map.of("state-hub.io/restore-verified-at", time));
+        return annotated("state-hub.io/restore-verified-at", time);
+    }
+
+    /** What is written on the cluster beside its spec. */
+    public FixtureCluster annotated(String name, String value) {
+        get("Cluster", CLUSTER).getMetadata().getAnnotations().put(name, value);
         return this;
     }
 

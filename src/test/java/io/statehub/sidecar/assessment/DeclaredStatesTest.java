@@ -1,0 +1,203 @@
+package io.statehub.sidecar.assessment;
+
+import static io.statehub.sidecar.assessment.Story.OTHER_STANDBY;
+import static io.statehub.sidecar.assessment.Story.PRIMARY;
+import static io.statehub.sidecar.assessment.Story.STANDBY;
+import static io.statehub.sidecar.testing.Observed.answered;
+import static io.statehub.sidecar.testing.Observed.endpointTo;
+import static io.statehub.sidecar.testing.kubernetes.FixtureCluster.at;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.statehub.sidecar.kubernetes.ObservedKubernetes;
+import io.statehub.sidecar.observation.ApiCheck;
+import io.statehub.sidecar.testing.Observed;
+import io.statehub.sidecar.testing.Sighting;
+import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What somebody wants of the cluster is named, and is no fault of it. */
+class DeclaredStatesTest {
+
+    private final Story story = Story.ofSoundCluster();
+    private final FixtureCluster cluster = FixtureCluster.sound(story.now().wallClock());
+    private final ObservedKubernetes kubernetes = ObservedKubernetes.of(cluster);
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            true  | -     | -       | true
+            false | -     | -       | false
+            -     | -     | pg      | false
+            -     | -     | berlin  | true
+            -     | there | there   | false
+            -     | there | pg      | true
+            false | there | pg      | false
+            """)
+    void aClusterIsAReplicaByTheOperatorsOwnRule(Boolean enabled, String self, String primary, boolean replica) {
+        Map<String, Object> written = new LinkedHashMap<>(Map.of("source", "berlin"));
+        if (enabled != null) {
+            written.put("enabled", enabled);
+        }
+        if (self != null) {
+            written.put("self", self);
+        }
+        if (primary != null) {
+            written.put("primary", primary);
+        }
+        spec("replica", written);
+        look(Observed.standby("pg-1"), STANDBY, OTHER_STANDBY);
+
+        assertThat(declared().replicaOf().isPresent()).isEqualTo(replica);
+    }
+
+    @Test
+    void aReplicaClusterWithoutAPrimaryIsNamedAndTheOperatorOverlooksNothing() {
+        spec("replica", Map.of("enabled", true, "source", "berlin"));
+        look(Observed.standby("pg-1"), STANDBY, OTHER_STANDBY);
+
+        assertThat(kinds()).contains(FindingKind.REPLICA_CLUSTER);
+        assertThat(kinds()).doesNotContain(FindingKind.OPERATOR_OVERLOOKS);
+        assertThat(story.current().status(Scope.KUBERNETES)).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void aReplicaClusterWithAMemberOutOfRecoveryIsNotWhatIsDeclared() {
+        spec("replica", Map.of("enabled", true, "source", "berlin"));
+        look(PRIMARY, STANDBY, OTHER_STANDBY);
+
+        assertThat(story.current().findings())
+                .filteredOn(finding -> finding.kind() == FindingKind.OPERATOR_PRIMARY_DIFFERS)
+                .extracting(Finding::measured)
+                .containsExactly("the cluster is declared a replica of berlin, and pg-1 is out of recovery");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DeletingPods", "WaitingPodsDeletion", "Hibernated"})
+    void aClusterThatIsBeingStoppedOrIsStoppedIsHibernated(String reason) {
+        hibernation(reason);
+        cluster.change("Cluster", "pg", it -> at(it, "status").remove("readyInstances"));
+        cluster.change("Volume", "pvc-pg-1", it -> at(it, "status").put("robustness", "unknown"));
+        look(PRIMARY, STANDBY, OTHER_STANDBY);
+
+        assertThat(declared().hibernated()).isTrue();
+        assertThat(ofKubernetes()).containsExactly(FindingKind.CLUSTER_HIBERNATED);
+        assertThat(story.current().status(Scope.KUBERNETES)).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void aClusterWhoseHibernationHasNotBegunIsWatchedAsBefore() {
+        hibernation("WaitingForHealthy");
+        cluster.change("Cluster", "pg", it -> at(it, "status").put("readyInstances", 2));
+        look(PRIMARY, STANDBY, OTHER_STANDBY);
+
+        assertThat(declared().hibernated()).isFalse();
+        assertThat(kinds()).contains(FindingKind.INSTANCES_NOT_READY);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ["pg-2"]         | pg-2 | true
+            ["pg-2"]         | pg-3 | false
+            ["pg-2","pg-3"]  | pg-3 | true
+            ["*"]            | pg-1 | true
+            []               | pg-1 | false
+            pg-2             | pg-2 | false
+            ["pg-2           | pg-2 | false
+            """)
+    void anInstanceIsFencedByTheListOfTheAnnotation(String annotation, String member, boolean fenced) {
+        cluster.annotated("cnpg.io/fencedInstances", annotation);
+        look(PRIMARY, STANDBY, OTHER_STANDBY);
+
+        assertThat(declared().fenced(member)).isEqualTo(fenced);
+    }
+
+    @Test
+    void aFencedInstanceIsNotMissedAndAnotherOneIs() {
+        cluster.annotated("cnpg.io/fencedInstances", "[\"pg-2\"]");
+        cluster.change("Cluster", "pg", it -> at(it, "status").put("readyInstances", 2));
+        look(PRIMARY, STANDBY, OTHER_STANDBY);
+        assertThat(ofKubernetes()).containsExactly(FindingKind.INSTANCES_FENCED);
+
+        cluster.change("Cluster", "pg", it -> at(it, "status").put("readyInstances", 1));
+        look(PRIMARY, STANDBY, OTHER_STANDBY);
+        assertThat(ofKubernetes())
+                .containsExactlyInAnyOrder(FindingKind.INSTANCES_FENCED, FindingKind.INSTANCES_NOT_READY);
+    }
+
+    @Test
+    void inAMaintenanceOneNodeAndOneInstanceMayBeAwayAndNotTwo() {
+        spec("nodeMaintenanceWindow", Map.of("inProgress", true, "reusePVC", true));
+        cluster.change("Node", "railiance03", it -> at(it, "spec").put("unschedulable", true));
+        cluster.change("Cluster", "pg", it -> at(it, "status").put("readyInstances", 2));
+        look(PRIMARY, STANDBY, OTHER_STANDBY);
+        assertThat(ofKubernetes()).containsExactly(FindingKind.NODE_MAINTENANCE);
+
+        cluster.change("Node", "railiance02", it -> at(it, "spec").put("unschedulable", true));
+        cluster.change("Cluster", "pg", it -> at(it, "status").put("readyInstances", 1));
+        look(PRIMARY, STANDBY, OTHER_STANDBY);
+        assertThat(ofKubernetes())
+                .containsExactlyInAnyOrder(
+                        FindingKind.NODE_MAINTENANCE,
+                        FindingKind.INSTANCES_NOT_READY,
+                        FindingKind.FEWER_NODES_THAN_INSTANCES);
+    }
+
+    @Test
+    void aMajorUpgradeIsNamedInPlaceOfWhatIsStoppedForIt() {
+        cluster.change("Cluster", "pg", it -> {
+            at(it, "status").put("phase", "Upgrading Postgres major version");
+            at(it, "status").put("readyInstances", 0);
+        });
+        look(PRIMARY, STANDBY, OTHER_STANDBY);
+
+        assertThat(declared().majorUpgrade()).isTrue();
+        assertThat(ofKubernetes()).containsExactly(FindingKind.MAJOR_UPGRADE);
+    }
+
+    @Test
+    void withoutKubernetesNothingIsDeclared() {
+        assertThat(Declared.NOTHING.replicaOf()).isEmpty();
+        assertThat(Declared.NOTHING.hibernated()).isFalse();
+        assertThat(Declared.NOTHING.fenced("pg-1")).isFalse();
+        assertThat(Declared.NOTHING.maintenance()).isFalse();
+        assertThat(Declared.NOTHING.majorUpgrade()).isFalse();
+    }
+
+    private void hibernation(String reason) {
+        cluster.annotated("cnpg.io/hibernation", "on");
+        cluster.change("Cluster", "pg", it -> {
+            List<Object> conditions = new ArrayList<>((List<?>) at(it, "status").get("conditions"));
+            conditions.add(Map.of("type", "cnpg.io/hibernation", "status", "True", "reason", reason));
+            at(it, "status").put("conditions", conditions);
+        });
+    }
+
+    private void spec(String field, Map<String, Object> value) {
+        cluster.change("Cluster", "pg", it -> at(it, "spec").put(field, value));
+    }
+
+    private void look(Sighting... members) {
+        List<Sighting> seen = new ArrayList<>(List.of(members));
+        seen.addAll(List.of(
+                endpointTo(PRIMARY), answered(ApiCheck.LIVENESS), answered(ApiCheck.READINESS), kubernetes.sighting()));
+        story.next(seen.toArray(Sighting[]::new));
+    }
+
+    private Declared declared() {
+        return story.current().kubernetes().orElseThrow().declared();
+    }
+
+    private List<FindingKind> kinds() {
+        return story.current().findings().stream().map(Finding::kind).toList();
+    }
+
+    private List<FindingKind> ofKubernetes() {
+        return kinds().stream().filter(kind -> kind.scope() == Scope.KUBERNETES).toList();
+    }
+}
