@@ -39,7 +39,8 @@ class AgentSetup {
 
     @Produces
     @Singleton
-    Snapshots snapshots(TimeSource time, Settings settings, Assessor assessor, FailoverJournal journal) {
+    Snapshots snapshots(
+            TimeSource time, Settings settings, Assessor assessor, FailoverTracker tracker, FailoverJournal journal) {
         ObservationRound nothing = ObservationRound.none(
                 time.now(),
                 settings.postgres().fixedMembers().stream()
@@ -48,7 +49,7 @@ class AgentSetup {
         Tracking begin = Tracking.begin(
                 nothing.at(), WriteLedger.empty(settings.heartbeat().history()));
         Tracking tracking = journal.resumed(begin, nothing.at());
-        AgentSnapshot first = AgentSnapshot.first(nothing, assessor, tracking);
+        AgentSnapshot first = AgentSnapshot.first(nothing, assessor, tracking, tracker.objectives());
         return new Snapshots(time, settings.probe().staleAfter(), first);
     }
 }

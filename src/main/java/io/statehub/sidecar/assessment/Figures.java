@@ -33,4 +33,13 @@ public final class Figures {
                 ? duration.toDays() + " d " + duration.toHoursPart() + " h"
                 : duration.toHours() + " h " + duration.toMinutesPart() + " min";
     }
+
+    /** Minutes and seconds, such as {@code 1:05}; with hours from there on. A negative duration is 0:00. */
+    public static String clock(Duration elapsed) {
+        Duration shown = elapsed.isNegative() ? Duration.ZERO : elapsed;
+        return shown.toHours() > 0
+                ? String.format(
+                        Locale.ROOT, "%d:%02d:%02d", shown.toHours(), shown.toMinutesPart(), shown.toSecondsPart())
+                : String.format(Locale.ROOT, "%d:%02d", shown.toMinutesPart(), shown.toSecondsPart());
+    }
 }

@@ -22,6 +22,11 @@ public final class FailoverTracker {
         this.objectives = objectives;
     }
 
+    /** What a failover may cost at most. */
+    public Objectives objectives() {
+        return objectives;
+    }
+
     /**
      * What one step came to.
      *

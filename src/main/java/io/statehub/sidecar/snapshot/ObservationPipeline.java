@@ -3,6 +3,7 @@ package io.statehub.sidecar.snapshot;
 import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.Assessor;
 import io.statehub.sidecar.failover.FailoverTracker;
+import io.statehub.sidecar.headline.Headline;
 import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.observation.ObservationRound;
 import io.statehub.sidecar.time.TimeSource;
@@ -36,7 +37,12 @@ public final class ObservationPipeline {
         ObservationRound round = previous.round().with(time.now(), observations);
         Assessment assessment = assessor.assess(previous.assessment(), round);
         FailoverTracker.Step step = tracker.step(previous.tracking(), observations, round, assessment);
-        AgentSnapshot next = new AgentSnapshot(previous.number() + 1, round, assessment, step);
+        AgentSnapshot next = new AgentSnapshot(
+                previous.number() + 1,
+                round,
+                assessment,
+                step,
+                Headline.of(assessment, step.tracking(), tracker.objectives()));
         snapshots.publish(next);
         listeners.forEach(listener -> listener.published(previous, next));
     }

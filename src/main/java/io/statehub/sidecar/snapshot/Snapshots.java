@@ -1,5 +1,6 @@
 package io.statehub.sidecar.snapshot;
 
+import io.statehub.sidecar.headline.Headline;
 import io.statehub.sidecar.time.Moment;
 import io.statehub.sidecar.time.TimeSource;
 import java.time.Duration;
@@ -42,6 +43,11 @@ public final class Snapshots {
     /** Whether this snapshot is too old to say anything. */
     public boolean stale(AgentSnapshot snapshot) {
         return age(snapshot).compareTo(staleAfter) > 0;
+    }
+
+    /** The one sentence on it as of now: of one that is too old, that it is. */
+    public Headline headline(AgentSnapshot snapshot) {
+        return stale(snapshot) ? Headline.stale(snapshot.at(), age(snapshot)) : snapshot.headline();
     }
 
     public Duration staleAfter() {

@@ -27,6 +27,7 @@ class LayersTest {
     private static final String OBSERVATION = ROOT + ".observation..";
     private static final String ASSESSMENT = ROOT + ".assessment..";
     private static final String FAILOVER = ROOT + ".failover..";
+    private static final String HEADLINE = ROOT + ".headline..";
     private static final String PROBE = ROOT + ".probe..";
     private static final String CONFIG = ROOT + ".config..";
     private static final String JOURNAL = ROOT + ".journal..";
@@ -63,9 +64,18 @@ class LayersTest {
             .resideInAnyPackage(FAILOVER, ASSESSMENT, OBSERVATION, TIME, "java..", "org.jspecify.annotations");
 
     @ArchTest
+    static final ArchRule theHeadlineKnowsThePureCoreAlone = classes()
+            .that()
+            .resideInAPackage(HEADLINE)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    HEADLINE, FAILOVER, ASSESSMENT, OBSERVATION, TIME, "java..", "org.jspecify.annotations");
+
+    @ArchTest
     static final ArchRule thePureCoreDoesNoInputOrOutput = noClasses()
             .that()
-            .resideInAnyPackage(OBSERVATION, ASSESSMENT, FAILOVER)
+            .resideInAnyPackage(OBSERVATION, ASSESSMENT, FAILOVER, HEADLINE)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.io..", "java.net..", "java.nio..", "java.sql..", "java.util.logging..")
@@ -110,7 +120,7 @@ class LayersTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    SNAPSHOT, FAILOVER, ASSESSMENT, OBSERVATION, TIME, "java..", "org.jspecify.annotations");
+                    SNAPSHOT, HEADLINE, FAILOVER, ASSESSMENT, OBSERVATION, TIME, "java..", "org.jspecify.annotations");
 
     @ArchTest
     static final ArchRule onlyWatchesAndWhoeverMakesThemKnowTheClient = noClasses()

@@ -130,7 +130,7 @@ public final class Chronicle {
         return clock.now();
     }
 
-    Assessment assessment() {
+    public Assessment assessment() {
         return assessment;
     }
 

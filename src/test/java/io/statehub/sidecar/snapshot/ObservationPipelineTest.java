@@ -166,8 +166,6 @@ class ObservationPipelineTest {
         ObservationRound nothing = ObservationRound.none(clock.now(), members);
         Tracking tracking = Tracking.begin(nothing.at(), WriteLedger.empty(WriteLedger.MAX_CAPACITY));
         return new Snapshots(
-                clock,
-                STALE_AFTER,
-                new AgentSnapshot(0, nothing, assessor.begin(nothing), FailoverTracker.Step.first(tracking)));
+                clock, STALE_AFTER, AgentSnapshot.first(nothing, assessor, tracking, tracker.objectives()));
     }
 }

@@ -23,6 +23,7 @@ public class Stage {
 
     private final ManualClock time;
     private final Assessor assessor;
+    private final FailoverTracker tracker;
     private final Settings settings;
     private final Snapshots snapshots;
     private final ObservationPipeline pipeline;
@@ -36,6 +37,7 @@ public class Stage {
             @All List<SnapshotListener> listeners) {
         this.time = time;
         this.assessor = assessor;
+        this.tracker = tracker;
         this.settings = settings;
         this.snapshots = snapshots;
         this.pipeline = new ObservationPipeline(assessor, tracker, time, snapshots, listeners);
@@ -50,7 +52,7 @@ public class Stage {
                         .toList());
         Tracking begin = Tracking.begin(
                 nothing.at(), WriteLedger.empty(settings.heartbeat().history()));
-        snapshots.publish(AgentSnapshot.first(nothing, assessor, begin));
+        snapshots.publish(AgentSnapshot.first(nothing, assessor, begin, tracker.objectives()));
     }
 
     /** A round comes in. */

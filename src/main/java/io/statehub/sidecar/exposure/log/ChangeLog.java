@@ -31,6 +31,11 @@ public class ChangeLog implements SnapshotListener {
                 LOG.infof("%s %s -> %s%s", scope.label(), from, to, because(reasons(after, scope)));
             }
         }
+        if (previous.headline().kind() != current.headline().kind()) {
+            LOG.infof(
+                    "%s: %s",
+                    current.headline().kind().status(), current.headline().text());
+        }
         if (before.readiness().ready() != after.readiness().ready()) {
             LOG.infof(
                     "pod %s%s",

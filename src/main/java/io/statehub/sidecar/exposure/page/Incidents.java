@@ -1,5 +1,6 @@
 package io.statehub.sidecar.exposure.page;
 
+import io.statehub.sidecar.assessment.Figures;
 import io.statehub.sidecar.failover.Bounds;
 import io.statehub.sidecar.failover.Incident;
 import io.statehub.sidecar.failover.OutageSum;
@@ -34,7 +35,7 @@ final class Incidents {
                 StatusMarks.of(standing),
                 standing.meaning(),
                 elapsed.map(Duration::toMillis).orElse(-1L),
-                elapsed.map(Words::clock).orElse(""),
+                elapsed.map(Figures::clock).orElse(""),
                 incident.map(it -> lines(it, tracking, now)).orElse(List.of()));
     }
 

@@ -69,9 +69,7 @@ class PageViews {
                 Words.time(snapshot.at().wallClock()),
                 Figures.seconds(age),
                 StatusMarks.of(stale ? Status.UNKNOWN : assessment.verdict()),
-                stale
-                        ? "The sidecar's own loop stands still: what stands here is " + Figures.seconds(age) + " old."
-                        : sentence(assessment),
+                snapshots.headline(snapshot).text() + ".",
                 assessment.scopes().stream()
                         .map(scope -> new PageView.Scoped(
                                 named(scope), StatusMarks.of(stale ? Status.UNKNOWN : assessment.status(scope))))
@@ -85,17 +83,6 @@ class PageViews {
                 Incidents.standing(snapshot.tracking(), stale, snapshots.now()),
                 sparklines,
                 Incidents.past(snapshot.tracking(), settings.objectives().rto()));
-    }
-
-    private static String sentence(Assessment assessment) {
-        int findings = assessment.findings().size();
-        String found = findings == 1 ? "One finding." : findings + " findings.";
-        return switch (assessment.verdict()) {
-            case UP -> "Everything that is watched works, and is within its bounds.";
-            case DEGRADED -> "It works, with a fault. " + found;
-            case UNKNOWN -> "It can't be told. " + (findings == 0 ? "Not everything was seen yet." : found);
-            case DOWN -> "It doesn't work. " + found;
-        };
     }
 
     private static String named(Scope scope) {

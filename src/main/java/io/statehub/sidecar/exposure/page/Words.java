@@ -57,15 +57,6 @@ final class Words {
         return count.map(Count::described).orElse(NOT_KNOWN);
     }
 
-    /** Minutes and seconds, such as {@code 1:05}; with hours from there on. */
-    static String clock(Duration elapsed) {
-        long seconds = Math.max(0, elapsed.toSeconds());
-        long hours = seconds / 3600;
-        String minutes =
-                String.format(Locale.ROOT, hours > 0 ? "%02d:%02d" : "%d:%02d", seconds / 60 % 60, seconds % 60);
-        return hours > 0 ? hours + ":" + minutes : minutes;
-    }
-
     static String time(Instant instant) {
         return TIME.format(instant);
     }

@@ -7,6 +7,7 @@ import io.statehub.sidecar.assessment.Readiness;
 import io.statehub.sidecar.assessment.Scope;
 import io.statehub.sidecar.assessment.Status;
 import io.statehub.sidecar.assessment.Target;
+import io.statehub.sidecar.headline.Headline;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.ApiObservation;
 import io.statehub.sidecar.observation.SystemIdentifier;
@@ -43,6 +44,7 @@ final class StatusJson {
             json.write("ageMs", age.toMillis());
             json.write("stale", stale);
             json.write("verdict", (stale ? Status.UNKNOWN : assessment.verdict()).name());
+            headline(snapshots.headline(snapshot), json);
             statuses(assessment, stale, json);
             readiness(stale ? tooOld(age, snapshots.staleAfter()) : assessment.readiness(), json);
             findings(assessment, json);
@@ -59,6 +61,15 @@ final class StatusJson {
             json.writeEnd();
         }
         return out.toString();
+    }
+
+    private static void headline(Headline headline, JsonGenerator json) {
+        json.writeStartObject("headline");
+        json.write("kind", headline.kind().label());
+        json.write("status", headline.kind().status().name());
+        json.write("text", headline.text());
+        TargetJson.text("since", headline.since().map(since -> since.wallClock().toString()), json);
+        json.writeEnd();
     }
 
     private static void statuses(Assessment assessment, boolean stale, JsonGenerator json) {

@@ -3,6 +3,7 @@ package io.statehub.sidecar.exposure.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.AssessmentPolicy;
 import io.statehub.sidecar.assessment.Assessor;
 import io.statehub.sidecar.assessment.DatabasePolicy;
@@ -12,9 +13,11 @@ import io.statehub.sidecar.assessment.ReadinessRule;
 import io.statehub.sidecar.failover.FailoverEvent;
 import io.statehub.sidecar.failover.FailoverEvent.Kind;
 import io.statehub.sidecar.failover.FailoverTracker.Step;
+import io.statehub.sidecar.failover.Objectives;
 import io.statehub.sidecar.failover.Occurrence;
 import io.statehub.sidecar.failover.Tracking;
 import io.statehub.sidecar.failover.WriteLedger;
+import io.statehub.sidecar.headline.Headline;
 import io.statehub.sidecar.kubernetes.ClusterEvents.EventDraft;
 import io.statehub.sidecar.observation.ObservationRound;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
@@ -48,7 +51,9 @@ class FailoverEventPosterTest {
                         kind, new Occurrence(NOW, NOW, "evidence of " + kind.label()), Optional.empty()))
                 .toList();
         Step step = new Step(Tracking.begin(NOW, WriteLedger.empty(100)), events, List.of());
-        return FailoverEventPoster.of(new AgentSnapshot(1, round, assessor.begin(round), step));
+        Assessment assessment = assessor.begin(round);
+        Headline headline = Headline.of(assessment, step.tracking(), new Objectives(bound, bound));
+        return FailoverEventPoster.of(new AgentSnapshot(1, round, assessment, step, headline));
     }
 
     @Test

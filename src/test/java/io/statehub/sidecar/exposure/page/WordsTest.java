@@ -9,8 +9,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class WordsTest {
 
@@ -36,12 +34,5 @@ class WordsTest {
         assertThat(Words.count(Optional.empty())).isEqualTo("not known");
         assertThat(Words.staleness(Optional.of(new Staleness(Duration.ZERO, Optional.of(Duration.ofSeconds(1))))))
                 .isEqualTo("0.0 to 1.0 s");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"PT0S, 0:00", "PT65.9S, 1:05", "PT59M59S, 59:59", "PT1H, 1:00:00", "PT26H3M4S, 26:03:04", "PT-1S, 0:00"
-    })
-    void aClockHasMinutesAndFromAnHourOnHours(Duration elapsed, String clock) {
-        assertThat(Words.clock(elapsed)).isEqualTo(clock);
     }
 }

@@ -83,8 +83,8 @@ class FailoversDocumentTest {
         AgentSnapshot before = snapshots.current();
         Tracking remembered = Tracking.begin(stage.now(), WriteLedger.empty(1000))
                 .remembering(before.tracking().history());
-        AgentSnapshot after =
-                new AgentSnapshot(0, before.round(), before.assessment(), FailoverTracker.Step.first(remembered));
+        AgentSnapshot after = new AgentSnapshot(
+                0, before.round(), before.assessment(), FailoverTracker.Step.first(remembered), before.headline());
         return FailoversJson.list(after, false, remembered.history(), Optional.empty());
     }
 
