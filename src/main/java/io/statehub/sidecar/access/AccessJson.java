@@ -1,6 +1,7 @@
 package io.statehub.sidecar.access;
 
-import jakarta.json.Json;
+import static io.statehub.sidecar.json.JsonLibrary.JSON;
+
 import jakarta.json.stream.JsonGenerator;
 import java.io.StringWriter;
 import java.util.Map;
@@ -13,7 +14,7 @@ public final class AccessJson {
     /** The whole object, indented. */
     public static String of(AccessReport report) {
         StringWriter out = new StringWriter();
-        try (JsonGenerator json = Json.createGeneratorFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true))
+        try (JsonGenerator json = JSON.createGeneratorFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true))
                 .createGenerator(out)) {
             json.writeStartObject();
             json.write("passed", report.passed());

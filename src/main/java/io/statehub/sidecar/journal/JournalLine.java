@@ -1,11 +1,11 @@
 package io.statehub.sidecar.journal;
 
+import static io.statehub.sidecar.json.JsonLibrary.JSON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
-import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -26,9 +26,6 @@ final class JournalLine {
     private static final String VERSION_MEMBER = "v";
     private static final String CHECKSUM_MEMBER = "crc32c";
     private static final int CHECKSUM_LENGTH = checksum(new byte[0], 0).length;
-
-    /** Kept, since finding the provider searches the class path each time. */
-    private static final JsonProvider JSON = JsonProvider.provider();
 
     private JournalLine() {}
 

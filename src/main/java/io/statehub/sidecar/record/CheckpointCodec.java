@@ -1,12 +1,13 @@
 package io.statehub.sidecar.record;
 
+import static io.statehub.sidecar.json.JsonLibrary.JSON;
+
 import io.statehub.sidecar.failover.Availability;
 import io.statehub.sidecar.failover.Redundancy;
 import io.statehub.sidecar.failover.Service;
 import io.statehub.sidecar.failover.StandbySight;
 import io.statehub.sidecar.failover.Tracking;
 import io.statehub.sidecar.failover.WriteLedger;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -33,15 +34,15 @@ final class CheckpointCodec {
     }
 
     static JsonObject write(Tracking tracking) {
-        JsonObjectBuilder services = Json.createObjectBuilder();
+        JsonObjectBuilder services = JSON.createObjectBuilder();
         tracking.services().forEach((service, availability) -> services.add(service.name(), write(availability)));
-        JsonObjectBuilder standbys = Json.createObjectBuilder();
+        JsonObjectBuilder standbys = JSON.createObjectBuilder();
         tracking.standbys().forEach((member, sight) -> standbys.add(member, FactCodec.write(sight)));
-        JsonArrayBuilder ledger = Json.createArrayBuilder();
+        JsonArrayBuilder ledger = JSON.createArrayBuilder();
         // While nothing is in question, a successor begins a ledger of its own.
         int entries = tracking.state().incident().isPresent() ? MOST_ENTRIES : 0;
         tracking.ledger().newest(entries).entries().forEach(entry -> ledger.add(FactCodec.write(entry)));
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("state", StateCodec.write(tracking.state()))
                 .add("services", services)
                 .add("standbys", standbys)
@@ -85,7 +86,7 @@ final class CheckpointCodec {
     }
 
     private static JsonObject write(Availability availability) {
-        JsonObjectBuilder json = Json.createObjectBuilder();
+        JsonObjectBuilder json = JSON.createObjectBuilder();
         Fields.add(json, "lastGood", availability.lastGood(), MomentCodec::write);
         Fields.add(json, "lastBad", availability.lastBad(), MomentCodec::write);
         Fields.add(json, "open", availability.open(), FactCodec::write);
@@ -103,7 +104,7 @@ final class CheckpointCodec {
     }
 
     private static JsonObject write(Redundancy redundancy) {
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("streaming", redundancy.streaming())
                 .add("before", redundancy.before())
                 .add("changed", MomentCodec.write(redundancy.changed()))

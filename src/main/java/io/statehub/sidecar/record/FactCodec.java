@@ -1,5 +1,7 @@
 package io.statehub.sidecar.record;
 
+import static io.statehub.sidecar.json.JsonLibrary.JSON;
+
 import io.statehub.sidecar.failover.Bounds;
 import io.statehub.sidecar.failover.Count;
 import io.statehub.sidecar.failover.Leader;
@@ -12,7 +14,6 @@ import io.statehub.sidecar.observation.Lsn;
 import io.statehub.sidecar.observation.ServerIdentity;
 import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.observation.Timeline;
-import jakarta.json.Json;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -37,7 +38,7 @@ final class FactCodec {
     }
 
     static JsonObject write(Occurrence occurrence) {
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("earliest", MomentCodec.write(occurrence.earliest()))
                 .add("latest", MomentCodec.write(occurrence.latest()))
                 .add("evidence", occurrence.evidence())
@@ -54,8 +55,8 @@ final class FactCodec {
 
     static JsonObject write(Bounds bounds) {
         JsonObjectBuilder json =
-                Json.createObjectBuilder().add("lowerNs", bounds.lower().toNanos());
-        Fields.add(json, "upperNs", bounds.upper(), upper -> Json.createValue(upper.toNanos()));
+                JSON.createObjectBuilder().add("lowerNs", bounds.lower().toNanos());
+        Fields.add(json, "upperNs", bounds.upper(), upper -> JSON.createValue(upper.toNanos()));
         return json.build();
     }
 
@@ -68,7 +69,7 @@ final class FactCodec {
     }
 
     static JsonObject write(Count count) {
-        JsonObjectBuilder json = Json.createObjectBuilder().add("atLeast", count.atLeast());
+        JsonObjectBuilder json = JSON.createObjectBuilder().add("atLeast", count.atLeast());
         Fields.add(json, "atMost", count.atMost());
         return json.build();
     }
@@ -79,10 +80,10 @@ final class FactCodec {
     }
 
     static JsonObject write(ServerIdentity identity) {
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("systemIdentifier", identity.systemIdentifier().value())
                 .add("postmasterStart", identity.postmasterStart().toString());
-        Fields.add(json, "timeline", identity.timeline(), timeline -> Json.createValue(timeline.number()));
+        Fields.add(json, "timeline", identity.timeline(), timeline -> JSON.createValue(timeline.number()));
         Fields.add(json, "position", identity.position(), FactCodec::write);
         return json.build();
     }
@@ -97,7 +98,7 @@ final class FactCodec {
     }
 
     static JsonString write(Lsn position) {
-        return Json.createValue(position.toString());
+        return JSON.createValue(position.toString());
     }
 
     static Lsn lsn(JsonValue value) {
@@ -109,7 +110,7 @@ final class FactCodec {
     }
 
     static JsonObject write(Leader leader) {
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("member", leader.member())
                 .add("identity", write(leader.identity()))
                 .add("seenAt", MomentCodec.write(leader.seenAt()))
@@ -125,7 +126,7 @@ final class FactCodec {
     }
 
     static JsonObject write(Outage outage) {
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("firstBad", MomentCodec.write(outage.firstBad()))
                 .add("lastBad", MomentCodec.write(outage.lastBad()))
                 .add("cause", outage.cause());
@@ -145,11 +146,11 @@ final class FactCodec {
     }
 
     static JsonObject write(StandbySight standby) {
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("asked", MomentCodec.write(standby.asked()))
                 .add("streaming", standby.streaming());
         Fields.add(json, "position", standby.position(), FactCodec::write);
-        Fields.add(json, "timeline", standby.timeline(), timeline -> Json.createValue(timeline.number()));
+        Fields.add(json, "timeline", standby.timeline(), timeline -> JSON.createValue(timeline.number()));
         return json.build();
     }
 
@@ -163,7 +164,7 @@ final class FactCodec {
     }
 
     static JsonObject write(LedgerEntry entry) {
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("run", entry.beat().run())
                 .add("sequence", entry.beat().sequence())
                 .add("begun", MomentCodec.write(entry.begun()))

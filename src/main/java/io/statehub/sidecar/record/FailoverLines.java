@@ -1,10 +1,11 @@
 package io.statehub.sidecar.record;
 
+import static io.statehub.sidecar.json.JsonLibrary.JSON;
+
 import io.statehub.sidecar.failover.FailoverEvent;
 import io.statehub.sidecar.failover.Incident;
 import io.statehub.sidecar.failover.Tracking;
 import io.statehub.sidecar.time.Moment;
-import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -30,8 +31,8 @@ public record FailoverLines(Optional<String> origin) {
     /** A line for something that was noticed. */
     public JsonObject event(FailoverEvent event) {
         JsonObjectBuilder body =
-                Json.createObjectBuilder().add("event", event.kind().label()).add("at", FactCodec.write(event.at()));
-        Fields.add(body, "incident", event.incident(), Json::createValue);
+                JSON.createObjectBuilder().add("event", event.kind().label()).add("at", FactCodec.write(event.at()));
+        Fields.add(body, "incident", event.incident(), JSON::createValue);
         return line("event", event.at().latest(), body.build());
     }
 
@@ -49,10 +50,10 @@ public record FailoverLines(Optional<String> origin) {
     }
 
     private JsonObject line(String kind, Moment at, JsonObject body) {
-        JsonObjectBuilder line = Json.createObjectBuilder()
+        JsonObjectBuilder line = JSON.createObjectBuilder()
                 .add(KIND, kind)
                 .add("at", at.wallClock().toString());
-        Fields.add(line, ORIGIN, origin, Json::createValue);
+        Fields.add(line, ORIGIN, origin, JSON::createValue);
         return line.add(BODY, body).build();
     }
 

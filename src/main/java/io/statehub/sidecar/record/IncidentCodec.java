@@ -1,5 +1,7 @@
 package io.statehub.sidecar.record;
 
+import static io.statehub.sidecar.json.JsonLibrary.JSON;
+
 import io.statehub.sidecar.failover.FailoverEvent;
 import io.statehub.sidecar.failover.Incident;
 import io.statehub.sidecar.failover.Loss;
@@ -9,7 +11,6 @@ import io.statehub.sidecar.failover.OutageSum;
 import io.statehub.sidecar.failover.Outcome;
 import io.statehub.sidecar.failover.Promotion;
 import io.statehub.sidecar.failover.Service;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -28,13 +29,13 @@ final class IncidentCodec {
     }
 
     static JsonObject write(Incident incident) {
-        JsonObjectBuilder milestones = Json.createObjectBuilder();
+        JsonObjectBuilder milestones = JSON.createObjectBuilder();
         incident.milestones().forEach((kind, at) -> milestones.add(kind.name(), FactCodec.write(at)));
-        JsonArrayBuilder promotions = Json.createArrayBuilder();
+        JsonArrayBuilder promotions = JSON.createArrayBuilder();
         incident.promotions().forEach(promotion -> promotions.add(write(promotion)));
-        JsonObjectBuilder outages = Json.createObjectBuilder();
+        JsonObjectBuilder outages = JSON.createObjectBuilder();
         incident.outages().forEach((service, sum) -> outages.add(service.name(), write(sum)));
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("id", incident.id())
                 .add("noticed", MomentCodec.write(incident.noticed()))
                 .add("oldPrimary", FactCodec.write(incident.oldPrimary()))
@@ -73,7 +74,7 @@ final class IncidentCodec {
     }
 
     private static JsonObject write(Promotion promotion) {
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("leader", FactCodec.write(promotion.leader()))
                 .add("at", FactCodec.write(promotion.at()))
                 .build();
@@ -85,7 +86,7 @@ final class IncidentCodec {
     }
 
     private static JsonObject write(OutageSum sum) {
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("outages", sum.outages())
                 .add("bounds", FactCodec.write(sum.bounds()))
                 .build();
@@ -98,7 +99,7 @@ final class IncidentCodec {
     }
 
     private static JsonObject write(Loss loss) {
-        JsonObjectBuilder json = Json.createObjectBuilder().add("ambiguous", loss.ambiguous());
+        JsonObjectBuilder json = JSON.createObjectBuilder().add("ambiguous", loss.ambiguous());
         Fields.add(json, "rows", loss.rows(), FactCodec::write);
         Fields.add(json, "seconds", loss.seconds(), FactCodec::write);
         Fields.add(json, "bytes", loss.bytes(), FactCodec::write);
@@ -115,7 +116,7 @@ final class IncidentCodec {
     }
 
     private static JsonObject write(Incident.Ending ending) {
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("outcome", ending.outcome().name())
                 .add("at", MomentCodec.write(ending.at()))
                 .add("evidence", ending.evidence())

@@ -1,7 +1,8 @@
 package io.statehub.sidecar.record;
 
+import static io.statehub.sidecar.json.JsonLibrary.JSON;
+
 import io.statehub.sidecar.time.Moment;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonValue;
 import java.time.Duration;
@@ -36,7 +37,7 @@ final class MomentCodec {
     }
 
     static JsonArray write(Moment moment) {
-        return Json.createArrayBuilder()
+        return JSON.createArrayBuilder()
                 .add(moment.wallClock().toString())
                 .add(moment.nanos())
                 .build();

@@ -1,9 +1,10 @@
 package io.statehub.sidecar.record;
 
+import static io.statehub.sidecar.json.JsonLibrary.JSON;
+
 import io.statehub.sidecar.failover.FailoverState;
 import io.statehub.sidecar.failover.Incident;
 import io.statehub.sidecar.failover.Leader;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
@@ -19,7 +20,7 @@ final class StateCodec {
     }
 
     static JsonObject write(FailoverState state) {
-        JsonObjectBuilder json = Json.createObjectBuilder().add("state", state.label());
+        JsonObjectBuilder json = JSON.createObjectBuilder().add("state", state.label());
         Fields.add(json, "leader", state.leader(), FactCodec::write);
         Fields.add(json, "incident", state.incident(), IncidentCodec::write);
         return json.build();

@@ -1,6 +1,7 @@
 package io.statehub.sidecar.report;
 
-import jakarta.json.Json;
+import static io.statehub.sidecar.json.JsonLibrary.JSON;
+
 import jakarta.json.stream.JsonGenerator;
 import java.io.StringWriter;
 import java.util.Locale;
@@ -14,7 +15,7 @@ public final class JsonReport {
     /** The whole object, indented. */
     public static String of(ReadinessReport report) {
         StringWriter out = new StringWriter();
-        try (JsonGenerator json = Json.createGeneratorFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true))
+        try (JsonGenerator json = JSON.createGeneratorFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true))
                 .createGenerator(out)) {
             json.writeStartObject();
             json.write("subject", report.subject());

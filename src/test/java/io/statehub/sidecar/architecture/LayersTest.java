@@ -15,6 +15,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.statehub.sidecar.time.TimeSource;
+import jakarta.json.Json;
+import jakarta.json.spi.JsonProvider;
 import java.time.Clock;
 import java.time.Instant;
 
@@ -23,6 +25,7 @@ import java.time.Instant;
 class LayersTest {
 
     static final String ROOT = "io.statehub.sidecar";
+    private static final String JSON = ROOT + ".json..";
     private static final String TIME = ROOT + ".time..";
     private static final String OBSERVATION = ROOT + ".observation..";
     private static final String ASSESSMENT = ROOT + ".assessment..";
@@ -136,7 +139,14 @@ class LayersTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    REPORT, ASSESSMENT, OBSERVATION, TIME, "java..", "jakarta.json..", "org.jspecify.annotations");
+                    REPORT,
+                    ASSESSMENT,
+                    OBSERVATION,
+                    TIME,
+                    JSON,
+                    "java..",
+                    "jakarta.json..",
+                    "org.jspecify.annotations");
 
     @ArchTest
     static final ArchRule onlyTheStartKnowsTheCommandLine = noClasses()
@@ -153,7 +163,8 @@ class LayersTest {
             .resideInAPackage(JOURNAL)
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(JOURNAL, "java..", "jakarta.json..", "org.jboss.logging..", "org.jspecify.annotations");
+            .resideInAnyPackage(
+                    JOURNAL, JSON, "java..", "jakarta.json..", "org.jboss.logging..", "org.jspecify.annotations");
 
     @ArchTest
     static final ArchRule nobodyWhoDecidesKnowsTheJournal = noClasses()
@@ -199,6 +210,15 @@ class LayersTest {
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(Clock.class);
+
+    @ArchTest
+    static final ArchRule theJsonLibraryIsSearchedForOnce = noClasses()
+            .that(not(resideInAPackage(JSON)))
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Json.class)
+            .orShould()
+            .callMethod(JsonProvider.class, "provider");
 
     @ArchTest
     static final ArchRule stagesFormNoCycle =

@@ -1,9 +1,9 @@
 package io.statehub.sidecar.journal;
 
+import static io.statehub.sidecar.json.JsonLibrary.JSON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,14 +20,14 @@ final class Entries {
     private Entries() {}
 
     static JsonObject entry(int number) {
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("n", number)
                 .add("text", "zażółć \"\n\u2028 gęślą " + number)
                 .build();
     }
 
     static JsonObject entry(int number, int padding) {
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("n", number)
                 .add("padding", "x".repeat(padding))
                 .build();

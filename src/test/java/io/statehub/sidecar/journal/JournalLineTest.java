@@ -1,10 +1,10 @@
 package io.statehub.sidecar.journal;
 
+import static io.statehub.sidecar.json.JsonLibrary.JSON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class JournalLineTest {
 
     @Test
     void aLineIsOneObjectWithTheVersionFirstAndTheChecksumLast() {
-        JsonObject body = Json.createObjectBuilder().add("id", "f-1").build();
+        JsonObject body = JSON.createObjectBuilder().add("id", "f-1").build();
 
         assertThat(new String(JournalLine.encode(body), UTF_8))
                 .isEqualTo("{\"v\":1,\"id\":\"f-1\",\"crc32c\":\"2eec2932\"}\n");
@@ -61,7 +61,7 @@ class JournalLineTest {
     @ParameterizedTest
     @ValueSource(strings = {"v", "crc32c"})
     void theJournalsOwnMembersAreReserved(String name) {
-        JsonObject body = Json.createObjectBuilder().add(name, 2).build();
+        JsonObject body = JSON.createObjectBuilder().add(name, 2).build();
 
         assertThatThrownBy(() -> JournalLine.encode(body))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -1,5 +1,6 @@
 package io.statehub.sidecar.record;
 
+import static io.statehub.sidecar.json.JsonLibrary.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.failover.Chronicle;
@@ -15,7 +16,6 @@ import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
 import io.statehub.sidecar.testing.Sighting;
 import io.statehub.sidecar.time.Moment;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
@@ -181,10 +181,10 @@ class FailoverLinesTest {
     @Test
     void lineOfAnotherVersionIsToldAndTheRestIsUsed() {
         Incident incident = overWithLoss().incident();
-        JsonObject strange = Json.createObjectBuilder()
+        JsonObject strange = JSON.createObjectBuilder()
                 .add("kind", "incident")
                 .add("at", "2026-03-01T12:00:00Z")
-                .add("body", Json.createObjectBuilder().add("id", "x"))
+                .add("body", JSON.createObjectBuilder().add("id", "x"))
                 .build();
 
         FailoverLines.Resumed resumed =
@@ -240,7 +240,7 @@ class FailoverLinesTest {
     private Tracking resume(List<JsonObject> written, Moment now) {
         List<JsonObject> read = new ArrayList<>();
         for (JsonObject line : written) {
-            try (JsonReader reader = Json.createReader(new StringReader(line.toString()))) {
+            try (JsonReader reader = JSON.createReader(new StringReader(line.toString()))) {
                 read.add(reader.readObject());
             }
         }

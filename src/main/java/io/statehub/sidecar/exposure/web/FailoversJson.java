@@ -1,9 +1,10 @@
 package io.statehub.sidecar.exposure.web;
 
+import static io.statehub.sidecar.json.JsonLibrary.JSON;
+
 import io.statehub.sidecar.failover.Incident;
 import io.statehub.sidecar.failover.Tracking;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
-import jakarta.json.Json;
 import jakarta.json.stream.JsonGenerator;
 import java.io.StringWriter;
 import java.util.List;
@@ -23,7 +24,7 @@ final class FailoversJson {
     static String list(AgentSnapshot snapshot, boolean stale, List<Incident> page, Optional<String> next) {
         Tracking tracking = snapshot.tracking();
         StringWriter out = new StringWriter();
-        try (JsonGenerator json = Json.createGenerator(out)) {
+        try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
             json.write("at", snapshot.at().wallClock().toString());
             json.write("stale", stale);
@@ -56,7 +57,7 @@ final class FailoversJson {
 
     static String one(AgentSnapshot snapshot, Incident incident) {
         StringWriter out = new StringWriter();
-        try (JsonGenerator json = Json.createGenerator(out)) {
+        try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
             IncidentJson.fields(incident, snapshot.tracking(), snapshot.at(), json);
             json.writeEnd();
@@ -66,7 +67,7 @@ final class FailoversJson {
 
     static String error(String what) {
         StringWriter out = new StringWriter();
-        try (JsonGenerator json = Json.createGenerator(out)) {
+        try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
             json.write("error", what);
             json.writeEnd();

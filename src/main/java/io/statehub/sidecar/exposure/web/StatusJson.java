@@ -1,5 +1,7 @@
 package io.statehub.sidecar.exposure.web;
 
+import static io.statehub.sidecar.json.JsonLibrary.JSON;
+
 import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.ClusterView;
 import io.statehub.sidecar.assessment.Finding;
@@ -14,7 +16,6 @@ import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
 import io.statehub.sidecar.snapshot.Snapshots;
-import jakarta.json.Json;
 import jakarta.json.stream.JsonGenerator;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -36,7 +37,7 @@ final class StatusJson {
         Duration age = snapshots.age(snapshot);
         boolean stale = snapshots.stale(snapshot);
         StringWriter out = new StringWriter();
-        try (JsonGenerator json = Json.createGenerator(out)) {
+        try (JsonGenerator json = JSON.createGenerator(out)) {
             Assessment assessment = snapshot.assessment();
             json.writeStartObject();
             json.write("snapshot", snapshot.number());

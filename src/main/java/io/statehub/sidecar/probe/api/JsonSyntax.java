@@ -1,7 +1,8 @@
 package io.statehub.sidecar.probe.api;
 
+import static io.statehub.sidecar.json.JsonLibrary.JSON;
+
 import jakarta.json.JsonException;
-import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonLocation;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
@@ -17,8 +18,7 @@ final class JsonSyntax {
     /** Deeper than any API nests for people or programs; a parser's own bookkeeping grows with depth. */
     static final int MAX_DEPTH = 100;
 
-    /** Kept, since finding the provider searches the class path each time. */
-    private final JsonParserFactory parsers = JsonProvider.provider().createParserFactory(Map.of());
+    private final JsonParserFactory parsers = JSON.createParserFactory(Map.of());
 
     /** What is wrong; empty if nothing is. */
     Optional<String> fault(byte[] text) {

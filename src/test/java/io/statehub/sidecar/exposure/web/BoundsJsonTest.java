@@ -1,9 +1,9 @@
 package io.statehub.sidecar.exposure.web;
 
+import static io.statehub.sidecar.json.JsonLibrary.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.failover.Bounds;
-import jakarta.json.Json;
 import jakarta.json.stream.JsonGenerator;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -14,7 +14,7 @@ class BoundsJsonTest {
 
     private static String written(Optional<Bounds> bounds) {
         StringWriter out = new StringWriter();
-        try (JsonGenerator json = Json.createGenerator(out)) {
+        try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
             BoundsJson.millis("lowerMs", "upperMs", bounds, json);
             json.writeEnd();

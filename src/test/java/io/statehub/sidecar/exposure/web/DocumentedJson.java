@@ -1,8 +1,8 @@
 package io.statehub.sidecar.exposure.web;
 
+import static io.statehub.sidecar.json.JsonLibrary.JSON;
 import static java.util.stream.Collectors.toMap;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -47,7 +47,7 @@ final class DocumentedJson {
     }
 
     void add(String answer) {
-        try (JsonReader reader = Json.createReader(new StringReader(answer))) {
+        try (JsonReader reader = JSON.createReader(new StringReader(answer))) {
             fields("", reader.readObject());
         }
     }
