@@ -3,7 +3,6 @@ package io.statehub.sidecar.agent;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.runtime.annotations.CommandLineArguments;
 import io.statehub.sidecar.assessment.Assessor;
 import io.statehub.sidecar.config.Discovery;
 import io.statehub.sidecar.config.EnvironmentCheck;
@@ -47,7 +46,7 @@ class Agent {
     private final Vertx vertx;
     private final ObservationPipeline pipeline;
     private final FailoverJournal journal;
-    private final boolean watching;
+    private final RunMode mode;
     private final KubernetesAccess kubernetes;
     private final List<AutoCloseable> held = new ArrayList<>();
     private @Nullable ProbeThreads threads;
@@ -62,14 +61,13 @@ class Agent {
             FailoverJournal journal,
             KubernetesAccess kubernetes,
             @All List<SnapshotListener> listeners,
-            @CommandLineArguments String[] arguments) {
+            RunMode mode) {
         this.settings = settings;
         this.time = time;
         this.vertx = vertx;
         this.journal = journal;
         this.kubernetes = kubernetes;
-        // An argument is a command to be done and no more.
-        this.watching = arguments.length == 0;
+        this.mode = mode;
         this.pipeline = new ObservationPipeline(assessor, tracker, time, snapshots, listeners);
     }
 
@@ -80,7 +78,7 @@ class Agent {
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }
-        if (watching) {
+        if (mode.watches()) {
             watch();
         }
     }

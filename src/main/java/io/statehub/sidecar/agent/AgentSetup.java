@@ -1,5 +1,6 @@
 package io.statehub.sidecar.agent;
 
+import io.quarkus.runtime.annotations.CommandLineArguments;
 import io.statehub.sidecar.assessment.Assessor;
 import io.statehub.sidecar.config.MemberAddress;
 import io.statehub.sidecar.config.Settings;
@@ -17,6 +18,12 @@ import jakarta.inject.Singleton;
 /** Makes the parts of the core from settings and the machine's clocks. */
 @Singleton
 class AgentSetup {
+
+    @Produces
+    @Singleton
+    RunMode mode(@CommandLineArguments String[] arguments) {
+        return RunMode.of(arguments);
+    }
 
     @Produces
     @Singleton

@@ -3,7 +3,6 @@ package io.statehub.sidecar.agent;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.annotations.CommandLineArguments;
 import io.statehub.sidecar.config.JournalSettings;
 import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.failover.FailoverTracker;
@@ -60,12 +59,12 @@ public class FailoverJournal implements SnapshotListener {
     private volatile Optional<AgentSnapshot> latest = Optional.empty();
     private volatile Optional<Moment> writingSince = Optional.empty();
 
-    /** A command, which is what an argument is, has nothing to remember: the directory is that of the sidecar. */
-    FailoverJournal(Settings settings, @CommandLineArguments String[] arguments) {
+    /** A command has nothing to remember: the directory is that of the sidecar. */
+    FailoverJournal(Settings settings, RunMode mode) {
         JournalSettings journalSettings = settings.journal();
         journal = journalSettings
                 .directory()
-                .filter(directory -> arguments.length == 0)
+                .filter(directory -> mode.watches())
                 .map(directory ->
                         Journal.open(directory, journalSettings.maxSize(), this::carriedOver, remembered::add))
                 .orElseGet(Journal::off);

@@ -1,7 +1,6 @@
 package io.statehub.sidecar.agent;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.quarkus.runtime.annotations.CommandLineArguments;
 import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.kubernetes.KubernetesLink;
 import io.statehub.sidecar.time.TimeSource;
@@ -15,12 +14,8 @@ public class KubernetesAccess {
 
     private final Optional<KubernetesLink> link;
 
-    KubernetesAccess(
-            Settings settings,
-            TimeSource time,
-            Instance<KubernetesClient> client,
-            @CommandLineArguments String[] arguments) {
-        boolean wanted = arguments.length == 0 && KubernetesLink.wanted(settings.kubernetes());
+    KubernetesAccess(Settings settings, TimeSource time, Instance<KubernetesClient> client, RunMode mode) {
+        boolean wanted = mode.watches() && KubernetesLink.wanted(settings.kubernetes());
         this.link =
                 wanted ? Optional.of(new KubernetesLink(client.get(), settings.kubernetes(), time)) : Optional.empty();
     }
