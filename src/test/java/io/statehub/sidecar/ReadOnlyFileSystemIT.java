@@ -1,11 +1,12 @@
 package io.statehub.sidecar;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.statehub.sidecar.testing.lab.FreePorts;
 import io.statehub.sidecar.testing.lab.SidecarProcess;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -17,15 +18,12 @@ class ReadOnlyFileSystemIT {
 
     @Test
     void startsAndAnswersWithNoPlaceForTemporaryFiles() throws IOException {
-        assumeTrue(
-                System.getProperty("sidecar.executable", "").endsWith(".jar"),
-                "an executable takes no options from its environment");
         Map<String, String> environment = Map.of(
                 "STATEHUB_API_URL", "http://127.0.0.1:1",
                 "STATEHUB_POSTGRES_URL", "jdbc:postgresql://127.0.0.1:1/statehub",
-                "STATEHUB_POSTGRES_MEMBERS", "pg-1=127.0.0.1:1",
-                "JAVA_TOOL_OPTIONS", "-XX:-UsePerfData -Djava.io.tmpdir=" + UNWRITABLE);
-        try (SidecarProcess sidecar = SidecarProcess.start(environment)) {
+                "STATEHUB_POSTGRES_MEMBERS", "pg-1=127.0.0.1:1");
+        List<String> options = List.of("-Djava.io.tmpdir=" + UNWRITABLE);
+        try (SidecarProcess sidecar = SidecarProcess.start(environment, FreePorts.next(), options)) {
             sidecar.awaitLive(Duration.ofSeconds(30));
             assertThat(sidecar.get("/metrics").status()).isEqualTo(200);
             assertThat(sidecar.get("/status").status()).isEqualTo(200);

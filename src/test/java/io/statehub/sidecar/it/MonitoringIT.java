@@ -3,7 +3,6 @@ package io.statehub.sidecar.it;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.statehub.sidecar.monitoring.Monitored;
 import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
@@ -20,7 +19,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.awaitility.core.ThrowingRunnable;
@@ -62,7 +60,8 @@ class MonitoringIT {
 
     @BeforeEach
     void start() {
-        assumeTrue(Prometheus.installed(), "prometheus is not on the PATH: the rules were not run for real");
+        Prometheus.require();
+        Alertmanager.require();
         lab = PostgresLab.start(LabOptions.defaults());
         PostgresServer primary = lab.primary().server();
         primary.execute("ALTER SYSTEM SET archive_mode = 'on'");
@@ -121,10 +120,8 @@ class MonitoringIT {
 
     @Test
     void aFailoverTakesItsAlertsFromPendingToResolvedAndFillsEveryPanel() {
-        Optional<Alertmanager> alertmanager = Alertmanager.installed()
-                ? Optional.of(Alertmanager.start(directory.resolve("alertmanager")))
-                : Optional.empty();
-        try (WatchedSidecar first = sidecar("state-hub-6c5f-a");
+        try (Alertmanager alertmanager = Alertmanager.start(directory.resolve("alertmanager"));
+                WatchedSidecar first = sidecar("state-hub-6c5f-a");
                 WatchedSidecar second = sidecar("state-hub-6c5f-b");
                 Prometheus prometheus = Prometheus.start(
                         directory.resolve("prometheus"),
@@ -147,14 +144,14 @@ class MonitoringIT {
             lab.primary().server().kill();
             eventually(() ->
                     assertThat(alertsThatWere("firing", begin, prometheus)).containsAll(OVER));
-            alertmanager.ifPresent(it -> eventually(() -> {
-                assertThat(it.active("StateHubNoPrimary").<String>getList("annotations.summary"))
+            eventually(() -> {
+                assertThat(alertmanager.active("StateHubNoPrimary").<String>getList("annotations.summary"))
                         .singleElement()
                         .asString()
                         .contains("No sidecar sees a primary in pg");
-                assertThat(it.active("StateHubNoPrimary").<String>getList("labels.severity"))
+                assertThat(alertmanager.active("StateHubNoPrimary").<String>getList("labels.severity"))
                         .containsExactly("critical");
-            }));
+            });
             lab.failover(lab.bestStandby().orElseThrow());
             eventually(() ->
                     assertThat(alertsThatWere("firing", begin, prometheus)).contains("StateHubFailoverHappened"));
@@ -162,8 +159,10 @@ class MonitoringIT {
 
             eventually(() -> assertThat(prometheus.now("ALERTS{alertname=~\"" + String.join("|", OVER) + "\"}"))
                     .isEmpty());
-            alertmanager.ifPresent(it -> eventually(() -> OVER.forEach(
-                    alert -> assertThat(it.active(alert).getList("$")).as(alert).isEmpty())));
+            eventually(() -> OVER.forEach(alert -> assertThat(
+                            alertmanager.active(alert).getList("$"))
+                    .as(alert)
+                    .isEmpty()));
             first.until(() -> assertThat(first.failovers().getString("state")).isEqualTo("stable"));
             eventually(() -> assertThat(prometheus.now("statehub_last_failover_objective == 1"))
                     .isNotEmpty());
@@ -178,8 +177,6 @@ class MonitoringIT {
                     .forEach((where, query) -> assertThat(prometheus.since(begin, query))
                             .as("%s asks %s", where, query)
                             .isNotEmpty());
-        } finally {
-            alertmanager.ifPresent(Alertmanager::close);
         }
     }
 }

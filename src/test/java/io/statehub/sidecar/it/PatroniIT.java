@@ -1,7 +1,6 @@
 package io.statehub.sidecar.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.statehub.sidecar.testing.lab.IndependentClient;
 import io.statehub.sidecar.testing.lab.IndependentClient.Outage;
@@ -12,7 +11,6 @@ import io.statehub.sidecar.testing.lab.StandInApi;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,8 +36,7 @@ class PatroniIT {
 
     @BeforeAll
     static void start() {
-        Optional<String> missing = PatroniLab.unavailable();
-        assumeTrue(missing.isEmpty(), () -> "failovers by Patroni are not tested here: " + missing.orElse(""));
+        PatroniLab.require();
         lab = PatroniLab.start();
         api = StandInApi.start(lab.writeUrl());
         sidecar = WatchedSidecar.start(

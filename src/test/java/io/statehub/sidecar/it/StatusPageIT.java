@@ -2,7 +2,6 @@ package io.statehub.sidecar.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.statehub.sidecar.testing.Program;
 import io.statehub.sidecar.testing.browser.Browser;
@@ -35,7 +34,7 @@ class StatusPageIT {
 
     @BeforeEach
     void start() {
-        assumeTrue(Browser.installed(), "chromium and chromedriver are not on the PATH: the page was not looked at");
+        Browser.require();
         lab = PostgresLab.start(LabOptions.defaults());
         api = StandInApi.start(lab.writeUrl());
     }

@@ -4,8 +4,8 @@ import static io.statehub.sidecar.journal.Entries.entry;
 import static io.statehub.sidecar.journal.Entries.names;
 import static io.statehub.sidecar.journal.Entries.replayed;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.statehub.sidecar.testing.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ class DirectoryTest {
 
     private static void mount(Path directory, String options) throws IOException, InterruptedException {
         Files.createDirectories(directory);
-        assumeTrue(
+        Machine.require(
                 Files.isExecutable(Path.of("/bin/mount"))
                         && run("/bin/mount", "-t", "tmpfs", "-o", options, "none", directory.toString()),
                 "this user may not mount");

@@ -1,8 +1,8 @@
 package io.statehub.sidecar.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.statehub.sidecar.testing.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ class MonotonicOriginTest {
     @Test
     void anotherProcessOfThisBootHasTheSameOriginAndTheSameReading() throws IOException, InterruptedException {
         Optional<MonotonicOrigin> here = MonotonicOrigin.current();
-        assumeTrue(here.isPresent(), "no boot_id here");
+        Machine.require(here.isPresent(), "no boot_id here");
         Process other = ForkedJvm.start(ClockMain.class);
         try (var lines = other.inputReader()) {
             String origin = lines.readLine();

@@ -1,7 +1,6 @@
 package io.statehub.sidecar.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.MappingIterator;
@@ -27,9 +26,9 @@ final class Rendered {
 
     private Rendered() {}
 
-    /** Its objects; skips the test where there is no kubectl. */
+    /** Its objects; needs kubectl. */
     static List<Map<String, Object>> of(String directory) {
-        assumeTrue(Program.installed("kubectl"), "kubectl is not on the PATH: the manifests were not rendered");
+        Program.require("kubectl");
         Program.Ended ended = Program.run(
                 List.of("kubectl", "kustomize", MANIFESTS.resolve(directory).toString()));
         assertThat(ended.code()).as(ended.output()).isZero();

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.statehub.sidecar.testing.Program;
 import java.io.IOException;
@@ -106,7 +105,7 @@ class RulesTest {
 
         @BeforeEach
         void promtool() {
-            assumeTrue(Program.installed("promtool"), "promtool is not on the PATH: the rules were not tested");
+            Program.require("promtool");
         }
 
         @Test

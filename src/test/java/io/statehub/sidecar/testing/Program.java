@@ -22,9 +22,15 @@ public final class Program {
     /** How a program ended, with all that it said. */
     public record Ended(int code, String output) {}
 
-    /** Whether there is a program of this name on the PATH. */
-    public static boolean installed(String name) {
-        return find(name).isPresent();
+    /** Demands programs by their names on the PATH; {@link Machine} says what becomes of a test where one is missing. */
+    public static void require(String... names) {
+        for (String name : names) {
+            Machine.require(missing(name));
+        }
+    }
+
+    static Optional<String> missing(String name) {
+        return find(name).isPresent() ? Optional.empty() : Optional.of(name + " is not on the PATH");
     }
 
     /** Where the program of this name is. */

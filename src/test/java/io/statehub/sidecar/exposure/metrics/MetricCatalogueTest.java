@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -177,7 +176,7 @@ class MetricCatalogueTest {
 
     @Test
     void promtoolFindsNothing(@TempDir Path directory) throws IOException, InterruptedException {
-        assumeTrue(Program.installed("promtool"), "promtool is not on the PATH: its check of the metrics was left out");
+        Program.require("promtool");
         for (Scene scene : Scene.values()) {
             Path metrics = Files.writeString(directory.resolve(scene.name()), ours(scraped(scene)), UTF_8);
             Path said = directory.resolve(scene.name() + ".said");

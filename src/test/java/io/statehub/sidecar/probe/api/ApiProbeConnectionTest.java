@@ -3,12 +3,12 @@ package io.statehub.sidecar.probe.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.testing.Machine;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -193,7 +193,7 @@ class ApiProbeConnectionTest {
             assertThat(server.heads().element())
                     .containsIgnoringCase("\r\nhost: [::1]:" + server.url().getPort() + "\r\n");
         } catch (BindException e) {
-            Assumptions.abort("this machine has no IPv6 loopback: " + e.getMessage());
+            Machine.require(false, "this machine has no IPv6 loopback: " + e.getMessage());
         }
     }
 }

@@ -32,7 +32,6 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** Debian's Chromium without a window, driven by its own driver. It speaks to the machine itself and to nobody else. */
 public final class Browser implements AutoCloseable {
 
-    private static final List<String> PROGRAMS = List.of("chromium", "chromedriver");
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final ChromeDriver driver;
@@ -51,8 +50,9 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    public static boolean installed() {
-        return PROGRAMS.stream().allMatch(Program::installed);
+    /** Demands the programs that a browser takes. */
+    public static void require() {
+        Program.require("chromium", "chromedriver");
     }
 
     public static Browser start(boolean withScript) {

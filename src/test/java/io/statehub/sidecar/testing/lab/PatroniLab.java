@@ -1,5 +1,6 @@
 package io.statehub.sidecar.testing.lab;
 
+import io.statehub.sidecar.testing.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,9 +34,9 @@ public final class PatroniLab implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
-    /** Why there can be no such lab on this machine; empty where there can. */
-    public static Optional<String> unavailable() {
-        return PatroniPrograms.missing();
+    /** Demands the programs that such a lab is made of. */
+    public static void require() {
+        Machine.require(PatroniPrograms.missing());
     }
 
     public static PatroniLab start() {

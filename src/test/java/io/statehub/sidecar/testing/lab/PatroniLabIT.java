@@ -1,10 +1,8 @@
 package io.statehub.sidecar.testing.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,8 +12,7 @@ class PatroniLabIT {
 
     @BeforeAll
     static void needsPatroni() {
-        Optional<String> missing = PatroniLab.unavailable();
-        assumeTrue(missing.isEmpty(), () -> "there is no Patroni cluster here: " + missing.orElse(""));
+        PatroniLab.require();
     }
 
     @Test

@@ -20,8 +20,9 @@ public final class Alertmanager implements AutoCloseable {
         this.server = server;
     }
 
-    public static boolean installed() {
-        return Program.installed(PROGRAM);
+    /** Demands the program. */
+    public static void require() {
+        Program.require(PROGRAM);
     }
 
     public static Alertmanager start(Path directory) {

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** A real Prometheus that looks each second. */
@@ -27,8 +26,9 @@ public final class Prometheus implements AutoCloseable {
         this.server = server;
     }
 
-    public static boolean installed() {
-        return Program.installed(PROGRAM);
+    /** Demands the program. */
+    public static void require() {
+        Program.require(PROGRAM);
     }
 
     /**
@@ -43,7 +43,7 @@ public final class Prometheus implements AutoCloseable {
             String rules,
             Map<String, Integer> targets,
             Map<String, String> labels,
-            Optional<Alertmanager> alertmanager) {
+            Alertmanager alertmanager) {
         StringBuilder configuration = new StringBuilder("""
                 global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
                 rule_files: [rules.yml]
@@ -58,8 +58,8 @@ public final class Prometheus implements AutoCloseable {
             all.forEach((name, value) -> configuration.append("%s: '%s', ".formatted(name, value)));
             configuration.append("}}\n");
         });
-        alertmanager.ifPresent(it -> configuration.append(
-                "alerting: {alertmanagers: [{static_configs: [{targets: ['127.0.0.1:%d']}]}]}\n".formatted(it.port())));
+        configuration.append("alerting: {alertmanagers: [{static_configs: [{targets: ['127.0.0.1:%d']}]}]}\n"
+                .formatted(alertmanager.port()));
         try {
             Files.createDirectories(directory);
             Files.writeString(directory.resolve("rules.yml"), rules);

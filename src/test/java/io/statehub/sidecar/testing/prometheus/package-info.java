@@ -1,4 +1,4 @@
-/** Prometheus and Alertmanager themselves, where Debian's packages are installed. */
+/** Prometheus and Alertmanager themselves, as Debian packages them. */
 @NullMarked
 package io.statehub.sidecar.testing.prometheus;
 
