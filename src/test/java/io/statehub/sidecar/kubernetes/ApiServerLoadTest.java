@@ -14,12 +14,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What sidecars at rest cost the API server. {@code -Dload.sidecars=N} says how many, {@code -Dload.seconds=N} for how long;
  * {@code verify} takes a sample.
  */
+@Tag("tooling")
 class ApiServerLoadTest {
 
     private static final Logger LOG = Logger.getLogger(ApiServerLoadTest.class);

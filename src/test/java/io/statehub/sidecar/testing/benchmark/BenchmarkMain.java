@@ -52,6 +52,11 @@ public final class BenchmarkMain {
                     "start to first 200 of /q/health/live, median / min / max",
                     "ms",
                     decimals(0, starts.percentileMillis(50), starts.minMillis(), starts.maxMillis()));
+            Latencies versions = StartTimes.ofVersion(options.starts());
+            table.add(
+                    "the command --version, start to end, median / min / max",
+                    "ms",
+                    decimals(0, versions.percentileMillis(50), versions.minMillis(), versions.maxMillis()));
             try (SidecarProcess sidecar = SidecarProcess.start(LabMain.environment(lab, api))) {
                 sidecar.awaitLive(LIVE);
                 Thread.sleep(SETTLING.toMillis());

@@ -1,12 +1,13 @@
 package io.statehub.sidecar.testing.benchmark;
 
+import io.statehub.sidecar.testing.lab.FreePorts;
 import io.statehub.sidecar.testing.lab.SidecarProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-/** From the moment at which the process is asked for to the first 200 of {@code /q/health/live}. */
+/** How long processes take: from the moment at which one is asked for to the first 200 of {@code /q/health/live}, or to its end. */
 final class StartTimes {
 
     /** A refused connection costs next to nothing; more often would take the starting process's core away. */
@@ -24,6 +25,26 @@ final class StartTimes {
             nanos[start] = one(environment);
         }
         return new Latencies(nanos);
+    }
+
+    /** Of a command that needs neither settings nor a server, start and end included. */
+    static Latencies ofVersion(int runs) throws IOException {
+        version();
+        long[] nanos = new long[runs];
+        for (int run = 0; run < runs; run++) {
+            nanos[run] = version();
+        }
+        return new Latencies(nanos);
+    }
+
+    private static long version() throws IOException {
+        long start = System.nanoTime();
+        try (SidecarProcess process = SidecarProcess.command(Map.of(), FreePorts.next(), "--version")) {
+            if (process.awaitExit(LONGEST).code() != 0) {
+                throw new IOException("--version failed:\n" + process.output());
+            }
+            return System.nanoTime() - start;
+        }
     }
 
     private static long one(Map<String, String> environment) throws IOException {
