@@ -21,17 +21,14 @@ class ApiProbeTlsTest {
 
     private static final Duration SHORT = Duration.ofMillis(200);
 
-    @TempDir
-    private static Path keys;
-
     private static TestCertificates certificates;
 
     @TempDir
     private Path directory;
 
     @BeforeAll
-    static void makeCertificates() throws IOException, GeneralSecurityException {
-        certificates = TestCertificates.in(keys);
+    static void makeCertificates() throws GeneralSecurityException {
+        certificates = TestCertificates.make();
     }
 
     private static ScriptedServer serverWith(String certificate) throws IOException, GeneralSecurityException {
