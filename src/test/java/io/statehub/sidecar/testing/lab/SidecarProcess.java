@@ -8,15 +8,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -68,12 +64,17 @@ public final class SidecarProcess implements AutoCloseable {
 
     /** {@code systemProperties} are options such as {@code -Dstatehub.probe.interval=2s}. */
     public static SidecarProcess start(Map<String, String> environment, int port, List<String> systemProperties) {
-        return start(environment, port, command(systemProperties), List.of());
+        return start(environment, port, SidecarCommand.with(systemProperties), List.of());
+    }
+
+    /** What makes the {@link ClassArchive} that all others use. */
+    static SidecarProcess startWithJvmOptions(Map<String, String> environment, List<String> options) {
+        return start(environment, FreePorts.next(), SidecarCommand.withoutArchive(options), List.of());
     }
 
     /** Does one command, such as {@code migrate}, and ends. */
     public static SidecarProcess command(Map<String, String> environment, int port, String... arguments) {
-        return start(environment, port, command(List.of()), List.of(arguments));
+        return start(environment, port, SidecarCommand.with(List.of()), List.of(arguments));
     }
 
     private static SidecarProcess start(
@@ -96,27 +97,6 @@ public final class SidecarProcess implements AutoCloseable {
         } catch (IOException failure) {
             throw new LabException("cannot start the sidecar: " + builder.command(), failure);
         }
-    }
-
-    private static List<String> command(List<String> systemProperties) {
-        String executable = System.getProperty("sidecar.executable");
-        if (executable == null || !Files.exists(Path.of(executable))) {
-            throw new LabException(
-                    "the system property sidecar.executable is '%s': package the sidecar first".formatted(executable));
-        }
-        List<String> command = new ArrayList<>();
-        if (executable.endsWith(".jar")) {
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            // As in Dockerfile.jvm.
-            command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC"));
-            Optional.ofNullable(System.getProperty("sidecar.jvm.option")).ifPresent(command::add);
-            command.addAll(systemProperties);
-            command.addAll(List.of("-jar", executable));
-        } else {
-            command.add(executable);
-            command.addAll(systemProperties);
-        }
-        return command;
     }
 
     public int port() {
@@ -186,8 +166,12 @@ public final class SidecarProcess implements AutoCloseable {
 
     /** Sends SIGTERM and waits; throws when the sidecar is still there after ten seconds. */
     public Exit terminate() {
+        return terminate(END);
+    }
+
+    Exit terminate(Duration deadline) {
         process.destroy();
-        return awaitExit(END);
+        return awaitExit(deadline);
     }
 
     public void kill() {
