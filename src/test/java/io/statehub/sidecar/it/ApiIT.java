@@ -3,8 +3,8 @@ package io.statehub.sidecar.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.testing.lab.LabCertificates;
-import io.statehub.sidecar.testing.lab.LabOptions;
 import io.statehub.sidecar.testing.lab.PostgresLab;
+import io.statehub.sidecar.testing.lab.SharedLab;
 import io.statehub.sidecar.testing.lab.SidecarProcess;
 import io.statehub.sidecar.testing.lab.StandInApi;
 import io.statehub.sidecar.testing.lab.StandInApi.Mode;
@@ -29,7 +29,7 @@ class ApiIT {
 
     @BeforeAll
     static void start() {
-        lab = PostgresLab.start(LabOptions.defaults().withStandbys(1).withTls());
+        lab = SharedLab.asNew();
         api = StandInApi.start(lab.writeUrl());
         sidecar = WatchedSidecar.start(lab, api, Map.of());
     }
@@ -38,7 +38,6 @@ class ApiIT {
     static void stop() {
         sidecar.close();
         api.close();
-        lab.close();
     }
 
     @BeforeEach
@@ -78,14 +77,15 @@ class ApiIT {
                 LabCertificates.createIn(Files.createDirectory(directory.resolve("foreign")))
                         .authority(),
                 trusted);
-        try (StandInApi secured = StandInApi.startWithTls(lab.writeUrl(), lab.certificates());
+        LabCertificates own = LabCertificates.createIn(Files.createDirectory(directory.resolve("own")));
+        try (StandInApi secured = StandInApi.startWithTls(lab.writeUrl(), own);
                 WatchedSidecar watching =
                         WatchedSidecar.start(lab, secured, Map.of("STATEHUB_API_CA_FILE", trusted.toString()))) {
             // The first handshake of a process may take longer than it has.
             watching.until(
                     () -> assertThat(watching.measured("api_down", "api")).startsWith("tls"));
 
-            Files.write(trusted, Files.readAllBytes(lab.certificates().authority()));
+            Files.write(trusted, Files.readAllBytes(own.authority()));
 
             watching.awaitSteady();
         }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.statehub.sidecar.testing.lab.IndependentClient;
 import io.statehub.sidecar.testing.lab.IndependentClient.Outage;
 import io.statehub.sidecar.testing.lab.LabMember;
-import io.statehub.sidecar.testing.lab.LabOptions;
 import io.statehub.sidecar.testing.lab.LabRoles;
 import io.statehub.sidecar.testing.lab.PostgresLab;
 import io.statehub.sidecar.testing.lab.PostgresServer;
+import io.statehub.sidecar.testing.lab.SharedLab;
 import io.statehub.sidecar.testing.lab.StandInApi;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * One primary and two standbys, what befalls them, and what the sidecar's record says of it beside a client that measures
  * for itself. Each test begins with a healed cluster.
  */
-@Timeout(180)
+@Timeout(600)
 class FailoverIT {
 
     private static final Logger LOG = Logger.getLogger(FailoverIT.class);
@@ -52,7 +52,7 @@ class FailoverIT {
 
     @BeforeAll
     static void start() {
-        lab = PostgresLab.start(LabOptions.defaults());
+        lab = SharedLab.asNew();
         api = StandInApi.start(lab.writeUrl());
         sidecar = sidecar("shared", "writer-shared");
     }
@@ -74,7 +74,6 @@ class FailoverIT {
     static void stop() {
         sidecar.close();
         api.close();
-        lab.close();
     }
 
     @BeforeEach

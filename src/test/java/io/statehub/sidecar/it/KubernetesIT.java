@@ -10,9 +10,9 @@ import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import io.statehub.sidecar.testing.kubernetes.KeepingApiServer;
 import io.statehub.sidecar.testing.lab.ForwardingProxy;
 import io.statehub.sidecar.testing.lab.LabMember;
-import io.statehub.sidecar.testing.lab.LabOptions;
 import io.statehub.sidecar.testing.lab.LabRoles;
 import io.statehub.sidecar.testing.lab.PostgresLab;
+import io.statehub.sidecar.testing.lab.SharedLab;
 import io.statehub.sidecar.testing.lab.StandInApi;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The packaged sidecar beside an API server and a real cluster whose instances that server describes. */
-@Timeout(180)
+@Timeout(600)
 class KubernetesIT {
 
     private static final Logger LOG = Logger.getLogger(KubernetesIT.class);
@@ -44,7 +44,7 @@ class KubernetesIT {
 
     @BeforeEach
     void start() {
-        lab = PostgresLab.start(LabOptions.defaults());
+        lab = SharedLab.asNew();
         api = StandInApi.start(lab.writeUrl());
         kubernetes = new KeepingApiServer();
         path = new ForwardingProxy("api-server", kubernetes.port());
@@ -60,7 +60,6 @@ class KubernetesIT {
         path.close();
         kubernetes.close();
         api.close();
-        lab.close();
     }
 
     private WatchedSidecar sidecar(String pod) {
@@ -180,6 +179,7 @@ class KubernetesIT {
         try (WatchedSidecar sidecar = sidecar("state-hub-0")) {
             sidecar.awaitSteady();
             LabMember next = lab.bestStandby().orElseThrow();
+            int timeline = lab.primary().server().timeline();
             lab.primary().server().kill();
             sidecar.until(
                     () -> assertThat(sidecar.failovers().getString("state")).isEqualTo("failing_over"));
@@ -190,8 +190,8 @@ class KubernetesIT {
             await().atMost(WatchedSidecar.DEADLINE)
                     .untilAsserted(() -> assertThat(events())
                             .contains(
-                                    "Warning FailoverStarted Cluster/pg pg.failover-started-pg-1-t1",
-                                    "Normal FailoverFinished Cluster/pg pg.failover-finished-pg-1-t1"));
+                                    "Warning FailoverStarted Cluster/pg pg.failover-started-pg-1-t" + timeline,
+                                    "Normal FailoverFinished Cluster/pg pg.failover-finished-pg-1-t" + timeline));
         }
     }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.statehub.sidecar.testing.lab.FreePorts;
-import io.statehub.sidecar.testing.lab.LabOptions;
 import io.statehub.sidecar.testing.lab.LabRoles;
 import io.statehub.sidecar.testing.lab.PostgresLab;
+import io.statehub.sidecar.testing.lab.SharedLab;
 import io.statehub.sidecar.testing.lab.SidecarProcess;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The command that makes the schema, as the packaged sidecar does it, and the beats that are then written. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(600)
 class MigrateIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);
@@ -36,14 +35,7 @@ class MigrateIT {
 
     @BeforeAll
     void startLab() {
-        lab = PostgresLab.start(LabOptions.defaults().withStandbys(0));
-    }
-
-    @AfterAll
-    void stopLab() {
-        if (lab != null) {
-            lab.close();
-        }
+        lab = SharedLab.asNew();
     }
 
     /** As the owner of the database, who may make a schema there. */

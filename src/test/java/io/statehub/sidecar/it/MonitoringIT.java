@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 import io.statehub.sidecar.monitoring.Monitored;
 import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import io.statehub.sidecar.testing.kubernetes.KeepingApiServer;
-import io.statehub.sidecar.testing.lab.LabOptions;
 import io.statehub.sidecar.testing.lab.PostgresLab;
 import io.statehub.sidecar.testing.lab.PostgresServer;
+import io.statehub.sidecar.testing.lab.SharedLab;
 import io.statehub.sidecar.testing.lab.StandInApi;
 import io.statehub.sidecar.testing.prometheus.Alertmanager;
 import io.statehub.sidecar.testing.prometheus.Prometheus;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real Prometheus with our rules beside two sidecars and a real cluster that fails over. */
-@Timeout(240)
+@Timeout(600)
 class MonitoringIT {
 
     private static final Logger LOG = Logger.getLogger(MonitoringIT.class);
@@ -62,7 +62,7 @@ class MonitoringIT {
     void start() {
         Prometheus.require();
         Alertmanager.require();
-        lab = PostgresLab.start(LabOptions.defaults());
+        lab = SharedLab.asNew();
         PostgresServer primary = lab.primary().server();
         primary.execute("ALTER SYSTEM SET archive_mode = 'on'");
         primary.execute("ALTER SYSTEM SET archive_command = 'true'");
@@ -82,7 +82,7 @@ class MonitoringIT {
 
     @AfterEach
     void stop() {
-        for (AutoCloseable started : new AutoCloseable[] {kubernetes, api, lab}) {
+        for (AutoCloseable started : new AutoCloseable[] {kubernetes, api}) {
             if (started != null) {
                 try {
                     started.close();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
  * Failovers that Patroni decides on and carries out, and a client that measures them without the sidecar. Each test begins with a healed
  * cluster.
  */
-@Timeout(120)
+@Timeout(600)
 class PatroniIT {
 
     /** Of the client: the attempts at either end of an outage, each a few waits at most, on a busy machine. */

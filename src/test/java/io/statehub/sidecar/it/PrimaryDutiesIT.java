@@ -2,9 +2,9 @@ package io.statehub.sidecar.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.statehub.sidecar.testing.lab.LabOptions;
 import io.statehub.sidecar.testing.lab.PostgresLab;
 import io.statehub.sidecar.testing.lab.PostgresServer;
+import io.statehub.sidecar.testing.lab.SharedLab;
 import io.statehub.sidecar.testing.lab.StandInApi;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -22,7 +22,7 @@ class PrimaryDutiesIT {
 
     @BeforeAll
     static void start() {
-        lab = PostgresLab.start(LabOptions.defaults().withStandbys(1));
+        lab = SharedLab.asNew();
         api = StandInApi.start(lab.writeUrl());
         sidecar = WatchedSidecar.start(lab, api, Map.of("STATEHUB_REPLICATION_MAX_SLOT_RETENTION", "48M"));
     }
@@ -31,7 +31,6 @@ class PrimaryDutiesIT {
     static void stop() {
         sidecar.close();
         api.close();
-        lab.close();
     }
 
     @Test

@@ -3,8 +3,8 @@ package io.statehub.sidecar.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.testing.lab.LabMember;
-import io.statehub.sidecar.testing.lab.LabOptions;
 import io.statehub.sidecar.testing.lab.PostgresLab;
+import io.statehub.sidecar.testing.lab.SharedLab;
 import io.statehub.sidecar.testing.lab.StandInApi;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ class ReplicationIT {
 
     @BeforeAll
     static void start() {
-        lab = PostgresLab.start(LabOptions.defaults());
+        lab = SharedLab.asNew();
         api = StandInApi.start(lab.writeUrl());
         sidecar = WatchedSidecar.start(
                 lab, api, Map.of("STATEHUB_REPLICATION_MAX_STREAM_SILENCE", "20s", "STATEHUB_READINESS_GRACE", "3s"));
@@ -33,7 +33,6 @@ class ReplicationIT {
     static void stop() {
         sidecar.close();
         api.close();
-        lab.close();
     }
 
     @BeforeEach

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.statehub.sidecar.testing.Program;
 import io.statehub.sidecar.testing.browser.Browser;
 import io.statehub.sidecar.testing.browser.Browser.Scheme;
-import io.statehub.sidecar.testing.lab.LabOptions;
 import io.statehub.sidecar.testing.lab.PostgresLab;
+import io.statehub.sidecar.testing.lab.SharedLab;
 import io.statehub.sidecar.testing.lab.StandInApi;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The status page of the packaged sidecar in a real browser. Its pictures are in {@code target/status-page}. */
-@Timeout(180)
+@Timeout(600)
 class StatusPageIT {
 
     private static final Path PICTURES = Path.of("target", "status-page");
@@ -35,7 +35,7 @@ class StatusPageIT {
     @BeforeEach
     void start() {
         Browser.require();
-        lab = PostgresLab.start(LabOptions.defaults());
+        lab = SharedLab.asNew();
         api = StandInApi.start(lab.writeUrl());
     }
 
@@ -43,9 +43,6 @@ class StatusPageIT {
     void stop() {
         if (api != null) {
             api.close();
-        }
-        if (lab != null) {
-            lab.close();
         }
     }
 

@@ -3,9 +3,9 @@ package io.statehub.sidecar.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.testing.lab.LabCertificates;
-import io.statehub.sidecar.testing.lab.LabOptions;
 import io.statehub.sidecar.testing.lab.LabRoles;
 import io.statehub.sidecar.testing.lab.PostgresLab;
+import io.statehub.sidecar.testing.lab.SharedLab;
 import io.statehub.sidecar.testing.lab.StandInApi;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,16 +26,16 @@ class StrangersIT {
 
     @BeforeAll
     static void start() {
-        lab = PostgresLab.start(LabOptions.defaults().withStandbys(1).withTls());
+        lab = SharedLab.asNew();
         api = StandInApi.start(lab.writeUrl());
-        lab.cascade("pg-3", lab.member("pg-2"));
+        lab.offerTls();
+        lab.cascade("pg-4", lab.member("pg-2"));
         cluster = lab.membersSetting();
     }
 
     @AfterAll
     static void stop() {
         api.close();
-        lab.close();
     }
 
     @Test
@@ -64,11 +64,11 @@ class StrangersIT {
         try (WatchedSidecar sidecar = watch(Map.of())) {
             sidecar.awaitSteady();
             sidecar.until(() -> {
-                assertThat(sidecar.<Integer>ofMember("pg-3", "replication.lagBytes"))
+                assertThat(sidecar.<Integer>ofMember("pg-4", "replication.lagBytes"))
                         .hasValue(0);
-                assertThat(sidecar.<Integer>ofMember("pg-3", "replication.behindPrimaryBytes"))
+                assertThat(sidecar.<Integer>ofMember("pg-4", "replication.behindPrimaryBytes"))
                         .hasValue(0);
-                assertThat(sidecar.<String>ofMember("pg-3", "upstream.state")).hasValue("streaming");
+                assertThat(sidecar.<String>ofMember("pg-4", "upstream.state")).hasValue("streaming");
             });
 
             lab.pauseReplay(lab.member("pg-2"));
@@ -78,7 +78,7 @@ class StrangersIT {
             sidecar.until(() -> {
                 assertThat(sidecar.<Integer>ofMember("pg-2", "replication.behindPrimaryBytes"))
                         .hasValueSatisfying(behind -> assertThat(behind).isPositive());
-                assertThat(sidecar.<Integer>ofMember("pg-3", "replication.behindPrimaryBytes"))
+                assertThat(sidecar.<Integer>ofMember("pg-4", "replication.behindPrimaryBytes"))
                         .hasValue(0);
             });
             lab.resumeReplay(lab.member("pg-2"));

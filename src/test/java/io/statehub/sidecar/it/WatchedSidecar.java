@@ -20,8 +20,8 @@ import org.awaitility.core.ThrowingRunnable;
 /** A sidecar that watches a lab, and what a test asks it. */
 final class WatchedSidecar implements AutoCloseable {
 
-    /** Enough for a loaded machine of two cores; a test that passes needs a few intervals. */
-    static final Duration DEADLINE = Duration.ofSeconds(30);
+    /** Enough for an overloaded machine of two cores; a test that passes needs a few intervals. */
+    static final Duration DEADLINE = Duration.ofSeconds(90);
 
     static final Duration HEARTBEAT_INTERVAL = Duration.ofMillis(500);
     static final Duration HEARTBEAT_TIMEOUT = Duration.ofMillis(450);

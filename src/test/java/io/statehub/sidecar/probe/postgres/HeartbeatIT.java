@@ -13,13 +13,12 @@ import io.statehub.sidecar.observation.Timeline;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.Probe;
 import io.statehub.sidecar.testing.ManualClock;
-import io.statehub.sidecar.testing.lab.LabOptions;
 import io.statehub.sidecar.testing.lab.LabRoles;
 import io.statehub.sidecar.testing.lab.PostgresLab;
 import io.statehub.sidecar.testing.lab.PostgresServer;
+import io.statehub.sidecar.testing.lab.SharedLab;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -27,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Heartbeats on a primary with an asynchronous standby. Each test writes under a name of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(90)
+@Timeout(600)
 class HeartbeatIT {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -40,14 +39,7 @@ class HeartbeatIT {
 
     @BeforeAll
     void startLab() {
-        lab = PostgresLab.start(LabOptions.defaults().withStandbys(1));
-    }
-
-    @AfterAll
-    void stopLab() {
-        if (lab != null) {
-            lab.close();
-        }
+        lab = SharedLab.asNew();
     }
 
     private BeatingWriter writer(String schema, String name, String run) {
@@ -75,7 +67,7 @@ class HeartbeatIT {
             HeartbeatObservation.Acked second = writer.acked();
 
             assertThat(first.beat()).isEqualTo(new Beat("run-1", 1));
-            assertThat(first.server().timeline()).contains(new Timeline(1));
+            assertThat(first.server().timeline()).contains(new Timeline(primary().timeline()));
             assertThat(first.heldBefore()).contains(new HeldBeats(List.of()));
             assertThat(second.beat()).isEqualTo(new Beat("run-1", 2));
             assertThat(second.heldBefore()).as("of a kept connection").isEmpty();
@@ -124,6 +116,7 @@ class HeartbeatIT {
 
     @Test
     void aDatabaseWithoutTheSchemaIsToldWithWhatToDoAndNoErrorInTheServersLog() {
+        long before = primary().countInLog("absent");
         try (BeatingWriter writer = writer("absent", "nobody", "run-1")) {
             HeartbeatObservation.Failed failed = writer.failed();
 
@@ -132,7 +125,7 @@ class HeartbeatIT {
                     .contains("there is no schema absent in database statehub", "migrate", "heartbeat.sql");
             assertThat(stateOf("pg-1", writer.writer()).newestBeat()).isEmpty();
         }
-        assertThat(primary().countInLog("absent")).isZero();
+        assertThat(primary().countInLog("absent")).isEqualTo(before);
     }
 
     @Test

@@ -17,22 +17,25 @@ import io.statehub.sidecar.observation.Timeline;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.Probe;
 import io.statehub.sidecar.testing.lab.LabMember;
-import io.statehub.sidecar.testing.lab.LabOptions;
 import io.statehub.sidecar.testing.lab.LabRoles;
 import io.statehub.sidecar.testing.lab.PostgresLab;
+import io.statehub.sidecar.testing.lab.PostgresServer;
+import io.statehub.sidecar.testing.lab.SharedLab;
 import io.statehub.sidecar.time.Moment;
 import io.statehub.sidecar.time.TimeSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Heartbeats while servers freeze, die and follow each other. */
-@Timeout(120)
+@Timeout(600)
 class HeartbeatOutageIT {
 
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -41,7 +44,14 @@ class HeartbeatOutageIT {
     private static final HeartbeatWriter WRITER =
             BeatingWriter.named(LabRoles.HEARTBEAT_SCHEMA, "pod-1", "0123456789abcdef");
 
-    private static BeatingWriter writer(PostgresLab lab, Duration timeout) {
+    private PostgresLab lab;
+
+    @BeforeEach
+    void renew() {
+        lab = SharedLab.asNew();
+    }
+
+    private BeatingWriter writer(Duration timeout) {
         return BeatingWriter.of(LabPostgresSettings.of(lab), WRITER, timeout, TIME);
     }
 
@@ -50,7 +60,7 @@ class HeartbeatOutageIT {
         return beat.get(LONG.toSeconds(), SECONDS);
     }
 
-    private static Optional<String> waitingForStandby(PostgresLab lab) {
+    private Optional<String> waitingForStandby() {
         return lab.primary()
                 .server()
                 .query("SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND usename = 'sidecar'");
@@ -59,19 +69,24 @@ class HeartbeatOutageIT {
     @Test
     void aCommitThatNoStandbyHasIsAmbiguousHoweverItsWaitEnds()
             throws ExecutionException, InterruptedException, TimeoutException {
-        LabOptions options = LabOptions.defaults().withStandbys(1).withSynchronous();
-        try (PostgresLab lab = PostgresLab.start(options);
-                BeatingWriter patient = writer(lab, LONG)) {
+        List<PostgresServer> standbys = List.of(
+                lab.member("pg-2").server(), lab.member("pg-3").server());
+        PostgresServer primary = lab.primary().server();
+        primary.synchronous(true);
+        await().atMost(LONG)
+                .until(() -> primary.query("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'quorum'")
+                        .filter("2"::equals)
+                        .isPresent());
+        try (BeatingWriter patient = writer(LONG)) {
             assertThat(patient.acked().beat().sequence()).isEqualTo(1);
-            LabMember standby = lab.member("pg-2");
-            standby.server().freeze();
+            standbys.forEach(PostgresServer::freeze);
 
             Future<HeartbeatObservation> cancelled = patient.beatOnItsOwnThread();
-            await().atMost(LONG).until(() -> waitingForStandby(lab).isPresent());
+            await().atMost(LONG).until(() -> waitingForStandby().isPresent());
             lab.primary()
                     .server()
                     .execute("SELECT pg_cancel_backend(%s)"
-                            .formatted(waitingForStandby(lab).orElseThrow()));
+                            .formatted(waitingForStandby().orElseThrow()));
             Ambiguous unsafe = BeatingWriter.as(Ambiguous.class, outcome(cancelled));
             assertThat(unsafe.beat().sequence()).isEqualTo(2);
             assertThat(unsafe.fault().detail()).contains("synchronous replication");
@@ -85,8 +100,8 @@ class HeartbeatOutageIT {
                 Failed behind = BeatingWriter.as(Failed.class, hasty.beat());
                 assertThat(behind.fault().kind()).isEqualTo(FailureKind.TIMED_OUT);
 
-                standby.server().thaw();
-                await().atMost(LONG).until(() -> waitingForStandby(lab).isEmpty());
+                standbys.forEach(PostgresServer::thaw);
+                await().atMost(LONG).until(() -> waitingForStandby().isEmpty());
                 Acked after = hasty.acked();
                 assertThat(after.beat().sequence()).isEqualTo(3);
                 assertThat(after.heldBefore().orElseThrow().holds(late.beat())).isTrue();
@@ -103,12 +118,12 @@ class HeartbeatOutageIT {
     @Test
     void aBeatInFlightWhenThePrimaryDiesIsAmbiguousAndTheNextOnesTellTheNewTimeline()
             throws ExecutionException, InterruptedException, TimeoutException {
-        try (PostgresLab lab = PostgresLab.start(LabOptions.defaults().withStandbys(1));
-                BeatingWriter writer = writer(lab, LONG)) {
+        try (BeatingWriter writer = writer(LONG)) {
             Acked before = writer.acked();
             LabMember standby = lab.member("pg-2");
-            await().atMost(LONG).until(() -> newestBeat(lab, standby).equals(Optional.of(before.beat())));
+            await().atMost(LONG).until(() -> newestBeat(standby).equals(Optional.of(before.beat())));
             LabMember old = lab.primary();
+            int successor = old.server().timeline() + 1;
             old.server().freeze();
             long sent = lab.writeEndpoint().traffic().requests();
             Future<HeartbeatObservation> inFlight = writer.beatOnItsOwnThread();
@@ -120,23 +135,26 @@ class HeartbeatOutageIT {
             Failed refused = writer.failed();
             assertThat(refused.fault().kind()).isIn(FailureKind.REFUSED, FailureKind.RESET);
 
-            assertThat(primaryState(lab, standby)).isEmpty();
+            assertThat(primaryState(standby)).isEmpty();
             lab.failover(standby);
             Acked after = writer.acked();
-            assertThat(after.server().timeline()).contains(new Timeline(2));
+            assertThat(after.server().timeline()).contains(new Timeline(successor));
             assertThat(after.heldBefore().orElseThrow().holds(before.beat())).isTrue();
             assertThat(after.heldBefore().orElseThrow().holds(lost.beat())).isFalse();
 
-            assertThat(primaryState(lab, standby).orElseThrow().forkedAt())
+            assertThat(primaryState(standby).orElseThrow().forkedAt())
                     .as("without the right to read it")
                     .isEmpty();
             standby.server()
                     .executeIn(
                             LabRoles.DATABASE,
                             "GRANT EXECUTE ON FUNCTION pg_read_file(text, bigint, bigint, boolean) TO sidecar");
-            Lsn fork = primaryState(lab, standby).orElseThrow().forkedAt().orElseThrow();
+            Lsn fork = primaryState(standby).orElseThrow().forkedAt().orElseThrow();
             assertThat(standby.server()
-                            .query("SELECT split_part(pg_read_file('pg_wal/00000002.history'), E'\\t', 2)")
+                            .query(
+                                    "SELECT split_part(line, E'\\t', 2) FROM regexp_split_to_table(pg_read_file("
+                                            + "'pg_wal/%08X.history'), E'\\n') line WHERE line LIKE '%d\\t%%'"
+                                            .formatted(successor, successor - 1))
                             .map(Lsn::parse))
                     .contains(fork);
             assertThat(fork).isGreaterThanOrEqualTo(before.position().orElseThrow());
@@ -146,8 +164,7 @@ class HeartbeatOutageIT {
     @Test
     void whatIsGivenUpIsAmbiguousIfItWasSentAndASkippedRoundIsNot()
             throws ExecutionException, InterruptedException, TimeoutException {
-        try (PostgresLab lab = PostgresLab.start(LabOptions.defaults().withStandbys(0));
-                BeatingWriter writer = writer(lab, LONG)) {
+        try (BeatingWriter writer = writer(LONG)) {
             writer.acked();
             lab.primary().server().freeze();
             long sent = lab.writeEndpoint().traffic().requests();
@@ -171,17 +188,17 @@ class HeartbeatOutageIT {
         }
     }
 
-    private static Optional<Beat> newestBeat(PostgresLab lab, LabMember member) {
-        return observed(lab, member).state().newestBeat();
+    private Optional<Beat> newestBeat(LabMember member) {
+        return observed(member).state().newestBeat();
     }
 
-    private static Optional<RoleState.Primary> primaryState(PostgresLab lab, LabMember member) {
-        return Optional.of(observed(lab, member).state().role())
+    private Optional<RoleState.Primary> primaryState(LabMember member) {
+        return Optional.of(observed(member).state().role())
                 .filter(RoleState.Primary.class::isInstance)
                 .map(RoleState.Primary.class::cast);
     }
 
-    private static MemberObservation.Answered observed(PostgresLab lab, LabMember member) {
+    private MemberObservation.Answered observed(LabMember member) {
         try (Probe probe = LabPostgresSettings.of(lab).probeOf(member.name(), LONG, WRITER)) {
             return (MemberObservation.Answered) probe.observe(Deadline.in(LONG, TIME));
         }

@@ -31,7 +31,6 @@ public final class LabRoles {
             "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(APPLICATION, APPLICATION_PASSWORD),
             "CREATE ROLE %s LOGIN PASSWORD '%s' IN ROLE pg_monitor".formatted(SIDECAR, SIDECAR_PASSWORD),
             "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(NO_MONITOR, NO_MONITOR_PASSWORD),
-            "CREATE ROLE %s LOGIN REPLICATION PASSWORD '%s'".formatted(REPLICATION, REPLICATION_PASSWORD),
             "CREATE DATABASE %s OWNER %s".formatted(DATABASE, APPLICATION),
             "GRANT CONNECT ON DATABASE %s TO %s".formatted(DATABASE, SIDECAR));
 
@@ -54,6 +53,26 @@ public final class LabRoles {
     }
 
     static void createOn(Primary primary) {
+        primary.executeIn(
+                SUPERUSER,
+                "CREATE ROLE %s LOGIN REPLICATION PASSWORD '%s'".formatted(REPLICATION, REPLICATION_PASSWORD));
+        createAllButReplicationOn(primary);
+    }
+
+    /** Standbys come back as the one role that is needed all the time. */
+    static void createAnewOn(PostgresServer primary) {
+        primary.query(
+                        "SELECT string_agg(format('DROP DATABASE %I WITH (FORCE)', datname), ';') FROM pg_database"
+                                + " WHERE datname NOT IN ('postgres', 'template0', 'template1')")
+                .ifPresent(drops -> List.of(drops.split(";")).forEach(primary::execute));
+        primary.query(
+                        "SELECT string_agg(format('DROP ROLE %I', rolname), ';') FROM pg_roles"
+                                + " WHERE oid >= 16384 AND rolname <> '%s'".formatted(REPLICATION))
+                .ifPresent(primary::execute);
+        createAllButReplicationOn(primary::executeIn);
+    }
+
+    private static void createAllButReplicationOn(Primary primary) {
         ON_CLUSTER.forEach(sql -> primary.executeIn(SUPERUSER, sql));
         IN_DATABASE.forEach(sql -> primary.executeIn(DATABASE, sql));
         primary.executeIn(DATABASE, HeartbeatSchema.script(HEARTBEAT_SCHEMA, SIDECAR));

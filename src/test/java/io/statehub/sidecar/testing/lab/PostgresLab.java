@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ public final class PostgresLab implements AutoCloseable {
     private final ForwardingProxy writeEndpoint = new ForwardingProxy("write", NOWHERE);
     private final Topology topology = new Topology(this);
     private final Thread atExit = new Thread(this::closeNow, "lab-cleanup");
-    private final @Nullable LabCertificates certificates;
+    private volatile @Nullable LabCertificates certificates;
     private volatile String primaryName = memberName(1);
     private boolean closed;
 
@@ -32,7 +33,6 @@ public final class PostgresLab implements AutoCloseable {
         this.options = options;
         this.directory = Files.createTempDirectory("statehub-lab");
         Runtime.getRuntime().addShutdownHook(atExit);
-        this.certificates = options.tls() ? LabCertificates.createIn(directory) : null;
     }
 
     public static PostgresLab start(LabOptions options) {
@@ -52,6 +52,9 @@ public final class PostgresLab implements AutoCloseable {
     }
 
     private void startAll() {
+        if (options.tls()) {
+            certificates = LabCertificates.createIn(directory);
+        }
         PostgresServer first = PostgresServer.create(directory, primaryName);
         adoptAndStart(LabMember.of(first));
         LabRoles.createOn(first);
@@ -74,9 +77,7 @@ public final class PostgresLab implements AutoCloseable {
             }
             members.add(member);
         }
-        if (certificates != null) {
-            member.server().useTls(certificates);
-        }
+        member.server().useTls(certificates);
         member.server().start();
     }
 
@@ -95,6 +96,12 @@ public final class PostgresLab implements AutoCloseable {
         adoptAndStart(member);
         LabRoles.createOn(member.server());
         return member;
+    }
+
+    /** Takes a member away that was added after the start, with its server and its data. */
+    void remove(LabMember member) {
+        members.remove(member);
+        member.close();
     }
 
     public List<LabMember> members() {
@@ -136,12 +143,26 @@ public final class PostgresLab implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(writeEndpoint.port(), LabRoles.DATABASE);
     }
 
-    /** The certificates of a lab that was started with TLS; without TLS there are none, and this throws. */
-    public LabCertificates certificates() {
+    /** From now on every member takes encrypted connections too, with certificates of the lab's own; plain ones stay so. */
+    public void offerTls() {
         if (certificates == null) {
-            throw new LabException("the lab was started without TLS");
+            certificates = LabCertificates.createIn(directory);
         }
-        return certificates;
+        members.forEach(member -> member.server().useTls(certificates));
+    }
+
+    /** From now on all connections are plain again. */
+    void withdrawTls() {
+        members.forEach(member -> member.server().useTls(null));
+    }
+
+    /** The certificates of a lab that offers TLS; one that never did has none, and this throws. */
+    public LabCertificates certificates() {
+        LabCertificates own = certificates;
+        if (own == null) {
+            throw new LabException("the lab offers no TLS");
+        }
+        return own;
     }
 
     public Path directory() {
@@ -203,6 +224,23 @@ public final class PostgresLab implements AutoCloseable {
                         ("SELECT pg_logical_emit_message(true, 'lab', repeat('x', %d)) FROM generate_series(1, %d);"
                                         + " INSERT INTO state_entry (body) VALUES ('after load')")
                                 .formatted(BYTES_PER_MESSAGE, messages));
+    }
+
+    boolean isClosed() {
+        synchronized (members) {
+            return closed;
+        }
+    }
+
+    /** The members that a lab starts with, strangers and cascades not counted. */
+    List<String> firstNames() {
+        return IntStream.rangeClosed(1, options.standbys() + 1)
+                .mapToObj(PostgresLab::memberName)
+                .toList();
+    }
+
+    void awaitStreaming() {
+        topology.awaitStreaming();
     }
 
     static String memberName(int number) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +16,12 @@ public final class PostgresServer implements AutoCloseable {
 
     private static final Duration STARTED = Duration.ofSeconds(30);
     private static final Duration PROMOTED = Duration.ofSeconds(15);
+    private static final Duration RELOADED = Duration.ofSeconds(15);
 
     private final String name;
     private final int port = FreePorts.next();
     private final ServerFiles files;
-    private final List<String> settings = new ArrayList<>();
+    private List<String> settings = List.of();
     private String upstreamSettings = "";
     private String synchronousSettings = "";
     private @Nullable ServerProcess process;
@@ -169,18 +169,49 @@ public final class PostgresServer implements AutoCloseable {
 
     /** With {@code true} a commit waits for any one standby, as soon as and as long as this server is a primary. */
     public void synchronous(boolean wait) {
-        synchronousSettings = wait ? "synchronous_standby_names = 'ANY 1 (*)'\n" : "";
-        applyReplication();
+        String wanted = wait ? "synchronous_standby_names = 'ANY 1 (*)'\n" : "";
+        if (!wanted.equals(synchronousSettings)) {
+            synchronousSettings = wanted;
+            applyReplication();
+        }
     }
 
-    /** Encrypted connections become possible; plain ones stay so. Takes effect at the next start. */
-    public void useTls(LabCertificates certificates) {
-        settings.addAll(List.of(
-                "ssl = on",
-                "ssl_cert_file = '%s'".formatted(certificates.serverCertificate()),
-                "ssl_key_file = '%s'".formatted(certificates.serverKey())));
+    /** Encrypted connections become possible, and plain ones stay so; with null all are plain. A frozen server would never obey. */
+    void useTls(@Nullable LabCertificates certificates) {
+        List<String> wanted = certificates == null
+                ? List.of()
+                : List.of(
+                        "ssl = on",
+                        "ssl_cert_file = '%s'".formatted(certificates.serverCertificate()),
+                        "ssl_key_file = '%s'".formatted(certificates.serverKey()));
+        if (wanted.equals(settings)) {
+            return;
+        }
+        settings = wanted;
         try {
             files.writeSettings(settings);
+        } catch (IOException failure) {
+            throw new LabException("cannot write the settings of " + name, failure);
+        }
+        if (isRunning()) {
+            running().reload();
+            String ssl = certificates == null ? "off" : "on";
+            Waiting.require(
+                    name + " has ssl " + ssl,
+                    RELOADED,
+                    () -> query("SHOW ssl").filter(ssl::equals).isPresent(),
+                    this::logTail);
+        }
+    }
+
+    /** Forgets what {@code ALTER SYSTEM} set; some of it holds until the next start. Says whether there was anything. */
+    boolean forgetAlterations() {
+        try {
+            boolean altered = files.forgetAlterations();
+            if (altered && isRunning()) {
+                running().reload();
+            }
+            return altered;
         } catch (IOException failure) {
             throw new LabException("cannot write the settings of " + name, failure);
         }
@@ -215,19 +246,34 @@ public final class PostgresServer implements AutoCloseable {
         return query("SELECT pg_is_in_recovery()").orElseThrow().equals("t");
     }
 
+    /** The timeline that it writes on; a standby writes on none, and this throws. */
+    public int timeline() {
+        return query("SELECT ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int")
+                .map(Integer::parseInt)
+                .orElseThrow();
+    }
+
     /** Whether the process exists; a frozen server is running. */
     public synchronized boolean isRunning() {
         return process != null && process.isAlive();
     }
 
-    /** Whether a statement comes back; a frozen server costs the connect timeout. */
+    /** Whether a statement comes back. However slow the machine is, only a frozen server doesn't answer for want of time. */
     public boolean answers() {
+        if (isFrozen()) {
+            lastRefusal = "frozen";
+            return false;
+        }
         try {
             return Superuser.query(jdbcUrl(LabRoles.SUPERUSER), "SELECT 1").isPresent();
         } catch (SQLException notNow) {
             lastRefusal = String.valueOf(notNow.getMessage());
             return false;
         }
+    }
+
+    private synchronized boolean isFrozen() {
+        return process != null && process.isFrozen();
     }
 
     public long pid() {

@@ -82,6 +82,18 @@ final class ServerFiles {
         Directories.writePrivate(data().resolve("lab-replication.conf"), settings);
     }
 
+    /** Empties the file that {@code ALTER SYSTEM} writes; says whether it held a setting. */
+    boolean forgetAlterations() throws IOException {
+        Path altered = data().resolve("postgresql.auto.conf");
+        try (Stream<String> lines = Files.lines(altered)) {
+            if (lines.allMatch(line -> line.isBlank() || line.startsWith("#"))) {
+                return false;
+            }
+        }
+        Files.writeString(altered, "");
+        return true;
+    }
+
     void markStandby() throws IOException {
         Files.writeString(data().resolve("standby.signal"), "");
     }

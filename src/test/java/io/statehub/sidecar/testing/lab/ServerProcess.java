@@ -13,6 +13,7 @@ final class ServerProcess {
 
     private final Process postmaster;
     private final Path data;
+    private volatile boolean frozen;
 
     private ServerProcess(Process postmaster, Path data) {
         this.postmaster = postmaster;
@@ -51,7 +52,12 @@ final class ServerProcess {
         SharedMemory.remove(data);
     }
 
+    boolean isFrozen() {
+        return frozen;
+    }
+
     void freeze() {
+        frozen = true;
         HostCommands.signal("STOP", List.of(pid()));
         // Only now is the list of children complete: a stopped postmaster starts no more of them.
         everything().signal("STOP");
@@ -61,6 +67,7 @@ final class ServerProcess {
         List<Long> childrenFirst = new ArrayList<>(everything().pids());
         Collections.reverse(childrenFirst);
         HostCommands.signal("CONT", childrenFirst);
+        frozen = false;
     }
 
     private ProcessTree everything() {
