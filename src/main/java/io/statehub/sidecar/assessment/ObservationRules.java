@@ -6,15 +6,20 @@ import io.statehub.sidecar.observation.HeartbeatObservation;
 import io.statehub.sidecar.observation.JournalObservation;
 import io.statehub.sidecar.observation.ObservationRound;
 import java.util.Optional;
+import java.util.Set;
 
 /** What can be wrong with the sidecar's own means. */
 final class ObservationRules {
+
+    /** Ours, and nothing that a right which is granted would cure. */
+    private static final Set<FailureKind> PASSING =
+            Set.of(FailureKind.STANDING_BY, FailureKind.TOO_MANY_CONNECTIONS, FailureKind.SESSION_ENDED);
 
     private ObservationRules() {}
 
     static void check(ObservationRound round, Findings findings) {
         Optional<Failure> beat = round.heartbeat().flatMap(HeartbeatObservation::failure);
-        beat.filter(fault -> fault.kind().ours() && fault.kind() != FailureKind.STANDING_BY)
+        beat.filter(fault -> fault.kind().ours() && !PASSING.contains(fault.kind()))
                 .ifPresent(fault -> {
                     boolean taken = fault.kind() == FailureKind.WRITER_TAKEN;
                     findings.add(

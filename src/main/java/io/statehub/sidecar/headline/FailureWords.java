@@ -24,7 +24,10 @@ final class FailureWords {
             case NOT_ACCEPTING -> "accepts no connections yet";
             case UNCONFIRMED -> "does not confirm what it was asked to do";
             case READ_ONLY -> "takes no writes";
-            case TOO_MANY_CONNECTIONS -> "has no connection left";
+            case TOO_MANY_CONNECTIONS -> "has no connection left for us";
+            case SESSION_ENDED -> "ended our session";
+            case SESSION_UNUSABLE -> "gives us no session that we can use";
+            case SERVER_ERROR -> "fails in itself";
             case NO_SUCH_DATABASE -> "has no database of that name";
             case NO_SUCH_SCHEMA, SCHEMA_VERSION -> "has no usable schema for heartbeats";
             case WRITER_TAKEN -> "has another writer of our name";

@@ -40,8 +40,14 @@ public enum FailureKind {
     UNCONFIRMED,
     /** The server answers, and takes no writes: it is a standby, or set so. */
     READ_ONLY,
-    /** The server has no connection left for us. */
+    /** The server has no connection left for us: others may hold theirs and work on. */
     TOO_MANY_CONNECTIONS,
+    /** Our session was ended and no other is known to be: by an administrator, by a limit on idle sessions, by ourselves. */
+    SESSION_ENDED,
+    /** Our own session can't be used as it is: a pooler or a setting of our role stands in its way. */
+    SESSION_UNUSABLE,
+    /** The server answers that it fails in itself: no disk or memory left, an error of its storage, something corrupt. */
+    SERVER_ERROR,
     /** The database that we ask for doesn't exist. */
     NO_SUCH_DATABASE,
     /** The schema for heartbeats doesn't exist. */
@@ -62,8 +68,8 @@ public enum FailureKind {
     SKIPPED;
 
     /**
-     * Whether the fault is ours, so that it says nothing of the target: a sidecar whose password has expired must not
-     * report a sound database as down.
+     * Whether the fault is ours, so that it says nothing of the target: a sidecar whose password has expired, or whose role
+     * has reached its limit of connections, must not report a sound database as down.
      */
     public boolean ours() {
         return switch (this) {
@@ -75,6 +81,9 @@ public enum FailureKind {
                     SCHEMA_VERSION,
                     WRITER_TAKEN,
                     NO_SUCH_RESOURCE,
+                    TOO_MANY_CONNECTIONS,
+                    SESSION_ENDED,
+                    SESSION_UNUSABLE,
                     STANDING_BY,
                     STORAGE,
                     UNEXPECTED -> true;
@@ -93,7 +102,7 @@ public enum FailureKind {
                     NOT_ACCEPTING,
                     UNCONFIRMED,
                     READ_ONLY,
-                    TOO_MANY_CONNECTIONS,
+                    SERVER_ERROR,
                     SKIPPED -> false;
         };
     }

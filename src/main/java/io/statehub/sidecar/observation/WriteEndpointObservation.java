@@ -20,10 +20,25 @@ public sealed interface WriteEndpointObservation extends Observation {
      *
      * @param identity the server that the endpoint leads to
      * @param role its role; a standby can't be written to
-     * @param readOnly whether new transactions there are read-only, be it for recovery or by a setting
+     * @param readOnly whether new transactions there are read-only, be it for recovery or by a setting that holds for
+     *     others than our own role too
+     * @param newSessions why no new session could be had beside the one that answered; empty if one was had, or none was
+     *     due to be made
      */
-    record Answered(Moment at, Duration took, ServerIdentity identity, MemberRole role, boolean readOnly)
+    record Answered(
+            Moment at,
+            Duration took,
+            ServerIdentity identity,
+            MemberRole role,
+            boolean readOnly,
+            Optional<Failure> newSessions)
             implements WriteEndpointObservation {
+
+        /** An answer with nothing against new sessions. */
+        public Answered(Moment at, Duration took, ServerIdentity identity, MemberRole role, boolean readOnly) {
+            this(at, took, identity, role, readOnly, Optional.empty());
+        }
+
         @Override
         public Optional<Failure> failure() {
             return Optional.empty();

@@ -10,12 +10,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FailureKindTest {
 
     @Test
-    void onlyWhoWeAreAndWhatWeMayIsOurFault() {
+    void onlyWhoWeAreWhatWeMayAndWhatBecomesOfOurOwnSessionIsOurFault() {
         assertThat(Arrays.stream(FailureKind.values()).filter(FailureKind::ours))
                 .containsExactly(
                         FailureKind.CREDENTIAL_UNREADABLE,
                         FailureKind.AUTHENTICATION,
                         FailureKind.PERMISSION_DENIED,
+                        FailureKind.TOO_MANY_CONNECTIONS,
+                        FailureKind.SESSION_ENDED,
+                        FailureKind.SESSION_UNUSABLE,
                         FailureKind.NO_SUCH_DATABASE,
                         FailureKind.NO_SUCH_SCHEMA,
                         FailureKind.SCHEMA_VERSION,
