@@ -9,9 +9,10 @@ import static org.awaitility.Awaitility.await;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.testing.ManualClock;
+import io.statehub.sidecar.testing.ManualTimer;
 import io.statehub.sidecar.testing.ScriptedProbe;
 import io.statehub.sidecar.testing.ScriptedProbe.Trouble;
-import io.statehub.sidecar.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -29,15 +29,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+/** No time passes but what a test lets pass. */
+@Timeout(120)
 class ProbeLoopTest {
 
-    private static final Cadence FAST = new Cadence(Duration.ofMillis(40), Duration.ofMillis(20));
-    /** So long a deadline that a machine under load still meets it. */
-    private static final Cadence PATIENT = new Cadence(Duration.ofSeconds(10), Duration.ofSeconds(10));
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Cadence CADENCE = new Cadence(Duration.ofMillis(500), Duration.ofMillis(400));
 
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ManualClock clock = new ManualClock();
+    private final ManualTimer timer = new ManualTimer(clock);
     private final ExecutorService workers = Executors.newCachedThreadPool();
+    private final AtomicInteger working = new AtomicInteger();
     private final List<List<Observation>> rounds = new CopyOnWriteArrayList<>();
     private final ScriptedProbe hanging = new ScriptedProbe("pg-2", Trouble.HANGS);
 
@@ -51,10 +53,10 @@ class ProbeLoopTest {
     @Test
     void roundIsDeliveredAsSoonAsAllHaveAnswered() {
         // when
-        start(PATIENT, new ScriptedProbe("pg-1", primary("pg-1")), new ScriptedProbe("pg-2", standby("pg-2")));
+        start(new ScriptedProbe("pg-1", primary("pg-1")), new ScriptedProbe("pg-2", standby("pg-2")));
 
-        // then
-        await().atMost(Duration.ofSeconds(5)).until(() -> !rounds.isEmpty());
+        // then: no time has passed
+        assertThat(rounds).hasSize(1);
         assertThat(rounds.get(0)).extracting(Observation::target).containsExactlyInAnyOrder("pg-1", "pg-2");
         assertThat(rounds.get(0)).allMatch(observation -> observation.failure().isEmpty());
     }
@@ -66,70 +68,78 @@ class ProbeLoopTest {
         ScriptedProbe broken = new ScriptedProbe("pg-3", Trouble.BREAKS);
 
         // when
-        start(FAST, sound, hanging, broken);
+        start(sound, hanging, broken);
+        intervals(4);
 
         // then
-        await().until(() -> rounds.size() >= 5);
         assertThat(rounds)
+                .hasSize(5)
                 .allSatisfy(round -> assertThat(round)
                         .extracting(Observation::target)
                         .containsExactlyInAnyOrder("pg-1", "pg-2", "pg-3"));
-        assertThat(sound.asked()).isGreaterThanOrEqualTo(5);
+        assertThat(sound.asked()).isEqualTo(5);
         assertThat(sound.mostRunning()).isEqualTo(1);
     }
 
     @Test
     void probeThatHangsTimesOutThenIsSkippedAndNotStartedAgain() {
         // when
-        start(FAST, new ScriptedProbe("pg-1", primary("pg-1")), hanging);
+        start(new ScriptedProbe("pg-1", primary("pg-1")), hanging);
+        assertThat(rounds).as("before the deadline").isEmpty();
+        intervals(3);
 
         // then
-        await().until(() -> rounds.size() >= 4);
+        assertThat(rounds).hasSize(4);
         assertThat(failure(rounds.get(0), "pg-2")).contains(FailureKind.TIMED_OUT);
-        assertThat(List.copyOf(rounds).subList(1, 4))
+        assertThat(rounds.subList(1, 4))
                 .allSatisfy(round -> assertThat(failure(round, "pg-2")).contains(FailureKind.SKIPPED));
         assertThat(hanging.asked()).isEqualTo(1);
     }
 
     @Test
-    void probeThatHangsCostsNoOtherItsAnswer() {
-        // given
-        ScriptedProbe sound = new ScriptedProbe("pg-1", primary("pg-1"));
-
+    void probeThatHangsCostsNoOtherItsAnswerAndItsRoundNoMoreThanTheDeadline() {
         // when
-        start(new Cadence(Duration.ofMillis(500), Duration.ofMillis(400)), sound, hanging);
+        start(new ScriptedProbe("pg-1", primary("pg-1")), hanging);
+        timer.advance(CADENCE.deadline());
+        assertThat(rounds).as("a probe that gives up at its deadline can still say so").isEmpty();
+        timer.advance(CADENCE.interval().minus(CADENCE.deadline()).minusMillis(1));
 
         // then
-        await().until(() -> rounds.size() >= 3);
-        assertThat(rounds)
-                .allSatisfy(round -> assertThat(failure(round, "pg-1")).isEmpty());
+        assertThat(rounds).hasSize(1);
+        assertThat(failure(rounds.get(0), "pg-1")).isEmpty();
+        assertThat(failure(rounds.get(0), "pg-2")).contains(FailureKind.TIMED_OUT);
     }
 
     @Test
     void answerThatComesLateIsDroppedAndTheProbeIsAskedAgain() {
         // given
-        start(FAST, hanging);
-        await().until(() -> rounds.size() >= 3);
+        start(hanging);
+        intervals(2);
         assertThat(rounds)
+                .hasSize(3)
                 .allSatisfy(round -> assertThat(failure(round, "pg-2")).isPresent());
 
         // when
         hanging.release();
+        settle();
+        assertThat(rounds).as("nobody waits for a late answer").hasSize(3);
+        intervals(1);
 
         // then: the next answer is one that was asked for anew
-        await().until(() -> failure(last(), "pg-2").isEmpty());
-        assertThat(hanging.asked()).isGreaterThanOrEqualTo(2);
+        assertThat(failure(last(), "pg-2")).isEmpty();
+        assertThat(hanging.asked()).isEqualTo(2);
         assertThat(rounds).allSatisfy(round -> assertThat(round).hasSize(1));
     }
 
     @Test
     void probeThatThrowsIsAFaultOfOursAndIsAskedAgain() {
         // when
-        start(FAST, new ScriptedProbe("pg-1", Trouble.BREAKS, primary("pg-1")));
+        start(new ScriptedProbe("pg-1", Trouble.BREAKS, primary("pg-1")));
+        intervals(1);
 
         // then
-        await().until(() -> rounds.size() >= 2 && failure(last(), "pg-1").isEmpty());
         assertThat(failure(rounds.get(0), "pg-1")).contains(FailureKind.UNEXPECTED);
+        assertThat(failure(rounds.get(1), "pg-1")).isEmpty();
     }
 
     @Test
@@ -139,16 +149,17 @@ class ProbeLoopTest {
 
         // when
         start(
-                FAST,
                 workers,
                 round -> {
                     delivered.incrementAndGet();
                     throw new IllegalStateException("the sink is full");
                 },
                 new ScriptedProbe("pg-1", primary("pg-1")));
+        settle();
+        intervals(2);
 
         // then
-        await().until(() -> delivered.get() >= 3);
+        assertThat(delivered).hasValue(3);
     }
 
     @Test
@@ -160,7 +171,6 @@ class ProbeLoopTest {
 
         // when
         start(
-                FAST,
                 workers,
                 round -> {
                     most.accumulateAndGet(inside.incrementAndGet(), Math::max);
@@ -169,11 +179,15 @@ class ProbeLoopTest {
                     rounds.add(round);
                 },
                 new ScriptedProbe("pg-1", primary("pg-1")));
-        await().pollDelay(FAST.interval().multipliedBy(4)).until(() -> inside.get() == 1);
-        go.countDown();
+        await().atMost(DEADLINE).until(() -> inside.get() == 1);
+        Thread ticking = new Thread(() -> timer.advance(CADENCE.interval().multipliedBy(4)));
+        ticking.start();
 
-        // then
-        await().until(() -> rounds.size() >= 3);
+        // then: the timer waits for the sink
+        await().atMost(DEADLINE).until(() -> ticking.getState() == Thread.State.BLOCKED);
+        assertThat(inside).hasValue(1);
+        go.countDown();
+        await().atMost(DEADLINE).until(() -> rounds.size() >= 3);
         assertThat(most).hasValue(1);
     }
 
@@ -190,24 +204,50 @@ class ProbeLoopTest {
 
         // when
         start(
-                FAST,
                 fullOnce,
                 rounds::add,
                 new ScriptedProbe("pg-1", primary("pg-1")),
                 new ScriptedProbe("pg-2", standby("pg-2")));
+        settle();
+        intervals(1);
 
         // then
-        await().until(() -> !rounds.isEmpty() && failure(last(), "pg-1").isEmpty());
+        assertThat(rounds).hasSize(2).allSatisfy(round -> assertThat(round).hasSize(2));
         assertThat(failure(rounds.get(0), "pg-1")).contains(FailureKind.UNEXPECTED);
-        assertThat(rounds).allSatisfy(round -> assertThat(round).hasSize(2));
+        assertThat(failure(rounds.get(1), "pg-1")).isEmpty();
     }
 
-    private void start(Cadence cadence, Probe... probes) {
-        start(cadence, workers, rounds::add, probes);
+    private void start(Probe... probes) {
+        start(workers, rounds::add, probes);
+        settle();
     }
 
-    private void start(Cadence cadence, Executor on, Consumer<List<Observation>> sink, Probe... probes) {
-        new ProbeLoop(cadence, () -> List.of(probes), TimeSource.system(), timer, on, sink).start();
+    private void start(Executor on, Consumer<List<Observation>> sink, Probe... probes) {
+        Executor counted = task -> {
+            on.execute(() -> {
+                try {
+                    task.run();
+                } finally {
+                    working.decrementAndGet();
+                }
+            });
+            working.incrementAndGet();
+        };
+        new ProbeLoop(CADENCE, () -> List.of(probes), clock, timer, counted, sink).start();
+        timer.advance(Duration.ZERO);
+    }
+
+    /** Lets so many intervals pass, each as soon as whoever doesn't hang has answered. */
+    private void intervals(int count) {
+        for (int i = 0; i < count; i++) {
+            timer.advance(CADENCE.interval());
+            settle();
+        }
+    }
+
+    /** Until nobody works but who hangs. */
+    private void settle() {
+        await().atMost(DEADLINE).until(() -> working.get() == hanging.running());
     }
 
     private List<Observation> last() {
