@@ -60,11 +60,13 @@ class ApiIT {
 
         sidecar.awaitFinding("api_down", "api");
         sidecar.until(() -> assertThat(sidecar.measured("api_down", "api")).startsWith(kind));
-        assertThat(sidecar.health("ready")).isEqualTo(503);
-        assertThat(sidecar.health("group/api")).isEqualTo(503);
-        assertThat(sidecar.health("live")).isEqualTo(200);
-        assertThat(sidecar.status().getString("status.database")).isEqualTo("UP");
-        assertThat(sidecar.status().getString("status.replication")).isEqualTo("UP");
+        sidecar.until(() -> {
+            assertThat(sidecar.health("ready")).isEqualTo(503);
+            assertThat(sidecar.health("group/api")).isEqualTo(503);
+            assertThat(sidecar.health("live")).isEqualTo(200);
+            assertThat(sidecar.status().getString("status.database")).isEqualTo("UP");
+            assertThat(sidecar.status().getString("status.replication")).isEqualTo("UP");
+        });
 
         api.become(Mode.OK);
         sidecar.awaitSteady();
@@ -101,9 +103,11 @@ class ApiIT {
             alone.until(() -> assertThat(alone.health("started")).isEqualTo(200));
             alone.awaitFinding("no_primary", "cluster");
             alone.awaitFinding("api_down", "api");
-            assertThat(alone.health("live")).isEqualTo(200);
-            assertThat(alone.health("ready")).isEqualTo(503);
-            assertThat(alone.status().getString("verdict")).isEqualTo("DOWN");
+            alone.until(() -> {
+                assertThat(alone.health("live")).isEqualTo(200);
+                assertThat(alone.health("ready")).isEqualTo(503);
+                assertThat(alone.status().getString("verdict")).isEqualTo("DOWN");
+            });
 
             SidecarProcess.Exit exit = alone.process().terminate();
 

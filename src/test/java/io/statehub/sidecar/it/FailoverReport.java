@@ -102,10 +102,15 @@ final class FailoverReport {
         return Duration.ofMillis(number("outages.write.upperMs"));
     }
 
-    /** The client's outage, give or take its own error, and the reported bounds have a duration in common. */
-    void assertContains(IndependentClient.Outage outage) {
-        Duration least = outage.measured().minus(outage.error());
-        Duration most = outage.measured().plus(outage.error());
+    /**
+     * The client's outage, give or take its own error, and the reported bounds have a duration in common.
+     *
+     * @param slack what the client's error may be greater by
+     */
+    void assertContains(IndependentClient.Outage outage, Duration slack) {
+        Duration error = outage.error().plus(slack);
+        Duration least = outage.measured().minus(error);
+        Duration most = outage.measured().plus(error);
         assertThat(writeLower())
                 .as("lower bound of %s beside an outage of %s ± %s", id(), outage.measured(), outage.error())
                 .isLessThanOrEqualTo(most)

@@ -43,13 +43,14 @@ class FailoverReportTest {
     @Test
     void boundsContainWhatTheClientMeasuredGiveOrTakeItsError() {
         FailoverReport report = FailoverReport.newest(ANSWER).orElseThrow();
-        report.assertContains(outage(9400, 20));
-        report.assertContains(outage(8990, 20));
-        report.assertContains(outage(9810, 20));
-        assertThatThrownBy(() -> report.assertContains(outage(8900, 20)))
+        report.assertContains(outage(9400, 20), Duration.ZERO);
+        report.assertContains(outage(8990, 20), Duration.ZERO);
+        report.assertContains(outage(9810, 20), Duration.ZERO);
+        report.assertContains(outage(8900, 20), Duration.ofMillis(100));
+        assertThatThrownBy(() -> report.assertContains(outage(8900, 20), Duration.ZERO))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("lower bound of f-2");
-        assertThatThrownBy(() -> report.assertContains(outage(9900, 20)))
+        assertThatThrownBy(() -> report.assertContains(outage(9900, 20), Duration.ZERO))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("upper bound of f-2");
     }

@@ -58,9 +58,11 @@ class ReplicationIT {
                 assertThat(sidecar.<String>ofMember(standby, "upstream.state")).hasValue("streaming");
             }
         });
-        assertThat(sidecar.health("group/replication")).isEqualTo(200);
-        assertThat(sidecar.health("group/api")).isEqualTo(200);
-        assertThat(sidecar.health("started")).isEqualTo(200);
+        sidecar.until(() -> {
+            assertThat(sidecar.health("group/replication")).isEqualTo(200);
+            assertThat(sidecar.health("group/api")).isEqualTo(200);
+            assertThat(sidecar.health("started")).isEqualTo(200);
+        });
     }
 
     @Test
@@ -81,15 +83,18 @@ class ReplicationIT {
         lab.member(stopped).server().stop();
 
         sidecar.awaitFinding("member_down", stopped);
-        assertThat(sidecar.metric("statehub_replication_lag_bytes{member=\"" + stopped + "\"}"))
-                .isEmpty();
-        assertThat(sidecar.metric("statehub_replication_lag_unknown{member=\"" + stopped + "\",reason=\"unseen\"}"))
-                .hasValue(1.0);
-        assertThat(sidecar.metric("statehub_member_up{member=\"" + stopped + "\"}"))
-                .hasValue(0.0);
-        assertThat(sidecar.status().getString("status.replication")).isEqualTo("DEGRADED");
-        assertThat(sidecar.health("group/replication")).isEqualTo(503);
-        assertThat(sidecar.health("ready")).isEqualTo(200);
+        sidecar.until(() -> {
+            assertThat(sidecar.metric("statehub_replication_lag_bytes{member=\"" + stopped + "\"}"))
+                    .isEmpty();
+            assertThat(sidecar.metric(
+                            "statehub_replication_lag_unknown{member=\"" + stopped + "\",reason=\"unseen\"}"))
+                    .hasValue(1.0);
+            assertThat(sidecar.metric("statehub_member_up{member=\"" + stopped + "\"}"))
+                    .hasValue(0.0);
+            assertThat(sidecar.status().getString("status.replication")).isEqualTo("DEGRADED");
+            assertThat(sidecar.health("group/replication")).isEqualTo(503);
+            assertThat(sidecar.health("ready")).isEqualTo(200);
+        });
     }
 
     @Test
@@ -108,7 +113,8 @@ class ReplicationIT {
             assertThat(sidecar.<Integer>ofMember(paused, "replication.stalenessAtLeastMs"))
                     .hasValueSatisfying(age -> assertThat(age).isPositive());
         });
-        assertThat(sidecar.<String>ofMember(paused, "replication.walReceiver")).hasValue("streaming");
+        sidecar.until(() ->
+                assertThat(sidecar.<String>ofMember(paused, "replication.walReceiver")).hasValue("streaming"));
         lab.resumeReplay(lab.member(paused));
         sidecar.awaitNoFinding("replay_paused", paused);
     }
@@ -123,9 +129,11 @@ class ReplicationIT {
         sidecar.awaitFinding("member_down", primary);
         sidecar.awaitFinding("write_endpoint_down", "write-endpoint");
         sidecar.awaitFinding("primary_unknown", "cluster");
-        assertThat(sidecar.measured("member_down", primary)).startsWith("timed_out");
-        assertThat(sidecar.<String>ofMember(standby, "replication.walReceiver")).hasValue("streaming");
-        assertThat(sidecar.status().getString("verdict")).isEqualTo("DOWN");
+        sidecar.until(() -> {
+            assertThat(sidecar.measured("member_down", primary)).startsWith("timed_out");
+            assertThat(sidecar.<String>ofMember(standby, "replication.walReceiver")).hasValue("streaming");
+            assertThat(sidecar.status().getString("verdict")).isEqualTo("DOWN");
+        });
         sidecar.until(() -> assertThat(sidecar.health("ready")).isEqualTo(503));
         sidecar.awaitFinding("silent_stream", standby);
         sidecar.until(() -> assertThat(sidecar.<Integer>ofMember(standby, "replication.stalenessAtMostMs"))
@@ -142,10 +150,12 @@ class ReplicationIT {
         lab.member(old).server().thaw();
 
         sidecar.awaitFinding("two_primaries", "cluster");
-        assertThat(sidecar.measured("two_primaries", "cluster"))
-                .contains(promoted + " (timeline ")
-                .endsWith("the stale one is " + old);
-        assertThat(sidecar.status().getString("status.replication")).isEqualTo("DOWN");
+        sidecar.until(() -> {
+            assertThat(sidecar.measured("two_primaries", "cluster"))
+                    .contains(promoted + " (timeline ")
+                    .endsWith("the stale one is " + old);
+            assertThat(sidecar.status().getString("status.replication")).isEqualTo("DOWN");
+        });
     }
 
     @Test
@@ -175,8 +185,10 @@ class ReplicationIT {
         sidecar.until(
                 () -> assertThat(sidecar.metric("statehub_snapshots_total").orElseThrow())
                         .isGreaterThan(before.orElseThrow() + 4));
-        assertThat(sidecar.findings()).noneMatch(finding -> finding.endsWith(" " + other));
-        assertThat(sidecar.<Integer>ofMember(other, "replication.lagBytes")).isPresent();
+        sidecar.until(() -> {
+            assertThat(sidecar.findings()).noneMatch(finding -> finding.endsWith(" " + other));
+            assertThat(sidecar.<Integer>ofMember(other, "replication.lagBytes")).isPresent();
+        });
     }
 
     private static List<String> standbys() {

@@ -45,17 +45,19 @@ class StrangersIT {
                 "STATEHUB_POSTGRES_PASSWORD", LabRoles.NO_MONITOR_PASSWORD);
         try (WatchedSidecar sidecar = watch(login)) {
             sidecar.awaitFinding("no_permission", "pg-2");
-            assertThat(sidecar.measured("no_permission", "pg-2")).startsWith("permission_denied");
-            assertThat(sidecar.metric("statehub_replication_lag_bytes{member=\"pg-2\"}"))
-                    .isEmpty();
-            assertThat(sidecar.metric("statehub_replication_connected{member=\"pg-2\"}"))
-                    .isEmpty();
-            assertThat(sidecar.metric("statehub_replication_lag_unknown{member=\"pg-2\",reason=\"no_permission\"}"))
-                    .hasValue(1.0);
-            assertThat(sidecar.<Integer>ofMember("pg-2", "timeline")).isEmpty();
-            sidecar.until(() ->
-                    assertThat(sidecar.status().getString("status.replication")).isEqualTo("UNKNOWN"));
-            assertThat(sidecar.findings()).doesNotContain("not_redundant cluster", "standby_not_streaming pg-2");
+            sidecar.until(() -> {
+                assertThat(sidecar.measured("no_permission", "pg-2")).startsWith("permission_denied");
+                assertThat(sidecar.metric("statehub_replication_lag_bytes{member=\"pg-2\"}"))
+                        .isEmpty();
+                assertThat(sidecar.metric("statehub_replication_connected{member=\"pg-2\"}"))
+                        .isEmpty();
+                assertThat(sidecar.metric(
+                                "statehub_replication_lag_unknown{member=\"pg-2\",reason=\"no_permission\"}"))
+                        .hasValue(1.0);
+                assertThat(sidecar.<Integer>ofMember("pg-2", "timeline")).isEmpty();
+                assertThat(sidecar.status().getString("status.replication")).isEqualTo("UNKNOWN");
+                assertThat(sidecar.findings()).doesNotContain("not_redundant cluster", "standby_not_streaming pg-2");
+            });
         }
     }
 
@@ -102,10 +104,12 @@ class StrangersIT {
         try (WatchedSidecar sidecar = watch(Map.of("STATEHUB_POSTGRES_PASSWORD_FILE", file.toString()))) {
             sidecar.awaitFinding("member_unseen", "pg-1");
             sidecar.awaitFinding("write_endpoint_unseen", "write-endpoint");
-            assertThat(sidecar.measured("member_unseen", "pg-1")).startsWith("authentication");
-            // Our own wrong password says nothing of the database, so it takes no pod out of service.
-            assertThat(sidecar.status().getString("status.database")).isEqualTo("UNKNOWN");
-            sidecar.until(() -> assertThat(sidecar.health("ready")).isEqualTo(200));
+            sidecar.until(() -> {
+                assertThat(sidecar.measured("member_unseen", "pg-1")).startsWith("authentication");
+                // Our own wrong password says nothing of the database, so it takes no pod out of service.
+                assertThat(sidecar.status().getString("status.database")).isEqualTo("UNKNOWN");
+                assertThat(sidecar.health("ready")).isEqualTo(200);
+            });
 
             Files.delete(file);
             sidecar.until(

@@ -1,5 +1,6 @@
 package io.statehub.sidecar.probe.api;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.assertj.core.api.AbstractIntegerAssert;
 import org.assertj.core.api.Assertions;
@@ -9,6 +10,8 @@ import org.awaitility.Awaitility;
 final class Eventually {
 
     private final Callable<Integer> measured;
+
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private Eventually(Callable<Integer> measured) {
         this.measured = measured;
@@ -23,7 +26,7 @@ final class Eventually {
     }
 
     void isAtMost(int allowed) {
-        Awaitility.await().untilAsserted(() -> check().isLessThanOrEqualTo(allowed));
+        Awaitility.await().atMost(DEADLINE).untilAsserted(() -> check().isLessThanOrEqualTo(allowed));
     }
 
     private AbstractIntegerAssert<?> check() throws Exception {
