@@ -155,7 +155,8 @@ class KubernetesIT {
                 await().atMost(WatchedSidecar.DEADLINE)
                         .pollInterval(Duration.ofMillis(50))
                         .until(() -> Long.parseLong(beatsOf("state-hub-1")) > 0);
-                // The lease and one interval, and what it takes to look: told and not judged, since a loaded machine is slow.
+                // The lease and one interval, and what it takes to look: told and not judged, since a loaded machine is
+                // slow.
                 LOG.infof("%d ms from the kill to the next leader's beat", (System.nanoTime() - killed) / 1_000_000);
 
                 assertThat(lab.primary()

@@ -159,10 +159,10 @@ class MonitoringIT {
 
             eventually(() -> assertThat(prometheus.now("ALERTS{alertname=~\"" + String.join("|", OVER) + "\"}"))
                     .isEmpty());
-            eventually(() -> OVER.forEach(alert -> assertThat(
-                            alertmanager.active(alert).getList("$"))
-                    .as(alert)
-                    .isEmpty()));
+            eventually(() ->
+                    OVER.forEach(alert -> assertThat(alertmanager.active(alert).getList("$"))
+                            .as(alert)
+                            .isEmpty()));
             first.until(() -> assertThat(first.failovers().getString("state")).isEqualTo("stable"));
             eventually(() -> assertThat(prometheus.now("statehub_last_failover_objective == 1"))
                     .isNotEmpty());

@@ -86,8 +86,7 @@ class ReplicationIT {
         sidecar.until(() -> {
             assertThat(sidecar.metric("statehub_replication_lag_bytes{member=\"" + stopped + "\"}"))
                     .isEmpty();
-            assertThat(sidecar.metric(
-                            "statehub_replication_lag_unknown{member=\"" + stopped + "\",reason=\"unseen\"}"))
+            assertThat(sidecar.metric("statehub_replication_lag_unknown{member=\"" + stopped + "\",reason=\"unseen\"}"))
                     .hasValue(1.0);
             assertThat(sidecar.metric("statehub_member_up{member=\"" + stopped + "\"}"))
                     .hasValue(0.0);
@@ -113,8 +112,8 @@ class ReplicationIT {
             assertThat(sidecar.<Integer>ofMember(paused, "replication.stalenessAtLeastMs"))
                     .hasValueSatisfying(age -> assertThat(age).isPositive());
         });
-        sidecar.until(() ->
-                assertThat(sidecar.<String>ofMember(paused, "replication.walReceiver")).hasValue("streaming"));
+        sidecar.until(() -> assertThat(sidecar.<String>ofMember(paused, "replication.walReceiver"))
+                .hasValue("streaming"));
         lab.resumeReplay(lab.member(paused));
         sidecar.awaitNoFinding("replay_paused", paused);
     }
@@ -131,7 +130,8 @@ class ReplicationIT {
         sidecar.awaitFinding("primary_unknown", "cluster");
         sidecar.until(() -> {
             assertThat(sidecar.measured("member_down", primary)).startsWith("timed_out");
-            assertThat(sidecar.<String>ofMember(standby, "replication.walReceiver")).hasValue("streaming");
+            assertThat(sidecar.<String>ofMember(standby, "replication.walReceiver"))
+                    .hasValue("streaming");
             assertThat(sidecar.status().getString("verdict")).isEqualTo("DOWN");
         });
         sidecar.until(() -> assertThat(sidecar.health("ready")).isEqualTo(503));

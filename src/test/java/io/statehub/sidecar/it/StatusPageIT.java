@@ -116,7 +116,9 @@ class StatusPageIT {
     /** How long the page took after the sidecar knew is told and not judged: a loaded machine makes it slow. */
     private static void seen(String what, ThrowingRunnable assertion) {
         long known = System.nanoTime();
-        await().pollInterval(Duration.ofMillis(50)).atMost(WatchedSidecar.DEADLINE).untilAsserted(assertion);
+        await().pollInterval(Duration.ofMillis(50))
+                .atMost(WatchedSidecar.DEADLINE)
+                .untilAsserted(assertion);
         LOG.infof("%s was on the page after %d ms", what, (System.nanoTime() - known) / 1_000_000);
     }
 

@@ -51,8 +51,7 @@ class StrangersIT {
                         .isEmpty();
                 assertThat(sidecar.metric("statehub_replication_connected{member=\"pg-2\"}"))
                         .isEmpty();
-                assertThat(sidecar.metric(
-                                "statehub_replication_lag_unknown{member=\"pg-2\",reason=\"no_permission\"}"))
+                assertThat(sidecar.metric("statehub_replication_lag_unknown{member=\"pg-2\",reason=\"no_permission\"}"))
                         .hasValue(1.0);
                 assertThat(sidecar.<Integer>ofMember("pg-2", "timeline")).isEmpty();
                 assertThat(sidecar.status().getString("status.replication")).isEqualTo("UNKNOWN");

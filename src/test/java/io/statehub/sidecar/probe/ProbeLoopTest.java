@@ -101,7 +101,9 @@ class ProbeLoopTest {
         // when
         start(new ScriptedProbe("pg-1", primary("pg-1")), hanging);
         timer.advance(CADENCE.deadline());
-        assertThat(rounds).as("a probe that gives up at its deadline can still say so").isEmpty();
+        assertThat(rounds)
+                .as("a probe that gives up at its deadline can still say so")
+                .isEmpty();
         timer.advance(CADENCE.interval().minus(CADENCE.deadline()).minusMillis(1));
 
         // then

@@ -48,10 +48,12 @@ public final class CertificateAuthority {
     private CertificateAuthority(String commonName) throws GeneralSecurityException {
         this.keys = newKeys();
         this.name = new X500Name("CN=" + commonName);
-        this.certificate = sign(new Request(keys, name, Instant.now().minus(SINCE)), name, keys.getPrivate(), builder -> {
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
-            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-        });
+        this.certificate =
+                sign(new Request(keys, name, Instant.now().minus(SINCE)), name, keys.getPrivate(), builder -> {
+                    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+                    builder.addExtension(
+                            Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+                });
     }
 
     /** A key with its certificate and that of the authority. */

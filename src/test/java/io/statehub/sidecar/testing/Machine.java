@@ -31,7 +31,8 @@ public final class Machine {
     static void require(Optional<String> missing, Map<String, String> environment) {
         missing.ifPresent(what -> {
             if (!environment.getOrDefault("CI", "").isEmpty()) {
-                throw new AssertionError(what + "; where CI is set nothing is skipped, and .ci/run installs what is needed");
+                throw new AssertionError(
+                        what + "; where CI is set nothing is skipped, and .ci/run installs what is needed");
             }
             Assumptions.abort(what);
         });

@@ -67,7 +67,8 @@ class HeartbeatIT {
             HeartbeatObservation.Acked second = writer.acked();
 
             assertThat(first.beat()).isEqualTo(new Beat("run-1", 1));
-            assertThat(first.server().timeline()).contains(new Timeline(primary().timeline()));
+            assertThat(first.server().timeline())
+                    .contains(new Timeline(primary().timeline()));
             assertThat(first.heldBefore()).contains(new HeldBeats(List.of()));
             assertThat(second.beat()).isEqualTo(new Beat("run-1", 2));
             assertThat(second.heldBefore()).as("of a kept connection").isEmpty();

@@ -69,8 +69,8 @@ class HeartbeatOutageIT {
     @Test
     void aCommitThatNoStandbyHasIsAmbiguousHoweverItsWaitEnds()
             throws ExecutionException, InterruptedException, TimeoutException {
-        List<PostgresServer> standbys = List.of(
-                lab.member("pg-2").server(), lab.member("pg-3").server());
+        List<PostgresServer> standbys =
+                List.of(lab.member("pg-2").server(), lab.member("pg-3").server());
         PostgresServer primary = lab.primary().server();
         primary.synchronous(true);
         await().atMost(LONG)
@@ -151,9 +151,8 @@ class HeartbeatOutageIT {
                             "GRANT EXECUTE ON FUNCTION pg_read_file(text, bigint, bigint, boolean) TO sidecar");
             Lsn fork = primaryState(standby).orElseThrow().forkedAt().orElseThrow();
             assertThat(standby.server()
-                            .query(
-                                    "SELECT split_part(line, E'\\t', 2) FROM regexp_split_to_table(pg_read_file("
-                                            + "'pg_wal/%08X.history'), E'\\n') line WHERE line LIKE '%d\\t%%'"
+                            .query("SELECT split_part(line, E'\\t', 2) FROM regexp_split_to_table(pg_read_file("
+                                    + "'pg_wal/%08X.history'), E'\\n') line WHERE line LIKE '%d\\t%%'"
                                             .formatted(successor, successor - 1))
                             .map(Lsn::parse))
                     .contains(fork);

@@ -32,9 +32,10 @@ final class LabRenewal {
             lab.awaitStreaming();
             lab.switchover(first);
         }
-        lab.members().forEach(member -> member.server()
-                .execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots"
-                        + " WHERE slot_name NOT LIKE 'lab\\_%'"));
+        lab.members()
+                .forEach(member -> member.server()
+                        .execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots"
+                                + " WHERE slot_name NOT LIKE 'lab\\_%'"));
         LabRoles.createAnewOn(first.server());
         first.server().execute("SELECT pg_stat_reset_shared('archiver')");
         lab.awaitStreaming();

@@ -61,13 +61,11 @@ public final class LabRoles {
 
     /** Standbys come back as the one role that is needed all the time. */
     static void createAnewOn(PostgresServer primary) {
-        primary.query(
-                        "SELECT string_agg(format('DROP DATABASE %I WITH (FORCE)', datname), ';') FROM pg_database"
-                                + " WHERE datname NOT IN ('postgres', 'template0', 'template1')")
+        primary.query("SELECT string_agg(format('DROP DATABASE %I WITH (FORCE)', datname), ';') FROM pg_database"
+                        + " WHERE datname NOT IN ('postgres', 'template0', 'template1')")
                 .ifPresent(drops -> List.of(drops.split(";")).forEach(primary::execute));
-        primary.query(
-                        "SELECT string_agg(format('DROP ROLE %I', rolname), ';') FROM pg_roles"
-                                + " WHERE oid >= 16384 AND rolname <> '%s'".formatted(REPLICATION))
+        primary.query("SELECT string_agg(format('DROP ROLE %I', rolname), ';') FROM pg_roles"
+                        + " WHERE oid >= 16384 AND rolname <> '%s'".formatted(REPLICATION))
                 .ifPresent(primary::execute);
         createAllButReplicationOn(primary::executeIn);
     }

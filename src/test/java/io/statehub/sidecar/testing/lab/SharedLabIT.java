@@ -20,7 +20,9 @@ class SharedLabIT {
     private static PostgresLab renewed() {
         long begun = System.nanoTime();
         PostgresLab lab = SharedLab.asNew();
-        LOG.infof("a lab as new after %d ms", Duration.ofNanos(System.nanoTime() - begun).toMillis());
+        LOG.infof(
+                "a lab as new after %d ms",
+                Duration.ofNanos(System.nanoTime() - begun).toMillis());
         return lab;
     }
 
@@ -39,8 +41,9 @@ class SharedLabIT {
             assertThat(member.server().queryIn(LabRoles.DATABASE, "SELECT count(*) FROM state_entry"))
                     .as(member.name())
                     .contains("3");
-            assertThat(member.server().query("SELECT count(*) FROM pg_settings"
-                            + " WHERE sourcefile LIKE '%auto.conf' OR pending_restart"))
+            assertThat(member.server()
+                            .query("SELECT count(*) FROM pg_settings"
+                                    + " WHERE sourcefile LIKE '%auto.conf' OR pending_restart"))
                     .as(member.name())
                     .contains("0");
             assertThat(member.server().query("SHOW ssl")).as(member.name()).contains("off");
@@ -79,9 +82,9 @@ class SharedLabIT {
         lab.members().forEach(member -> member.server().kill());
         assertAsNew(renewed());
         for (String url : List.of(
-                lab.writeUrl(), "jdbc:postgresql://%s/%s".formatted(lab.member("pg-2").address(), LabRoles.DATABASE))) {
-            try (var connection =
-                    DriverManager.getConnection(url, LabRoles.SIDECAR, LabRoles.SIDECAR_PASSWORD)) {
+                lab.writeUrl(),
+                "jdbc:postgresql://%s/%s".formatted(lab.member("pg-2").address(), LabRoles.DATABASE))) {
+            try (var connection = DriverManager.getConnection(url, LabRoles.SIDECAR, LabRoles.SIDECAR_PASSWORD)) {
                 assertThat(connection.isValid(5)).isTrue();
             }
         }

@@ -12,6 +12,7 @@ final class Superuser {
 
     /** Of a server that is there and not frozen; more than a loaded machine of two cores takes. */
     private static final Duration CONNECT = Duration.ofSeconds(15);
+
     private static final Duration SOCKET = Duration.ofSeconds(30);
 
     private Superuser() {}
