@@ -104,11 +104,25 @@ final class SparingLock implements Lock {
         if (renewal && renewedLately()) {
             return;
         }
+        if (!renewal && takenByAnother(client)) {
+            return;
+        }
         asked(() -> {
             lease.update(client, record);
             return record;
         });
         wrote(record);
+    }
+
+    /**
+     * Before it is given back it is read once more: the renewal has changed it since it was read last, and only a write on
+     * the newest version is accepted.
+     */
+    private boolean takenByAnother(KubernetesClient client) {
+        LeaderElectionRecord now = asked(() -> lease.get(client));
+        mine = null;
+        holder = now == null ? null : now.getHolderIdentity();
+        return now == null || !identity().equals(now.getHolderIdentity());
     }
 
     private void wrote(LeaderElectionRecord record) {

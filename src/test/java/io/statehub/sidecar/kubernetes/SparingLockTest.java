@@ -33,10 +33,12 @@ class SparingLockTest {
     private Watched<LeaseState> watch = new Watched.Pending<>(clock.now());
     private final SparingLock lock = new SparingLock(lease, () -> watch, DURATION, clock);
 
-    /** A lease that counts what it is asked. */
+    /** A lease that counts what it is asked, and takes no write but on the version that was read last, as the real one. */
     private static final class ScriptedLease implements Lock {
 
         private @Nullable LeaderElectionRecord held;
+        private int version;
+        private int readVersion;
         private boolean failing;
         private int requests;
 
@@ -50,6 +52,7 @@ class SparingLockTest {
         @Override
         public @Nullable LeaderElectionRecord get(KubernetesClient client) {
             request();
+            readVersion = version;
             return held;
         }
 
@@ -57,12 +60,23 @@ class SparingLockTest {
         public void create(KubernetesClient client, LeaderElectionRecord record) {
             request();
             held = record;
+            readVersion = ++version;
         }
 
         @Override
         public void update(KubernetesClient client, LeaderElectionRecord record) {
             request();
+            if (readVersion != version) {
+                throw new KubernetesClientException("the object has been modified", 409, null);
+            }
             held = record;
+            version++;
+        }
+
+        /** Somebody else writes it. */
+        private void taken(LeaderElectionRecord record) {
+            held = record;
+            version++;
         }
 
         @Override
@@ -164,6 +178,31 @@ class SparingLockTest {
 
         assertThat(lock.failingSince()).isEmpty();
         assertThat(lock.failure()).isEmpty();
+    }
+
+    @Test
+    void aLeaseThatWasRenewedSinceItWasReadIsGivenBack() {
+        lock.create(client, record("me"));
+        clock.advance(DURATION.dividedBy(2));
+        lock.get(client);
+        lock.update(client, record("me"));
+
+        lock.update(client, record(""));
+
+        assertThat(lease.held).extracting(LeaderElectionRecord::getHolderIdentity).isEqualTo("");
+        assertThat(lock.holder()).contains("");
+        assertThat(lock.failure()).isEmpty();
+    }
+
+    @Test
+    void aLeaseThatAnotherOneHasTakenMeanwhileIsLeftToIt() {
+        lock.create(client, record("me"));
+        lease.taken(record("other"));
+
+        lock.update(client, record(""));
+
+        assertThat(lease.held).extracting(LeaderElectionRecord::getHolderIdentity).isEqualTo("other");
+        assertThat(lock.holder()).contains("other");
     }
 
     @Test
