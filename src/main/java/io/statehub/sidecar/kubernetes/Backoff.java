@@ -10,11 +10,13 @@ import java.util.Optional;
  *
  * @param denied after a request that our rights don't allow
  * @param absent after one for a kind of object that the API server doesn't know
+ * @param doubt how long a watch may be out of step before everything is listed anew: the client renews a watch by itself,
+ *     and tells nobody what it is refused with
  */
-record Backoff(Duration denied, Duration absent) {
+record Backoff(Duration denied, Duration absent, Duration doubt) {
 
     /** Rights are given and kinds installed by hand: a request a minute, or every five, costs nobody anything. */
-    static final Backoff USUAL = new Backoff(Duration.ofMinutes(1), Duration.ofMinutes(5));
+    static final Backoff USUAL = new Backoff(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofSeconds(10));
 
     /** How long to leave it alone; empty for what may pass by itself. */
     Optional<Duration> after(FailureKind kind) {

@@ -1,5 +1,7 @@
 package io.statehub.sidecar.kubernetes;
 
+import static java.util.Objects.requireNonNull;
+
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -24,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Keeps in step with all objects of one kind, and says what is known of them.
  *
  * <p>The client lists once and watches from there on, and mends a broken watch with growing pauses. What it can't mend is
- * stopped and begun anew after the {@link Backoff}. Objects are read when they have changed, not each time that somebody
- * asks.
+ * stopped and begun anew after the {@link Backoff}; so is what it doesn't mend in time, since it tells nobody why a watch
+ * isn't renewed, but why a list is refused. Objects are read when they have changed, not each time that somebody asks.
  */
 final class ResourceWatch<T> implements ResourceEventHandler<GenericKubernetesResource>, AutoCloseable {
 
@@ -43,6 +45,8 @@ final class ResourceWatch<T> implements ResourceEventHandler<GenericKubernetesRe
     private @Nullable Failure failure;
     private @Nullable Moment failedSince;
     private @Nullable Moment brokenSince;
+    private Moment started;
+    private boolean listingAnew;
     private boolean closed;
 
     /**
@@ -62,6 +66,7 @@ final class ResourceWatch<T> implements ResourceEventHandler<GenericKubernetesRe
         this.time = time;
         this.timer = timer;
         this.begun = time.now();
+        this.started = begun;
     }
 
     synchronized void start() {
@@ -72,6 +77,8 @@ final class ResourceWatch<T> implements ResourceEventHandler<GenericKubernetesRe
         next.addEventHandler(this);
         next.exceptionHandler((started, thrown) -> failed(next, thrown));
         informer = next;
+        started = time.now();
+        listingAnew = false;
         // What the last one had seen may be gone without a word to this one.
         changed.set(true);
         // How it ends is told to the exception handler; the stage says the same again.
@@ -129,11 +136,25 @@ final class ResourceWatch<T> implements ResourceEventHandler<GenericKubernetesRe
             if (brokenSince == null) {
                 brokenSince = now;
             }
+            listAnewIfInDoubt(current, now);
             return new Watched.Lost<>(last, brokenSince, why);
         }
         return failure == null
                 ? new Watched.Pending<>(begun)
                 : new Watched.Unseen<>(failedSince == null ? now : failedSince, failure);
+    }
+
+    /** A list that is on its way is left alone, and so is a fault that is known already. */
+    private void listAnewIfInDoubt(@Nullable SharedIndexInformer<GenericKubernetesResource> current, Moment now) {
+        if (listingAnew || failure != null || current == null || !current.hasSynced()) {
+            return;
+        }
+        boolean doubted = now.since(started).compareTo(backoff.doubt()) > 0
+                && now.since(requireNonNull(brokenSince)).compareTo(backoff.doubt()) > 0;
+        if (doubted) {
+            listingAnew = true;
+            startAfter(Duration.ZERO);
+        }
     }
 
     /** Whether we are told not to look: what was seen before is then no more than memory. */

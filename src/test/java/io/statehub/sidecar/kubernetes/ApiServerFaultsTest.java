@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.kubernetes.NodeState;
 import io.statehub.sidecar.observation.kubernetes.Watched;
 import io.statehub.sidecar.testing.kubernetes.FailingApiServer;
 import io.statehub.sidecar.time.TimeSource;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
@@ -26,7 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ApiServerFaultsTest {
 
     private static final Duration SOON = Duration.ofSeconds(15);
-    private static final Backoff QUICK = new Backoff(Duration.ofMillis(200), Duration.ofMillis(200));
+    private static final Duration FOR_GOOD = Duration.ofHours(1);
+    private static final Backoff QUICK = new Backoff(Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofMillis(300));
 
     private static final String GONE = "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"apiVersion\":\"v1\","
             + "\"status\":\"Failure\",\"reason\":\"Expired\",\"code\":410,\"message\":\"too old\"}}";
@@ -34,12 +37,16 @@ class ApiServerFaultsTest {
     private final FailingApiServer server = new FailingApiServer();
     private final KubernetesClient client = server.client();
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
-    private final ResourceWatch<NodeState> watch = new ResourceWatch<>(
-            CoreObjects.NODES,
-            client.genericKubernetesResources(CoreObjects.NODES.definition()),
-            QUICK,
-            TimeSource.system(),
-            timer);
+    private final ResourceWatch<NodeState> watch = watch(QUICK);
+
+    private ResourceWatch<NodeState> watch(Backoff backoff) {
+        return new ResourceWatch<>(
+                CoreObjects.NODES,
+                client.genericKubernetesResources(CoreObjects.NODES.definition()),
+                backoff,
+                TimeSource.system(),
+                timer);
+    }
 
     @AfterEach
     void end() {
@@ -89,6 +96,72 @@ class ApiServerFaultsTest {
 
         server.listing("nodes", list()).watching("nodes", server.open());
         await().atMost(SOON).untilAsserted(() -> assertThat(current().objects()).isEmpty());
+    }
+
+    /** As when a right is taken away, or a kind is deleted, under a watch that is open: it is heard of at its renewal. */
+    @ParameterizedTest
+    @CsvSource({
+        "403, Forbidden, true, PERMISSION_DENIED",
+        "403, Forbidden, false, PERMISSION_DENIED",
+        "404, NotFound, true, NO_SUCH_RESOURCE",
+        "401, Unauthorized, true, AUTHENTICATION"
+    })
+    void aWatchThatIsRefusedWhenItIsRenewedIsKnownForWhatItIs(
+            int code, String reason, boolean listToo, FailureKind kind) {
+        CountDownLatch renewal = new CountDownLatch(1);
+        server.listing("nodes", list(node("a"))).watching("nodes", server.openUntil(renewal));
+        watch.start();
+        current();
+
+        server.watching("nodes", status(code, reason));
+        if (listToo) {
+            server.listing("nodes", status(code, reason));
+        }
+        renewal.countDown();
+
+        Failure why = unseen().why();
+        assertThat(why.kind()).isEqualTo(kind);
+        assertThat(why.detail()).startsWith("nodes: ").endsWith(reason);
+    }
+
+    @Test
+    void whatIsRefusedWhenItIsRenewedIsThenLeftAlone() {
+        CountDownLatch renewal = new CountDownLatch(1);
+        server.listing("nodes", list(node("a"))).watching("nodes", server.openUntil(renewal));
+        ResourceWatch<NodeState> patient = watch(new Backoff(FOR_GOOD, FOR_GOOD, Duration.ofMillis(300)));
+        patient.start();
+        await().atMost(SOON).until(() -> patient.state() instanceof Watched.Current<NodeState>);
+
+        server.watching("nodes", status(403, "Forbidden")).listing("nodes", status(403, "Forbidden"));
+        renewal.countDown();
+        await().atMost(SOON).until(() -> patient.state() instanceof Watched.Unseen<NodeState>);
+        int asked = server.requests().size();
+
+        // The client alone would have tried again several times by now.
+        await().pollDelay(Duration.ofSeconds(2)).atMost(SOON).until(() -> true);
+        assertThat(patient.state()).isInstanceOf(Watched.Unseen.class);
+        assertThat(server.requests()).hasSize(asked);
+        patient.close();
+    }
+
+    @Test
+    void aWatchThatEndsAndIsRenewedInTimeIsNotListedAgain() {
+        CountDownLatch renewal = new CountDownLatch(1);
+        server.listing("nodes", list(node("a"))).watching("nodes", server.openUntil(renewal));
+        ResourceWatch<NodeState> patient = watch(new Backoff(FOR_GOOD, FOR_GOOD, FOR_GOOD));
+        patient.start();
+        await().atMost(SOON).until(() -> patient.state() instanceof Watched.Current<NodeState>);
+
+        server.watching("nodes", server.open());
+        renewal.countDown();
+        await().atMost(SOON)
+                .until(() -> server.requests().stream()
+                                        .filter("WATCH nodes"::equals)
+                                        .count()
+                                > 2
+                        && patient.state() instanceof Watched.Current<NodeState>);
+        assertThat(server.requests().stream().filter("GET nodes"::equals)).hasSize(1);
+        patient.close();
     }
 
     @Test

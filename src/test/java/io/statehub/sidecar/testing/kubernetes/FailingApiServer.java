@@ -26,6 +26,26 @@ public final class FailingApiServer implements AutoCloseable {
     /** How one kind of object is answered. */
     public interface Answer {
         void give(HttpExchange request) throws IOException;
+
+        /** Whether it is given to whoever asks for a WebSocket too, as a refusal is. */
+        default boolean refuses() {
+            return false;
+        }
+    }
+
+    /** A status as the API server writes it. */
+    private record Refusal(int code, String reason) implements Answer {
+        @Override
+        public void give(HttpExchange request) throws IOException {
+            send(request, code, """
+                {"kind":"Status","apiVersion":"v1","status":"Failure","reason":"%s","code":%d,"message":"the server says %s"}
+                """.formatted(reason, code, reason));
+        }
+
+        @Override
+        public boolean refuses() {
+            return true;
+        }
     }
 
     private final HttpServer server;
@@ -54,12 +74,12 @@ public final class FailingApiServer implements AutoCloseable {
         boolean watch = query.contains("watch=true");
         requests.add((watch ? "WATCH " : request.getRequestMethod() + " ") + plural);
         try (request) {
+            Answer answer = (watch ? watches : lists).getOrDefault(plural, status(404, "NotFound"));
             // The client asks for a WebSocket first; told that there is none, it takes a stream.
-            if (request.getRequestHeaders().containsKey("Upgrade")) {
+            if (request.getRequestHeaders().containsKey("Upgrade") && !answer.refuses()) {
                 request.sendResponseHeaders(200, -1);
                 return;
             }
-            Answer answer = (watch ? watches : lists).getOrDefault(plural, status(404, "NotFound"));
             answer.give(request);
         }
     }
@@ -78,9 +98,7 @@ public final class FailingApiServer implements AutoCloseable {
 
     /** A status as the API server writes it. */
     public static Answer status(int code, String reason) {
-        return request -> send(request, code, """
-                {"kind":"Status","apiVersion":"v1","status":"Failure","reason":"%s","code":%d,"message":"the server says %s"}
-                """.formatted(reason, code, reason));
+        return new Refusal(code, reason);
     }
 
     /** A list of these objects, as JSON. */
@@ -102,11 +120,24 @@ public final class FailingApiServer implements AutoCloseable {
 
     /** A stream that is open and has a bookmark in it, as quiet ones do, until this is closed. */
     public Answer open() {
-        Answer begun = events("{\"type\":\"BOOKMARK\",\"object\":{\"kind\":\"Node\",\"apiVersion\":\"v1\","
+        return openUntil(closing);
+    }
+
+    private static Answer bookmark() {
+        return events("{\"type\":\"BOOKMARK\",\"object\":{\"kind\":\"Node\",\"apiVersion\":\"v1\","
                 + "\"metadata\":{\"resourceVersion\":\"10\"}}}");
+    }
+
+    /** The same, until it is ended, as the API server ends each watch after some minutes. */
+    public Answer openUntil(CountDownLatch end) {
+        Answer begun = bookmark();
         return request -> {
             begun.give(request);
-            await();
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         };
     }
 
