@@ -71,10 +71,8 @@ final class BackupRules {
     }
 
     private static void schedule(KubernetesView view, Findings findings) {
-        Optional<List<ScheduledBackupState>> schedules = view.known(view.state().scheduledBackups());
-        String cluster = view.cluster().orElseThrow().name();
-        if (schedules.isPresent()
-                && schedules.get().stream().noneMatch(it -> it.cluster().equals(cluster) && !it.suspended())) {
+        Optional<List<ScheduledBackupState>> schedules = view.schedules();
+        if (schedules.isPresent() && schedules.get().stream().allMatch(ScheduledBackupState::suspended)) {
             findings.add(
                     FindingKind.BACKUP_NOT_SCHEDULED,
                     Findings.BACKUP,

@@ -118,7 +118,9 @@ public enum FindingKind {
     NODE_MAINTENANCE(Scope.KUBERNETES, Status.UP),
     /** PostgreSQL is being upgraded to another major version. */
     MAJOR_UPGRADE(Scope.KUBERNETES, Status.UP),
-    /** Longhorn calls a volume degraded or faulted. */
+    /** No replica of a volume can be used any more: the instance that lives on it is lost. */
+    VOLUME_FAULTED(Scope.KUBERNETES, Status.DEGRADED),
+    /** Longhorn calls a volume degraded. */
     VOLUME_DEGRADED(Scope.KUBERNETES, Status.DEGRADED),
     /** How redundant a volume is can't be told. */
     VOLUME_UNKNOWN(Scope.KUBERNETES, Status.UNKNOWN),

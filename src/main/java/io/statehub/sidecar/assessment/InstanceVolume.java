@@ -1,5 +1,6 @@
 package io.statehub.sidecar.assessment;
 
+import io.statehub.sidecar.observation.kubernetes.Robustness;
 import io.statehub.sidecar.observation.kubernetes.VolumeState;
 import java.util.List;
 import java.util.OptionalInt;
@@ -7,13 +8,19 @@ import java.util.OptionalInt;
 /**
  * A volume with the instance that uses it.
  *
+ * @param use what is kept there: {@code data}, {@code log}, or the name of a tablespace
  * @param wholeReplicas how many of its replicas are whole and written to; empty if no engine tells
- * @param replicaNodes the node of each of its replicas, where that is known
+ * @param replicaNodes the node of each of its replicas that has not failed, where that is known
  */
 public record InstanceVolume(
-        String instance, VolumeState volume, OptionalInt wholeReplicas, List<String> replicaNodes) {
+        String instance, String use, VolumeState volume, OptionalInt wholeReplicas, List<String> replicaNodes) {
     public InstanceVolume {
         replicaNodes = List.copyOf(replicaNodes);
+    }
+
+    /** What Longhorn calls it. */
+    public Robustness robustness() {
+        return Robustness.of(volume.robustness());
     }
 
     /** How many replicas it lacks; empty if that can't be told. */

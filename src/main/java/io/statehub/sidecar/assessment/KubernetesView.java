@@ -3,8 +3,10 @@ package io.statehub.sidecar.assessment;
 import static java.util.Comparator.naturalOrder;
 
 import io.statehub.sidecar.observation.ObservationRound;
+import io.statehub.sidecar.observation.kubernetes.BackupServer;
 import io.statehub.sidecar.observation.kubernetes.BackupState;
 import io.statehub.sidecar.observation.kubernetes.ClaimState;
+import io.statehub.sidecar.observation.kubernetes.ConditionStatus;
 import io.statehub.sidecar.observation.kubernetes.EngineState;
 import io.statehub.sidecar.observation.kubernetes.FailoverQuorum;
 import io.statehub.sidecar.observation.kubernetes.KubernetesState;
@@ -12,6 +14,7 @@ import io.statehub.sidecar.observation.kubernetes.NodeState;
 import io.statehub.sidecar.observation.kubernetes.OperatorCluster;
 import io.statehub.sidecar.observation.kubernetes.PodState;
 import io.statehub.sidecar.observation.kubernetes.RecoveryWindow;
+import io.statehub.sidecar.observation.kubernetes.ScheduledBackupState;
 import io.statehub.sidecar.observation.kubernetes.VolumeState;
 import io.statehub.sidecar.observation.kubernetes.Watched;
 import io.statehub.sidecar.time.Moment;
@@ -75,12 +78,15 @@ public record KubernetesView(KubernetesState state, Moment seen, Moment at, Dura
 
     /** Which standbys may be promoted without a loss, as the operator noted it. */
     public Optional<FailoverQuorum> failoverQuorum() {
-        return all(state.failoverQuorum()).stream().findFirst();
+        return all(state.failoverQuorum()).stream()
+                .filter(quorum -> isCluster(quorum.name()))
+                .findFirst();
     }
 
     /** Who holds the lease of the cluster's primary. */
     Optional<String> primaryLeaseHolder() {
         return all(state.lease()).stream()
+                .filter(lease -> isCluster(lease.name()))
                 .flatMap(lease -> lease.holder().stream())
                 .findFirst();
     }
@@ -105,6 +111,17 @@ public record KubernetesView(KubernetesState state, Moment seen, Moment at, Dura
                 .toList();
     }
 
+    /** Those of them that run, on nodes that are not known to be lost: each has a sidecar that can be heard. */
+    public List<PodState> runningApiPods() {
+        return apiPods().stream()
+                .filter(pod -> pod.phase().equals("Running"))
+                .filter(pod -> pod.node()
+                        .flatMap(this::node)
+                        .filter(node -> node.ready() != ConditionStatus.TRUE)
+                        .isEmpty())
+                .toList();
+    }
+
     /** The node that an instance is placed on. */
     public Optional<NodeState> nodeOf(String instance) {
         return instancePods().stream()
@@ -122,19 +139,19 @@ public record KubernetesView(KubernetesState state, Moment seen, Moment at, Dura
                 String name = claim.namespace() + "/" + claim.name();
                 all(state.volumes()).stream()
                         .filter(volume -> volume.claim().filter(name::equals).isPresent())
-                        .forEach(volume -> volumes.add(joined(claim.instance().get(), volume)));
+                        .forEach(volume -> volumes.add(joined(claim, volume)));
             }
         }
         return volumes;
     }
 
-    private InstanceVolume joined(String instance, VolumeState volume) {
+    private InstanceVolume joined(ClaimState claim, VolumeState volume) {
         List<String> nodes = all(state.replicas()).stream()
-                .filter(replica -> replica.volume().equals(volume.name()))
+                .filter(replica -> replica.volume().equals(volume.name()) && !replica.failed())
                 .flatMap(replica -> replica.node().stream())
                 .sorted()
                 .toList();
-        return new InstanceVolume(instance, volume, whole(volume), nodes);
+        return new InstanceVolume(claim.instance().orElseThrow(), claim.use(), volume, whole(volume), nodes);
     }
 
     /** While a volume moves it has two engines, and one of them may know no replica yet: the poorer one is believed. */
@@ -150,24 +167,39 @@ public record KubernetesView(KubernetesState state, Moment seen, Moment at, Dura
 
     /** The cluster's backups. */
     public List<BackupState> backups() {
-        return all(state.backups()).stream().filter(this::ofCluster).toList();
+        return all(state.backups()).stream()
+                .filter(backup -> isCluster(backup.cluster()))
+                .toList();
     }
 
-    private boolean ofCluster(BackupState backup) {
-        return cluster()
-                .map(OperatorCluster::name)
-                .filter(backup.cluster()::equals)
-                .isPresent();
+    /** The plans by which the cluster's backups are made; empty if they are not known. */
+    public Optional<List<ScheduledBackupState>> schedules() {
+        return known(state.scheduledBackups())
+                .map(all -> all.stream()
+                        .filter(schedule -> isCluster(schedule.cluster()))
+                        .toList());
+    }
+
+    private boolean isCluster(String name) {
+        return cluster().map(OperatorCluster::name).filter(name::equals).isPresent();
     }
 
     /** What the object stores know of the cluster. */
     public List<RecoveryWindow> recoveryWindows() {
         return all(state.objectStores()).stream()
-                .filter(window -> cluster()
-                        .map(OperatorCluster::name)
-                        .filter(window.server()::equals)
-                        .isPresent())
+                .filter(window ->
+                        cluster().filter(cluster -> keptAs(window, cluster)).isPresent())
                 .toList();
+    }
+
+    /** Where the spec names no place, the one that has the cluster's name. */
+    private static boolean keptAs(RecoveryWindow window, OperatorCluster cluster) {
+        List<BackupServer> servers = cluster.declared().backupServers();
+        return servers.isEmpty()
+                ? window.server().equals(cluster.name())
+                : servers.stream()
+                        .anyMatch(server -> server.server().equals(window.server())
+                                && (server.store().isEmpty() || server.store().equals(window.store())));
     }
 
     /** Whether anything is known from which a backup could be seen. */

@@ -2,14 +2,12 @@ package io.statehub.sidecar.assessment;
 
 import io.statehub.sidecar.observation.kubernetes.VolumeState;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 
 /** What can be wrong with the volumes that the cluster lives on. */
 final class StorageRules {
 
-    private static final String HEALTHY = "healthy";
-    private static final List<String> BROKEN = List.of("degraded", "faulted");
+    private static final String SOUND = "healthy";
 
     private StorageRules() {}
 
@@ -24,14 +22,20 @@ final class StorageRules {
     private static void check(InstanceVolume joined, KubernetesView view, Findings findings) {
         VolumeState volume = joined.volume();
         String subject = joined.instance() + " volume " + volume.name();
-        if (BROKEN.contains(volume.robustness())) {
-            findings.add(FindingKind.VOLUME_DEGRADED, subject, "Longhorn calls it " + volume.robustness(), HEALTHY);
-        } else if (!volume.robustness().equals(HEALTHY)) {
-            findings.add(
-                    FindingKind.VOLUME_UNKNOWN,
-                    subject,
-                    "Longhorn calls it '" + volume.robustness() + "', its state is '" + volume.state() + "'",
-                    HEALTHY);
+        switch (joined.robustness()) {
+            case HEALTHY -> {}
+            case DEGRADED -> findings.add(FindingKind.VOLUME_DEGRADED, subject, "Longhorn calls it degraded", SOUND);
+            case FAULTED -> {
+                findings.add(FindingKind.VOLUME_FAULTED, subject, "Longhorn calls it faulted", SOUND);
+                // It is detached, and no engine has anything to tell of it.
+                return;
+            }
+            case UNKNOWN ->
+                findings.add(
+                        FindingKind.VOLUME_UNKNOWN,
+                        subject,
+                        "Longhorn calls it '" + volume.robustness() + "', its state is '" + volume.state() + "'",
+                        SOUND);
         }
         if (joined.missing().orElse(0) > 0) {
             findings.add(

@@ -88,7 +88,18 @@ final class CoreObjects {
         return List.of(new ClaimState(
                 metadata.requiredText("name"),
                 metadata.text("namespace"),
-                metadata.in("labels").optionalText(INSTANCE_LABEL)));
+                metadata.in("labels").optionalText(INSTANCE_LABEL),
+                use(metadata.in("labels"))));
+    }
+
+    private static String use(ObjectFields labels) {
+        String role = labels.text("cnpg.io/pvcRole");
+        return switch (role) {
+            // Without a label it is of an operator that knew no other role.
+            case "", "PG_DATA" -> ClaimState.DATA;
+            case "PG_WAL" -> ClaimState.LOG;
+            default -> labels.optionalText("cnpg.io/tablespaceName").orElse(role);
+        };
     }
 
     private static List<LeaseState> lease(ObjectFields object) {

@@ -16,6 +16,8 @@ import java.util.concurrent.ScheduledExecutorService;
 final class KubernetesWatches implements AutoCloseable {
 
     private static final String CLUSTER_LABEL = "cnpg.io/cluster";
+    private static final String ROLE_LABEL = "cnpg.io/podRole";
+    private static final String INSTANCE = "instance";
     private static final Set<WatchedResource> NEED_NO_CLUSTER = Set.of(WatchedResource.NODES, WatchedResource.API_PODS);
 
     private final KubernetesClient client;
@@ -82,7 +84,9 @@ final class KubernetesWatches implements AutoCloseable {
         return switch (kind.resource()) {
             case NODES -> all;
             case API_PODS -> here.withLabelSelector(scope.apiSelector());
-            case INSTANCE_PODS, CLAIMS -> here.withLabel(CLUSTER_LABEL, cluster());
+            // Poolers and jobs carry the cluster's label too.
+            case INSTANCE_PODS -> here.withLabel(CLUSTER_LABEL, cluster()).withLabel(ROLE_LABEL, INSTANCE);
+            case CLAIMS -> here.withLabel(CLUSTER_LABEL, cluster());
             case CLUSTER, LEASE, FAILOVER_QUORUM -> here.withField("metadata.name", cluster());
             case BACKUPS, SCHEDULED_BACKUPS, OBJECT_STORES -> here;
             case VOLUMES, ENGINES, REPLICAS -> all.inNamespace(scope.longhornNamespace());

@@ -42,6 +42,9 @@ final class LonghornObjects {
     private static List<ReplicaState> replica(ObjectFields object) {
         ObjectFields spec = object.in("spec");
         return List.of(new ReplicaState(
-                object.in("metadata").requiredText("name"), spec.text("volumeName"), spec.optionalText("nodeID")));
+                object.in("metadata").requiredText("name"),
+                spec.text("volumeName"),
+                spec.optionalText("nodeID"),
+                spec.optionalText("failedAt").isPresent() || !spec.flag("active", true)));
     }
 }

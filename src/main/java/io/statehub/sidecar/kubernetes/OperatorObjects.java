@@ -99,13 +99,17 @@ final class OperatorObjects {
     }
 
     private static List<RecoveryWindow> recoveryWindows(ObjectFields object) {
+        String store = object.in("metadata").requiredText("name");
         return object.in("status")
                 .namedObjects(
                         "serverRecoveryWindow",
                         (server, window) -> new RecoveryWindow(
+                                store,
                                 server,
                                 window.time("firstRecoverabilityPoint"),
-                                window.time("lastSuccessfulBackupTime"),
+                                // Versions 0.3 to 0.5 of the plugin misspell it.
+                                window.time("lastSuccessfulBackupTime")
+                                        .or(() -> window.time("lastSuccussfulBackupTime")),
                                 window.time("lastFailedBackupTime")));
     }
 }

@@ -21,7 +21,7 @@ final class BackupLines {
         }
         KubernetesView view = kubernetes.get();
         Optional<String> newest = view.lastGoodBackup().map(ended -> "the newest ended at " + ended);
-        Optional<String> schedule = view.known(view.state().scheduledBackups())
+        Optional<String> schedule = view.schedules()
                 .flatMap(all -> all.stream().filter(it -> !it.suspended()).findFirst())
                 .map(BackupLines::described);
         return new ReportSection(

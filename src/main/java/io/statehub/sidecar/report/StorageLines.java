@@ -27,6 +27,7 @@ final class StorageLines {
                     Optional.of(described(volume)),
                     Evidence.on(subject)
                             .and(Evidence.of(
+                                    FindingKind.VOLUME_FAULTED,
                                     FindingKind.VOLUME_DEGRADED,
                                     FindingKind.VOLUME_UNKNOWN,
                                     FindingKind.VOLUME_NOT_REDUNDANT,

@@ -16,6 +16,7 @@ import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Leadership;
+import io.statehub.sidecar.observation.kubernetes.PodState;
 import io.statehub.sidecar.observation.kubernetes.WatchedResource;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.Sighting;
@@ -182,13 +183,114 @@ class KubernetesFindingsTest {
                 "3 replicas");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"degraded", "faulted"})
-    void aVolumeThatLonghornCallsBrokenIsDegraded(String robustness) {
-        cluster.change("Volume", VOLUME, it -> at(it, "status").put("robustness", robustness));
+    @Test
+    void aVolumeThatLonghornCallsDegradedIs() {
+        cluster.change("Volume", VOLUME, it -> at(it, "status").put("robustness", "degraded"));
         look();
 
-        assertFound(FindingKind.VOLUME_DEGRADED, "pg-2 volume " + VOLUME, "Longhorn calls it " + robustness, "healthy");
+        assertFound(FindingKind.VOLUME_DEGRADED, "pg-2 volume " + VOLUME, "Longhorn calls it degraded", "healthy");
+    }
+
+    @Test
+    void aFaultedVolumeOfWhichNoEngineTellsIsFaultedAndNotUnknown() {
+        cluster.change("Volume", VOLUME, it -> {
+            at(it, "status").put("robustness", "faulted");
+            at(it, "status").put("state", "detached");
+        });
+        cluster.change("Engine", VOLUME + "-e-0", it -> at(it, "status").put("replicaModeMap", Map.of()));
+        look();
+
+        assertThat(kinds()).containsExactly(FindingKind.VOLUME_FAULTED);
+        assertFound(FindingKind.VOLUME_FAULTED, "pg-2 volume " + VOLUME, "Longhorn calls it faulted", "healthy");
+    }
+
+    @Test
+    void aReplicaThatHasFailedBesideTheOneInItsPlaceSharesNoNode() {
+        cluster.change("Replica", VOLUME + "-r-3", it -> {
+            at(it, "spec").put("nodeID", "railiance01");
+            at(it, "spec").put("failedAt", "2026-11-25T05:00:00Z");
+            at(it, "spec").put("active", false);
+        });
+        look();
+
+        assertThat(kinds()).isEmpty();
+    }
+
+    @Test
+    void theRecoveryWindowIsThatOfTheServerThatThePluginIsToldOf() {
+        plugin(Map.of("barmanObjectName", "pg-store", "serverName", "pg-second-life"));
+        cluster.without("Backup").change("ObjectStore", "pg-store", it -> {
+            Map<String, Object> windows = at(it, "status.serverRecoveryWindow");
+            windows.put("pg-second-life", windows.remove("pg"));
+        });
+        look();
+
+        assertThat(kinds()).isEmpty();
+        assertThat(view().firstRecoverabilityPoint()).isPresent();
+    }
+
+    @Test
+    void theWindowOfTheServerBeforeIsNotThatOfTheOneThatIsWrittenNow() {
+        plugin(Map.of("barmanObjectName", "pg-store", "serverName", "pg-second-life"));
+        cluster.without("Backup");
+        look();
+
+        assertThat(kinds()).containsExactly(FindingKind.BACKUP_TOO_OLD);
+        assertThat(view().firstRecoverabilityPoint()).isEmpty();
+    }
+
+    @Test
+    void theMisspeltKeyOfThePluginsVersions03To05IsRead() {
+        cluster.without("Backup").change("ObjectStore", "pg-store", it -> {
+            Map<String, Object> window = at(it, "status.serverRecoveryWindow.pg");
+            window.put("lastSuccussfulBackupTime", window.remove("lastSuccessfulBackupTime"));
+        });
+        look();
+
+        assertThat(kinds()).isEmpty();
+    }
+
+    @Test
+    void whatAnotherClusterHasIsNotOurs() {
+        cluster.without("Backup")
+                .without("ScheduledBackup")
+                .without("ObjectStore")
+                .without("FailoverQuorum")
+                .anotherCluster("other");
+        look();
+
+        assertThat(kinds()).containsExactlyInAnyOrder(FindingKind.BACKUP_TOO_OLD, FindingKind.BACKUP_NOT_SCHEDULED);
+        assertThat(view().failoverQuorum()).isEmpty();
+        assertThat(view().schedules().orElseThrow()).isEmpty();
+    }
+
+    @Test
+    void aPodOfTheApiThatIsPendingOrOnALostNodeHasNoSidecarToBeHeard() {
+        look();
+        assertThat(view().runningApiPods()).hasSize(2);
+
+        cluster.change("Pod", "state-hub-6c5f-a", it -> at(it, "status").put("phase", "Pending"));
+        look();
+        assertThat(view().runningApiPods()).extracting(PodState::name).containsExactly("state-hub-6c5f-b");
+
+        unready("railiance02", "Unknown");
+        look();
+        assertThat(view().runningApiPods()).isEmpty();
+        assertThat(view().apiPods()).hasSize(2);
+    }
+
+    private void plugin(Map<String, Object> parameters) {
+        cluster.change(
+                "Cluster",
+                "pg",
+                it -> at(it, "spec")
+                        .put(
+                                "plugins",
+                                List.of(Map.of("name", "barman-cloud.cloudnative-pg.io", "parameters", parameters))));
+    }
+
+    private KubernetesView view() {
+        return story.current().kubernetes().orElseThrow();
     }
 
     @ParameterizedTest

@@ -29,7 +29,8 @@ class ApiServerFaultsTest {
 
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final Duration FOR_GOOD = Duration.ofHours(1);
-    private static final Backoff QUICK = new Backoff(Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofMillis(300));
+    private static final Backoff QUICK =
+            new Backoff(Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofMillis(300));
 
     private static final String GONE = "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"apiVersion\":\"v1\","
             + "\"status\":\"Failure\",\"reason\":\"Expired\",\"code\":410,\"message\":\"too old\"}}";
@@ -155,11 +156,9 @@ class ApiServerFaultsTest {
         server.watching("nodes", server.open());
         renewal.countDown();
         await().atMost(SOON)
-                .until(() -> server.requests().stream()
-                                        .filter("WATCH nodes"::equals)
-                                        .count()
-                                > 2
-                        && patient.state() instanceof Watched.Current<NodeState>);
+                .until(() ->
+                        server.requests().stream().filter("WATCH nodes"::equals).count() > 2
+                                && patient.state() instanceof Watched.Current<NodeState>);
         assertThat(server.requests().stream().filter("GET nodes"::equals)).hasSize(1);
         patient.close();
     }

@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.statehub.sidecar.observation.kubernetes.ConditionStatus;
+import io.statehub.sidecar.observation.kubernetes.FailoverQuorum;
 import io.statehub.sidecar.observation.kubernetes.KubernetesState;
 import io.statehub.sidecar.observation.kubernetes.NodeState;
 import io.statehub.sidecar.observation.kubernetes.OperatorCluster;
+import io.statehub.sidecar.observation.kubernetes.PodState;
 import io.statehub.sidecar.observation.kubernetes.Watched;
 import io.statehub.sidecar.observation.kubernetes.WatchedResource;
 import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
@@ -44,6 +46,9 @@ class KubernetesWatchesTest {
 
     @BeforeEach
     void begin() {
+        cluster.pooler("pg-pooler-5d4-x", "railiance01")
+                .job("pg-4-join-z", "railiance02")
+                .anotherCluster("other");
         server.with(cluster);
         watches.start();
         await().atMost(Duration.ofSeconds(20))
@@ -57,6 +62,16 @@ class KubernetesWatchesTest {
         client.close();
         timer.shutdownNow();
         server.close();
+    }
+
+    @Test
+    void neitherAPoolerNorAJobIsAnInstanceAndOfOtherClustersNothingIsJoined() {
+        KubernetesState state = watches.state();
+
+        assertThat(state.instancePods().lastKnown()).extracting(PodState::name).containsExactly("pg-1", "pg-2", "pg-3");
+        assertThat(state.failoverQuorum().lastKnown())
+                .extracting(FailoverQuorum::name)
+                .containsExactly("pg");
     }
 
     @Test

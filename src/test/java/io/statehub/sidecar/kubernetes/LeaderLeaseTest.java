@@ -75,7 +75,8 @@ class LeaderLeaseTest {
         one.close();
         // As it is written when it is given back: it holds for a second more.
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(held().getLeaseDurationSeconds()).isEqualTo(1));
+                .untilAsserted(
+                        () -> assertThat(held().getLeaseDurationSeconds()).isEqualTo(1));
 
         try (LeaderLease other = lease(second, "other")) {
             other.start();

@@ -87,7 +87,7 @@ public final class ObservedKubernetes {
                 watched(CoreObjects.LEASES, any -> true),
                 watched(OperatorObjects.FAILOVER_QUORUMS, any -> true),
                 watched(CoreObjects.INSTANCE_PODS, ObservedKubernetes::ofInstance),
-                watched(CoreObjects.API_PODS, pod -> !ofInstance(pod)),
+                watched(CoreObjects.API_PODS, ObservedKubernetes::ofApi),
                 watched(CoreObjects.CLAIMS, any -> true),
                 watched(OperatorObjects.BACKUPS, any -> true),
                 watched(OperatorObjects.SCHEDULED_BACKUPS, any -> true),
@@ -97,8 +97,12 @@ public final class ObservedKubernetes {
                 watched(LonghornObjects.REPLICAS, any -> true));
     }
 
+    private static boolean ofApi(GenericKubernetesResource pod) {
+        return "state-hub".equals(pod.getMetadata().getLabels().get("app.kubernetes.io/name"));
+    }
+
     private static boolean ofInstance(GenericKubernetesResource pod) {
-        return pod.getMetadata().getLabels().containsKey("cnpg.io/cluster");
+        return "instance".equals(pod.getMetadata().getLabels().get("cnpg.io/podRole"));
     }
 
     @SuppressWarnings("unchecked") // what stands in place of a watch is made of what it held

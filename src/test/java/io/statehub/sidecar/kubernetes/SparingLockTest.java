@@ -189,7 +189,9 @@ class SparingLockTest {
 
         lock.update(client, record(""));
 
-        assertThat(lease.held).extracting(LeaderElectionRecord::getHolderIdentity).isEqualTo("");
+        assertThat(lease.held)
+                .extracting(LeaderElectionRecord::getHolderIdentity)
+                .isEqualTo("");
         assertThat(lock.holder()).contains("");
         assertThat(lock.failure()).isEmpty();
     }
@@ -201,7 +203,9 @@ class SparingLockTest {
 
         lock.update(client, record(""));
 
-        assertThat(lease.held).extracting(LeaderElectionRecord::getHolderIdentity).isEqualTo("other");
+        assertThat(lease.held)
+                .extracting(LeaderElectionRecord::getHolderIdentity)
+                .isEqualTo("other");
         assertThat(lock.holder()).contains("other");
     }
 

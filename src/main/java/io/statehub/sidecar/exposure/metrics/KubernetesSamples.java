@@ -7,15 +7,13 @@ import io.statehub.sidecar.observation.kubernetes.NodeState;
 import io.statehub.sidecar.observation.kubernetes.OperatorCluster;
 import io.statehub.sidecar.observation.kubernetes.OperatorPhase;
 import io.statehub.sidecar.observation.kubernetes.PodState;
+import io.statehub.sidecar.observation.kubernetes.Robustness;
 import io.statehub.sidecar.observation.kubernetes.Watched;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The samples of what Kubernetes says, from the one sidecar that acts for all. */
@@ -48,6 +46,9 @@ final class KubernetesSamples {
                 view.apiPods(),
                 PodState::ready,
                 families);
+        if (view.known(view.state().apiPods()).isPresent()) {
+            families.add(Metric.API_PODS_RUNNING, (long) view.runningApiPods().size());
+        }
         for (PodState pod : view.instancePods()) {
             view.nodeOf(pod.name())
                     .filter(node -> node.ready() != ConditionStatus.UNKNOWN)
@@ -100,18 +101,14 @@ final class KubernetesSamples {
         value.ifPresent(number -> families.add(metric, (long) number));
     }
 
-    /** A member may have a volume for its data and one for its log: what any of them lacks is lacking. */
+    /** A member may have a volume for its data and one for its log: each stands for itself. */
     private static void volumes(List<InstanceVolume> volumes, Families families) {
-        Map<String, List<InstanceVolume>> byMember = new TreeMap<>();
-        volumes.forEach(volume -> byMember.computeIfAbsent(volume.instance(), ignored -> new ArrayList<>())
-                .add(volume));
-        byMember.forEach((member, ofMember) -> {
-            if (ofMember.stream().allMatch(volume -> volume.missing().isPresent())) {
-                long missing = ofMember.stream()
-                        .mapToLong(volume -> volume.missing().orElseThrow())
-                        .sum();
-                families.add(Metric.VOLUME_MISSING_REPLICAS, missing, member);
-            }
-        });
+        for (InstanceVolume volume : volumes) {
+            families.addState(
+                    Metric.VOLUME_ROBUSTNESS, Robustness.class, volume.robustness(), volume.instance(), volume.use());
+            volume.missing()
+                    .ifPresent(missing -> families.add(
+                            Metric.VOLUME_MISSING_REPLICAS, (long) missing, volume.instance(), volume.use()));
+        }
     }
 }

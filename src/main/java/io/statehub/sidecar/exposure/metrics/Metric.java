@@ -316,6 +316,10 @@ public enum Metric {
             "Whether the node of a member is ready; absent if that is not known.",
             "member"),
     API_PODS("statehub_api_pods", Type.GAUGE, "Pods of the API, by whether they are ready.", "ready"),
+    API_PODS_RUNNING(
+            "statehub_api_pods_running",
+            Type.GAUGE,
+            "Pods of the API that run, on nodes that are not known to be lost; absent if not known."),
     OPERATOR_PHASE(
             "statehub_operator_phase",
             Type.GAUGE,
@@ -326,8 +330,16 @@ public enum Metric {
     VOLUME_MISSING_REPLICAS(
             "statehub_volume_missing_replicas",
             Type.GAUGE,
-            "Whole replicas that the volumes of a member lack; absent if that can't be told.",
-            "member"),
+            "Whole replicas that a volume of a member lacks; absent if that can't be told.",
+            "member",
+            "volume"),
+    VOLUME_ROBUSTNESS(
+            "statehub_volume_robustness",
+            Type.GAUGE,
+            "1 for what Longhorn calls a volume of a member, 0 for the others; unknown while it is detached.",
+            "member",
+            "volume",
+            "state"),
     BACKUP_AGE("statehub_backup_age_seconds", Type.GAUGE, "Age of the newest good backup; absent if none is known."),
     RECOVERY_WINDOW(
             "statehub_recovery_window_seconds",

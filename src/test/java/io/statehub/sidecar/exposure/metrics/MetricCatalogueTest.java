@@ -83,7 +83,9 @@ class MetricCatalogueTest {
             Metric.OPERATOR_PHASE,
             Metric.OPERATOR_INSTANCES,
             Metric.OPERATOR_READY,
-            Metric.VOLUME_MISSING_REPLICAS);
+            Metric.VOLUME_MISSING_REPLICAS,
+            Metric.VOLUME_ROBUSTNESS,
+            Metric.API_PODS_RUNNING);
 
     private static final Map<String, Metric> CATALOGUE =
             Arrays.stream(Metric.values()).collect(toMap(Metric::metricName, identity()));

@@ -24,7 +24,8 @@ class MetricsTableTest {
             - A gauge of something that is not known is absent: no series, never 0, never the last value. Where that matters a series of its
               own says why.
             - Units are seconds, bytes and 1. What is a measurement with an error has a `lower` and an `upper` series.
-            - Labels are bounded: `member` by the settings or by the operator's instances, all others by closed lists. `kind` of
+            - Labels are bounded: `member` by the settings or by the operator's instances, `volume` by its claims (`data`, `log`, or the name of
+              a tablespace), all others by closed lists. `kind` of
               `statehub_findings` is listed in [findings.md](findings.md), that of failures in
               [`FailureKind`](../src/main/java/io/statehub/sidecar/observation/FailureKind.java), `reason` of an unknown lag is `unseen`,
               `no_permission` or `not_streaming`.

@@ -259,6 +259,79 @@ public final class FixtureCluster {
         });
     }
 
+    /** A pooler of the cluster, whose pods carry its label too. */
+    public FixtureCluster pooler(String name, String node) {
+        add("""
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  name: %1$s
+                  namespace: %2$s
+                  labels: {cnpg.io/cluster: %3$s, cnpg.io/poolerName: %3$s-pooler, cnpg.io/podRole: pooler}
+                spec:
+                  nodeName: %4$s
+                  containers:
+                  - {name: pgbouncer, ports: [{name: pgbouncer, containerPort: 5432}]}
+                status: {phase: Running, podIP: 10.42.0.31, conditions: [{type: Ready, status: "True"}]}
+                """.formatted(name, NAMESPACE, CLUSTER, node));
+        return this;
+    }
+
+    /** The pod of a job of the operator, such as one that clones a standby. */
+    public FixtureCluster job(String name, String node) {
+        add("""
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  name: %1$s
+                  namespace: %2$s
+                  labels: {cnpg.io/cluster: %3$s, cnpg.io/instanceName: %3$s-4, cnpg.io/jobRole: join}
+                spec: {nodeName: %4$s, containers: [{name: join}]}
+                status: {phase: Running, podIP: 10.42.0.32, conditions: [{type: Ready, status: "True"}]}
+                """.formatted(name, NAMESPACE, CLUSTER, node));
+        return this;
+    }
+
+    /** What another cluster of the same namespace has, with a newer backup and a wider window than this one. */
+    public FixtureCluster anotherCluster(String name) {
+        add("""
+                apiVersion: postgresql.cnpg.io/v1
+                kind: FailoverQuorum
+                metadata: {name: %1$s, namespace: %2$s}
+                status: {method: ANY, standbyNames: [%1$s-2], standbyNumber: 1, primary: %1$s-1}
+                """.formatted(name, NAMESPACE));
+        add("""
+                apiVersion: coordination.k8s.io/v1
+                kind: Lease
+                metadata: {name: %1$s, namespace: %2$s}
+                spec: {holderIdentity: %1$s-1, leaseDurationSeconds: 15, renewTime: "%3$s"}
+                """.formatted(name, NAMESPACE, micros(now)));
+        add("""
+                apiVersion: postgresql.cnpg.io/v1
+                kind: ScheduledBackup
+                metadata: {name: %1$s-hourly, namespace: %2$s}
+                spec: {cluster: {name: %1$s}, schedule: 0 0 * * * *, method: plugin}
+                status: {nextScheduleTime: "%3$s"}
+                """.formatted(name, NAMESPACE, now.plus(1, ChronoUnit.HOURS)));
+        add("""
+                apiVersion: postgresql.cnpg.io/v1
+                kind: Backup
+                metadata: {name: %1$s-hourly-1, namespace: %2$s}
+                spec: {cluster: {name: %1$s}, method: plugin}
+                status: {phase: completed, startedAt: "%3$s", stoppedAt: "%3$s"}
+                """.formatted(name, NAMESPACE, now));
+        add("""
+                apiVersion: barmancloud.cnpg.io/v1
+                kind: ObjectStore
+                metadata: {name: %1$s-store, namespace: %2$s}
+                spec: {configuration: {destinationPath: s3://backups/%1$s}}
+                status:
+                  serverRecoveryWindow:
+                    %1$s: {firstRecoverabilityPoint: "%3$s", lastSuccessfulBackupTime: "%4$s"}
+                """.formatted(name, NAMESPACE, now.minus(90, ChronoUnit.DAYS), now));
+        return this;
+    }
+
     private void apiPod(String name, String node) {
         add("""
                 apiVersion: v1
