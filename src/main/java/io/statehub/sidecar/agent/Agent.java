@@ -15,6 +15,8 @@ import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.probe.Cadence;
 import io.statehub.sidecar.probe.Probe;
 import io.statehub.sidecar.probe.ProbeLoop;
+import io.statehub.sidecar.probe.Pulse;
+import io.statehub.sidecar.probe.Punctuality;
 import io.statehub.sidecar.probe.api.ApiProbe;
 import io.statehub.sidecar.probe.postgres.HeartbeatWriter;
 import io.statehub.sidecar.probe.postgres.PostgresProbes;
@@ -44,6 +46,7 @@ class Agent {
     private final Settings settings;
     private final TimeSource time;
     private final Vertx vertx;
+    private final Pulse pulse;
     private final ObservationPipeline pipeline;
     private final FailoverJournal journal;
     private final RunMode mode;
@@ -68,6 +71,7 @@ class Agent {
         this.journal = journal;
         this.kubernetes = kubernetes;
         this.mode = mode;
+        this.pulse = new Pulse(time);
         this.pipeline = new ObservationPipeline(assessor, tracker, time, snapshots, listeners);
     }
 
@@ -93,6 +97,7 @@ class Agent {
         held.addAll(List.of(cluster, liveness, readiness));
         ProbeThreads running = new ProbeThreads(mostMembers() + OTHER_PROBES);
         threads = running;
+        pulse.start(running.pulse());
         // The members are asked together, so that what they say is of one moment; the API on its own, so that neither
         // waits for the other.
         Duration interval = settings.probe().interval();
@@ -130,7 +135,15 @@ class Agent {
     }
 
     private void start(Cadence cadence, Supplier<List<Probe>> group, ProbeThreads on) {
-        new ProbeLoop(cadence, group, time, on.timer(), on.workers(), this::accept).start();
+        new ProbeLoop(
+                        cadence,
+                        group,
+                        time,
+                        on.timer(),
+                        on.workers(),
+                        Punctuality.of(cadence, pulse, time),
+                        this::accept)
+                .start();
     }
 
     /** How the journal fares is looked at with whatever else is. */

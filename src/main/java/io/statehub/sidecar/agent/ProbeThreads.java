@@ -11,7 +11,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that probing takes: one that keeps time, and at most one for each probe. All are daemons: a probe that
+ * The threads that probing takes: one that keeps time, one that feels
+ * whether the process runs, and at most one for each probe. All are daemons: a probe that
  * hangs in a socket must not hold up the end of the process.
  */
 final class ProbeThreads implements AutoCloseable {
@@ -19,6 +20,7 @@ final class ProbeThreads implements AutoCloseable {
     private static final int IDLE_SECONDS = 30;
 
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("probe-timer"));
+    private final ScheduledThreadPoolExecutor pulse = new ScheduledThreadPoolExecutor(1, named("pulse"));
     private final ThreadPoolExecutor workers;
 
     /**
@@ -36,6 +38,11 @@ final class ProbeThreads implements AutoCloseable {
         return timer;
     }
 
+    /** For the pulse alone. */
+    ScheduledExecutorService pulse() {
+        return pulse;
+    }
+
     Executor workers() {
         return workers;
     }
@@ -43,6 +50,7 @@ final class ProbeThreads implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        pulse.shutdownNow();
         workers.shutdownNow();
     }
 

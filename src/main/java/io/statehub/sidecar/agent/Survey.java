@@ -19,6 +19,8 @@ import io.statehub.sidecar.observation.ObservationRound;
 import io.statehub.sidecar.probe.Cadence;
 import io.statehub.sidecar.probe.Probe;
 import io.statehub.sidecar.probe.ProbeLoop;
+import io.statehub.sidecar.probe.Pulse;
+import io.statehub.sidecar.probe.Punctuality;
 import io.statehub.sidecar.probe.api.ApiProbe;
 import io.statehub.sidecar.probe.postgres.PostgresProbes;
 import io.statehub.sidecar.time.TimeSource;
@@ -133,12 +135,16 @@ public class Survey {
             Duration deadline = longest.compareTo(settings.probe().deadline()) > 0
                     ? longest
                     : settings.probe().deadline();
+            Cadence cadence = new Cadence(deadline, deadline);
+            Pulse pulse = new Pulse(time);
+            pulse.start(threads.pulse());
             new ProbeLoop(
-                            new Cadence(deadline, deadline),
+                            cadence,
                             () -> all,
                             time,
                             threads.timer(),
                             threads.workers(),
+                            Punctuality.of(cadence, pulse, time),
                             rounds::add)
                     .start();
         }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param findings everything that is not as it should be
  * @param statuses one for each scope that is judged
  * @param writePath the write path over time
+ * @param ownDelay that this process was too late of late to hear what it asked; empty while it is punctual
  * @param readiness whether the pod should take traffic
  */
 public record Assessment(
@@ -27,6 +28,7 @@ public record Assessment(
         List<Finding> findings,
         Map<Scope, Status> statuses,
         WritePath writePath,
+        Optional<OwnDelay> ownDelay,
         Readiness readiness) {
 
     public Assessment {
@@ -50,6 +52,7 @@ public record Assessment(
                 List.of(),
                 statuses,
                 WritePath.unobserved(),
+                Optional.empty(),
                 Readiness.notTriedYet());
     }
 

@@ -1,6 +1,7 @@
 package io.statehub.sidecar.assessment;
 
 import io.statehub.sidecar.observation.ApiCheck;
+import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.ObservationRound;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
@@ -29,7 +30,9 @@ public final class Assessor {
     /** What the round means, given what was believed before. */
     public Assessment assess(Assessment previous, ObservationRound round) {
         Moment now = round.at();
-        Targets targets = previous.targets().next(round, target -> next(target, round));
+        Optional<Failure> ownDelay = round.ownDelay(policy.staleAfter());
+        Targets targets = previous.targets().next(round, target -> next(target, round, ownDelay));
+        Optional<OwnDelay> delayed = OwnDelay.next(previous.ownDelay(), ownDelay, now, policy.staleAfter());
         Target liveness = targets.api(ApiCheck.LIVENESS);
         Target readiness = targets.api(ApiCheck.READINESS);
         Target endpoint = targets.writeEndpoint();
@@ -45,7 +48,7 @@ public final class Assessor {
             MemberRules.check(member, cluster, policy, found);
             StandbyRules.check(member, cluster, policy, found);
         }
-        ObservationRules.check(round, found);
+        ObservationRules.check(round, delayed, found);
         kubernetes.ifPresent(view ->
                 KubernetesRules.check(view, round.leadership(), cluster, found.found(), policy.kubernetes(), found));
         List<Finding> findings = found.since(previous.findings());
@@ -65,15 +68,16 @@ public final class Assessor {
                 findings,
                 statuses,
                 writePath,
+                delayed,
                 round.complete()
-                        ? policy.readiness().decide(liveness, readiness, writePath, now)
+                        ? policy.readiness().decide(liveness, readiness, endpoint, writePath, now)
                         : Readiness.notTriedYet());
     }
 
-    private Target next(Target target, ObservationRound round) {
+    private Target next(Target target, ObservationRound round, Optional<Failure> ownDelay) {
         boolean seldom = target.name().equals(ApiCheck.READINESS.target());
         Duration staleAfter = seldom ? policy.apiReadinessStaleAfter() : policy.staleAfter();
-        return target.next(round.of(target.name()), round.at(), policy.hysteresis(), staleAfter);
+        return target.next(round.of(target.name()), round.at(), policy.hysteresis(), staleAfter, ownDelay);
     }
 
     /**

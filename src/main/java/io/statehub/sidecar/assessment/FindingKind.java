@@ -58,6 +58,8 @@ public enum FindingKind {
     HEARTBEAT_WRITER_TAKEN(Scope.OBSERVATION, Status.DEGRADED),
     /** What is noted of failovers would not survive a restart. */
     JOURNAL_FAILING(Scope.OBSERVATION, Status.DEGRADED),
+    /** This process is stopped or starved at times: what it misses meanwhile is blamed on nobody. */
+    OWN_PROCESS_LATE(Scope.OBSERVATION, Status.DEGRADED),
     /** Which sidecar leads can't be learnt. */
     LEASE_UNKNOWN(Scope.OBSERVATION, Status.DEGRADED),
 

@@ -5,6 +5,7 @@ import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.HeartbeatObservation;
 import io.statehub.sidecar.observation.JournalObservation;
 import io.statehub.sidecar.observation.ObservationRound;
+import io.statehub.sidecar.observation.ProcessObservation;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,11 +14,20 @@ final class ObservationRules {
 
     /** Ours, and nothing that a right which is granted would cure. */
     private static final Set<FailureKind> PASSING =
-            Set.of(FailureKind.STANDING_BY, FailureKind.TOO_MANY_CONNECTIONS, FailureKind.SESSION_ENDED);
+            Set.of(
+            FailureKind.STANDING_BY,
+            FailureKind.TOO_MANY_CONNECTIONS,
+            FailureKind.SESSION_ENDED,
+            FailureKind.OWN_DELAY);
 
     private ObservationRules() {}
 
-    static void check(ObservationRound round, Findings findings) {
+    static void check(ObservationRound round, Optional<OwnDelay> ownDelay, Findings findings) {
+        ownDelay.ifPresent(delay -> findings.add(
+                FindingKind.OWN_PROCESS_LATE,
+                ProcessObservation.TARGET,
+                delay.said().detail(),
+                "a process that runs when it should"));
         Optional<Failure> beat = round.heartbeat().flatMap(HeartbeatObservation::failure);
         beat.filter(fault -> fault.kind().ours() && !PASSING.contains(fault.kind()))
                 .ifPresent(fault -> {

@@ -12,25 +12,33 @@ import java.util.List;
  * clients would get connection errors in place of the API's own answer. And since the API's readiness path usually reads
  * that database, its failure is put down to the database while that is in trouble, and for one grace period after.
  *
+ * <p>What a fault of ours alone hides makes no pod unready under any policy: it may well work.
+ *
  * @param policy what an unusable write path does
  * @param grace with {@link DatabasePolicy#DEGRADE}, how long the write path may be down
  */
 public record ReadinessRule(DatabasePolicy policy, Duration grace) {
 
-    Readiness decide(Target apiLiveness, Target apiReadiness, WritePath writePath, Moment now) {
+    Readiness decide(Target apiLiveness, Target apiReadiness, Target writeEndpoint, WritePath writePath, Moment now) {
         List<String> against = new ArrayList<>();
         List<String> excused = new ArrayList<>();
         if (!apiLiveness.status().usable()) {
-            against.add("API liveness path: " + TargetRules.why(apiLiveness));
+            String reason = "API liveness path: " + TargetRules.why(apiLiveness);
+            (TargetRules.hiddenByUs(apiLiveness) ? excused : against).add(reason);
         }
         if (!apiReadiness.status().usable()) {
             String reason = "API readiness path: " + TargetRules.why(apiReadiness);
-            (apiReadiness.status() == Status.DOWN && blamedOnDatabase(writePath, now) ? excused : against).add(reason);
+            boolean excusable = TargetRules.hiddenByUs(apiReadiness)
+                    || (apiReadiness.status() == Status.DOWN && blamedOnDatabase(writePath, now));
+            (excusable ? excused : against).add(reason);
         }
         switch (policy) {
             case STRICT -> {
                 if (!writePath.status().usable()) {
-                    against.add("write path is " + writePath.status() + "; allowed by policy strict: UP");
+                    boolean hidden = writePath.status() == Status.UNKNOWN && TargetRules.hiddenByUs(writeEndpoint);
+                    String why = hidden ? " (" + TargetRules.why(writeEndpoint) + ")" : "";
+                    (hidden ? excused : against)
+                            .add("write path is " + writePath.status() + why + "; allowed by policy strict: UP");
                 }
             }
             case DEGRADE ->

@@ -1,6 +1,7 @@
 package io.statehub.sidecar.assessment;
 
 import io.statehub.sidecar.observation.Failure;
+import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
@@ -19,15 +20,29 @@ public record Target(String name, TargetHealth health, Optional<Observation> las
         return new Target(name, TargetHealth.unknown(since), Optional.empty(), false);
     }
 
-    /** Takes in the latest observation. One that was counted already only ages. */
-    Target next(Optional<Observation> latest, Moment now, Hysteresis rule, Duration staleAfter) {
+    /**
+     * Takes in the latest observation. One that was counted already only ages, as does what was known before one that this
+     * process was too late for.
+     *
+     * @param ownDelay how late this process is; it is then to blame for what has become too old
+     */
+    Target next(
+            Optional<Observation> latest,
+            Moment now,
+            Hysteresis rule,
+            Duration staleAfter,
+            Optional<Failure> ownDelay) {
         if (latest.isEmpty()) {
             return this;
         }
-        Observation observation = latest.get();
-        TargetHealth counted = latest.equals(last) ? health : count(observation, rule);
-        boolean stillFresh = now.since(observation.at()).compareTo(staleAfter) <= 0;
-        return new Target(name, stillFresh ? counted : counted.expired(now), latest, stillFresh);
+        Optional<Failure> missed =
+                latest.flatMap(Observation::failure).filter(fault -> fault.kind() == FailureKind.OWN_DELAY);
+        Optional<Observation> telling = missed.isPresent() ? last : latest;
+        TargetHealth counted = telling.isEmpty() || telling.equals(last) ? health : count(telling.get(), rule);
+        boolean stillFresh = telling.filter(it -> now.since(it.at()).compareTo(staleAfter) <= 0)
+                .isPresent();
+        return new Target(
+                name, stillFresh ? counted : counted.expired(now, missed.or(() -> ownDelay)), telling, stillFresh);
     }
 
     private TargetHealth count(Observation observation, Hysteresis rule) {

@@ -20,13 +20,25 @@ public sealed interface TargetHealth {
 
     TargetHealth failed(Moment at, Failure failure, Hysteresis rule);
 
-    /** Nothing was heard for too long: what was believed no longer holds. */
-    default TargetHealth expired(Moment at) {
-        return this instanceof Unknown ? this : new Unknown(at, 0, 0, Optional.empty());
+    /** Whether it was down when it was known last, and nothing has shown since that this is over. */
+    boolean downWhenSeenLast();
+
+    /**
+     * Nothing was heard for too long: what was believed no longer holds.
+     *
+     * @param because the fault of ours that kept us from hearing; empty if there is none that is known
+     */
+    default TargetHealth expired(Moment at, Optional<Failure> because) {
+        if (this instanceof Unknown unknown) {
+            return unknown.failure().isPresent() || because.isEmpty()
+                    ? unknown
+                    : new Unknown(unknown.since(), 0, 0, because, unknown.downWhenSeenLast());
+        }
+        return new Unknown(at, 0, 0, because, downWhenSeenLast());
     }
 
     static TargetHealth unknown(Moment since) {
-        return new Unknown(since, 0, 0, Optional.empty());
+        return new Unknown(since, 0, 0, Optional.empty(), false);
     }
 
     /** That a probe was skipped says only that the one before is still out: why that one is, is the better reason. */
@@ -42,8 +54,10 @@ public sealed interface TargetHealth {
     }
 
     /** Enough failures have come together: down, unless the fault is ours and so says nothing of the target. */
-    private static TargetHealth afterFailures(Moment at, int failures, Failure failure) {
-        return failure.kind().ours() ? new Unknown(at, 0, failures, Optional.of(failure)) : new Down(at, 0, failure);
+    private static TargetHealth afterFailures(Moment at, int failures, Failure failure, boolean wasDown) {
+        return failure.kind().ours()
+                ? new Unknown(at, 0, failures, Optional.of(failure), wasDown)
+                : new Down(at, 0, failure);
     }
 
     /**
@@ -51,8 +65,10 @@ public sealed interface TargetHealth {
      *
      * @param successes answers in a row so far
      * @param failures failures in a row so far
+     * @param downWhenSeenLast whether it was down before a fault of ours hid it
      */
-    record Unknown(Moment since, int successes, int failures, Optional<Failure> failure) implements TargetHealth {
+    record Unknown(Moment since, int successes, int failures, Optional<Failure> failure, boolean downWhenSeenLast)
+            implements TargetHealth {
         @Override
         public Status status() {
             return Status.UNKNOWN;
@@ -64,7 +80,7 @@ public sealed interface TargetHealth {
             int counted = successes + 1;
             return failure.isEmpty() || counted >= rule.successesToUp()
                     ? new Up(at, 0, Optional.empty())
-                    : new Unknown(since, counted, 0, failure);
+                    : new Unknown(since, counted, 0, failure, downWhenSeenLast);
         }
 
         @Override
@@ -73,7 +89,7 @@ public sealed interface TargetHealth {
             int counted = TargetHealth.counted(failures, failure, cause);
             return counted >= rule.failuresToDown() && !cause.kind().ours()
                     ? new Down(at, 0, cause)
-                    : new Unknown(since, 0, counted, Optional.of(cause));
+                    : new Unknown(since, 0, counted, Optional.of(cause), downWhenSeenLast);
         }
     }
 
@@ -89,6 +105,11 @@ public sealed interface TargetHealth {
         }
 
         @Override
+        public boolean downWhenSeenLast() {
+            return false;
+        }
+
+        @Override
         public TargetHealth succeeded(Moment at, Hysteresis rule) {
             return new Up(since, 0, Optional.empty());
         }
@@ -98,7 +119,7 @@ public sealed interface TargetHealth {
             Failure cause = moreTelling(failure, latest);
             int counted = TargetHealth.counted(failures, failure, cause);
             return counted >= rule.failuresToDown()
-                    ? afterFailures(at, counted, cause)
+                    ? afterFailures(at, counted, cause, false)
                     : new Up(since, counted, Optional.of(cause));
         }
     }
@@ -116,6 +137,11 @@ public sealed interface TargetHealth {
         }
 
         @Override
+        public boolean downWhenSeenLast() {
+            return true;
+        }
+
+        @Override
         public Optional<Failure> failure() {
             return Optional.of(cause);
         }
@@ -129,7 +155,7 @@ public sealed interface TargetHealth {
         @Override
         public TargetHealth failed(Moment at, Failure latest, Hysteresis rule) {
             return latest.kind().ours()
-                    ? afterFailures(at, 1, latest)
+                    ? afterFailures(at, 1, latest, true)
                     : new Down(since, 0, moreTelling(Optional.of(cause), latest));
         }
     }

@@ -17,6 +17,11 @@ final class TargetRules {
                 && health.failure().filter(failure -> failure.kind().ours()).isPresent();
     }
 
+    /** Whether it may well work, for all that is known: a fault of ours alone hides it. */
+    static boolean hiddenByUs(Target target) {
+        return unseen(target) && !target.health().downWhenSeenLast();
+    }
+
     static String why(Target target) {
         return why(target.health());
     }

@@ -5,6 +5,7 @@ import io.statehub.sidecar.observation.HeartbeatObservation;
 import io.statehub.sidecar.observation.JournalObservation;
 import io.statehub.sidecar.observation.KubernetesObservation;
 import io.statehub.sidecar.observation.MembershipObservation;
+import io.statehub.sidecar.observation.ProcessObservation;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
 import io.statehub.sidecar.observation.kubernetes.WatchedResource;
 import java.time.Duration;
@@ -112,7 +113,8 @@ public final class SettingsCheck {
                                 HeartbeatObservation.TARGET,
                                 JournalObservation.TARGET,
                                 KubernetesObservation.TARGET,
-                                MembershipObservation.TARGET),
+                                MembershipObservation.TARGET,
+                                ProcessObservation.TARGET),
                         Arrays.stream(ApiCheck.values()).map(ApiCheck::target))
                 .toList();
         for (MemberAddress member : members) {

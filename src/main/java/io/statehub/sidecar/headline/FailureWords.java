@@ -33,6 +33,7 @@ final class FailureWords {
             case WRITER_TAKEN -> "has another writer of our name";
             case NO_SUCH_RESOURCE -> "is of a kind that the API server does not know";
             case STORAGE -> "cannot be written to";
+            case OWN_DELAY -> "was not heard: this process was stopped or too slow";
             case STANDING_BY, SKIPPED -> "was not asked";
         };
     }

@@ -20,6 +20,11 @@ public sealed interface ApiObservation extends Observation {
         public Optional<Failure> failure() {
             return Optional.empty();
         }
+
+        @Override
+        public Answered blaming(Failure other) {
+            return this;
+        }
     }
 
     /** No answer, or one that can't be accepted. */
@@ -27,6 +32,11 @@ public sealed interface ApiObservation extends Observation {
         @Override
         public Optional<Failure> failure() {
             return Optional.of(fault);
+        }
+
+        @Override
+        public Failed blaming(Failure other) {
+            return new Failed(check, at, took, other);
         }
     }
 }

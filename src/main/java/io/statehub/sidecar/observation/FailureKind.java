@@ -64,6 +64,8 @@ public enum FailureKind {
     UNEXPECTED,
     /** Not asked, because another sidecar does it for all. */
     STANDING_BY,
+    /** This process was too late to hear an answer in time: it was stopped, or starved of processor time. */
+    OWN_DELAY,
     /** Not asked, because the previous probe of this target has not come back yet. */
     SKIPPED;
 
@@ -86,6 +88,7 @@ public enum FailureKind {
                     SESSION_UNUSABLE,
                     STANDING_BY,
                     STORAGE,
+                    OWN_DELAY,
                     UNEXPECTED -> true;
             case UNRESOLVED,
                     UNREACHABLE,
@@ -105,6 +108,14 @@ public enum FailureKind {
                     SERVER_ERROR,
                     SKIPPED -> false;
         };
+    }
+
+    /**
+     * Whether nothing but time, or a connection that was left alone for too long, speaks for the fault: it proves nothing
+     * if this process itself did not run meanwhile.
+     */
+    public boolean restsOnPunctuality() {
+        return this == TIMED_OUT || this == RESET || this == SKIPPED;
     }
 
     /** Whether the fault proves that no server works there, rather than that we can't reach or see it. */

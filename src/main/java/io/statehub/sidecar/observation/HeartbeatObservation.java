@@ -40,6 +40,11 @@ public sealed interface HeartbeatObservation extends Observation {
         public Optional<Failure> failure() {
             return Optional.empty();
         }
+
+        @Override
+        public Acked blaming(Failure other) {
+            return this;
+        }
     }
 
     /** Certainly not committed: it was not sent, or the server said so. */
@@ -48,6 +53,11 @@ public sealed interface HeartbeatObservation extends Observation {
         public Optional<Failure> failure() {
             return Optional.of(fault);
         }
+
+        @Override
+        public Failed blaming(Failure other) {
+            return new Failed(at, took, other);
+        }
     }
 
     /** Sent, and whether it was committed, or committed as safely as it should be, is not known. */
@@ -55,6 +65,11 @@ public sealed interface HeartbeatObservation extends Observation {
         @Override
         public Optional<Failure> failure() {
             return Optional.of(fault);
+        }
+
+        @Override
+        public Ambiguous blaming(Failure other) {
+            return new Ambiguous(at, took, beat, other);
         }
     }
 }

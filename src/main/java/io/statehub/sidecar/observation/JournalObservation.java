@@ -19,4 +19,9 @@ public record JournalObservation(Moment at, Duration took, Optional<Failure> fai
     public String target() {
         return TARGET;
     }
+
+    @Override
+    public JournalObservation blaming(Failure other) {
+        return this;
+    }
 }

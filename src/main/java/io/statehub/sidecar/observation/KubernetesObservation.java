@@ -28,4 +28,9 @@ public record KubernetesObservation(Moment at, Duration took, Leadership leaders
     public Optional<Failure> failure() {
         return Optional.empty();
     }
+
+    @Override
+    public KubernetesObservation blaming(Failure other) {
+        return this;
+    }
 }

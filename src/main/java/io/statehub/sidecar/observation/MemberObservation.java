@@ -21,6 +21,11 @@ public sealed interface MemberObservation extends Observation {
         public Optional<Failure> failure() {
             return Optional.empty();
         }
+
+        @Override
+        public Answered blaming(Failure other) {
+            return this;
+        }
     }
 
     /** The server didn't answer, or not usably. */
@@ -28,6 +33,11 @@ public sealed interface MemberObservation extends Observation {
         @Override
         public Optional<Failure> failure() {
             return Optional.of(fault);
+        }
+
+        @Override
+        public Failed blaming(Failure other) {
+            return new Failed(member, at, took, other);
         }
     }
 }

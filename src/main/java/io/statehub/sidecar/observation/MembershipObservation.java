@@ -30,4 +30,9 @@ public record MembershipObservation(Moment at, Duration took, List<String> membe
     public Optional<Failure> failure() {
         return Optional.empty();
     }
+
+    @Override
+    public MembershipObservation blaming(Failure other) {
+        return this;
+    }
 }

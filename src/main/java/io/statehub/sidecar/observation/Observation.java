@@ -12,6 +12,7 @@ public sealed interface Observation
                 KubernetesObservation,
                 MemberObservation,
                 MembershipObservation,
+                ProcessObservation,
                 WriteEndpointObservation {
 
     /** When the answer, or the lack of one, was known. */
@@ -25,4 +26,7 @@ public sealed interface Observation
 
     /** Why there was no usable answer; empty if there was one. */
     Optional<Failure> failure();
+
+    /** The same, with another reason why there was no usable answer; itself if there was one. */
+    Observation blaming(Failure other);
 }

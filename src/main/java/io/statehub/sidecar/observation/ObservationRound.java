@@ -1,6 +1,7 @@
 package io.statehub.sidecar.observation;
 
 import io.statehub.sidecar.time.Moment;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param heartbeat what became of the last heartbeat; empty without heartbeats
  * @param journal how the journal fares; empty before that was observed
  * @param kubernetes what Kubernetes says; empty where it isn't asked
+ * @param process how punctual this process was in the round of a loop that came in last; empty before the first
  * @param memberObservations what each member said last, by name
  */
 public record ObservationRound(
@@ -29,6 +31,7 @@ public record ObservationRound(
         Optional<HeartbeatObservation> heartbeat,
         Optional<JournalObservation> journal,
         Optional<KubernetesObservation> kubernetes,
+        Optional<ProcessObservation> process,
         Map<String, MemberObservation> memberObservations) {
 
     public ObservationRound {
@@ -43,6 +46,7 @@ public record ObservationRound(
                 at,
                 members,
                 Map.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -74,6 +78,7 @@ public record ObservationRound(
                 latest(newer, HeartbeatObservation.class).or(() -> heartbeat),
                 latest(newer, JournalObservation.class).or(() -> journal),
                 latest(newer, KubernetesObservation.class).or(() -> kubernetes),
+                latest(newer, ProcessObservation.class).or(() -> process),
                 nextOfMembers);
     }
 
@@ -95,6 +100,9 @@ public record ObservationRound(
         if (KubernetesObservation.TARGET.equals(target)) {
             return kubernetes.map(Observation.class::cast);
         }
+        if (ProcessObservation.TARGET.equals(target)) {
+            return process.map(Observation.class::cast);
+        }
         for (ApiCheck check : ApiCheck.values()) {
             if (check.target().equals(target)) {
                 return Optional.ofNullable(api.get(check));
@@ -106,6 +114,21 @@ public record ObservationRound(
     /** Which part this sidecar has; where there is no Kubernetes, it is alone. */
     public Leadership leadership() {
         return kubernetes.map(KubernetesObservation::leadership).orElseGet(Leadership::alone);
+    }
+
+    /**
+     * How late this process itself was, if too late for what it did not hear to count. So it is also if nothing at all
+     * came in for too long: somebody who was stopped learns of it only afterwards.
+     *
+     * @param silence age at which the last round of any loop is too old
+     */
+    public Optional<Failure> ownDelay(Duration silence) {
+        return process.flatMap(seen -> at.since(seen.at()).compareTo(silence) > 0
+                ? Optional.of(new Failure(
+                        FailureKind.OWN_DELAY,
+                        "this process looked at nothing for "
+                                + at.since(seen.at()).toMillis() + " ms"))
+                : seen.failure());
     }
 
     /** Whether every target was tried at least once, whatever was found. */

@@ -44,6 +44,11 @@ public sealed interface WriteEndpointObservation extends Observation {
             return Optional.empty();
         }
 
+        @Override
+        public Answered blaming(Failure other) {
+            return this;
+        }
+
         /** Whether a write sent there now would be accepted. */
         public boolean writable() {
             return role == MemberRole.PRIMARY && !readOnly;
@@ -55,6 +60,11 @@ public sealed interface WriteEndpointObservation extends Observation {
         @Override
         public Optional<Failure> failure() {
             return Optional.of(fault);
+        }
+
+        @Override
+        public Failed blaming(Failure other) {
+            return new Failed(at, took, other);
         }
     }
 }

@@ -40,13 +40,17 @@ public final class ProbeLoop {
     private final Executor workers;
     private final Consumer<List<Observation>> sink;
     private final Set<String> out = ConcurrentHashMap.newKeySet();
+    private final Punctuality punctuality;
     private @Nullable ProbeRound current;
+    private @Nullable Moment due;
 
     /**
      * Makes a loop that does nothing until it is started.
      *
      * @param timer begins and closes rounds; never blocked by a probe
      * @param workers runs probes; must have a thread for each, or one that hangs delays others
+     * @param punctuality tells when this process did not run, so that nobody is blamed for what happened meanwhile; of this
+     *     loop alone
      * @param sink takes each round's observations, possibly on different threads, one round of this loop at a time
      */
     public ProbeLoop(
@@ -55,6 +59,7 @@ public final class ProbeLoop {
             TimeSource time,
             ScheduledExecutorService timer,
             Executor workers,
+            Punctuality punctuality,
             Consumer<List<Observation>> sink) {
         this.cadence = cadence;
         this.probes = probes;
@@ -62,6 +67,7 @@ public final class ProbeLoop {
         this.timer = timer;
         this.workers = workers;
         this.sink = sink;
+        this.punctuality = punctuality;
     }
 
     /** Begins the first round now and one each interval, until the timer is shut down. */
@@ -77,19 +83,25 @@ public final class ProbeLoop {
         } catch (Throwable e) {
             // A timer forgets a task that throws, be it for want of memory: the loop would stand still without a word.
             LOG.error("a probe round could not be started", e);
+        } finally {
+            due = time.now().plus(cadence.interval());
         }
     }
 
     @SuppressWarnings(
             "FutureReturnValueIgnored") // ProbeRound.close logs its own faults, so there is nothing to ask for
     private void begin() {
+        Moment expected = due;
+        if (expected != null) {
+            punctuality.delayed(time.now().since(expected));
+        }
         ProbeRound previous = current;
         if (previous != null) {
             previous.close();
         }
         Deadline deadline = Deadline.in(cadence.deadline(), time);
         List<Probe> asked = List.copyOf(probes.get());
-        ProbeRound round = new ProbeRound(asked, deadline, sink);
+        ProbeRound round = new ProbeRound(asked, deadline, punctuality, sink);
         current = round;
         for (Probe probe : asked) {
             if (out.add(probe.target())) {
@@ -98,15 +110,28 @@ public final class ProbeLoop {
                 round.add(probe.unanswered(deadline.begun(), cadence.interval(), FailureKind.SKIPPED));
             }
         }
-        timer.schedule(round::close, cadence.deadline().plus(GRACE).toNanos(), NANOSECONDS);
+        Duration untilClosed = cadence.deadline().plus(GRACE);
+        timer.schedule(() -> close(round, deadline.begun().plus(untilClosed)), untilClosed.toNanos(), NANOSECONDS);
+    }
+
+    private void close(ProbeRound round, Moment planned) {
+        if (round.open()) {
+            punctuality.delayed(time.now().since(planned));
+            round.close();
+        }
     }
 
     private void ask(Probe probe, ProbeRound round, Deadline deadline) {
         try {
-            workers.execute(() -> round.add(observe(probe, deadline)));
+            round.handedOver();
+            workers.execute(() -> {
+                round.started();
+                round.add(observe(probe, deadline));
+            });
         } catch (RejectedExecutionException e) {
             // It was not started, so it must not count as out, or it would be skipped for ever.
             out.remove(probe.target());
+            round.started();
             LOG.errorf(e, "no thread for the probe of %s", probe.target());
             round.add(probe.unanswered(deadline.begun(), Duration.ZERO, FailureKind.UNEXPECTED));
         }

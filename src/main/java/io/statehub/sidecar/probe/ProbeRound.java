@@ -2,6 +2,7 @@ package io.statehub.sidecar.probe;
 
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.observation.ProcessObservation;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +12,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** One round of a loop, open until every probe has reported or its deadline has come; then it is delivered, once. */
+/**
+ * One round of a loop, open until every probe has reported or its deadline has come; then it is delivered, once, with
+ * how punctual this process was in it.
+ */
 final class ProbeRound {
 
     private static final Logger LOG = Logger.getLogger(ProbeRound.class);
@@ -19,13 +23,29 @@ final class ProbeRound {
     private final Map<String, Probe> missing = new LinkedHashMap<>();
     private final List<Observation> observations = new ArrayList<>();
     private final Deadline deadline;
+    private final Punctuality punctuality;
     private final Consumer<List<Observation>> sink;
+    private int waiting;
     private boolean delivered;
 
-    ProbeRound(List<Probe> probes, Deadline deadline, Consumer<List<Observation>> sink) {
+    ProbeRound(List<Probe> probes, Deadline deadline, Punctuality punctuality, Consumer<List<Observation>> sink) {
         probes.forEach(probe -> missing.put(probe.target(), probe));
         this.deadline = deadline;
+        this.punctuality = punctuality;
         this.sink = sink;
+    }
+
+    /** A probe waits for its thread from now on. */
+    synchronized void handedOver() {
+        waiting++;
+    }
+
+    /** A probe has got its thread. */
+    synchronized void started() {
+        waiting--;
+        if (!delivered) {
+            punctuality.waited(deadline.elapsed());
+        }
     }
 
     /** Takes one probe's observation; after the round was closed it comes too late and is dropped. */
@@ -39,26 +59,49 @@ final class ProbeRound {
         }
     }
 
+    /** Whether somebody has not reported yet. */
+    synchronized boolean open() {
+        return !delivered;
+    }
+
     /** Closes the round: whoever has not reported has timed out. */
     synchronized void close() {
+        if (delivered) {
+            return;
+        }
         // One reading of the clock: whoever is asked can tell by the difference which attempt is given up.
         Moment now = deadline.now();
         Duration waited = now.since(deadline.begun());
+        if (waiting > 0) {
+            punctuality.waited(waited);
+        }
         missing.values().forEach(probe -> observations.add(probe.unanswered(now, waited, FailureKind.TIMED_OUT)));
         missing.clear();
         deliver();
     }
 
     private void deliver() {
-        if (delivered) {
-            return;
-        }
         delivered = true;
         try {
-            sink.accept(List.copyOf(observations));
+            sink.accept(judged(punctuality.roundOver(deadline.now())));
         } catch (RuntimeException e) {
             // The loop must go on; that the snapshot ages meanwhile is what liveness reports.
             LOG.error("a round of observations could not be taken in", e);
         }
+    }
+
+    /** What came in, with what this process was too late for put down to itself. */
+    private List<Observation> judged(ProcessObservation process) {
+        List<Observation> all = new ArrayList<>();
+        for (Observation observation : observations) {
+            boolean ours = process.late()
+                    && observation
+                            .failure()
+                            .filter(fault -> fault.kind().restsOnPunctuality())
+                            .isPresent();
+            all.add(ours ? observation.blaming(process.delay()) : observation);
+        }
+        all.add(process);
+        return List.copyOf(all);
     }
 }

@@ -8,6 +8,7 @@ import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.testing.ManualClock;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -139,7 +140,7 @@ class TargetHealthTest {
     @ParameterizedTest
     @ValueSource(strings = {"+", "+-", "---", "---+"})
     void silenceMakesEverythingUnknownSinceThen(String before) {
-        TargetHealth expired = after(TargetHealth.unknown(start), before).expired(tick());
+        TargetHealth expired = after(TargetHealth.unknown(start), before).expired(tick(), Optional.empty());
         assertThat(expired.status()).isEqualTo(Status.UNKNOWN);
         assertThat(expired.since()).isEqualTo(clock.now());
         assertThat(expired.failure()).isEmpty();
@@ -147,7 +148,8 @@ class TargetHealthTest {
 
     @Test
     void unknownStaysUnknownSinceTheSameMoment() {
-        assertThat(TargetHealth.unknown(start).expired(tick()).since()).isEqualTo(start);
+        assertThat(TargetHealth.unknown(start).expired(tick(), Optional.empty()).since())
+                .isEqualTo(start);
     }
 
     @Test

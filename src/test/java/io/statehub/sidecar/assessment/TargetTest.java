@@ -21,7 +21,7 @@ class TargetTest {
 
     @Test
     void nothingIsBelievedOfATargetThatWasNotAsked() {
-        Target target = unobserved.next(Optional.empty(), clock.now(), RULE, STALE_AFTER);
+        Target target = unobserved.next(Optional.empty(), clock.now(), RULE, STALE_AFTER, Optional.empty());
         assertThat(target.status()).isEqualTo(Status.UNKNOWN);
         assertThat(target.fresh(MemberObservation.class)).isEmpty();
     }
@@ -107,7 +107,7 @@ class TargetTest {
     }
 
     private Target next(Target target, Optional<Observation> latest) {
-        return target.next(latest, clock.now(), RULE, STALE_AFTER);
+        return target.next(latest, clock.now(), RULE, STALE_AFTER, Optional.empty());
     }
 
     private static Optional<Observation> seen(Observation observation) {

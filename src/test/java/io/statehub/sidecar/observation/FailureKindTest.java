@@ -26,7 +26,8 @@ class FailureKindTest {
                         FailureKind.NO_SUCH_RESOURCE,
                         FailureKind.STORAGE,
                         FailureKind.UNEXPECTED,
-                        FailureKind.STANDING_BY);
+                        FailureKind.STANDING_BY,
+                        FailureKind.OWN_DELAY);
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.observation.ProcessObservation;
 import io.statehub.sidecar.testing.ManualClock;
 import io.statehub.sidecar.testing.ManualTimer;
 import io.statehub.sidecar.testing.ScriptedProbe;
@@ -235,7 +236,16 @@ class ProbeLoopTest {
             });
             working.incrementAndGet();
         };
-        new ProbeLoop(CADENCE, () -> List.of(probes), clock, timer, counted, sink).start();
+        Punctuality neverLate = new Punctuality(() -> Duration.ZERO, Duration.ofDays(1), clock.now());
+        new ProbeLoop(
+                        CADENCE,
+                        () -> List.of(probes),
+                        clock,
+                        timer,
+                        counted,
+                        neverLate,
+                        round -> sink.accept(ofTargets(round)))
+                .start();
         timer.advance(Duration.ZERO);
     }
 
@@ -250,6 +260,13 @@ class ProbeLoopTest {
     /** Until nobody works but who hangs. */
     private void settle() {
         await().atMost(DEADLINE).until(() -> working.get() == hanging.running());
+    }
+
+    private static List<Observation> ofTargets(List<Observation> round) {
+        assertThat(round).filteredOn(ProcessObservation.class::isInstance).hasSize(1);
+        return round.stream()
+                .filter(observation -> !(observation instanceof ProcessObservation))
+                .toList();
     }
 
     private List<Observation> last() {

@@ -8,6 +8,7 @@ import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.HeartbeatObservation;
 import io.statehub.sidecar.observation.HeldBeats;
 import io.statehub.sidecar.observation.MemberObservation;
+import io.statehub.sidecar.observation.ProcessObservation;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
 import java.time.Duration;
 import java.util.List;
@@ -90,6 +91,11 @@ public final class Observed {
 
     public static Sighting beatFailed(FailureKind kind) {
         return at -> new HeartbeatObservation.Failed(at, TOOK, failure(kind));
+    }
+
+    /** This process was stopped for so long in the last second. */
+    public static Sighting lost(Duration lost) {
+        return at -> new ProcessObservation(at, Duration.ofSeconds(1), lost, Duration.ofMillis(250));
     }
 
     public static Sighting answered(ApiCheck check) {
