@@ -26,7 +26,7 @@ class ReplicationIT {
         lab = SharedLab.asNew();
         api = StandInApi.start(lab.writeUrl());
         sidecar = WatchedSidecar.start(
-                lab, api, Map.of("STATEHUB_REPLICATION_MAX_STREAM_SILENCE", "20s", "STATEHUB_READINESS_GRACE", "3s"));
+                lab, api, Map.of("STATEHUB_REPLICATION_MAX_STREAM_SILENCE", "6s", "STATEHUB_READINESS_GRACE", "3s"));
     }
 
     @AfterAll

@@ -20,8 +20,15 @@ import org.junit.jupiter.api.Test;
 
 class LeaderLeaseTest {
 
-    private static final Duration DURATION = Duration.ofSeconds(5);
-    private static final Duration SOON = Duration.ofSeconds(20);
+    /** So long that nobody waits until it has run out. */
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    private static final Duration RENEWED_SOON = Duration.ofSeconds(5);
+
+    /** For who waits until it has run out. */
+    private static final Duration SHORT = Duration.ofSeconds(2);
+
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final KeepingApiServer server = new KeepingApiServer();
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
@@ -38,9 +45,9 @@ class LeaderLeaseTest {
         server.close();
     }
 
-    private LeaderLease lease(KubernetesClient client, String identity) {
+    private LeaderLease lease(KubernetesClient client, String identity, Duration duration) {
         return new LeaderLease(
-                client, FixtureCluster.NAMESPACE, "state-hub-sidecar", identity, DURATION, TimeSource.system(), timer);
+                client, FixtureCluster.NAMESPACE, "state-hub-sidecar", identity, duration, TimeSource.system(), timer);
     }
 
     private static void awaitRole(LeaderLease lease, Role role) {
@@ -50,8 +57,8 @@ class LeaderLeaseTest {
 
     @Test
     void whoeverComesFirstLeadsAndTheOtherStandsBy() {
-        try (LeaderLease one = lease(first, "one");
-                LeaderLease other = lease(second, "other")) {
+        try (LeaderLease one = lease(first, "one", LONG);
+                LeaderLease other = lease(second, "other", LONG)) {
             one.start();
             awaitRole(one, Role.LEADS);
             other.start();
@@ -65,7 +72,7 @@ class LeaderLeaseTest {
 
     @Test
     void aLeaderThatLeavesGivesTheLeaseBackAfterItHasRenewedItAndTheOtherLeads() {
-        LeaderLease one = lease(first, "one");
+        LeaderLease one = lease(first, "one", RENEWED_SOON);
         one.start();
         awaitRole(one, Role.LEADS);
         await().atMost(SOON)
@@ -78,7 +85,7 @@ class LeaderLeaseTest {
                 .untilAsserted(
                         () -> assertThat(held().getLeaseDurationSeconds()).isEqualTo(1));
 
-        try (LeaderLease other = lease(second, "other")) {
+        try (LeaderLease other = lease(second, "other", RENEWED_SOON)) {
             other.start();
             awaitRole(other, Role.LEADS);
             assertThat(held().getHolderIdentity()).isEqualTo("other");
@@ -97,8 +104,8 @@ class LeaderLeaseTest {
 
     @Test
     void aLeaderThatIsCutOffGoesOnUntilItLearnsOfAnother() {
-        try (LeaderLease one = lease(first, "one");
-                LeaderLease other = lease(second, "other")) {
+        try (LeaderLease one = lease(first, "one", SHORT);
+                LeaderLease other = lease(second, "other", SHORT)) {
             one.start();
             awaitRole(one, Role.LEADS);
             other.start();
@@ -120,7 +127,7 @@ class LeaderLeaseTest {
                 KubernetesClient client = failing.client()) {
             failing.listing("leases", FailingApiServer.status(403, "Forbidden"))
                     .listing("state-hub-sidecar", FailingApiServer.status(403, "Forbidden"));
-            try (LeaderLease alone = lease(client, "alone")) {
+            try (LeaderLease alone = lease(client, "alone", SHORT)) {
                 alone.start();
                 assertThat(alone.leadership().role()).isEqualTo(Role.STANDS_BY);
 

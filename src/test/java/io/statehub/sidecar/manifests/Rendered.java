@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A directory of the manifests as {@code kubectl kustomize} renders it. */
 final class Rendered {
@@ -24,19 +25,26 @@ final class Rendered {
     private static final Path MANIFESTS = Path.of("src", "main", "kubernetes");
     private static final ObjectMapper YAML = new YAMLMapper();
 
+    /** As text, so that no test sees what another did to its objects. */
+    private static final Map<String, String> TEXTS = new ConcurrentHashMap<>();
+
     private Rendered() {}
 
     /** Its objects; needs kubectl. */
     static List<Map<String, Object>> of(String directory) {
         Program.require("kubectl");
-        Program.Ended ended = Program.run(
-                List.of("kubectl", "kustomize", MANIFESTS.resolve(directory).toString()));
-        assertThat(ended.code()).as(ended.output()).isZero();
         try {
-            return objects(ended.output());
+            return objects(TEXTS.computeIfAbsent(directory, Rendered::text));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String text(String directory) {
+        Program.Ended ended = Program.run(
+                List.of("kubectl", "kustomize", MANIFESTS.resolve(directory).toString()));
+        assertThat(ended.code()).as(ended.output()).isZero();
+        return ended.output();
     }
 
     static List<Map<String, Object>> objects(String yaml) throws IOException {

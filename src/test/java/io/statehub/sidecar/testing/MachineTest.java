@@ -3,6 +3,7 @@ package io.statehub.sidecar.testing;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class MachineTest {
 
     @Test
     void missingProgramSkipsTheTestElsewhereWithTheReason() {
-        for (Map<String, String> environment : new Map[] {Map.of(), Map.of("CI", "")}) {
+        for (Map<String, String> environment : List.of(Map.<String, String>of(), Map.of("CI", ""))) {
             assertThatThrownBy(() -> require("no-such-program", environment))
                     .isInstanceOf(TestAbortedException.class)
                     .hasMessageContaining("no-such-program is not on the PATH");

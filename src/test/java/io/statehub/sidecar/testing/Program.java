@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** Programs of the machine that a test runs to their end, where they are installed. */
 public final class Program {
 
-    private static final int MAX_SECONDS = 60;
+    private static final int MAX_SECONDS = 300;
 
     private Program() {}
 
