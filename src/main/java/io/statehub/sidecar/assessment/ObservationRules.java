@@ -13,8 +13,7 @@ import java.util.Set;
 final class ObservationRules {
 
     /** Ours, and nothing that a right which is granted would cure. */
-    private static final Set<FailureKind> PASSING =
-            Set.of(
+    private static final Set<FailureKind> PASSING = Set.of(
             FailureKind.STANDING_BY,
             FailureKind.TOO_MANY_CONNECTIONS,
             FailureKind.SESSION_ENDED,

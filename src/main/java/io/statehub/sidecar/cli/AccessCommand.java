@@ -18,7 +18,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "access",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Tries the way to everything that the settings name, and says which step fails and why:"
                     + " name resolution, TCP, TLS, the API's two pages, the write endpoint and the read endpoint of the"

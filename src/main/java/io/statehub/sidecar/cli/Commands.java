@@ -1,10 +1,12 @@
 package io.statehub.sidecar.cli;
 
+import io.statehub.sidecar.cli.running.NeedsNoStart;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -38,7 +40,9 @@ public final class Commands {
                         "a command is missing: one of "
                                 + String.join(", ", last.getSubcommands().keySet()));
             }
-            return Optional.empty();
+            return last.getCommand() instanceof NeedsNoStart || last.getCommand() instanceof HelpCommand
+                    ? Optional.of(done(arguments))
+                    : Optional.empty();
         } catch (ParameterException e) {
             return Optional.of(refused(e));
         }
@@ -55,7 +59,15 @@ public final class Commands {
     }
 
     private static CommandLine line() {
-        return new CommandLine(new Sidecar());
+        CommandLine commands = new CommandLine(new Sidecar());
+        versioned(commands);
+        return commands;
+    }
+
+    /** Every command tells the same version. */
+    private static void versioned(CommandLine command) {
+        command.getCommandSpec().versionProvider(new Version());
+        command.getSubcommands().values().forEach(Commands::versioned);
     }
 
     /** One message, and where to read more. */

@@ -9,7 +9,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = "migrate",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = "Makes the schema for heartbeats, as the role of the settings. A second run changes nothing.")
 final class MigrateCommand implements Callable<Integer> {
 

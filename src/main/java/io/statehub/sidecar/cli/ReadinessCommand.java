@@ -12,7 +12,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = "readiness",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Looks at nodes, storage, database, backups, API and access, and reports each as PASS, FAIL or UNKNOWN with its"
                     + " evidence.",

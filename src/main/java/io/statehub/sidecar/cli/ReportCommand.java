@@ -6,7 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "report",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = "Writes a report to be filed.",
         subcommands = ReadinessCommand.class)
 final class ReportCommand {}

@@ -6,7 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = "Checks something from where it is run.",
         subcommands = AccessCommand.class)
 final class VerifyCommand {}

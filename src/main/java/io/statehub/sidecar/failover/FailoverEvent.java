@@ -19,9 +19,7 @@ public record FailoverEvent(Kind kind, Occurrence at, Optional<String> incident)
         PRIMARY_OUT_OF_SIGHT,
         /** The primary stopped answering, or leading. */
         PRIMARY_SUSPECT,
-        /** The operator says that the instances are stopped because somebody wants it. */
-        PLANNED_STOP,
-        /** The primary was shut down in order. */
+        /** The primary was shut down, or made a standby, in order. */
         ORDERLY_END,
         /** The primary is believed lost. */
         PRIMARY_LOST,
@@ -29,8 +27,6 @@ public record FailoverEvent(Kind kind, Occurrence at, Optional<String> incident)
         PRIMARY_BACK,
         /** The primary was restarted, and leads on. */
         PRIMARY_RESTARTED,
-        /** Writes were seen to work on the old primary. */
-        WRITES_BACK,
         /** Nobody took over within the objective. */
         NO_CANDIDATE,
         /** A member left recovery. */
@@ -43,9 +39,9 @@ public record FailoverEvent(Kind kind, Occurrence at, Optional<String> incident)
         OLD_PRIMARY_REJOINED,
         /** The old primary is back, and follows the old history. */
         OLD_PRIMARY_DIVERGED,
-        /** Two members are out of recovery at once. */
+        /** Two members are out of recovery. */
         SPLIT_BRAIN,
-        /** All of them but one have been seen to be over. */
+        /** Only one is, again. */
         SPLIT_BRAIN_OVER,
         /** Acknowledged writes are missing on the new primary. */
         LOSS_FOUND,

@@ -1,9 +1,7 @@
 package io.statehub.sidecar.failover;
 
 import io.statehub.sidecar.failover.FailoverEvent.Kind;
-import io.statehub.sidecar.observation.Timeline;
 import io.statehub.sidecar.time.Moment;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,7 +25,8 @@ record StepContext(
 
     /** An incident about this leader, which has stopped leading since it was seen last. */
     Incident suspecting(Leader leader) {
-        return adopt(suspecting(beside(leader), leader));
+        Incident incident = Incident.begin(now(), leader, known.redundancy().inQuietTimes(now()));
+        return adopt(suspecting(incident, leader));
     }
 
     Incident suspecting(Incident incident, Leader leader) {
@@ -37,14 +36,7 @@ record StepContext(
 
     /** An incident about this leader, which leads on. */
     Incident beside(Leader leader) {
-        return Incident.begin(now(), leader, known.redundancy().inQuietTimes(now()), lastRecord());
-    }
-
-    private Optional<Incident> lastRecord() {
-        List<Incident> inThisStep = noticed.ended();
-        return inThisStep.isEmpty()
-                ? known.history().stream().findFirst()
-                : Optional.of(inThisStep.get(inThisStep.size() - 1));
+        return Incident.begin(now(), leader, known.redundancy().inQuietTimes(now()));
     }
 
     /** An outage may have come and gone before the members were looked at. */
@@ -79,25 +71,9 @@ record StepContext(
     }
 
     private Optional<Count> lostBytes(Leader old, Leader successor, Optional<StandbySight> asStandby) {
-        return asStandby
-                .filter(standby -> branchesOff(old, standby, successor))
-                .flatMap(standby -> sights.view(successor.member())
-                        .flatMap(promoted -> LossAudit.bytes(
-                                LossAudit.Acked.by(old, known.ledger()), standby.position(), promoted)));
-    }
-
-    /**
-     * Whether the new history is known to have left the old primary's. A number alone doesn't tell: two members that never
-     * heard of each other begin timelines of the same one. So this run of the promoted server must have been seen receiving
-     * the old primary's timeline, of which no other member has written one of that number, and have begun the very next.
-     */
-    private boolean branchesOff(Leader old, StandbySight standby, Leader successor) {
-        Optional<Timeline> left = old.timeline();
-        return left.isPresent()
-                && left.equals(standby.timeline())
-                && standby.identity().isSameRunAs(successor.identity())
-                && successor.timeline().equals(left.map(Timeline::next))
-                && !known.primaries().isAmbiguous(left.get(), old);
+        return sights.view(successor.member())
+                .flatMap(promoted -> LossAudit.bytes(
+                        LossAudit.Acked.by(old, known.ledger()), asStandby.flatMap(StandbySight::position), promoted));
     }
 
     Incident end(Incident incident, Outcome outcome, String evidence) {
@@ -138,8 +114,8 @@ record StepContext(
                 Occurrence.between(Moment.latest(suspected, before), now(), evidence));
     }
 
-    /** Whether every other member that was seen out of recovery has been seen to be over. */
-    boolean leadsAlone(Leader leader) {
-        return !known.primaries().anotherBeside(leader);
+    /** Whether nobody leads beside it. One that was seen to may be out of sight rather than gone. */
+    boolean leadsAlone(Incident incident, Leader leader) {
+        return incident.has(Kind.SPLIT_BRAIN) ? sights.alone(leader) : !sights.splitBrain();
     }
 }

@@ -68,7 +68,7 @@ class CommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "migrat                            | unknown: migrat; allowed: migrate, verify, report",
+                "migrat                            | unknown: migrat; allowed: status, failovers, migrate, verify, report, help",
                 "verify                            | a command is missing: one of access",
                 "report                            | a command is missing: one of readiness",
                 "verify everything                 | unknown: everything; allowed: access",

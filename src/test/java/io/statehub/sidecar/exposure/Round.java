@@ -20,6 +20,7 @@ import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.observation.Timeline;
 import io.statehub.sidecar.observation.WalSender;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
+import io.statehub.sidecar.testing.ManualClock;
 import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
@@ -211,7 +212,7 @@ final class Round {
 
     /** Rounds are a second apart, and time goes on from scene to scene. */
     private long sequence() {
-        return Duration.ofNanos(at.nanos()).toSeconds() + 1;
+        return Duration.between(ManualClock.NOON, at.wallClock()).toSeconds() + 1;
     }
 
     private void member(

@@ -53,8 +53,9 @@ class KubernetesModelsTest {
     @Test
     void everyModelThatIsReadOrWrittenIsRegisteredWithAllThatItHolds() {
         Set<String> registered = new TreeSet<>();
-        for (Class<?> target :
-                KubernetesModels.class.getAnnotation(RegisterForReflection.class).targets()) {
+        for (Class<?> target : KubernetesModels.class
+                .getAnnotation(RegisterForReflection.class)
+                .targets()) {
             registered.add(target.getName());
         }
 

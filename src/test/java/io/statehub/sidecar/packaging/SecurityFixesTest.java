@@ -23,7 +23,8 @@ class SecurityFixesTest {
 
         assertThat(parts)
                 .isNotEmpty()
-                .allSatisfy(part ->
-                        assertThat(part.artifactVersion()).as(part.artifactId()).matches("4\\.1\\.(1[4-9]\\d|13[89])\\.Final"));
+                .allSatisfy(part -> assertThat(part.artifactVersion())
+                        .as(part.artifactId())
+                        .matches("4\\.1\\.(1[4-9]\\d|13[89])\\.Final"));
     }
 }

@@ -12,7 +12,8 @@ import java.time.Instant;
 @Singleton
 public final class ManualClock implements TimeSource {
 
-    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    /** What the wall clock says at first. */
+    public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     /** Soon after the start, the monotonic reading overflows: whatever compares it wrongly fails in every test. */
     private static final long SECOND_BEFORE_OVERFLOW =
             Long.MAX_VALUE - Duration.ofSeconds(1).toNanos();

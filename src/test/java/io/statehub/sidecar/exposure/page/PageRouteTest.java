@@ -148,7 +148,7 @@ class PageRouteTest {
     @Test
     void ofAStaleSnapshotNothingIsWell() {
         assertThat(page(Scene.STALE))
-                .contains("<title>UNKNOWN – State Hub</title>", "The sidecar&#39;s own loop stands still", "5.0 s old")
+                .contains("<title>UNKNOWN – State Hub</title>", "the sidecar itself stands still")
                 .doesNotContain("API: UP", "> UP<", "<strong>stable");
     }
 
@@ -165,7 +165,7 @@ class PageRouteTest {
     @Test
     void beforeAnythingWasSeenNothingIsKnown() {
         assertThat(page(Scene.NOTHING_OBSERVED))
-                .contains("<title>UNKNOWN – State Hub</title>", "Not everything was seen yet.", "not known")
+                .contains("<title>UNKNOWN – State Hub</title>", "Not everything has been observed yet.", "not known")
                 .doesNotContain("<td>0 B</td>");
     }
 
