@@ -104,6 +104,15 @@ public record KubernetesView(KubernetesState state, Moment seen, Moment at, Dura
         return all(state.instancePods()).stream().filter(pod -> !pod.finished()).toList();
     }
 
+    /** Whether the kubelet of a node that is ready says that an instance's pod has run to its end; a lost node says nothing. */
+    public boolean ended(String instance) {
+        return all(state.instancePods()).stream()
+                .filter(pod -> pod.name().equals(instance) && pod.finished())
+                .flatMap(pod -> pod.node().stream())
+                .flatMap(node -> node(node).stream())
+                .anyMatch(node -> node.ready() == ConditionStatus.TRUE);
+    }
+
     /** The pods of the API that are meant to stay. */
     public List<PodState> apiPods() {
         return all(state.apiPods()).stream()

@@ -1,16 +1,25 @@
 package io.statehub.sidecar.failover;
 
+import java.util.Optional;
+
 /** The moves from every state. */
 final class AllMoves implements FailoverState.Moves {
 
     private final QuietMoves quiet;
     private final PrimaryMoves primary;
     private final SuccessorMoves successor;
+    private final SplitBrainMoves splitBrain;
 
     AllMoves(StepContext context) {
         this.quiet = new QuietMoves(context);
         this.primary = new PrimaryMoves(context);
         this.successor = new SuccessorMoves(context);
+        this.splitBrain = new SplitBrainMoves(context);
+    }
+
+    /** The move that two primaries make necessary, from wherever. */
+    Optional<FailoverState> intoSplitBrain(FailoverState state) {
+        return splitBrain.into(state);
     }
 
     @Override
@@ -50,6 +59,6 @@ final class AllMoves implements FailoverState.Moves {
 
     @Override
     public FailoverState from(FailoverState.SplitBrain state) {
-        return primary.from(state);
+        return splitBrain.from(state);
     }
 }

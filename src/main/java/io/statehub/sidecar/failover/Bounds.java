@@ -12,6 +12,15 @@ import java.util.Optional;
  */
 public record Bounds(Duration lower, Optional<Duration> upper) {
 
+    /** @throws IllegalArgumentException if the lower bound is negative, or above the upper one */
+    public Bounds {
+        if (lower.isNegative()
+                || upper.filter(bound -> bound.compareTo(lower) < 0).isPresent()) {
+            throw new IllegalArgumentException("no bounds: " + lower + " to "
+                    + upper.map(Duration::toString).orElse("unknown"));
+        }
+    }
+
     static final Bounds ZERO = new Bounds(Duration.ZERO, Optional.of(Duration.ZERO));
 
     /** The time from one occurrence to a later one, of which each lies between two moments. */
@@ -30,9 +39,12 @@ public record Bounds(Duration lower, Optional<Duration> upper) {
         return new Bounds(lower, Optional.empty());
     }
 
+    /** Attempts of two kinds may overlap: the upper bound then is no smaller than the lower one. */
     static Bounds of(Moment lowerFrom, Moment lowerTo, Optional<Moment> upperFrom, Moment upperTo) {
+        Duration lower = notNegative(lowerTo.since(lowerFrom));
         return new Bounds(
-                notNegative(lowerTo.since(lowerFrom)), upperFrom.map(begin -> notNegative(upperTo.since(begin))));
+                lower,
+                upperFrom.map(begin -> upperTo.since(begin)).map(upper -> upper.compareTo(lower) < 0 ? lower : upper));
     }
 
     static Duration notNegative(Duration duration) {

@@ -4,9 +4,12 @@ import static java.util.stream.Collectors.joining;
 
 import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.ClusterView;
+import io.statehub.sidecar.assessment.KubernetesView;
 import io.statehub.sidecar.assessment.MemberView;
 import io.statehub.sidecar.assessment.Status;
 import io.statehub.sidecar.observation.Failure;
+import io.statehub.sidecar.observation.kubernetes.OperatorCluster;
+import io.statehub.sidecar.observation.kubernetes.OperatorPhase;
 import io.statehub.sidecar.time.Moment;
 import java.util.List;
 import java.util.Locale;
@@ -31,14 +34,25 @@ final class ClusterSight {
         NO_NEWS
     }
 
+    private final Assessment assessment;
     private final ClusterView cluster;
+    private final Tracking known;
     private final Moment now;
     private final List<Leader> primaries;
 
-    ClusterSight(Assessment assessment) {
+    ClusterSight(Assessment assessment, Tracking known) {
+        this.assessment = assessment;
         this.cluster = assessment.cluster();
+        this.known = known;
         this.now = assessment.at();
-        this.primaries = cluster.primaries().stream().map(Leader::of).toList();
+        this.primaries = cluster.primaries().stream()
+                .filter(member -> !isAlias(member))
+                .map(Leader::of)
+                .toList();
+    }
+
+    private boolean isAlias(MemberView member) {
+        return Aliases.isAlias(member, cluster, known);
     }
 
     Moment now() {
@@ -71,6 +85,9 @@ final class ClusterSight {
             return Sight.DOWN;
         }
         MemberView member = view.get();
+        if (isAlias(member)) {
+            return Sight.UNSEEN;
+        }
         if (member.role().isPresent()) {
             // A server of another cluster at this address means that ours is gone from there.
             return !cluster.belongs(member) ? Sight.DOWN : member.isPrimary() ? Sight.LEADS : Sight.FOLLOWS;
@@ -97,27 +114,50 @@ final class ClusterSight {
                 .findFirst();
     }
 
-    /** Whether another member than the leader is out of recovery. */
-    boolean splitBrain() {
-        return primaries.size() > 1;
+    /** A member whose history is known to be younger than that of this leader. */
+    Optional<Leader> younger(Leader leader) {
+        return primaries.stream()
+                .filter(primary -> primary.identity()
+                        .systemIdentifier()
+                        .equals(leader.identity().systemIdentifier()))
+                .filter(primary -> primary.isYoungerThan(leader))
+                .findFirst();
     }
 
-    /** Whether every other member is known not to be out of recovery, or is down. */
-    boolean alone(Leader leader) {
-        return cluster.members().stream()
-                .filter(member -> !member.name().equals(leader.member()))
-                .allMatch(member -> member.role().isPresent()
-                        ? !(member.isPrimary() && cluster.belongs(member))
-                        : member.health().status() == Status.DOWN);
-    }
-
-    /** Whether there is a primary, and it belongs to another cluster than this leader. */
+    /**
+     * Whether there is a primary of another cluster than this leader's, and none of its own, and its own has been seen to be
+     * gone from its address: that it is out of sight is no reason to believe in another.
+     */
     boolean anotherCluster(Leader leader) {
         return !primaries.isEmpty()
+                && !known.primaries().isDangerous(leader)
                 && primaries.stream()
                         .noneMatch(primary -> primary.identity()
                                 .systemIdentifier()
                                 .equals(leader.identity().systemIdentifier()));
+    }
+
+    /** What the operator says that somebody wants, and why all instances are stopped for it. */
+    Optional<String> plannedStop() {
+        return operator()
+                .filter(operator -> operator.phase().equals(OperatorPhase.MAJOR_UPGRADE) || operator.hibernated())
+                .map(operator -> operator.hibernated()
+                        ? "the operator has stopped the cluster for its hibernation"
+                        : "the operator says '" + operator.phase() + "'");
+    }
+
+    /** That the operator changes the primary because somebody wants it. */
+    Optional<String> plannedSwitchover() {
+        return operator()
+                .filter(operator -> operator.phase().equals(OperatorPhase.SWITCHOVER))
+                .map(operator -> "the operator says '" + operator.phase() + "'"
+                        + operator.targetPrimary()
+                                .map(target -> " to " + target)
+                                .orElse(""));
+    }
+
+    private Optional<OperatorCluster> operator() {
+        return assessment.kubernetes().flatMap(KubernetesView::cluster);
     }
 
     String describedPrimaries() {

@@ -10,6 +10,13 @@ import java.util.OptionalLong;
  */
 public record Count(long atLeast, OptionalLong atMost) {
 
+    /** @throws IllegalArgumentException if the lower bound is negative, or above the upper one */
+    public Count {
+        if (atLeast < 0 || (atMost.isPresent() && atMost.getAsLong() < atLeast)) {
+            throw new IllegalArgumentException("no count: " + atLeast + " to " + atMost);
+        }
+    }
+
     static Count exactly(long number) {
         return new Count(number, OptionalLong.of(number));
     }

@@ -19,7 +19,9 @@ public record FailoverEvent(Kind kind, Occurrence at, Optional<String> incident)
         PRIMARY_OUT_OF_SIGHT,
         /** The primary stopped answering, or leading. */
         PRIMARY_SUSPECT,
-        /** The primary was shut down, or made a standby, in order. */
+        /** The operator says that the instances are stopped because somebody wants it. */
+        PLANNED_STOP,
+        /** The primary was shut down in order. */
         ORDERLY_END,
         /** The primary is believed lost. */
         PRIMARY_LOST,
@@ -27,6 +29,8 @@ public record FailoverEvent(Kind kind, Occurrence at, Optional<String> incident)
         PRIMARY_BACK,
         /** The primary was restarted, and leads on. */
         PRIMARY_RESTARTED,
+        /** Writes were seen to work on the old primary. */
+        WRITES_BACK,
         /** Nobody took over within the objective. */
         NO_CANDIDATE,
         /** A member left recovery. */
@@ -39,9 +43,9 @@ public record FailoverEvent(Kind kind, Occurrence at, Optional<String> incident)
         OLD_PRIMARY_REJOINED,
         /** The old primary is back, and follows the old history. */
         OLD_PRIMARY_DIVERGED,
-        /** Two members are out of recovery. */
+        /** Two members are out of recovery at once. */
         SPLIT_BRAIN,
-        /** Only one is, again. */
+        /** All of them but one have been seen to be over. */
         SPLIT_BRAIN_OVER,
         /** Acknowledged writes are missing on the new primary. */
         LOSS_FOUND,

@@ -116,6 +116,11 @@ public sealed interface FailoverState {
 
         Leader leading();
 
+        /** Another member is seen out of recovery beside one that is. */
+        default SplitBrain toSplitBrain(Incident incident, Leader leader) {
+            return new SplitBrain(incident, leader);
+        }
+
         @Override
         default Optional<Incident> incident() {
             return Optional.of(trouble());
@@ -193,7 +198,10 @@ public sealed interface FailoverState {
         }
     }
 
-    /** The old primary leads again, and no write has reached it yet. */
+    /**
+     * The old primary leads again. No write has reached it yet, or another member was seen out of recovery, and not yet to be
+     * over.
+     */
     record Returned(Incident trouble, Leader leading) implements Troubled {
         @Override
         public FailoverState next(Moves moves) {
@@ -266,7 +274,10 @@ public sealed interface FailoverState {
         }
     }
 
-    /** The writes reach the new primary, and fewer standbys stream than before. */
+    /**
+     * The writes reach the new primary. Fewer standbys stream than before, or another member was seen out of recovery, the old
+     * primary for one, and not yet to be over.
+     */
     record Routed(Incident trouble) implements Troubled {
         @Override
         public FailoverState next(Moves moves) {
@@ -294,7 +305,11 @@ public sealed interface FailoverState {
         }
     }
 
-    /** The primary leads, and beside it another member is out of recovery. */
+    /**
+     * Two members were seen out of recovery at once, and neither has been seen to be over since.
+     *
+     * @param leading the one whose history is the youngest, as far as that can be told; else the one that led before
+     */
     record SplitBrain(Incident trouble, Leader leading) implements Troubled {
         @Override
         public FailoverState next(Moves moves) {
@@ -315,16 +330,24 @@ public sealed interface FailoverState {
             return new SplitBrain(trouble, leader);
         }
 
-        Stable toStable() {
-            return new Stable(leading);
+        /** The old primary is the one that is left. */
+        Returned toReturned(Incident incident, Leader leader) {
+            return new Returned(incident, leader);
         }
 
-        Suspect toSuspect(Incident incident) {
-            return new Suspect(incident);
-        }
-
+        /** The one that was promoted is left. */
         Promoted toPromoted(Incident incident) {
             return new Promoted(incident);
+        }
+
+        /** None is left. */
+        FailingOver toFailingOver(Incident incident) {
+            return new FailingOver(incident);
+        }
+
+        /** The next incident begins, with a promotion after writes were back. */
+        Stable toStable() {
+            return new Stable(leading);
         }
     }
 }

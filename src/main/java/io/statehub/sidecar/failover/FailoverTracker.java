@@ -61,7 +61,7 @@ public final class FailoverTracker {
                 known,
                 before.looked(),
                 Attempts.heartbeatsTell(round),
-                new ClusterSight(assessment),
+                new ClusterSight(assessment, known),
                 objectives,
                 noticed);
         StepProgress after = moves(context, outagesOver(before, known));
@@ -72,28 +72,25 @@ public final class FailoverTracker {
             tally = tally.ended(incident.ending().orElseThrow().outcome());
             history.add(0, incident);
         }
-        Tracking tracking = new Tracking(
-                after.state(),
-                known.services(),
-                isStable(after.state()) ? after.ledger().settled() : after.ledger(),
-                after.unaudited(),
-                known.standbys(),
-                redundancy,
-                known.looked(),
-                known.shutdown(),
-                history.subList(0, Math.min(history.size(), Tracking.MOST_INCIDENTS)),
-                tally);
+        Tracking.Draft draft = new Tracking.Draft(known);
+        draft.state = after.state();
+        draft.ledger = isStable(after.state()) ? after.ledger().settled() : after.ledger();
+        draft.unaudited = after.unaudited();
+        draft.redundancy = redundancy;
+        draft.tally = tally;
+        Tracking tracking = draft.done().remembering(history);
         return new Step(tracking, noticed.events(), noticed.ended());
     }
 
     private static StepProgress moves(StepContext context, FailoverState state) {
-        FailoverState.Moves moves = new AllMoves(context);
+        AllMoves moves = new AllMoves(context);
         MilestoneDetector milestones = new MilestoneDetector(context);
         StepProgress now = new StepProgress(
                 state, context.known().ledger(), context.known().unaudited(), 0);
         for (int i = 0; i < MOST_MOVES; i++) {
             StepProgress noted = now.with(milestones.on(now.state())).audited(context);
             FailoverState next = anotherCluster(context, noted.state())
+                    .or(() -> moves.intoSplitBrain(noted.state()))
                     .orElseGet(() -> noted.state().next(moves));
             if (next.equals(now.state())) {
                 return noted;
@@ -106,7 +103,11 @@ public final class FailoverTracker {
     /** That another cluster stands at the members' addresses ends any incident: nothing of ours is left to see. */
     private static Optional<FailoverState> anotherCluster(StepContext context, FailoverState state) {
         if (state instanceof FailoverState.Troubled troubled && context.sights().anotherCluster(troubled.leading())) {
-            context.end(troubled.trouble(), Outcome.FAILED, "another cluster stands at the members' addresses");
+            boolean planned = troubled.trouble().has(Kind.PLANNED_STOP);
+            context.end(
+                    troubled.trouble(),
+                    planned ? Outcome.PLANNED_CLUSTER_CHANGE : Outcome.CLUSTER_CHANGE,
+                    "another cluster stands at the members' addresses");
             return Optional.of(new FailoverState.Unknown(Optional.empty()));
         }
         return Optional.empty();

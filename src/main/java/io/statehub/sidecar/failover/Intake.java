@@ -3,7 +3,6 @@ package io.statehub.sidecar.failover;
 import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.MemberView;
 import io.statehub.sidecar.assessment.Status;
-import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.HeartbeatObservation;
 import io.statehub.sidecar.observation.MemberObservation;
 import io.statehub.sidecar.observation.Observation;
@@ -38,17 +37,15 @@ final class Intake {
                 unaudited = firstOfConnection(beat).or(before::unaudited);
             }
         }
-        return new Tracking(
-                before.state(),
-                services,
-                ledger,
-                unaudited,
-                standbys(before.standbys(), assessment),
-                before.redundancy(),
-                looked(brought).orElse(before.looked()),
-                shutdown(brought).or(before::shutdown),
-                before.history(),
-                tally);
+        Tracking.Draft after = new Tracking.Draft(before);
+        after.services = services;
+        after.ledger = ledger;
+        after.unaudited = unaudited;
+        after.standbys = standbys(before, assessment);
+        after.looked = looked(brought).orElse(before.looked());
+        after.primaries = new PrimaryWatch(before, assessment).after(brought);
+        after.tally = tally;
+        return after.done();
     }
 
     private static Optional<Moment> looked(Collection<? extends Observation> brought) {
@@ -58,15 +55,6 @@ final class Intake {
                 .reduce((one, other) -> one.isAfter(other) ? other : one);
     }
 
-    private static Optional<Occurrence> shutdown(Collection<? extends Observation> brought) {
-        return brought.stream()
-                .flatMap(seen -> seen.failure().stream()
-                        .filter(fault -> fault.kind() == FailureKind.SHUTTING_DOWN)
-                        .map(fault ->
-                                Occurrence.between(Attempts.begun(seen), seen.at(), Attempts.evidence(seen, fault))))
-                .findFirst();
-    }
-
     private static Optional<HeartbeatObservation.Acked> firstOfConnection(HeartbeatObservation beat) {
         return beat instanceof HeartbeatObservation.Acked acked
                         && acked.heldBefore().isPresent()
@@ -74,20 +62,26 @@ final class Intake {
                 : Optional.empty();
     }
 
-    /** One that is no member any more is forgotten, unless it isn't known who the members are. A member that leads now, or doesn't answer for once, is remembered as it was in recovery. */
-    private static Map<String, StandbySight> standbys(Map<String, StandbySight> before, Assessment assessment) {
-        Map<String, StandbySight> now = new HashMap<>(before);
+    /**
+     * One that is no member any more is forgotten, unless it isn't known who the members are. A member that leads now, or
+     * doesn't answer for once, is remembered as it was in recovery.
+     */
+    private static Map<String, StandbySight> standbys(Tracking before, Assessment assessment) {
+        Map<String, StandbySight> now = new HashMap<>(before.standbys());
         List<String> members =
                 assessment.cluster().members().stream().map(MemberView::name).toList();
         if (!members.isEmpty()) {
             now.keySet().retainAll(members);
         }
         for (MemberView member : assessment.cluster().members()) {
-            Optional<StandbySight> sight = StandbySight.of(member);
+            Optional<StandbySight> last = Optional.ofNullable(before.standbys().get(member.name()));
+            Optional<StandbySight> sight = Aliases.isAlias(member, assessment.cluster(), before)
+                    ? Optional.empty()
+                    : StandbySight.of(member, last);
             if (sight.isPresent()) {
                 now.put(member.name(), sight.get());
             } else if (member.isPrimary() || member.health().status() == Status.DOWN || unseen(member)) {
-                now.computeIfPresent(member.name(), (name, last) -> last.silent());
+                now.computeIfPresent(member.name(), (name, seen) -> seen.silent());
             }
         }
         return now;

@@ -13,6 +13,13 @@ import java.util.Optional;
  */
 public record Loss(Optional<Count> rows, long ambiguous, Optional<Bounds> seconds, Optional<Count> bytes) {
 
+    /** @throws IllegalArgumentException if the number of ambiguous beats is negative */
+    public Loss {
+        if (ambiguous < 0) {
+            throw new IllegalArgumentException(ambiguous + " ambiguous beats");
+        }
+    }
+
     static final Loss NOT_JUDGED = new Loss(Optional.empty(), 0, Optional.empty(), Optional.empty());
 
     Loss withBytes(Optional<Count> judged) {

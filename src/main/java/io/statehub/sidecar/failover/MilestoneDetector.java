@@ -1,9 +1,9 @@
 package io.statehub.sidecar.failover;
 
-import io.statehub.sidecar.assessment.MemberView;
 import io.statehub.sidecar.failover.FailoverEvent.Kind;
 import io.statehub.sidecar.observation.MemberRole;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What is noted of an incident beside the moves: each once, whatever the state. */
 final class MilestoneDetector {
@@ -22,49 +22,62 @@ final class MilestoneDetector {
         if (!(state instanceof FailoverState.Troubled troubled)) {
             return state;
         }
-        Incident incident = splitBrain(troubled.trouble(), troubled.leading());
+        Incident incident = splitBrain(troubled.trouble());
         incident = orderlyEnd(incident);
+        incident = plannedStop(troubled, incident);
         incident = noCandidate(troubled, incident);
         incident = oldPrimary(incident);
         return troubled.with(incident);
     }
 
-    private Incident splitBrain(Incident incident, Leader leader) {
-        if (sights.splitBrain()) {
-            String evidence = "out of recovery at once: " + sights.describedPrimaries();
-            return noticed.add(
-                    incident, Kind.SPLIT_BRAIN, Occurrence.between(context.before(), context.now(), evidence));
+    private Incident splitBrain(Incident incident) {
+        PrimarySights primaries = context.known().primaries();
+        if (primaries.splitBrain()) {
+            // It may come anew in the same incident, and is not over then.
+            Incident anew = incident.has(Kind.SPLIT_BRAIN_OVER)
+                    ? incident.without(Kind.SPLIT_BRAIN).without(Kind.SPLIT_BRAIN_OVER)
+                    : incident;
+            String evidence = "out of recovery at once: " + primaries.describedSplitBrain();
+            return noticed.add(anew, Kind.SPLIT_BRAIN, Occurrence.between(context.before(), context.now(), evidence));
         }
-        boolean over = incident.has(Kind.SPLIT_BRAIN) && sights.leading(leader).isPresent() && sights.alone(leader);
-        return over
+        return incident.has(Kind.SPLIT_BRAIN)
                 ? noticed.add(
                         incident,
                         Kind.SPLIT_BRAIN_OVER,
-                        Occurrence.between(context.before(), context.now(), leader.described() + " leads alone"))
+                        Occurrence.between(context.before(), context.now(), primaries.describedOver()))
                 : incident;
     }
 
-    /** Seen in time, a server says that it is being shut down; else, that it went on as a standby shows it. */
+    /** Seen in time, a server says that it is being shut down. That it goes on as a standby later proves nothing. */
     private Incident orderlyEnd(Incident incident) {
         if (incident.has(Kind.PROMOTED) && !incident.has(Kind.PRIMARY_SUSPECT)) {
             return incident;
         }
-        boolean demoted = !incident.has(Kind.PROMOTED)
-                && sights.view(incident.oldPrimary().member())
-                        .flatMap(MemberView::role)
-                        .filter(role -> role == MemberRole.STANDBY)
-                        .isPresent();
-        if (demoted) {
-            return noticed.add(
-                    incident,
-                    Kind.ORDERLY_END,
-                    Occurrence.between(context.before(), context.now(), sights.evidence(incident.oldPrimary())));
-        }
         return context.known()
-                .shutdown()
+                .primaries()
+                .shutdownOf(incident.oldPrimary().member())
                 .filter(sign -> isOfThisEnd(sign, incident) && !isAfterPromotion(sign, incident))
+                .or(() -> switchover(incident))
                 .map(sign -> noticed.add(incident, Kind.ORDERLY_END, sign))
                 .orElse(incident);
+    }
+
+    private Optional<Occurrence> switchover(Incident incident) {
+        return sights.plannedSwitchover()
+                .filter(word -> incident.has(Kind.PRIMARY_SUSPECT) && !incident.has(Kind.ROUTED))
+                .map(word -> Occurrence.exactly(context.now(), word));
+    }
+
+    private Incident plannedStop(FailoverState.Troubled state, Incident incident) {
+        return sights.plannedStop()
+                .filter(word -> isWaiting(state))
+                .map(word -> noticed.add(incident, Kind.PLANNED_STOP, Occurrence.exactly(context.now(), word)))
+                .orElse(incident);
+    }
+
+    /** Whether nobody leads, and somebody should. */
+    private static boolean isWaiting(FailoverState state) {
+        return state instanceof FailoverState.Suspect || state instanceof FailoverState.FailingOver;
     }
 
     /** A primary that was seen to lead after it was shut down has been started again: that was another end. */
@@ -79,7 +92,7 @@ final class MilestoneDetector {
     }
 
     private Incident noCandidate(FailoverState.Troubled state, Incident incident) {
-        boolean waiting = state instanceof FailoverState.Suspect || state instanceof FailoverState.FailingOver;
+        boolean waiting = isWaiting(state) && !incident.has(Kind.PLANNED_STOP);
         Duration allowed = context.objectives().rto();
         Duration waited = incident.milestone(Kind.PRIMARY_SUSPECT)
                 .map(suspect -> context.now().since(suspect.latest()))
@@ -95,7 +108,9 @@ final class MilestoneDetector {
     private Incident oldPrimary(Incident incident) {
         Leader old = incident.oldPrimary();
         if (incident.newPrimary().isEmpty()
-                || incident.newPrimary().get().member().equals(old.member())) {
+                || incident.newPrimary().get().member().equals(old.member())
+                || incident.newPrimary().get().timeline().equals(old.timeline())) {
+            // Of two histories with one number, that number doesn't tell which one is followed.
             return incident;
         }
         Leader leader = incident.newPrimary().get();

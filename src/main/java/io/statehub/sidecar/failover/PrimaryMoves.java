@@ -1,5 +1,6 @@
 package io.statehub.sidecar.failover;
 
+import io.statehub.sidecar.failover.ClusterSight.Sight;
 import io.statehub.sidecar.failover.FailoverEvent.Kind;
 import io.statehub.sidecar.time.Moment;
 import java.util.Optional;
@@ -49,6 +50,10 @@ final class PrimaryMoves {
     }
 
     FailoverState from(FailoverState.Returned state) {
+        return state.trouble().writesAreBack() ? working(state) : waiting(state);
+    }
+
+    private FailoverState waiting(FailoverState.Returned state) {
         Optional<Leader> successor = sights.successor(state.leading());
         if (successor.isPresent()) {
             return state.toPromoted(context.promoted(state.trouble(), successor.get()));
@@ -60,6 +65,21 @@ final class PrimaryMoves {
         };
     }
 
+    /** Writes work, and all that is waited for is the fate of another member: what breaks now is another trouble. */
+    private FailoverState working(FailoverState.Returned state) {
+        Sight sight = sights.of(state.leading());
+        boolean gone = sight == Sight.DOWN || sight == Sight.FOLLOWS;
+        if (gone || sights.successor(state.leading()).isPresent()) {
+            String fate = context.known().primaries().describedOthers(state.leading());
+            context.end(
+                    state.trouble(),
+                    outcome(state.trouble()),
+                    "the next incident begins before it is known what became of " + fate);
+            return state.toStable();
+        }
+        return sight == Sight.LEADS ? returned(state) : state;
+    }
+
     private FailoverState returned(FailoverState.Returned state) {
         Leader leader = sights.leading(state.leading()).orElseThrow();
         Incident incident = state.trouble();
@@ -69,14 +89,19 @@ final class PrimaryMoves {
             incident = noticed.add(incident, Kind.PRIMARY_RESTARTED, restart);
         }
         FailoverState.Returned seen = state.with(incident).seen(leader);
-        if (!context.leadsAlone(incident, leader) || !writesWorkAgain(incident)) {
+        Optional<Occurrence> back = writesWorkAgain(incident);
+        if (back.isEmpty() && !incident.writesAreBack()) {
             return seen;
         }
-        context.end(incident, outcome(incident), leader.described() + " leads and takes writes");
-        return seen.toStable();
+        if (context.leadsAlone(leader)) {
+            context.end(incident, outcome(incident), leader.described() + " leads and takes writes");
+            return seen.toStable();
+        }
+        Incident working = back.isPresent() ? noticed.add(incident, Kind.WRITES_BACK, back.get()) : incident;
+        return seen.with(working);
     }
 
-    private static Outcome outcome(Incident incident) {
+    static Outcome outcome(Incident incident) {
         if (incident.has(Kind.NO_CANDIDATE) || incident.newPrimary().isPresent()) {
             return Outcome.FAILED;
         }
@@ -86,34 +111,15 @@ final class PrimaryMoves {
         return incident.has(Kind.SPLIT_BRAIN) ? Outcome.SPLIT_BRAIN : Outcome.BLIP;
     }
 
-    /** A write that began after the trouble has worked, or writes were never tried. */
-    private boolean writesWorkAgain(Incident incident) {
+    /** Writes work if one that began after the trouble did, or if they were never tried. */
+    private Optional<Occurrence> writesWorkAgain(Incident incident) {
         Availability writes = context.known().service(Service.WRITE);
         Moment trouble =
                 incident.milestone(Kind.PRIMARY_SUSPECT).map(Occurrence::latest).orElse(incident.noticed());
-        return writes.open().isEmpty()
-                && writes.lastGood().map(good -> good.isAfter(trouble)).orElse(true);
-    }
-
-    FailoverState from(FailoverState.SplitBrain state) {
-        Optional<Leader> successor = sights.successor(state.leading());
-        if (successor.isPresent()) {
-            return state.toPromoted(context.promoted(state.trouble(), successor.get()));
-        }
-        return switch (sights.of(state.leading())) {
-            case LEADS -> splitBrain(state);
-            case FOLLOWS, FAILS, DOWN -> state.toSuspect(context.suspecting(state.trouble(), state.leading()));
-            case UNSEEN, NO_NEWS -> state;
-        };
-    }
-
-    private FailoverState splitBrain(FailoverState.SplitBrain state) {
-        Leader leader = sights.leading(state.leading()).orElseThrow();
-        FailoverState.SplitBrain seen = state.seen(leader);
-        if (!sights.alone(leader)) {
-            return seen;
-        }
-        context.end(state.trouble(), Outcome.SPLIT_BRAIN, leader.described() + " leads alone");
-        return seen.toStable();
+        boolean untried = writes.lastGood().isEmpty();
+        boolean since = writes.lastGood().filter(good -> good.isAfter(trouble)).isPresent();
+        return writes.open().isEmpty() && (untried || since)
+                ? Optional.of(Occurrence.between(trouble, context.now(), "a write was acknowledged since"))
+                : Optional.empty();
     }
 }

@@ -40,10 +40,7 @@ final class QuietMoves {
         }
         Optional<Leader> successor = sights.successor(leader);
         if (successor.isPresent()) {
-            boolean leadsOn = sights.of(leader) == ClusterSight.Sight.LEADS
-                    && !successor.get().member().equals(leader.member());
-            Incident incident = leadsOn ? context.beside(leader) : context.suspecting(leader);
-            return state.toPromoted(context.promoted(incident, successor.get()));
+            return state.toPromoted(context.promoted(context.suspecting(leader), successor.get()));
         }
         return switch (sights.of(leader)) {
             case LEADS -> leads(state, leader, sights.leading(leader).orElseThrow());
@@ -61,9 +58,6 @@ final class QuietMoves {
                     "its postmaster started " + now.identity().postmasterStart());
             Incident incident = context.suspecting(leader);
             return state.toReturned(context.noticed().add(incident, Kind.PRIMARY_RESTARTED, restart), now);
-        }
-        if (sights.splitBrain()) {
-            return state.toSplitBrain(context.beside(leader), now);
         }
         if (state instanceof FailoverState.Unknown) {
             context.noticed().add(Kind.PRIMARY_SEEN, context.now(), now.described() + " leads, as before");

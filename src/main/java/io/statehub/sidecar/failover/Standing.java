@@ -9,10 +9,14 @@ public enum Standing {
     STABLE(Status.UP, "One primary leads."),
     PRIMARY_SUSPECT(Status.DEGRADED, "The primary failed a probe. That may pass."),
     FAILING_OVER(Status.DOWN, "The primary is lost, and nobody has taken over."),
-    PRIMARY_RETURNED(Status.DOWN, "The old primary leads again, and no write was seen to work since."),
+    PRIMARY_RETURNED(
+            Status.DOWN,
+            "The old primary leads again; no write was seen to work since, or the fate of another primary is unknown."),
     PROMOTED(Status.DOWN, "Another member leads, and no write has reached it yet."),
-    ROUTED(Status.DEGRADED, "Writes reach the new primary, and fewer standbys stream than before."),
-    SPLIT_BRAIN(Status.DOWN, "Another member is out of recovery beside the primary.");
+    ROUTED(
+            Status.DEGRADED,
+            "Writes reach the new primary; fewer standbys stream than before, or the fate of another primary is unknown."),
+    SPLIT_BRAIN(Status.DOWN, "Two members were out of recovery at once, and none of them has been seen to be over.");
 
     private final Status status;
     private final String meaning;

@@ -1,7 +1,9 @@
 package io.statehub.sidecar.failover;
 
 import io.statehub.sidecar.failover.FailoverEvent.Kind;
+import io.statehub.sidecar.observation.Timeline;
 import io.statehub.sidecar.time.Moment;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,8 +27,7 @@ record StepContext(
 
     /** An incident about this leader, which has stopped leading since it was seen last. */
     Incident suspecting(Leader leader) {
-        Incident incident = Incident.begin(now(), leader, known.redundancy().inQuietTimes(now()));
-        return adopt(suspecting(incident, leader));
+        return adopt(suspecting(beside(leader), leader));
     }
 
     Incident suspecting(Incident incident, Leader leader) {
@@ -36,7 +37,14 @@ record StepContext(
 
     /** An incident about this leader, which leads on. */
     Incident beside(Leader leader) {
-        return Incident.begin(now(), leader, known.redundancy().inQuietTimes(now()));
+        return Incident.begin(now(), leader, known.redundancy().inQuietTimes(now()), lastRecord());
+    }
+
+    private Optional<Incident> lastRecord() {
+        List<Incident> inThisStep = noticed.ended();
+        return inThisStep.isEmpty()
+                ? known.history().stream().findFirst()
+                : Optional.of(inThisStep.get(inThisStep.size() - 1));
     }
 
     /** An outage may have come and gone before the members were looked at. */
@@ -71,9 +79,25 @@ record StepContext(
     }
 
     private Optional<Count> lostBytes(Leader old, Leader successor, Optional<StandbySight> asStandby) {
-        return sights.view(successor.member())
-                .flatMap(promoted -> LossAudit.bytes(
-                        LossAudit.Acked.by(old, known.ledger()), asStandby.flatMap(StandbySight::position), promoted));
+        return asStandby
+                .filter(standby -> branchesOff(old, standby, successor))
+                .flatMap(standby -> sights.view(successor.member())
+                        .flatMap(promoted -> LossAudit.bytes(
+                                LossAudit.Acked.by(old, known.ledger()), standby.position(), promoted)));
+    }
+
+    /**
+     * Whether the new history is known to have left the old primary's. A number alone doesn't tell: two members that never
+     * heard of each other begin timelines of the same one. So this run of the promoted server must have been seen receiving
+     * the old primary's timeline, of which no other member has written one of that number, and have begun the very next.
+     */
+    private boolean branchesOff(Leader old, StandbySight standby, Leader successor) {
+        Optional<Timeline> left = old.timeline();
+        return left.isPresent()
+                && left.equals(standby.timeline())
+                && standby.identity().isSameRunAs(successor.identity())
+                && successor.timeline().equals(left.map(Timeline::next))
+                && !known.primaries().isAmbiguous(left.get(), old);
     }
 
     Incident end(Incident incident, Outcome outcome, String evidence) {
@@ -114,8 +138,8 @@ record StepContext(
                 Occurrence.between(Moment.latest(suspected, before), now(), evidence));
     }
 
-    /** Whether nobody leads beside it. One that was seen to may be out of sight rather than gone. */
-    boolean leadsAlone(Incident incident, Leader leader) {
-        return incident.has(Kind.SPLIT_BRAIN) ? sights.alone(leader) : !sights.splitBrain();
+    /** Whether every other member that was seen out of recovery has been seen to be over. */
+    boolean leadsAlone(Leader leader) {
+        return !known.primaries().anotherBeside(leader);
     }
 }

@@ -36,10 +36,17 @@ final class SuccessorMoves {
             return state.toFailingOver(incident);
         }
         Optional<Leader> seen = sights.leading(leader);
-        Incident now = seen.map(incident::seen).orElse(incident);
-        return routed(now, seen.orElse(leader))
-                .map(at -> (FailoverState) state.toRouted(noticed.add(now, Kind.ROUTED, at)))
-                .orElseGet(() -> state.with(now));
+        Incident now = noteRouted(seen.map(incident::seen).orElse(incident), seen.orElse(leader));
+        return now.has(Kind.ROUTED) ? state.toRouted(now) : state.with(now);
+    }
+
+    /** The same incident, knowing that writes reach the new primary if they do. */
+    Incident noteRouted(Incident incident, Leader leader) {
+        return incident.has(Kind.ROUTED)
+                ? incident
+                : routed(incident, leader)
+                        .map(at -> noticed.add(incident, Kind.ROUTED, at))
+                        .orElse(incident);
     }
 
     private static boolean isOldPrimary(Incident incident, Leader leader) {
@@ -90,7 +97,7 @@ final class SuccessorMoves {
         }
         Incident now = seen.map(incident::seen).orElse(incident);
         long streaming = streamingFrom(leader);
-        if (seen.isEmpty() || streaming < incident.redundancyBefore() || !context.leadsAlone(now, leader)) {
+        if (seen.isEmpty() || streaming < incident.redundancyBefore() || !context.leadsAlone(leader)) {
             return state.with(now);
         }
         String evidence = streaming + " standbys stream from " + leader.described() + ", as many as before";
@@ -107,7 +114,10 @@ final class SuccessorMoves {
                 .count();
     }
 
-    private static Outcome changed(Incident incident) {
+    static Outcome changed(Incident incident) {
+        if (!incident.changedPrimary()) {
+            return Outcome.REPROMOTION;
+        }
         return incident.has(Kind.ORDERLY_END) ? Outcome.SWITCHOVER : Outcome.FAILOVER;
     }
 }

@@ -1,5 +1,6 @@
 package io.statehub.sidecar.failover;
 
+import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.HeartbeatObservation;
 import java.util.EnumMap;
@@ -39,15 +40,17 @@ public record Tally(Map<Outcome, Long> outcomes, long lostRows, long acked, long
 
     /** A beat that was skipped, because the one before was still out or another sidecar writes, was none. */
     Tally beat(HeartbeatObservation seen) {
-        if (seen instanceof HeartbeatObservation.Acked) {
-            return new Tally(outcomes, lostRows, acked + 1, failed, ambiguous);
-        }
-        if (seen instanceof HeartbeatObservation.Ambiguous) {
-            return new Tally(outcomes, lostRows, acked, failed, ambiguous + 1);
-        }
-        boolean skipped = seen.failure()
-                .filter(fault -> fault.kind() == FailureKind.SKIPPED || fault.kind() == FailureKind.STANDING_BY)
-                .isPresent();
-        return skipped ? this : new Tally(outcomes, lostRows, acked, failed + 1, ambiguous);
+        return switch (seen.result()) {
+            case ACKED -> new Tally(outcomes, lostRows, acked + 1, failed, ambiguous);
+            case FAILED -> wasSent(seen) ? new Tally(outcomes, lostRows, acked, failed + 1, ambiguous) : this;
+            case AMBIGUOUS -> new Tally(outcomes, lostRows, acked, failed, ambiguous + 1);
+        };
+    }
+
+    private static boolean wasSent(HeartbeatObservation seen) {
+        return seen.failure()
+                .map(Failure::kind)
+                .filter(kind -> kind == FailureKind.SKIPPED || kind == FailureKind.STANDING_BY)
+                .isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package io.statehub.sidecar.failover;
 
 import io.statehub.sidecar.observation.HeartbeatObservation;
+import io.statehub.sidecar.observation.ServerIdentity;
 import io.statehub.sidecar.time.Moment;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -18,7 +19,8 @@ import java.util.Optional;
  * @param standbys the members that were seen in recovery, by name
  * @param redundancy how many of them stream
  * @param looked when the last look at the members began
- * @param shutdown the last sign that a server was being shut down in order
+ * @param primaries the members that were seen out of recovery, and what became of them; whoever goes on from here must keep
+ *     them, or a split brain is forgotten
  * @param history incidents that ended, newest first, at most {@link #MOST_INCIDENTS}
  * @param tally what was counted
  */
@@ -30,7 +32,7 @@ public record Tracking(
         Map<String, StandbySight> standbys,
         Redundancy redundancy,
         Moment looked,
-        Optional<Occurrence> shutdown,
+        PrimarySights primaries,
         List<Incident> history,
         Tally tally) {
 
@@ -57,7 +59,7 @@ public record Tracking(
                 new HashMap<>(),
                 Redundancy.none(now),
                 now,
-                Optional.empty(),
+                PrimarySights.NONE,
                 List.of(),
                 Tally.NOTHING);
     }
@@ -71,8 +73,10 @@ public record Tracking(
      * incident goes on until redundancy is back, which may take days.
      */
     public Optional<Incident> lastChangeOfPrimary() {
-        return state instanceof FailoverState.Routed routed
-                ? routed.incident()
+        Optional<Incident> routed = state.incident()
+                .filter(incident -> incident.has(FailoverEvent.Kind.ROUTED) && incident.changedPrimary());
+        return routed.isPresent()
+                ? routed
                 : history.stream()
                         .filter(incident -> incident.ending()
                                 .filter(ending -> ending.outcome().changedPrimary())
@@ -104,31 +108,57 @@ public record Tracking(
 
     /** The same with this history, of which the newest are kept. */
     public Tracking remembering(List<Incident> newestFirst) {
-        return new Tracking(
-                state,
-                services,
-                ledger,
-                unaudited,
-                standbys,
-                redundancy,
-                looked,
-                shutdown,
-                newestFirst.subList(0, Math.min(newestFirst.size(), MOST_INCIDENTS)),
-                tally);
+        Draft draft = new Draft(this);
+        draft.history = newestFirst.subList(0, Math.min(newestFirst.size(), MOST_INCIDENTS));
+        return draft.done();
     }
 
     /** The same with no incident going on. */
     public Tracking quiet() {
-        return new Tracking(
-                new FailoverState.Unknown(state.leader()),
-                services,
-                ledger,
-                unaudited,
-                standbys,
-                redundancy,
-                looked,
-                shutdown,
-                history,
-                tally);
+        Draft draft = new Draft(this);
+        draft.state = new FailoverState.Unknown(state.leader());
+        return draft.done();
+    }
+
+    /** The member that this run of a server was seen at; empty if it was not met yet. */
+    Optional<String> memberOf(ServerIdentity run) {
+        return primaries
+                .memberOf(run)
+                .or(() -> standbys.entrySet().stream()
+                        .filter(standby -> standby.getValue().identity().isSameRunAs(run))
+                        .map(Map.Entry::getKey)
+                        .findFirst());
+    }
+
+    /** A copy to be changed, of which each part goes by its name. */
+    static final class Draft {
+        FailoverState state;
+        Map<Service, Availability> services;
+        WriteLedger ledger;
+        Optional<HeartbeatObservation.Acked> unaudited;
+        Map<String, StandbySight> standbys;
+        Redundancy redundancy;
+        Moment looked;
+        PrimarySights primaries;
+        List<Incident> history;
+        Tally tally;
+
+        Draft(Tracking of) {
+            state = of.state;
+            services = of.services;
+            ledger = of.ledger;
+            unaudited = of.unaudited;
+            standbys = of.standbys;
+            redundancy = of.redundancy;
+            looked = of.looked;
+            primaries = of.primaries;
+            history = of.history;
+            tally = of.tally;
+        }
+
+        Tracking done() {
+            return new Tracking(
+                    state, services, ledger, unaudited, standbys, redundancy, looked, primaries, history, tally);
+        }
     }
 }

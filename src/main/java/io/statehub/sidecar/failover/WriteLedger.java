@@ -100,6 +100,14 @@ public record WriteLedger(List<LedgerEntry> entries, int capacity, boolean compl
                 .toList();
     }
 
+    /** Who took the newest beat that was acknowledged. */
+    Optional<ServerIdentity> lastAckedBy() {
+        return entries.stream()
+                .filter(LedgerEntry::acked)
+                .reduce((earlier, later) -> later)
+                .flatMap(LedgerEntry::ackedBy);
+    }
+
     /** The first beat that this run of a server acknowledged. */
     Optional<LedgerEntry> firstAckedBy(ServerIdentity server) {
         return ackedBy(server).findFirst();

@@ -15,6 +15,16 @@ public sealed interface HeartbeatObservation extends Observation {
         return TARGET;
     }
 
+    /** What can become of a write. */
+    enum Result {
+        ACKED,
+        FAILED,
+        AMBIGUOUS
+    }
+
+    /** Which of them it is: a kind that is added must be given one before anything compiles. */
+    Result result();
+
     /** When the attempt began. */
     default Moment begun() {
         return at().plus(took().negated());
@@ -37,6 +47,11 @@ public sealed interface HeartbeatObservation extends Observation {
             Optional<HeldBeats> heldBefore)
             implements HeartbeatObservation {
         @Override
+        public Result result() {
+            return Result.ACKED;
+        }
+
+        @Override
         public Optional<Failure> failure() {
             return Optional.empty();
         }
@@ -50,6 +65,11 @@ public sealed interface HeartbeatObservation extends Observation {
     /** Certainly not committed: it was not sent, or the server said so. */
     record Failed(Moment at, Duration took, Failure fault) implements HeartbeatObservation {
         @Override
+        public Result result() {
+            return Result.FAILED;
+        }
+
+        @Override
         public Optional<Failure> failure() {
             return Optional.of(fault);
         }
@@ -62,6 +82,11 @@ public sealed interface HeartbeatObservation extends Observation {
 
     /** Sent, and whether it was committed, or committed as safely as it should be, is not known. */
     record Ambiguous(Moment at, Duration took, Beat beat, Failure fault) implements HeartbeatObservation {
+        @Override
+        public Result result() {
+            return Result.AMBIGUOUS;
+        }
+
         @Override
         public Optional<Failure> failure() {
             return Optional.of(fault);

@@ -3,6 +3,8 @@ package io.statehub.sidecar.record;
 import static io.statehub.sidecar.json.JsonLibrary.JSON;
 
 import io.statehub.sidecar.failover.Availability;
+import io.statehub.sidecar.failover.PrimarySight;
+import io.statehub.sidecar.failover.PrimarySights;
 import io.statehub.sidecar.failover.Redundancy;
 import io.statehub.sidecar.failover.Service;
 import io.statehub.sidecar.failover.StandbySight;
@@ -42,14 +44,16 @@ final class CheckpointCodec {
         // While nothing is in question, a successor begins a ledger of its own.
         int entries = tracking.state().incident().isPresent() ? MOST_ENTRIES : 0;
         tracking.ledger().newest(entries).entries().forEach(entry -> ledger.add(FactCodec.write(entry)));
+        JsonObjectBuilder primaries = JSON.createObjectBuilder();
+        tracking.primaries().byMember().forEach((member, sight) -> primaries.add(member, FactCodec.write(sight)));
         JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("state", StateCodec.write(tracking.state()))
                 .add("services", services)
                 .add("standbys", standbys)
+                .add("primaries", primaries)
                 .add("ledger", ledger)
                 .add("redundancy", write(tracking.redundancy()))
                 .add("looked", MomentCodec.write(tracking.looked()));
-        Fields.add(json, "shutdown", tracking.shutdown(), FactCodec::write);
         return json.build();
     }
 
@@ -65,6 +69,10 @@ final class CheckpointCodec {
         Fields.value(json, "standbys")
                 .asJsonObject()
                 .forEach((member, sight) -> standbys.put(member, facts.standby(sight)));
+        Map<String, PrimarySight> primaries = new HashMap<>();
+        Fields.value(json, "primaries")
+                .asJsonObject()
+                .forEach((member, sight) -> primaries.put(member, facts.primary(sight)));
         WriteLedger ledger = new WriteLedger(
                 Fields.value(json, "ledger").asJsonArray().stream()
                         .map(facts::entry)
@@ -80,7 +88,7 @@ final class CheckpointCodec {
                 standbys,
                 redundancy(Fields.value(json, "redundancy")),
                 facts.moments().read(Fields.value(json, "looked")),
-                Fields.get(json, "shutdown", facts::occurrence),
+                new PrimarySights(primaries),
                 List.of(),
                 begin.tally());
     }

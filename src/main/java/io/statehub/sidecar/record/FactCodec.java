@@ -8,6 +8,7 @@ import io.statehub.sidecar.failover.Leader;
 import io.statehub.sidecar.failover.LedgerEntry;
 import io.statehub.sidecar.failover.Occurrence;
 import io.statehub.sidecar.failover.Outage;
+import io.statehub.sidecar.failover.PrimarySight;
 import io.statehub.sidecar.failover.StandbySight;
 import io.statehub.sidecar.observation.Beat;
 import io.statehub.sidecar.observation.Lsn;
@@ -47,7 +48,7 @@ final class FactCodec {
 
     Occurrence occurrence(JsonValue value) {
         JsonObject json = value.asJsonObject();
-        return new Occurrence(
+        return Occurrence.between(
                 moments.read(Fields.value(json, "earliest")),
                 moments.read(Fields.value(json, "latest")),
                 Fields.text(json, "evidence"));
@@ -146,21 +147,41 @@ final class FactCodec {
     }
 
     static JsonObject write(StandbySight standby) {
-        JsonObjectBuilder json = JSON.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("asked", MomentCodec.write(standby.asked()))
-                .add("streaming", standby.streaming());
-        Fields.add(json, "position", standby.position(), FactCodec::write);
-        Fields.add(json, "timeline", standby.timeline(), timeline -> JSON.createValue(timeline.number()));
-        return json.build();
+                .add("identity", write(standby.identity()))
+                .add("streaming", standby.streaming())
+                .build();
     }
 
     StandbySight standby(JsonValue value) {
         JsonObject json = value.asJsonObject();
         return new StandbySight(
                 moments.read(Fields.value(json, "asked")),
-                Fields.get(json, "position", FactCodec::lsn),
-                Fields.get(json, "timeline", FactCodec::timeline),
+                identity(Fields.value(json, "identity")),
                 Fields.flag(json, "streaming"));
+    }
+
+    static JsonObject write(PrimarySight primary) {
+        JsonObjectBuilder json = JSON.createObjectBuilder()
+                .add("leader", write(primary.leader()))
+                .add("since", MomentCodec.write(primary.since()))
+                .add("until", MomentCodec.write(primary.until()))
+                .add("beside", primary.beside());
+        Fields.add(json, "shutdown", primary.shutdown(), FactCodec::write);
+        Fields.add(json, "over", primary.over(), FactCodec::write);
+        return json.build();
+    }
+
+    PrimarySight primary(JsonValue value) {
+        JsonObject json = value.asJsonObject();
+        return new PrimarySight(
+                leader(Fields.value(json, "leader")),
+                moments.read(Fields.value(json, "since")),
+                moments.read(Fields.value(json, "until")),
+                Fields.flag(json, "beside"),
+                Fields.get(json, "shutdown", this::occurrence),
+                Fields.get(json, "over", this::occurrence));
     }
 
     static JsonObject write(LedgerEntry entry) {

@@ -40,6 +40,7 @@ final class IncidentCodec {
                 .add("noticed", MomentCodec.write(incident.noticed()))
                 .add("oldPrimary", FactCodec.write(incident.oldPrimary()))
                 .add("redundancyBefore", incident.redundancyBefore())
+                .add("outagesAfter", MomentCodec.write(incident.begin().outagesAfter()))
                 .add("milestones", milestones)
                 .add("promotions", promotions)
                 .add("outages", outages)
@@ -62,10 +63,12 @@ final class IncidentCodec {
                 .map(this::promotion)
                 .toList();
         return new Incident(
-                Fields.text(json, "id"),
-                facts.moments().read(Fields.value(json, "noticed")),
-                facts.leader(Fields.value(json, "oldPrimary")),
-                Math.toIntExact(Fields.required(json, "redundancyBefore")),
+                new Incident.Begin(
+                        Fields.text(json, "id"),
+                        facts.moments().read(Fields.value(json, "noticed")),
+                        facts.leader(Fields.value(json, "oldPrimary")),
+                        Math.toIntExact(Fields.required(json, "redundancyBefore")),
+                        facts.moments().read(Fields.value(json, "outagesAfter"))),
                 milestones,
                 promotions,
                 outages,

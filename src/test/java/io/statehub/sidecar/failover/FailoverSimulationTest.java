@@ -57,7 +57,15 @@ class FailoverSimulationTest {
             }
         }
         if (rounds >= 100_000) {
-            assertThat(outcomes).as("the simulation has seen it all").containsExactlyInAnyOrder(Outcome.values());
+            assertThat(outcomes)
+                    .as("the simulation has seen it all")
+                    .contains(
+                            Outcome.BLIP,
+                            Outcome.RESTART,
+                            Outcome.FAILOVER,
+                            Outcome.REPROMOTION,
+                            Outcome.FAILED,
+                            Outcome.SPLIT_BRAIN);
             assertThat(states)
                     .containsExactlyInAnyOrder(
                             "unknown",

@@ -1,6 +1,7 @@
 package io.statehub.sidecar.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.statehub.sidecar.assessment.Staleness;
 import io.statehub.sidecar.observation.Beat;
@@ -55,6 +56,33 @@ class MeasuresTest {
                 .isEqualTo(bounds(0, 60));
         assertThat(Occurrence.between(at(9), at(5), "").earliest()).isEqualTo(at(5));
         assertThat(Occurrence.between(at(3), at(5), "").earliest()).isEqualTo(at(3));
+    }
+
+    @Test
+    void whatIsReadFromADiskIsCheckedForWhatItPromises() {
+        refused(() -> bounds(-1, 2), "no bounds");
+        refused(() -> bounds(3, 2), "no bounds");
+        refused(() -> new Count(-1, OptionalLong.empty()), "no count");
+        refused(() -> new Count(3, OptionalLong.of(2)), "no count");
+        refused(() -> new Occurrence(at(2), at(1), "what"), "'what' from");
+        refused(() -> new OutageSum(-1, Bounds.ZERO), "-1 outages");
+        refused(() -> new Loss(Optional.empty(), -1, Optional.empty(), Optional.empty()), "-1 ambiguous");
+        Leader leader = new Leader("pg-1", PRIMARY.identity(), START);
+        refused(() -> new Incident.Begin(" ", START, leader, 2, START), "no id");
+        refused(() -> new Incident.Begin("i", START, leader, -1, START), "-1 standbys");
+        Incident incident = Incident.begin(START, leader, 2, Optional.empty());
+        var ending = new Incident.Ending(
+                Outcome.SWITCHOVER, START, "", Objectives.Compliance.MET, Objectives.Compliance.MET);
+        refused(() -> incident.ended(ending), "switchover without a promotion");
+    }
+
+    private static void refused(Runnable made, String why) {
+        assertThatIllegalArgumentException().isThrownBy(made::run).withMessageContaining(why);
+    }
+
+    @Test
+    void boundsOfAttemptsThatOverlapAreNeverTheWrongWayRound() {
+        assertThat(Bounds.of(at(0), at(500), Optional.of(at(100)), at(300))).isEqualTo(bounds(500, 500));
     }
 
     @Test

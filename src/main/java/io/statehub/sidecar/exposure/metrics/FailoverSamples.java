@@ -27,7 +27,7 @@ final class FailoverSamples {
         Tracking tracking = snapshot.tracking();
         families.addState(
                 Metric.FAILOVER_STATE, Standing.class, tracking.state().standing());
-        splitBrain(snapshot.assessment().cluster(), families);
+        splitBrain(snapshot.assessment().cluster(), tracking, families);
         for (Outcome outcome : Outcome.values()) {
             families.add(Metric.FAILOVERS, tracking.tally().outcome(outcome), outcome.label());
         }
@@ -35,11 +35,13 @@ final class FailoverSamples {
         tracking.lastChangeOfPrimary().ifPresent(incident -> last(incident, tracking, now, families));
     }
 
-    private static void splitBrain(ClusterView cluster, Families families) {
+    /** Once seen, it is one until it is seen to be over; while the fate of a primary is unknown, it may be one. */
+    private static void splitBrain(ClusterView cluster, Tracking tracking, Families families) {
         boolean anySeen =
                 cluster.members().stream().anyMatch(member -> member.role().isPresent() && cluster.belongs(member));
-        if (anySeen) {
-            families.add(Metric.SPLIT_BRAIN, cluster.primaries().size() > 1);
+        boolean seen = tracking.state().standing() == Standing.SPLIT_BRAIN;
+        if (seen || (anySeen && !tracking.primaries().anyFateUnknown())) {
+            families.add(Metric.SPLIT_BRAIN, seen);
         }
     }
 

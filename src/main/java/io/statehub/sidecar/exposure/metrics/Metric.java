@@ -228,7 +228,7 @@ public enum Metric {
     SPLIT_BRAIN(
             "statehub_split_brain",
             Type.GAUGE,
-            "Whether more than one member is out of recovery; absent if no member is seen."),
+            "Whether more than one member is out of recovery, and not seen to be over; absent if no member is seen, or the fate of a former primary is unknown."),
     FAILOVERS(
             "statehub_failovers_total",
             Type.COUNTER,

@@ -22,7 +22,10 @@ public enum OperatorPhase {
     /** While all instances are stopped for another major version of PostgreSQL. */
     public static final String MAJOR_UPGRADE = "Upgrading Postgres major version";
 
-    private static final Set<String> CHANGES = Set.of("Failing over", "Switchover in progress");
+    /** While the primary is changed because somebody wants it, rather than because it failed. */
+    public static final String SWITCHOVER = "Switchover in progress";
+
+    private static final Set<String> CHANGES = Set.of("Failing over", SWITCHOVER);
     private static final Set<String> WORKS = Set.of(
             "Setting up primary",
             "Creating a new replica",

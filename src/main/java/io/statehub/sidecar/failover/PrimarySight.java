@@ -1,0 +1,78 @@
+package io.statehub.sidecar.failover;
+
+import io.statehub.sidecar.time.Moment;
+import java.util.Optional;
+
+/**
+ * A member that was seen out of recovery, and what became of it.
+ *
+ * @param leader as it was seen last out of recovery
+ * @param since when the first look began that saw this run of it so
+ * @param until when the last look had its answer that saw it so
+ * @param beside whether another member was out of recovery at the same time
+ * @param shutdown the last sign that it was being shut down in order
+ * @param over what shows that nothing is written there any more; empty as long as nothing shows it
+ */
+public record PrimarySight(
+        Leader leader,
+        Moment since,
+        Moment until,
+        boolean beside,
+        Optional<Occurrence> shutdown,
+        Optional<Occurrence> over) {
+
+    static PrimarySight first(Leader leader, Moment until) {
+        return new PrimarySight(leader, leader.seenAt(), until, false, Optional.empty(), Optional.empty());
+    }
+
+    /** Whether it may still be written to, as far as is known. */
+    boolean dangerous() {
+        return over.isEmpty();
+    }
+
+    /** It is out of recovery, still or again. */
+    PrimarySight seen(Leader now, Moment answered) {
+        if (!now.isSameRunAs(leader)) {
+            // What was said of the run before is of use yet: it tells a restart in order from a crash.
+            return new PrimarySight(now, now.seenAt(), answered, false, shutdown, Optional.empty());
+        }
+        Optional<Occurrence> stillShutdown =
+                shutdown.filter(sign -> !now.seenAt().isAfter(sign.latest()));
+        return new PrimarySight(
+                now, over.isEmpty() ? since : now.seenAt(), answered, beside, stillShutdown, Optional.empty());
+    }
+
+    PrimarySight beside(boolean another) {
+        return another == beside ? this : new PrimarySight(leader, since, until, another, shutdown, over);
+    }
+
+    PrimarySight shuttingDown(Occurrence sign) {
+        return new PrimarySight(leader, since, until, beside, Optional.of(sign), over);
+    }
+
+    PrimarySight over(Occurrence evidence) {
+        return over.isPresent()
+                ? this
+                : new PrimarySight(leader, since, until, beside, shutdown, Optional.of(evidence));
+    }
+
+    /** The sign that this run, and not one before it, was being shut down. */
+    Optional<Occurrence> shutdownOfThisRun() {
+        return shutdown.filter(sign -> sign.latest().isAfter(since));
+    }
+
+    /**
+     * Whether both were out of recovery at one time: a primary stays one for as long as its postmaster runs, so it was one
+     * between two looks too. Names that lead to the same server are one primary.
+     */
+    boolean overlaps(PrimarySight other) {
+        return isOfSameCluster(other.leader)
+                && !leader.identity().isSameRunAs(other.leader.identity())
+                && !since.isAfter(other.until)
+                && !other.since.isAfter(until);
+    }
+
+    boolean isOfSameCluster(Leader other) {
+        return leader.identity().systemIdentifier().equals(other.identity().systemIdentifier());
+    }
+}

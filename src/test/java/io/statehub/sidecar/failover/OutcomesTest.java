@@ -1,0 +1,148 @@
+package io.statehub.sidecar.failover;
+
+import static io.statehub.sidecar.failover.Chronicle.OTHER;
+import static io.statehub.sidecar.failover.Chronicle.PRIMARY;
+import static io.statehub.sidecar.failover.Chronicle.STANDBY;
+import static io.statehub.sidecar.testing.Observed.acked;
+import static io.statehub.sidecar.testing.Observed.ackedAfter;
+import static io.statehub.sidecar.testing.Observed.beatFailed;
+import static io.statehub.sidecar.testing.Observed.beatsTo;
+import static io.statehub.sidecar.testing.Observed.failed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.statehub.sidecar.failover.FailoverEvent.Kind;
+import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.testing.Observed;
+import io.statehub.sidecar.testing.ObservedServer;
+import io.statehub.sidecar.testing.Sighting;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What an incident turns out to be goes by what was seen of it, and not by how it ended up. */
+class OutcomesTest {
+
+    private static final Sighting GONE = failed("pg-1", FailureKind.REFUSED);
+    private static final Sighting NO_BEAT = beatFailed(FailureKind.REFUSED);
+    private static final ObservedServer PROMOTED = STANDBY.promoted();
+    private static final ObservedServer FOLLOWER = OTHER.onTimeline(2);
+    private static final ObservedServer DEMOTED = Observed.standby("pg-1").restarted();
+    private static final ObservedServer REJOINED = DEMOTED.onTimeline(2);
+
+    private static Outcome outcome(Chronicle chronicle) {
+        return chronicle.incident().ending().orElseThrow().outcome();
+    }
+
+    @Test
+    void primaryThatAnswersAsAStandbyWithNoSignOfAShutdownWasNotSwitchedOverFrom() {
+        Chronicle chronicle = Chronicle.steady()
+                .look(DEMOTED, STANDBY, OTHER)
+                .look(REJOINED, PROMOTED, FOLLOWER)
+                .beat(ackedAfter(PROMOTED, 4, beatsTo(3)));
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.FAILOVER);
+        assertThat(chronicle.kinds()).doesNotContain(Kind.ORDERLY_END);
+    }
+
+    @Test
+    void killedPrimaryThatComesBackAsAStandbyAndIsPromotedAgainIsNoSwitchover() {
+        ObservedServer again = DEMOTED.promoted();
+        Chronicle chronicle = Chronicle.steady()
+                .rounds(2, NO_BEAT, GONE, STANDBY, OTHER)
+                .look(DEMOTED, STANDBY, OTHER)
+                .look(again, STANDBY, OTHER)
+                .beat(ackedAfter(again, 4, beatsTo(3)))
+                .look(again, STANDBY.onTimeline(2), FOLLOWER);
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.REPROMOTION);
+        assertThat(chronicle.incident().newPrimary().orElseThrow().member()).isEqualTo("pg-1");
+        assertThat(chronicle.incident().outagesOf(Service.WRITE).outages()).isEqualTo(1);
+        assertThat(chronicle.tracking().lastChangeOfPrimary())
+                .as("no other member leads")
+                .isEmpty();
+    }
+
+    @Test
+    void orderlyRestartThatEndsInAPromotionOfTheSameMemberIsNoSwitchoverEither() {
+        ObservedServer again = DEMOTED.promoted();
+        Chronicle chronicle = Chronicle.steady()
+                .look(failed("pg-1", FailureKind.SHUTTING_DOWN), STANDBY, OTHER)
+                .look(again, STANDBY, OTHER)
+                .beat(ackedAfter(again, 4, beatsTo(3)))
+                .look(again, STANDBY.onTimeline(2), FOLLOWER);
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.REPROMOTION);
+        assertThat(chronicle.incident().milestone(Kind.ORDERLY_END)).isPresent();
+    }
+
+    @Test
+    void killedPrimaryThatWasRebuiltWhileNobodyLookedIsFailedOverFrom() {
+        Chronicle chronicle = Chronicle.steady();
+
+        chronicle
+                .restartedWith(chronicle.tracking())
+                .after(Duration.ofMinutes(5), DEMOTED, STANDBY, OTHER)
+                .look(REJOINED, PROMOTED, FOLLOWER)
+                .beat(ackedAfter(PROMOTED, 9, beatsTo(3)));
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.FAILOVER);
+    }
+
+    @Test
+    void shutdownOfAStandbySaysNothingOfThePrimary() {
+        Chronicle chronicle = Chronicle.steady()
+                .look(PRIMARY, STANDBY, failed("pg-3", FailureKind.SHUTTING_DOWN))
+                .rounds(3, NO_BEAT, GONE, STANDBY, OTHER)
+                .look(GONE, PROMOTED, failed("pg-3", FailureKind.SHUTTING_DOWN))
+                .beat(ackedAfter(PROMOTED, 4, beatsTo(3)))
+                .look(REJOINED, PROMOTED, FOLLOWER);
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.FAILOVER);
+    }
+
+    @Test
+    void shutdownThatTheOldPrimaryIsSeenInAfterAnotherLedWasNotItsEnd() {
+        Chronicle chronicle = Chronicle.steady()
+                .rounds(3, NO_BEAT, failed("pg-1", FailureKind.TIMED_OUT), STANDBY, OTHER)
+                .look(failed("pg-1", FailureKind.TIMED_OUT), PROMOTED, OTHER)
+                .beat(ackedAfter(PROMOTED, 4, beatsTo(3)))
+                .look(failed("pg-1", FailureKind.SHUTTING_DOWN), PROMOTED, FOLLOWER)
+                .look(REJOINED, PROMOTED, FOLLOWER);
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.FAILOVER);
+    }
+
+    @Test
+    void shutdownThatTheHeartbeatSawBetweenTwoLooksMakesASwitchover() {
+        Chronicle chronicle = Chronicle.steady()
+                .beat(beatFailed(FailureKind.SHUTTING_DOWN))
+                .look(REJOINED, PROMOTED, FOLLOWER)
+                .beat(ackedAfter(PROMOTED, 4, beatsTo(3)));
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.SWITCHOVER);
+    }
+
+    @Test
+    void oneMemberThatIsReinitialisedIsNoChangeOfCluster() {
+        Chronicle chronicle = Chronicle.steady()
+                .rounds(3, NO_BEAT, failed("pg-1", FailureKind.TIMED_OUT), STANDBY, OTHER)
+                .look(
+                        failed("pg-1", FailureKind.TIMED_OUT),
+                        Observed.primary("pg-2").ofSystem(42),
+                        failed("pg-3", FailureKind.TIMED_OUT));
+
+        assertThat(chronicle.label()).isEqualTo("failing_over");
+        assertThat(chronicle.ended()).isEmpty();
+    }
+
+    @Test
+    void primaryThatIsMerelyOutOfSightIsNotReplacedByAnotherClusters() {
+        Sighting unseen = failed("pg-1", FailureKind.AUTHENTICATION);
+        Chronicle chronicle = Chronicle.steady();
+        for (int i = 0; i < 4; i++) {
+            chronicle.look(unseen, Observed.primary("pg-2").ofSystem(42), OTHER);
+        }
+        assertThat(chronicle.state().leader().orElseThrow().member()).isEqualTo("pg-1");
+        chronicle.look(PRIMARY, STANDBY, OTHER).beat(acked(PRIMARY, 4));
+        assertThat(chronicle.label()).isEqualTo("stable");
+    }
+}
