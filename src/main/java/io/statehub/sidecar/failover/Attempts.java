@@ -12,8 +12,10 @@ import io.statehub.sidecar.observation.WriteEndpointObservation;
 import io.statehub.sidecar.time.Moment;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What observations say of the services. A fault of ours, or a probe that was skipped, says nothing of them. */
 final class Attempts {
@@ -38,6 +40,21 @@ final class Attempts {
         }
         read(members).ifPresent(attempts::add);
         return attempts;
+    }
+
+    /** The services that a loop asked for, whatever came of it. */
+    static Set<Service> asked(Collection<? extends Observation> brought) {
+        Set<Service> asked = EnumSet.noneOf(Service.class);
+        for (Observation observation : brought) {
+            if (observation instanceof MemberObservation) {
+                asked.add(Service.READ);
+            } else if (observation instanceof ApiObservation api) {
+                service(api).ifPresent(asked::add);
+            } else if (observation instanceof HeartbeatObservation || observation instanceof WriteEndpointObservation) {
+                asked.add(Service.WRITE);
+            }
+        }
+        return asked;
     }
 
     /** Whether writes are judged by heartbeats; without them, by whether the write endpoint says that it takes writes. */

@@ -62,6 +62,12 @@ public record Availability(
         return attempt.good() ? worked(attempt) : failed(attempt);
     }
 
+    /** Nobody looked for that long: an outage that goes on may have been none meanwhile. */
+    Availability unwatchedFor(Duration time) {
+        return new Availability(
+                lastGood, lastBad, open.map(outage -> outage.unwatchedFor(time)), last, closed, outages);
+    }
+
     private Availability worked(Attempt attempt) {
         Optional<Outage> over = open.map(outage -> outage.over(attempt.at()));
         Downtime total = over.map(outage -> closed.plus(outage, attempt.at())).orElse(closed);
@@ -72,8 +78,7 @@ public record Availability(
     private Availability failed(Attempt attempt) {
         Optional<Moment> bad = Optional.of(attempt.begun());
         Outage outage = open.map(before -> before.stillBad(attempt.begun()))
-                .orElseGet(() ->
-                        new Outage(lastGood, attempt.at(), attempt.begun(), Optional.empty(), attempt.evidence()));
+                .orElseGet(() -> Outage.begin(lastGood, attempt));
         return new Availability(
                 lastGood, bad, Optional.of(outage), last, closed, open.isPresent() ? outages : outages + 1);
     }

@@ -59,6 +59,18 @@ final class ClusterSight {
         return now;
     }
 
+    /** Whether this process was too late of late for what it asked. */
+    boolean tooLate() {
+        return assessment.ownDelay().isPresent();
+    }
+
+    /** Whether some member that is asked is not seen just now, by a fault of ours or for too long a silence. */
+    boolean anyUnseen() {
+        return cluster.members().stream()
+                .anyMatch(member -> member.health().status() == Status.UNKNOWN
+                        && member.role().isEmpty());
+    }
+
     /** All members out of recovery, the youngest history first. */
     List<Leader> primaries() {
         return primaries;

@@ -136,6 +136,11 @@ public final class FailoverTracker {
         int streaming = (int) context.known().standbys().values().stream()
                 .filter(StandbySight::streaming)
                 .count();
+        // Who is not seen by a fault of ours may stream on: only one that is seen not to is lost.
+        boolean unclear = streaming < before.streaming() && context.sights().anyUnseen();
+        if (unclear) {
+            return before;
+        }
         Redundancy after = before.next(streaming, context.now());
         if (quiet && streaming != before.streaming()) {
             context.noticed()

@@ -7,7 +7,9 @@ import io.statehub.sidecar.observation.HeartbeatObservation;
 import io.statehub.sidecar.observation.MemberObservation;
 import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.observation.ObservationRound;
+import io.statehub.sidecar.observation.ProcessObservation;
 import io.statehub.sidecar.time.Moment;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -24,6 +26,9 @@ final class Intake {
             Tracking before, Collection<? extends Observation> brought, ObservationRound round, Assessment assessment) {
         Map<Service, Availability> services = new EnumMap<>(Service.class);
         services.putAll(before.services());
+        lost(brought).ifPresent(time -> Attempts.asked(brought)
+                .forEach(service -> services.computeIfPresent(
+                        service, (asked, availability) -> availability.unwatchedFor(time))));
         for (Attempt attempt : Attempts.of(brought, round)) {
             services.computeIfPresent(attempt.service(), (service, availability) -> availability.next(attempt));
         }
@@ -46,6 +51,16 @@ final class Intake {
         after.primaries = new PrimaryWatch(before, assessment).after(brought);
         after.tally = tally;
         return after.done();
+    }
+
+    /** How long this process didn't run while the loop waited for answers. */
+    private static Optional<Duration> lost(Collection<? extends Observation> brought) {
+        return brought.stream()
+                .filter(ProcessObservation.class::isInstance)
+                .map(ProcessObservation.class::cast)
+                .filter(ProcessObservation::late)
+                .map(ProcessObservation::lost)
+                .reduce(Duration::plus);
     }
 
     private static Optional<Moment> looked(Collection<? extends Observation> brought) {

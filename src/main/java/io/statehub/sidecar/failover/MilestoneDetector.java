@@ -95,7 +95,7 @@ final class MilestoneDetector {
         boolean waiting = isWaiting(state) && !incident.has(Kind.PLANNED_STOP);
         Duration allowed = context.objectives().rto();
         Duration waited = incident.milestone(Kind.PRIMARY_SUSPECT)
-                .map(suspect -> context.now().since(suspect.latest()))
+                .flatMap(suspect -> context.watchedSince(suspect.latest()))
                 .orElse(Duration.ZERO);
         if (!waiting || waited.compareTo(allowed) <= 0) {
             return incident;

@@ -1,6 +1,7 @@
 package io.statehub.sidecar.failover;
 
 import io.statehub.sidecar.time.Moment;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -15,20 +16,44 @@ import java.util.Optional;
  * @param lastBad when the last bad attempt began
  * @param firstGood when the first good attempt after it had its result; empty while it goes on
  * @param cause what the first bad attempt saw
+ * @param unwatched how much of that time this process didn't run, or no sidecar did: it may have worked meanwhile; not
+ *     negative
  */
 public record Outage(
-        Optional<Moment> lastGood, Moment firstBad, Moment lastBad, Optional<Moment> firstGood, String cause) {
+        Optional<Moment> lastGood,
+        Moment firstBad,
+        Moment lastBad,
+        Optional<Moment> firstGood,
+        String cause,
+        Duration unwatched) {
+
+    /** @throws IllegalArgumentException if the time without a look is negative */
+    public Outage {
+        if (unwatched.isNegative()) {
+            throw new IllegalArgumentException("not watched for " + unwatched);
+        }
+    }
+
+    static Outage begin(Optional<Moment> lastGood, Attempt bad) {
+        return new Outage(lastGood, bad.at(), bad.begun(), Optional.empty(), bad.evidence(), Duration.ZERO);
+    }
 
     /** How long it lasted; of one that goes on, how long it has lasted by {@code now}. */
     public Bounds bounds(Moment now) {
-        return Bounds.of(firstBad, lastBad, lastGood, firstGood.orElse(now));
+        return Bounds.of(firstBad, lastBad.plus(unwatched.negated()), lastGood, firstGood.orElse(now));
     }
 
     Outage stillBad(Moment begun) {
-        return new Outage(lastGood, firstBad, begun.isAfter(lastBad) ? begun : lastBad, firstGood, cause);
+        Moment last = begun.isAfter(lastBad) ? begun : lastBad;
+        return new Outage(lastGood, firstBad, last, firstGood, cause, unwatched);
     }
 
     Outage over(Moment at) {
-        return new Outage(lastGood, firstBad, lastBad, Optional.of(at), cause);
+        return new Outage(lastGood, firstBad, lastBad, Optional.of(at), cause, unwatched);
+    }
+
+    /** Nobody looked for that long while it went on. */
+    Outage unwatchedFor(Duration more) {
+        return new Outage(lastGood, firstBad, lastBad, firstGood, cause, unwatched.plus(more));
     }
 }

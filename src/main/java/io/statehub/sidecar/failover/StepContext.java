@@ -3,6 +3,7 @@ package io.statehub.sidecar.failover;
 import io.statehub.sidecar.failover.FailoverEvent.Kind;
 import io.statehub.sidecar.observation.Timeline;
 import io.statehub.sidecar.time.Moment;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,16 @@ record StepContext(
 
     Moment now() {
         return sights.now();
+    }
+
+    /**
+     * How long writes were out since then, but for the time in which this process didn't look; empty while it is too late
+     * itself to say.
+     */
+    Optional<Duration> watchedSince(Moment moment) {
+        Duration unwatched =
+                known.service(Service.WRITE).open().map(Outage::unwatched).orElse(Duration.ZERO);
+        return sights.tooLate() ? Optional.empty() : Optional.of(now().since(moment).minus(unwatched));
     }
 
     /** An incident about this leader, which has stopped leading since it was seen last. */

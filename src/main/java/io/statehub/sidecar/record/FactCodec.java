@@ -130,7 +130,8 @@ final class FactCodec {
         JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("firstBad", MomentCodec.write(outage.firstBad()))
                 .add("lastBad", MomentCodec.write(outage.lastBad()))
-                .add("cause", outage.cause());
+                .add("cause", outage.cause())
+                .add("unwatchedNs", outage.unwatched().toNanos());
         Fields.add(json, "lastGood", outage.lastGood(), MomentCodec::write);
         Fields.add(json, "firstGood", outage.firstGood(), MomentCodec::write);
         return json.build();
@@ -143,7 +144,8 @@ final class FactCodec {
                 moments.read(Fields.value(json, "firstBad")),
                 moments.read(Fields.value(json, "lastBad")),
                 Fields.get(json, "firstGood", moments::read),
-                Fields.text(json, "cause"));
+                Fields.text(json, "cause"),
+                Fields.nanos(json, "unwatchedNs"));
     }
 
     static JsonObject write(StandbySight standby) {
