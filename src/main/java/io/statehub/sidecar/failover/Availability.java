@@ -77,8 +77,8 @@ public record Availability(
 
     private Availability failed(Attempt attempt) {
         Optional<Moment> bad = Optional.of(attempt.begun());
-        Outage outage = open.map(before -> before.stillBad(attempt.begun()))
-                .orElseGet(() -> Outage.begin(lastGood, attempt));
+        Outage outage =
+                open.map(before -> before.stillBad(attempt.begun())).orElseGet(() -> Outage.begin(lastGood, attempt));
         return new Availability(
                 lastGood, bad, Optional.of(outage), last, closed, open.isPresent() ? outages : outages + 1);
     }

@@ -26,9 +26,10 @@ final class Intake {
             Tracking before, Collection<? extends Observation> brought, ObservationRound round, Assessment assessment) {
         Map<Service, Availability> services = new EnumMap<>(Service.class);
         services.putAll(before.services());
-        lost(brought).ifPresent(time -> Attempts.asked(brought)
-                .forEach(service -> services.computeIfPresent(
-                        service, (asked, availability) -> availability.unwatchedFor(time))));
+        lost(brought)
+                .ifPresent(time -> Attempts.asked(brought)
+                        .forEach(service -> services.computeIfPresent(
+                                service, (asked, availability) -> availability.unwatchedFor(time))));
         for (Attempt attempt : Attempts.of(brought, round)) {
             services.computeIfPresent(attempt.service(), (service, availability) -> availability.next(attempt));
         }

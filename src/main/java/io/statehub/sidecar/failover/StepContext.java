@@ -33,7 +33,9 @@ record StepContext(
     Optional<Duration> watchedSince(Moment moment) {
         Duration unwatched =
                 known.service(Service.WRITE).open().map(Outage::unwatched).orElse(Duration.ZERO);
-        return sights.tooLate() ? Optional.empty() : Optional.of(now().since(moment).minus(unwatched));
+        return sights.tooLate()
+                ? Optional.empty()
+                : Optional.of(now().since(moment).minus(unwatched));
     }
 
     /** An incident about this leader, which has stopped leading since it was seen last. */

@@ -33,7 +33,8 @@ class OwnPausesTest {
     void roundsThatThisProcessWasTooSlowForBeginNoIncident() {
         Chronicle chronicle = Chronicle.steady();
         for (int i = 0; i < 10; i++) {
-            chronicle.look(tooLate("pg-1"), tooLate("pg-2"), tooLate("pg-3"), lost(SECOND))
+            chronicle
+                    .look(tooLate("pg-1"), tooLate("pg-2"), tooLate("pg-3"), lost(SECOND))
                     .beat(beatFailed(FailureKind.OWN_DELAY));
         }
         chronicle.after(PAUSE, tooLate("pg-1"), tooLate("pg-2"), tooLate("pg-3"), lost(PAUSE));

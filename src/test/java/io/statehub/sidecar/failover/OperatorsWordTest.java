@@ -1,0 +1,170 @@
+package io.statehub.sidecar.failover;
+
+import static io.statehub.sidecar.failover.Chronicle.OTHER;
+import static io.statehub.sidecar.failover.Chronicle.PRIMARY;
+import static io.statehub.sidecar.failover.Chronicle.STANDBY;
+import static io.statehub.sidecar.testing.Observed.acked;
+import static io.statehub.sidecar.testing.Observed.ackedAfter;
+import static io.statehub.sidecar.testing.Observed.beatFailed;
+import static io.statehub.sidecar.testing.Observed.beatsTo;
+import static io.statehub.sidecar.testing.Observed.failed;
+import static io.statehub.sidecar.testing.kubernetes.FixtureCluster.at;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.statehub.sidecar.failover.FailoverEvent.Kind;
+import io.statehub.sidecar.kubernetes.ObservedKubernetes;
+import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.testing.Observed;
+import io.statehub.sidecar.testing.ObservedServer;
+import io.statehub.sidecar.testing.Sighting;
+import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What Kubernetes and the operator say decides where the members can't. */
+class OperatorsWordTest {
+
+    private static final Sighting GONE = failed("pg-1", FailureKind.REFUSED);
+    private static final Sighting NO_BEAT = beatFailed(FailureKind.REFUSED);
+    private static final ObservedServer PROMOTED = STANDBY.promoted();
+    private static final ObservedServer FOLLOWER = OTHER.onTimeline(2);
+    private static final ObservedServer REJOINED =
+            Observed.standby("pg-1").restarted().onTimeline(2);
+
+    private final Chronicle chronicle = Chronicle.steady();
+    private final FixtureCluster cluster = FixtureCluster.sound(chronicle.now().wallClock());
+
+    private Sighting kubernetes() {
+        return ObservedKubernetes.of(cluster).sighting();
+    }
+
+    private Sighting phase(String words) {
+        cluster.change("Cluster", "pg", it -> at(it, "status").put("phase", words));
+        return kubernetes();
+    }
+
+    private Outcome outcome() {
+        return chronicle.incident().ending().orElseThrow().outcome();
+    }
+
+    @Test
+    void switchoverThatTheOperatorAnnouncesIsOneThoughNobodySawTheShutdown() {
+        chronicle
+                .look(phase("Switchover in progress"))
+                .rounds(1, NO_BEAT, GONE, STANDBY, OTHER)
+                .look(GONE, PROMOTED, OTHER)
+                .beat(ackedAfter(PROMOTED, 4, beatsTo(3)))
+                .look(phase("Cluster in healthy state"))
+                .look(REJOINED, PROMOTED, FOLLOWER);
+
+        assertThat(outcome()).isEqualTo(Outcome.SWITCHOVER);
+        assertThat(chronicle
+                        .incident()
+                        .milestone(Kind.ORDERLY_END)
+                        .orElseThrow()
+                        .evidence())
+                .contains("Switchover in progress");
+    }
+
+    @Test
+    void failoverThatTheOperatorAnnouncesIsNone() {
+        chronicle
+                .look(phase("Failing over"))
+                .rounds(1, NO_BEAT, GONE, STANDBY, OTHER)
+                .look(GONE, PROMOTED, OTHER)
+                .beat(ackedAfter(PROMOTED, 4, beatsTo(3)))
+                .look(REJOINED, PROMOTED, FOLLOWER);
+
+        assertThat(outcome()).isEqualTo(Outcome.FAILOVER);
+    }
+
+    @Test
+    void switchoverThatFollowsAFailoverMakesTheFailoverNone() {
+        chronicle
+                .rounds(3, NO_BEAT, GONE, STANDBY, OTHER)
+                .look(GONE, PROMOTED, OTHER)
+                .beat(ackedAfter(PROMOTED, 4, beatsTo(3)))
+                .look(phase("Switchover in progress"))
+                .look(REJOINED, PROMOTED, FOLLOWER);
+
+        assertThat(outcome()).isEqualTo(Outcome.FAILOVER);
+    }
+
+    @Test
+    void majorUpgradeThatEndsWithAnotherClusterIsPlannedAndNobodyIsFoundWanting() {
+        chronicle.look(phase("Upgrading Postgres major version"));
+        for (int i = 0; i < 60; i++) {
+            chronicle.look(
+                    GONE, failed("pg-2", FailureKind.REFUSED), failed("pg-3", FailureKind.REFUSED), kubernetes());
+        }
+        chronicle
+                .look(phase("Cluster in healthy state"))
+                .look(
+                        PRIMARY.ofSystem(42),
+                        STANDBY.ofSystem(42),
+                        OTHER.ofSystem(42),
+                        Observed.endpointTo(PRIMARY.ofSystem(42)));
+
+        assertThat(outcome()).isEqualTo(Outcome.PLANNED_CLUSTER_CHANGE);
+        assertThat(chronicle.kinds()).contains(Kind.PLANNED_STOP).doesNotContain(Kind.NO_CANDIDATE);
+        assertThat(chronicle.label()).isEqualTo("stable");
+        assertThat(chronicle.tracking().tally().outcome(Outcome.FAILED)).isZero();
+    }
+
+    @Test
+    void majorUpgradeThatIsUndoneIsARestart() {
+        chronicle
+                .look(phase("Upgrading Postgres major version"))
+                .rounds(60, NO_BEAT, kubernetes(), GONE, STANDBY, OTHER)
+                .look(PRIMARY.restarted(), STANDBY, OTHER)
+                .beat(ackedAfter(PRIMARY.restarted(), 4, beatsTo(3)));
+
+        assertThat(outcome()).isEqualTo(Outcome.RESTART);
+    }
+
+    /** pg-3 was promoted beside pg-1, which is silent since. */
+    private void splitBrain() {
+        Sighting silent = failed("pg-1", FailureKind.TIMED_OUT);
+        chronicle
+                .look(PRIMARY, STANDBY, OTHER.promoted())
+                .beat(acked(PRIMARY, 4))
+                .look(silent, STANDBY, OTHER.promoted())
+                .look(silent, STANDBY, OTHER.promoted())
+                .look(silent, STANDBY, OTHER.promoted());
+    }
+
+    @Test
+    void podThatHasEndedByTheWordOfItsKubeletIsOver() {
+        splitBrain();
+        cluster.change("Pod", "pg-1", it -> at(it, "status").put("phase", "Failed"));
+
+        chronicle.look(kubernetes());
+
+        assertThat(chronicle.label()).isEqualTo("promoted");
+    }
+
+    @Test
+    void podOnANodeThatIsNotHeardOfSaysNothing() {
+        splitBrain();
+        cluster.change("Pod", "pg-1", it -> at(it, "status").put("phase", "Failed"));
+        String node = (String)
+                at(cluster.get("Pod", "pg-1").getAdditionalProperties(), "spec").get("nodeName");
+        cluster.change("Node", node, it -> at(it, "status.conditions.3").put("status", "Unknown"));
+
+        chronicle.look(kubernetes());
+        assertThat(chronicle.label()).isEqualTo("split_brain");
+
+        cluster.without("Node");
+        chronicle.look(kubernetes());
+        assertThat(chronicle.label()).as("a node that is gone may run on").isEqualTo("split_brain");
+    }
+
+    @Test
+    void podThatRunsSaysNothing() {
+        splitBrain();
+
+        chronicle.look(kubernetes()).after(Duration.ofSeconds(1), kubernetes());
+
+        assertThat(chronicle.label()).isEqualTo("split_brain");
+    }
+}
