@@ -1,5 +1,7 @@
 package io.statehub.sidecar.failover;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.ApiObservation;
 import io.statehub.sidecar.observation.Failure;
@@ -12,7 +14,6 @@ import io.statehub.sidecar.observation.WriteEndpointObservation;
 import io.statehub.sidecar.time.Moment;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,9 +32,7 @@ final class Attempts {
             if (observation instanceof MemberObservation member) {
                 members.add(member);
             } else if (observation instanceof HeartbeatObservation || observation instanceof ApiObservation) {
-                service(observation)
-                        .flatMap(it -> attempt(it, observation, true))
-                        .ifPresent(attempts::add);
+                of(observation).flatMap(it -> attempt(it, observation, true)).ifPresent(attempts::add);
             } else if (observation instanceof WriteEndpointObservation endpoint && !heartbeats) {
                 attempt(Service.WRITE, endpoint, takesWrites(endpoint)).ifPresent(attempts::add);
             }
@@ -42,19 +41,37 @@ final class Attempts {
         return attempts;
     }
 
-    /** The services that a loop asked for, whatever came of it. */
+    /** The services that one loop asked for, whatever came of it. */
     static Set<Service> asked(Collection<? extends Observation> brought) {
-        Set<Service> asked = EnumSet.noneOf(Service.class);
-        for (Observation observation : brought) {
-            if (observation instanceof MemberObservation) {
-                asked.add(Service.READ);
-            } else if (observation instanceof ApiObservation api) {
-                service(api).ifPresent(asked::add);
-            } else if (observation instanceof HeartbeatObservation || observation instanceof WriteEndpointObservation) {
-                asked.add(Service.WRITE);
-            }
+        return brought.stream().flatMap(seen -> of(seen).stream()).collect(toUnmodifiableSet());
+    }
+
+    /** The services of which an answer was not heard, by a fault of ours, so that nothing is known of that moment. */
+    static Set<Service> missed(Collection<? extends Observation> brought) {
+        return brought.stream()
+                .filter(seen -> seen.failure()
+                        .map(Failure::kind)
+                        .filter(kind -> missed(seen, kind))
+                        .isPresent())
+                .flatMap(seen -> of(seen).stream())
+                .collect(toUnmodifiableSet());
+    }
+
+    /** Without heartbeats, for whatever reason, the write endpoint tells of writes. */
+    private static boolean missed(Observation seen, FailureKind kind) {
+        return seen instanceof HeartbeatObservation ? kind == FailureKind.OWN_DELAY : kind.ours();
+    }
+
+    private static Optional<Service> of(Observation seen) {
+        if (seen instanceof MemberObservation) {
+            return Optional.of(Service.READ);
         }
-        return asked;
+        if (seen instanceof HeartbeatObservation || seen instanceof WriteEndpointObservation) {
+            return Optional.of(Service.WRITE);
+        }
+        return seen instanceof ApiObservation api && api.check() == ApiCheck.READINESS
+                ? Optional.of(Service.API)
+                : Optional.empty();
     }
 
     /** Whether writes are judged by heartbeats; without them, by whether the write endpoint says that it takes writes. */
@@ -65,13 +82,6 @@ final class Attempts {
                         .filter(FailureKind::ours)
                         .isEmpty())
                 .isPresent();
-    }
-
-    private static Optional<Service> service(Observation observation) {
-        if (observation instanceof ApiObservation api) {
-            return api.check() == ApiCheck.READINESS ? Optional.of(Service.API) : Optional.empty();
-        }
-        return Optional.of(Service.WRITE);
     }
 
     private static boolean takesWrites(WriteEndpointObservation endpoint) {

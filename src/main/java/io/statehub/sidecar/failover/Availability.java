@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param closed how long all outages that ended have lasted together; where one has no upper bound, because it was there
  *     from the start, it counts from its first bad attempt
  * @param outages how many began
+ * @param missed whether an attempt after the last one was not heard by a fault of ours, or not made
  */
 public record Availability(
         Optional<Moment> lastGood,
@@ -21,15 +22,16 @@ public record Availability(
         Optional<Outage> open,
         Optional<Outage> last,
         Downtime closed,
-        long outages) {
+        long outages,
+        boolean missed) {
 
-    static final Availability UNTRIED =
-            new Availability(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Downtime.NONE, 0);
+    static final Availability UNTRIED = new Availability(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Downtime.NONE, 0, false);
 
-    /** As a successor goes on: what was counted is not handed down. */
+    /** As a successor goes on: what was counted is not handed down, and nobody has tried since. */
     public static Availability resumed(
             Optional<Moment> lastGood, Optional<Moment> lastBad, Optional<Outage> open, Optional<Outage> last) {
-        return new Availability(lastGood, lastBad, open, last, Downtime.NONE, open.isPresent() ? 1 : 0);
+        return new Availability(lastGood, lastBad, open, last, Downtime.NONE, open.isPresent() ? 1 : 0, true);
     }
 
     /**
@@ -62,24 +64,23 @@ public record Availability(
         return attempt.good() ? worked(attempt) : failed(attempt);
     }
 
-    /** Nobody looked for that long: an outage that goes on may have been none meanwhile. */
-    Availability unwatchedFor(Duration time) {
-        return new Availability(
-                lastGood, lastBad, open.map(outage -> outage.unwatchedFor(time)), last, closed, outages);
+    /** An attempt was not heard by a fault of ours, or not made: what it would have shown is not known. */
+    Availability afterMissedAttempt() {
+        return missed ? this : new Availability(lastGood, lastBad, open, last, closed, outages, true);
     }
 
     private Availability worked(Attempt attempt) {
         Optional<Outage> over = open.map(outage -> outage.over(attempt.at()));
         Downtime total = over.map(outage -> closed.plus(outage, attempt.at())).orElse(closed);
         return new Availability(
-                Optional.of(attempt.begun()), lastBad, Optional.empty(), over.or(() -> last), total, outages);
+                Optional.of(attempt.begun()), lastBad, Optional.empty(), over.or(() -> last), total, outages, false);
     }
 
     private Availability failed(Attempt attempt) {
         Optional<Moment> bad = Optional.of(attempt.begun());
-        Outage outage =
-                open.map(before -> before.stillBad(attempt.begun())).orElseGet(() -> Outage.begin(lastGood, attempt));
+        Outage outage = open.map(before -> before.stillBad(attempt.begun(), missed))
+                .orElseGet(() -> Outage.begin(lastGood, attempt));
         return new Availability(
-                lastGood, bad, Optional.of(outage), last, closed, open.isPresent() ? outages : outages + 1);
+                lastGood, bad, Optional.of(outage), last, closed, open.isPresent() ? outages : outages + 1, false);
     }
 }

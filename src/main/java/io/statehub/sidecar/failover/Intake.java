@@ -9,7 +9,6 @@ import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.observation.ObservationRound;
 import io.statehub.sidecar.observation.ProcessObservation;
 import io.statehub.sidecar.time.Moment;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -24,15 +23,6 @@ final class Intake {
 
     static Tracking of(
             Tracking before, Collection<? extends Observation> brought, ObservationRound round, Assessment assessment) {
-        Map<Service, Availability> services = new EnumMap<>(Service.class);
-        services.putAll(before.services());
-        lost(brought)
-                .ifPresent(time -> Attempts.asked(brought)
-                        .forEach(service -> services.computeIfPresent(
-                                service, (asked, availability) -> availability.unwatchedFor(time))));
-        for (Attempt attempt : Attempts.of(brought, round)) {
-            services.computeIfPresent(attempt.service(), (service, availability) -> availability.next(attempt));
-        }
         WriteLedger ledger = before.ledger();
         Tally tally = before.tally();
         Optional<HeartbeatObservation.Acked> unaudited = before.unaudited();
@@ -44,7 +34,7 @@ final class Intake {
             }
         }
         Tracking.Draft after = new Tracking.Draft(before);
-        after.services = services;
+        after.services = services(before.services(), brought, round);
         after.ledger = ledger;
         after.unaudited = unaudited;
         after.standbys = standbys(before, assessment);
@@ -54,14 +44,23 @@ final class Intake {
         return after.done();
     }
 
-    /** How long this process didn't run while the loop waited for answers. */
-    private static Optional<Duration> lost(Collection<? extends Observation> brought) {
-        return brought.stream()
-                .filter(ProcessObservation.class::isInstance)
-                .map(ProcessObservation.class::cast)
-                .filter(ProcessObservation::late)
-                .map(ProcessObservation::lost)
-                .reduce(Duration::plus);
+    private static Map<Service, Availability> services(
+            Map<Service, Availability> before, Collection<? extends Observation> brought, ObservationRound round) {
+        Map<Service, Availability> services = new EnumMap<>(Service.class);
+        services.putAll(before);
+        boolean late = brought.stream().anyMatch(seen -> seen instanceof ProcessObservation process && process.late());
+        if (late) {
+            Attempts.asked(brought).forEach(service -> services.computeIfPresent(service, Intake::missed));
+        }
+        for (Attempt attempt : Attempts.of(brought, round)) {
+            services.computeIfPresent(attempt.service(), (service, availability) -> availability.next(attempt));
+        }
+        Attempts.missed(brought).forEach(service -> services.computeIfPresent(service, Intake::missed));
+        return services;
+    }
+
+    private static Availability missed(Service service, Availability availability) {
+        return availability.afterMissedAttempt();
     }
 
     private static Optional<Moment> looked(Collection<? extends Observation> brought) {

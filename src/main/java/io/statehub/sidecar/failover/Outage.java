@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param lastBad when the last bad attempt began
  * @param firstGood when the first good attempt after it had its result; empty while it goes on
  * @param cause what the first bad attempt saw
- * @param unwatched how much of that time this process didn't run, or no sidecar did: it may have worked meanwhile; not
- *     negative
+ * @param unwatched how much of that time lay between two bad attempts of which one between them was not heard by a fault of
+ *     ours, or not made as no sidecar ran: it may have worked meanwhile; not negative
  */
 public record Outage(
         Optional<Moment> lastGood,
@@ -43,17 +43,14 @@ public record Outage(
         return Bounds.of(firstBad, lastBad.plus(unwatched.negated()), lastGood, firstGood.orElse(now));
     }
 
-    Outage stillBad(Moment begun) {
+    /** @param missed whether an attempt before this one and after the last one was not heard, or not made */
+    Outage stillBad(Moment begun, boolean missed) {
         Moment last = begun.isAfter(lastBad) ? begun : lastBad;
-        return new Outage(lastGood, firstBad, last, firstGood, cause, unwatched);
+        Duration gap = missed ? last.since(lastBad) : Duration.ZERO;
+        return new Outage(lastGood, firstBad, last, firstGood, cause, unwatched.plus(gap));
     }
 
     Outage over(Moment at) {
         return new Outage(lastGood, firstBad, lastBad, Optional.of(at), cause, unwatched);
-    }
-
-    /** Nobody looked for that long while it went on. */
-    Outage unwatchedFor(Duration more) {
-        return new Outage(lastGood, firstBad, lastBad, firstGood, cause, unwatched.plus(more));
     }
 }

@@ -3,7 +3,6 @@ package io.statehub.sidecar.failover;
 import io.statehub.sidecar.observation.HeartbeatObservation;
 import io.statehub.sidecar.observation.ServerIdentity;
 import io.statehub.sidecar.time.Moment;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -118,15 +117,6 @@ public record Tracking(
     public Tracking quiet() {
         Draft draft = new Draft(this);
         draft.state = new FailoverState.Unknown(state.leader());
-        return draft.done();
-    }
-
-    /** As a successor goes on with it: nobody has looked since its predecessor did last. */
-    public Tracking resumed(Moment now) {
-        Duration unwatched = Bounds.notNegative(now.since(looked));
-        Draft draft = new Draft(this);
-        draft.services = new EnumMap<>(services);
-        draft.services.replaceAll((service, availability) -> availability.unwatchedFor(unwatched));
         return draft.done();
     }
 

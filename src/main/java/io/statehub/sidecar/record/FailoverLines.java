@@ -99,7 +99,7 @@ public record FailoverLines(Optional<String> origin) {
                 unreadable.add("a line of " + line.getOrDefault("at", line) + ": " + e);
             }
         }
-        return new Resumed(with(last.map(seen -> seen.resumed(now)).orElse(begin), incidents), unreadable);
+        return new Resumed(with(last.orElse(begin), incidents), unreadable);
     }
 
     private static Optional<String> written(JsonObject line) {

@@ -126,7 +126,9 @@ class MeasuresTest {
         assertThat(open.firstGood()).isEmpty();
         assertThat(open.bounds(at(4000))).isEqualTo(bounds(800, 4000));
         assertThat(availability.downtime(at(4000))).isEqualTo(new Availability.Downtime(millis(800), millis(4000)));
-        assertThat(open.stillBad(at(500)).lastBad()).as("attempts may overlap").isEqualTo(at(2000));
+        assertThat(open.stillBad(at(500), false).lastBad())
+                .as("attempts may overlap")
+                .isEqualTo(at(2000));
     }
 
     @Test

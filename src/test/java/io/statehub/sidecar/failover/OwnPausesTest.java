@@ -16,6 +16,7 @@ import io.statehub.sidecar.failover.FailoverEvent.Kind;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.testing.Sighting;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Rounds that this process was too slow for begin no incident and judge none, and widen the bounds of an outage. */
@@ -85,7 +86,7 @@ class OwnPausesTest {
 
         chronicle.after(PAUSE);
         chronicle
-                .restartedWith(chronicle.tracking().resumed(chronicle.now()))
+                .restartedWith(handedDown(chronicle.tracking()))
                 .rounds(1, NO_BEAT, GONE, STANDBY, OTHER)
                 .look(PRIMARY.restarted(), STANDBY, OTHER)
                 .beat(ackedAfter(PRIMARY.restarted(), 9, beatsTo(3)));
@@ -93,6 +94,32 @@ class OwnPausesTest {
         Bounds writes = chronicle.incident().outagesOf(Service.WRITE).bounds();
         assertThat(writes.lower()).isLessThan(SECOND.multipliedBy(5));
         assertThat(writes.upper().orElseThrow()).isGreaterThan(PAUSE);
+    }
+
+    /** As the journal gives it to a successor. */
+    private static Tracking handedDown(Tracking tracking) {
+        Tracking.Draft draft = new Tracking.Draft(tracking);
+        Availability writes = tracking.service(Service.WRITE);
+        draft.services = Map.of(
+                Service.WRITE, Availability.resumed(writes.lastGood(), writes.lastBad(), writes.open(), writes.last()));
+        return draft.done();
+    }
+
+    @Test
+    void timeInWhichOurPasswordHadExpiredIsNotCountedIntoTheLowerBoundEither() {
+        Sighting[] refused = {GONE, failed("pg-2", FailureKind.REFUSED), failed("pg-3", FailureKind.REFUSED)};
+        Sighting[] unseen = {
+            failed("pg-1", FailureKind.AUTHENTICATION),
+            failed("pg-2", FailureKind.AUTHENTICATION),
+            failed("pg-3", FailureKind.AUTHENTICATION)
+        };
+        Chronicle chronicle =
+                Chronicle.steady().look(refused).after(PAUSE, unseen).look(refused);
+
+        Availability reads = chronicle.look(PRIMARY, STANDBY, OTHER).tracking().service(Service.READ);
+
+        assertThat(reads.last().orElseThrow().bounds(chronicle.now()).lower()).isZero();
+        assertThat(reads.last().orElseThrow().unwatched()).isGreaterThan(PAUSE);
     }
 
     @Test
