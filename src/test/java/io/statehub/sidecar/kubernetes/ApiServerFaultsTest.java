@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The ways in which an API server fails: nothing crashes, and each is known for what it is. */
 class ApiServerFaultsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration FOR_GOOD = Duration.ofHours(1);
     private static final Backoff QUICK =
             new Backoff(Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofMillis(300));

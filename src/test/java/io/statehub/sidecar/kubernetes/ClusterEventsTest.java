@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ClusterEventsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final ClusterEvents.EventDraft LOST =
             new ClusterEvents.EventDraft("FailoverStarted", "pg-1-t7", true, "pg-1 refused", Optional.of("uid-1"));
 

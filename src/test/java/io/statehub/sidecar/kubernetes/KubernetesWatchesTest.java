@@ -51,7 +51,7 @@ class KubernetesWatchesTest {
                 .anotherCluster("other");
         server.with(cluster);
         watches.start();
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(watches.state().byResource().values())
                         .allSatisfy(watched -> assertThat(watched).isInstanceOf(Watched.Current.class)));
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Every request that a sidecar makes is granted by the manifests, and nothing is granted that none needs. */
 class RightsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Pattern PATH = Pattern.compile(
             "(?:/api/v1|/apis/(?<group>[^/]+)/[^/]+)(?:/namespaces/(?<namespace>[^/]+))?/(?<resource>[a-z]+)(?:/(?<name>[^/]+))?");
     private static final Pattern BY_NAME = Pattern.compile("fieldSelector=metadata\\.name=([^&]+)");

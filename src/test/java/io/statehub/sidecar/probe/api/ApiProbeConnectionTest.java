@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the probe does with connections: makes, keeps, loses and drops them. */
-@Timeout(60)
+@Timeout(240)
 class ApiProbeConnectionTest {
 
     private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};

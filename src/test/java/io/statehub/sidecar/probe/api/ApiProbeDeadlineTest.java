@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the probe does when answers don't come, or not in time: it gives up, says at what, and leaves nothing behind. */
-@Timeout(120)
+@Timeout(240)
 class ApiProbeDeadlineTest {
 
     private static final Duration SHORT = Duration.ofMillis(200);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the probe makes of TLS, good and bad. */
-@Timeout(60)
+@Timeout(240)
 class ApiProbeTlsTest {
 
     private static final Duration SHORT = Duration.ofMillis(200);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(600)
 class HeartbeatIT {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String SCHEMA = LabRoles.HEARTBEAT_SCHEMA;
 
     /** Stands still, so that no load on the machine ends a connection or a quiet time before a test does. */

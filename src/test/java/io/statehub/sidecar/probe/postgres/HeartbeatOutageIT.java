@@ -38,8 +38,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(600)
 class HeartbeatOutageIT {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
-    private static final Duration SHORT = Duration.ofSeconds(2);
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration SHORT = Duration.ofSeconds(3);
     private static final TimeSource TIME = TimeSource.system();
     private static final HeartbeatWriter WRITER =
             BeatingWriter.named(LabRoles.HEARTBEAT_SCHEMA, "pod-1", "0123456789abcdef");

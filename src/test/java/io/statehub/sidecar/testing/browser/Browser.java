@@ -32,7 +32,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** Debian's Chromium without a window, driven by its own driver. It speaks to the machine itself and to nobody else. */
 public final class Browser implements AutoCloseable {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(90);
 
     private final ChromeDriver driver;
 

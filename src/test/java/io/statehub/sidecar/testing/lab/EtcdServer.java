@@ -7,8 +7,8 @@ import java.util.List;
 /** A cluster of one: where Patroni's members agree on who leads. */
 final class EtcdServer implements AutoCloseable {
 
-    private static final Duration STARTED = Duration.ofSeconds(20);
-    private static final Duration GONE = Duration.ofSeconds(10);
+    private static final Duration STARTED = Duration.ofSeconds(90);
+    private static final Duration GONE = Duration.ofSeconds(60);
 
     private final int port = FreePorts.next();
     private final LogFile log;

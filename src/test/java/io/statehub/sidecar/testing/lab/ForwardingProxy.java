@@ -28,7 +28,7 @@ public final class ForwardingProxy implements AutoCloseable {
 
     private static final int BACKLOG = 128;
     private static final int MOST_CONNECTIONS = 256;
-    private static final Duration APPLIED = Duration.ofSeconds(5);
+    private static final Duration APPLIED = Duration.ofSeconds(30);
 
     private final int port = FreePorts.next();
     private final Selector selector;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Tag("tooling")
-@Timeout(20)
+@Timeout(240)
 class ForwardingProxyTest {
 
     private static final int SHORT_MILLIS = 300;

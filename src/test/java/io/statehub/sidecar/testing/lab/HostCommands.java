@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Short commands of the operating system, each with a deadline. */
 final class HostCommands {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(60);
-    private static final Duration END = Duration.ofSeconds(10);
+    private static final Duration DEADLINE = Duration.ofSeconds(180);
+    private static final Duration END = Duration.ofSeconds(60);
     private static final AtomicInteger RUNNING = new AtomicInteger();
     private static @Nullable List<String> unprivileged;
 

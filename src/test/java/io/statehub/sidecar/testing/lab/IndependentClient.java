@@ -30,8 +30,8 @@ public final class IndependentClient implements AutoCloseable {
     /** Half an hour of writing. */
     private static final int MOST_ACKNOWLEDGED = 200_000;
 
-    private static final Duration SETUP = Duration.ofSeconds(5);
-    private static final Duration END = Duration.ofSeconds(5);
+    private static final Duration SETUP = Duration.ofSeconds(30);
+    private static final Duration END = Duration.ofSeconds(30);
     private static final Duration BACK = Duration.ofSeconds(60);
 
     private static final String CREATE =

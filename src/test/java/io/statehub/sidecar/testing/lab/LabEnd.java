@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /** How a lab ends: its servers together, then what they needed, then its directory. */
 final class LabEnd {
 
-    private static final Duration DELETED = Duration.ofSeconds(5);
+    private static final Duration DELETED = Duration.ofSeconds(30);
 
     private LabEnd() {}
 

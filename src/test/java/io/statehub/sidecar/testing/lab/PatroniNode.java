@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** One machine of a Patroni cluster in small: Patroni and the PostgreSQL server that it alone starts and stops. */
 public final class PatroniNode implements AutoCloseable {
 
-    private static final Duration GONE = Duration.ofSeconds(15);
+    private static final Duration GONE = Duration.ofSeconds(60);
 
     private final PatroniPrograms programs;
     private final String name;

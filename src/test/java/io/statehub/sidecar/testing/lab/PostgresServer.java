@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostgresServer implements AutoCloseable {
 
-    private static final Duration STARTED = Duration.ofSeconds(30);
-    private static final Duration PROMOTED = Duration.ofSeconds(15);
-    private static final Duration RELOADED = Duration.ofSeconds(15);
+    private static final Duration STARTED = Duration.ofSeconds(90);
+    private static final Duration PROMOTED = Duration.ofSeconds(60);
+    private static final Duration RELOADED = Duration.ofSeconds(60);
 
     private final String name;
     private final int port = FreePorts.next();

@@ -16,7 +16,7 @@ final class PrimaryRouter implements AutoCloseable {
     private static final int MISSES = 2;
 
     private static final int NOWHERE = 1;
-    private static final Duration END = Duration.ofSeconds(5);
+    private static final Duration END = Duration.ofSeconds(30);
 
     private final List<PatroniNode> nodes;
     private final ForwardingProxy endpoint = new ForwardingProxy("write", NOWHERE);

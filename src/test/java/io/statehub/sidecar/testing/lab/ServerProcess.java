@@ -9,7 +9,7 @@ import java.util.List;
 /** One running postmaster with its children, and the signals that they get. */
 final class ServerProcess {
 
-    private static final Duration GONE = Duration.ofSeconds(15);
+    private static final Duration GONE = Duration.ofSeconds(60);
 
     private final Process postmaster;
     private final Path data;

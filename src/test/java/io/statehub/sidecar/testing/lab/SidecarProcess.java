@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 public final class SidecarProcess implements AutoCloseable {
 
     private static final int MOST_OUTPUT_LINES = 2_000;
-    private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration END = Duration.ofSeconds(10);
+    private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration END = Duration.ofSeconds(30);
 
     private final Process process;
     private final int port;
@@ -164,7 +164,7 @@ public final class SidecarProcess implements AutoCloseable {
     /** How a process ended, and how long that took. */
     public record Exit(int code, Duration took) {}
 
-    /** Sends SIGTERM and waits; throws when the sidecar is still there after ten seconds. */
+    /** Sends SIGTERM and waits; throws when the sidecar is still there after half a minute. */
     public Exit terminate() {
         return terminate(END);
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("tooling")
-@Timeout(30)
+@Timeout(240)
 class StandInApiTest {
 
     private final StandInApi api = StandInApi.start("jdbc:postgresql://127.0.0.1:%d/none".formatted(FreePorts.next()));
@@ -69,7 +69,7 @@ class StandInApiTest {
         api.become(StandInApi.Mode.HANG);
         CompletableFuture<HttpResponse<String>> answer =
                 client.sendAsync(request(StandInApi.HEALTH_PATH).build(), HttpResponse.BodyHandlers.ofString());
-        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> api.served() == 1);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> api.served() == 1);
         assertThat(answer).isNotDone();
         api.become(StandInApi.Mode.OK);
         assertThat(answer.get(5, TimeUnit.SECONDS).statusCode()).isEqualTo(200);

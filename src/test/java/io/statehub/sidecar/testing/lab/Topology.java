@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 /** Who follows whom, and how the lab gets from one arrangement to another. */
 final class Topology {
 
-    private static final Duration STREAMING = Duration.ofSeconds(20);
+    private static final Duration STREAMING = Duration.ofSeconds(90);
     /** Long enough for a walreceiver's second attempt; after that the member has diverged or its WAL is gone. */
     private static final Duration STREAMING_WITHOUT_RESEED = Duration.ofSeconds(3);
 

@@ -18,7 +18,7 @@ import java.util.function.IntFunction;
 /** A server of the Prometheus family as a process of its own, on a free port of loopback. */
 final class Server implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofSeconds(90);
     private static final int MAX_SECONDS_TO_END = 10;
 
     private final Process process;
