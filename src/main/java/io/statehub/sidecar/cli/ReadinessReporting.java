@@ -8,6 +8,7 @@ import io.statehub.sidecar.report.JsonReport;
 import io.statehub.sidecar.report.MarkdownReport;
 import io.statehub.sidecar.report.ReadinessReport;
 import io.statehub.sidecar.report.ReadinessReports;
+import io.statehub.sidecar.report.ReportedObjectives;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,11 @@ public class ReadinessReporting {
     }
 
     int run(boolean json, Optional<Path> output) {
-        ReadinessReport report = ReadinessReports.of(survey.take(Terminal::progress), subject());
+        ReadinessReport report = ReadinessReports.of(
+                survey.take(Terminal::progress),
+                new ReportedObjectives(
+                        settings.objectives().rpo(), settings.objectives().archiveAge()),
+                subject());
         String text = json ? JsonReport.of(report) : MarkdownReport.of(report);
         if (output.isEmpty()) {
             System.out.print(text);

@@ -15,15 +15,19 @@ public final class ReadinessReports {
     /**
      * The report.
      *
+     * @param objectives what durability is compared with
      * @param subject what was looked at, for people
      */
-    public static ReadinessReport of(Assessment assessment, String subject) {
+    public static ReadinessReport of(Assessment assessment, ReportedObjectives objectives, String subject) {
         Evidence evidence = new Evidence(assessment);
         Optional<KubernetesView> kubernetes = assessment.kubernetes();
         List<ReportSection> sections = new ArrayList<>();
         sections.add(NodeLines.of(kubernetes, evidence));
         sections.add(StorageLines.of(kubernetes, evidence));
         sections.add(DatabaseLines.of(assessment, kubernetes, evidence));
+        List<ReportLine> durability = new ArrayList<>(DurabilityLines.of(kubernetes, objectives));
+        durability.addAll(ExposureLines.of(assessment, objectives));
+        sections.add(new ReportSection("Durability", durability));
         sections.add(BackupLines.of(kubernetes, evidence));
         sections.add(ApiLines.of(assessment, kubernetes, evidence));
         sections.add(AccessLines.of(assessment, kubernetes, evidence));

@@ -143,8 +143,10 @@ public final class FixtureCluster {
                 spec:
                   instances: 3
                   postgresql:
-                    synchronous: {method: any, number: 1, dataDurability: required}
+                    synchronous: {method: any, number: 1, dataDurability: required, failoverQuorum: true}
+                  affinity: {topologyKey: kubernetes.io/hostname, podAntiAffinityType: required}
                   storage: {size: 20Gi, storageClass: longhorn}
+                  walStorage: {size: 10Gi, storageClass: longhorn}
                 status:
                   phase: Cluster in healthy state
                   instances: 3
