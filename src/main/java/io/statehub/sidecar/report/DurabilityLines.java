@@ -18,8 +18,7 @@ final class DurabilityLines {
     private static final String DURABILITY = "a commit without a standby";
     private static final String QUORUM = "failover quorum";
 
-    private static final String NO_QUORUM =
-            "not asked for: a standby may be promoted that lacks acknowledged writes";
+    private static final String NO_QUORUM = "not asked for: a standby may be promoted that lacks acknowledged writes";
 
     private DurabilityLines() {}
 
@@ -88,11 +87,7 @@ final class DurabilityLines {
             Optional<FailoverQuorum> noted,
             ReportedObjectives objectives) {
         if (!declared.quorum()) {
-            return wanted(
-                    QUORUM,
-                    false,
-                    NO_QUORUM,
-                    objectives);
+            return wanted(QUORUM, false, NO_QUORUM, objectives);
         }
         if (noted.isEmpty()) {
             return unknown(QUORUM, "asked for, and the operator has noted none that is known");

@@ -165,7 +165,7 @@ class CommandsIT {
     }
 
     @Test
-    void aSoundClusterPassesTheReportAndOneFaultFailsIt(@TempDir Path directory) {
+    void aClusterThatIsSynchronousByItsSpecAloneFailsTheReportAndSoDoesAnyOtherFault(@TempDir Path directory) {
         FixtureCluster cluster = FixtureCluster.sound(Instant.now());
         lab.members()
                 .forEach(member -> cluster.placed(
@@ -175,9 +175,18 @@ class CommandsIT {
             environment.remove("STATEHUB_POSTGRES_MEMBERS");
             environment.putAll(FixtureCluster.environment(kubernetes.url()));
 
-            Ended sound = ended(environment, "report", "readiness");
-            assertThat(sound.output()).startsWith("# Readiness of cluster pg").contains("0 failed, 0 unknown");
-            assertThat(sound.code()).isZero();
+            // The servers of the lab replicate asynchronously, and archive nothing.
+            Ended asynchronous = ended(environment, "report", "readiness");
+            assertThat(asynchronous.output()).startsWith("# Readiness of cluster pg");
+            assertThat(asynchronous.output().lines())
+                    .filteredOn(line -> line.startsWith("| FAIL") || line.startsWith("| UNKNOWN"))
+                    .satisfiesExactly(
+                            line -> assertThat(line)
+                                    .startsWith("| FAIL | synchronous replication in effect |")
+                                    .contains(" async", "at least 1 that commits wait for"),
+                            line -> assertThat(line).startsWith("| FAIL | RPO, loss of a node |"),
+                            line -> assertThat(line).startsWith("| UNKNOWN | RPO, loss of all nodes |"));
+            assertThat(asynchronous.code()).isEqualTo(1);
             assertThat(kubernetes
                             .admin()
                             .leases()

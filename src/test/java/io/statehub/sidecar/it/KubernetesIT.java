@@ -100,7 +100,7 @@ class KubernetesIT {
                     "pvc-pg-2-e-0",
                     it -> at(it, "status.replicaModeMap").put("pvc-pg-2-r-1", "ERR"));
             sidecar.awaitFinding("volume_not_redundant", "pg-2 volume pvc-pg-2");
-            assertThat(sidecar.metric("statehub_volume_missing_replicas{member=\"pg-2\"}"))
+            assertThat(sidecar.metric("statehub_volume_missing_replicas{member=\"pg-2\",volume=\"data\"}"))
                     .contains(1.0);
 
             change("Node", "railiance01", it -> at(it, "status.conditions.3").put("status", "Unknown"));
