@@ -38,13 +38,15 @@ class MigrateIT {
         lab = SharedLab.asNew();
     }
 
-    /** As the owner of the database, who may make a schema there. */
+    /** As the owner of the database, who may make a schema there; with the settings of the manifests' Job. */
     private Map<String, String> environment(String schema) {
         return new HashMap<>(Map.of(
                 "STATEHUB_POSTGRES_URL",
                 lab.writeUrl(),
-                "STATEHUB_POSTGRES_MEMBERS",
-                lab.membersSetting(),
+                "STATEHUB_POSTGRES_DISCOVERY",
+                "cnpg",
+                "STATEHUB_KUBERNETES_CLUSTER",
+                "state-hub-db",
                 "STATEHUB_POSTGRES_USERNAME",
                 LabRoles.APPLICATION,
                 "STATEHUB_POSTGRES_PASSWORD",
@@ -85,6 +87,8 @@ class MigrateIT {
         assertThat(second.code()).isZero();
 
         Map<String, String> watching = environment("migrated");
+        watching.remove("STATEHUB_POSTGRES_DISCOVERY");
+        watching.put("STATEHUB_POSTGRES_MEMBERS", lab.membersSetting());
         watching.put("STATEHUB_POSTGRES_USERNAME", LabRoles.SIDECAR);
         watching.put("STATEHUB_POSTGRES_PASSWORD", LabRoles.SIDECAR_PASSWORD);
         watching.put("STATEHUB_HEARTBEAT_INTERVAL", "200ms");

@@ -3,11 +3,15 @@ package io.statehub.sidecar.manifests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import io.statehub.sidecar.config.EnvironmentCheck;
 import java.io.IOException;
 import java.util.List;
@@ -42,6 +46,19 @@ class ManifestsTest {
     private static List<Container> containers(PodSpec pod) {
         return Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream())
                 .toList();
+    }
+
+    /** Those of the API's pods, and of the jobs. */
+    private static List<Container> allContainers(String directory) {
+        Stream<Container> ofJobs = Rendered.of(directory).stream()
+                .filter(object -> "Job".equals(object.get("kind")))
+                .flatMap(object ->
+                        containers(Rendered.as(Job.class, object)
+                                        .getSpec()
+                                        .getTemplate()
+                                        .getSpec())
+                                .stream());
+        return Stream.concat(containers(pod(directory)).stream(), ofJobs).toList();
     }
 
     @ParameterizedTest
@@ -96,7 +113,7 @@ class ManifestsTest {
 
         assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
         assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
-        for (Container container : containers(pod)) {
+        for (Container container : allContainers(directory)) {
             SecurityContext security = container.getSecurityContext();
             assertThat(security.getAllowPrivilegeEscalation()).isFalse();
             assertThat(security.getReadOnlyRootFilesystem()).isTrue();
@@ -141,7 +158,7 @@ class ManifestsTest {
     @ParameterizedTest
     @MethodSource("all")
     void everyImageIsPinned(String directory) {
-        assertThat(containers(pod(directory)))
+        assertThat(allContainers(directory))
                 .extracting(Container::getImage)
                 .allMatch(image -> image.matches(".+:\\d.*") && !image.endsWith("latest"));
     }
@@ -149,7 +166,7 @@ class ManifestsTest {
     @ParameterizedTest
     @MethodSource("all")
     void everySettingIsOne(String directory) {
-        List<String> variables = containers(pod(directory)).stream()
+        List<String> variables = allContainers(directory).stream()
                 .flatMap(container -> container.getEnv().stream())
                 .map(EnvVar::getName)
                 .filter(name -> name.startsWith("STATEHUB_"))
@@ -168,10 +185,53 @@ class ManifestsTest {
         assertThat(path(sidecar.getStartupProbe())).isEqualTo("/q/health/started");
         assertThat(path(sidecar.getReadinessProbe())).isEqualTo("/q/health/ready");
         assertThat(path(sidecar.getLivenessProbe())).isEqualTo("/q/health/live");
-        assertThat(path(pod(directory).getContainers().get(0).getLivenessProbe()))
-                .isEqualTo("/q/health/group/api");
         assertThat(sidecar.getResources().getRequests()).containsKeys("cpu", "memory");
         assertThat(sidecar.getResources().getLimits()).containsKey("memory");
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void noProbeOfTheApiGoesThroughTheSidecar(String directory) {
+        Container api = pod(directory).getContainers().get(0);
+
+        assertThat(api.getLivenessProbe().getHttpGet().getPort().getStrVal()).isEqualTo("http");
+        assertThat(api.getStartupProbe().getHttpGet().getPort().getStrVal()).isEqualTo("http");
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void aNetworkPolicyGoesByNumbersOfPortsThatAreOpenThere(String directory) {
+        List<Integer> open = containers(pod(directory)).stream()
+                .flatMap(container -> container.getPorts().stream())
+                .map(ContainerPort::getContainerPort)
+                .toList();
+        List<NetworkPolicy> policies = Rendered.of(directory).stream()
+                .filter(object -> "NetworkPolicy".equals(object.get("kind")))
+                .map(object -> Rendered.as(NetworkPolicy.class, object))
+                .toList();
+
+        assertThat(policies)
+                .isNotEmpty()
+                .flatExtracting(policy -> policy.getSpec().getIngress())
+                .flatExtracting(NetworkPolicyIngressRule::getPorts)
+                .allMatch(port -> port.getPort().getIntVal() != null);
+        assertThat(policies)
+                .filteredOn(policy -> policy.getMetadata().getName().equals("state-hub"))
+                .flatExtracting(policy -> policy.getSpec().getIngress())
+                .flatExtracting(NetworkPolicyIngressRule::getPorts)
+                .extracting(port -> port.getPort().getIntVal())
+                .containsExactlyInAnyOrderElementsOf(open);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlays/staging", "overlays/production"})
+    void theImageOfTheDatabaseIsPinnedByFullVersionAndDigest(String directory) {
+        assertThat(Rendered.of(directory))
+                .filteredOn(object -> "Cluster".equals(object.get("kind")))
+                .extracting(object -> Objects.toString(((Map<?, ?>) object.get("spec")).get("imageName")))
+                .singleElement()
+                .asString()
+                .matches("[a-z./-]+/postgresql:\\d+\\.\\d+[a-z0-9.-]*@sha256:[0-9a-f]{64}");
     }
 
     private static String path(Probe probe) {
@@ -192,7 +252,9 @@ class ManifestsTest {
                 .isZero();
         assertThat(pod(directory).getTopologySpreadConstraints())
                 .singleElement()
-                .matches(constraint -> constraint.getTopologyKey().equals("kubernetes.io/hostname"));
+                .matches(constraint -> constraint.getTopologyKey().equals("kubernetes.io/hostname"))
+                .matches(
+                        constraint -> "Honor".equals(constraint.getNodeTaintsPolicy()), "no pod on a lost node counts");
         assertThat(Rendered.of(directory))
                 .extracting(object -> Objects.toString(object.get("kind")))
                 .contains("PodDisruptionBudget", "PodMonitor", "NetworkPolicy");

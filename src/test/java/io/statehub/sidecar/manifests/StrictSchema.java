@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
@@ -37,6 +38,7 @@ final class StrictSchema {
             entry("Service", Service.class),
             entry("ServiceAccount", ServiceAccount.class),
             entry("Deployment", Deployment.class),
+            entry("Job", Job.class),
             entry("NetworkPolicy", NetworkPolicy.class),
             entry("PodDisruptionBudget", PodDisruptionBudget.class),
             entry("ClusterRole", ClusterRole.class),
