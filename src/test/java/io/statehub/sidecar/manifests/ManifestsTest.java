@@ -190,6 +190,15 @@ class ManifestsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"overlays/staging", "overlays/production", Rendered.MONITORING})
+    void whatThePrometheusOperatorIsToTakeHasTheLabelOfTheRelease(String directory) {
+        assertThat(Rendered.of(directory))
+                .filteredOn(object -> "monitoring.coreos.com/v1".equals(object.get("apiVersion")))
+                .isNotEmpty()
+                .allSatisfy(object -> assertThat(object.toString()).contains("release=kube-prometheus-stack"));
+    }
+
+    @ParameterizedTest
     @MethodSource("all")
     void noProbeOfTheApiGoesThroughTheSidecar(String directory) {
         Container api = pod(directory).getContainers().get(0);
