@@ -6,7 +6,9 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.util.ExceptionUtil;
 import io.statehub.sidecar.cli.CommandApplication;
 import io.statehub.sidecar.cli.Commands;
+import io.statehub.sidecar.config.NameCache;
 import io.statehub.sidecar.config.StartProblems;
+import io.statehub.sidecar.observation.ShortText;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -24,6 +26,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String... args) {
+        NameCache.off();
         if (args.length == 0) {
             Quarkus.run(null, Main::ended, args);
             return;
@@ -54,6 +57,10 @@ public final class Main {
         } else if (ExceptionUtil.getRootCause(failure) instanceof QuarkusBindException bind) {
             System.err.println("quarkus.http.port: " + bind.getHost() + ":" + bind.getPort()
                     + " can't be listened on: it must be a free port of this machine");
+        } else if (ExceptionUtil.getRootCause(failure) instanceof IllegalArgumentException wrong) {
+            // A value of a setting of Quarkus's own, such as a port beyond 65535.
+            System.err.println(
+                    "a setting has a value that is not allowed: " + ShortText.of(String.valueOf(wrong.getMessage())));
         } else {
             LOG.error("the sidecar can't start", failure);
         }

@@ -3,6 +3,7 @@ package io.statehub.sidecar.access;
 import io.statehub.sidecar.access.AccessStep.Result;
 import io.statehub.sidecar.access.Chain.StepFailedException;
 import io.statehub.sidecar.config.ApiSettings;
+import io.statehub.sidecar.config.HostAndPort;
 import io.statehub.sidecar.config.MemberAddress;
 import io.statehub.sidecar.config.PostgresUrl;
 import io.statehub.sidecar.config.Settings;
@@ -64,7 +65,8 @@ public final class AccessCheck {
                 .run(time, both);
         Optional<PostgresUrl> readUrl = settings.postgres().readUrl();
         if (readUrl.isPresent()) {
-            MemberAddress address = MemberAddress.parse(READ_ENDPOINT + "=" + firstHost(readUrl.get()));
+            MemberAddress address =
+                    new MemberAddress(READ_ENDPOINT, readUrl.get().addresses().get(0));
             toDatabase("read endpoint", readUrl.get(), probes.member(address), AccessCheck::readable)
                     .run(time, both);
         } else {
@@ -83,17 +85,12 @@ public final class AccessCheck {
         return new AccessStep(target, "all", Result.SKIPPED, Duration.ZERO, why);
     }
 
-    private static String firstHost(PostgresUrl url) {
-        return url.hosts().replaceAll(",.*", "");
-    }
-
     private Chain toApi(String target, ApiSettings api, List<ApiCheck> checks) {
-        URI url = api.url();
-        boolean tls = "https".equals(url.getScheme());
-        int port = url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80;
-        NetworkPath path = new NetworkPath(url.getHost(), port, timeout);
-        Chain chain = new Chain(target).then("resolve " + url.getHost(), path::resolve);
-        chain.then("connect to port " + port, path::connect);
+        HostAndPort at = HostAndPort.of(api.url());
+        boolean tls = "https".equals(api.url().getScheme());
+        NetworkPath path = new NetworkPath(at.host(), at.port(), timeout);
+        Chain chain = new Chain(target).then("resolve " + at.host(), path::resolve);
+        chain.then("connect to port " + at.port(), path::connect);
         if (tls) {
             chain.then("TLS", () -> path.secure(api.caFile()));
         }
@@ -119,8 +116,7 @@ public final class AccessCheck {
     /** Each host of the URL, and then a login as the driver does it. */
     private Chain toDatabase(String target, PostgresUrl url, Probe probe, Judgement judgement) {
         Chain chain = new Chain(target);
-        for (String host : url.hosts().split(",", -1)) {
-            MemberAddress address = MemberAddress.parse("host=" + host);
+        for (HostAndPort address : url.addresses()) {
             NetworkPath path = new NetworkPath(address.host(), address.port(), timeout);
             chain.then("resolve " + address.host(), path::resolve);
             chain.then("connect to port " + address.port(), path::connect);

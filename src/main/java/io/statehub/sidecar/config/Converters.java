@@ -201,6 +201,26 @@ public final class Converters {
         }
     }
 
+    /** The role that we log in as; unlike {@link RoleName} never empty. */
+    public static final class LoginRole implements Converter<String> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public @Nullable String convert(String text) {
+            return new RoleName().convert(text);
+        }
+    }
+
+    public static final class Database implements Converter<String> {
+        private static final long serialVersionUID = 1L;
+
+        /** Nothing for an empty text, as with a path. */
+        @Override
+        public @Nullable String convert(String text) {
+            return text.isEmpty() ? null : orRejected(text, DatabaseName.ALLOWED, DatabaseName::check);
+        }
+    }
+
     /** The name of an object or of a namespace. */
     public static final class ObjectName implements Converter<String> {
         private static final long serialVersionUID = 1L;
@@ -297,8 +317,7 @@ public final class Converters {
             return orRejected(text, "http://host:port or https://host:port, with no path", value -> {
                 URI uri = URI.create(value.strip());
                 require("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()), "scheme");
-                require(uri.getHost() != null, "host");
-                require(uri.getPort() == -1 || MemberAddress.isPort(uri.getPort()), "port");
+                HostAndPort.of(uri);
                 require(uri.getPath().isEmpty() || "/".equals(uri.getPath()), "path");
                 require(uri.getQuery() == null && uri.getFragment() == null && uri.getUserInfo() == null, "extras");
                 return uri;
@@ -312,7 +331,7 @@ public final class Converters {
         @Override
         public String convert(String text) {
             return orRejected(text, "a path that begins with a slash, such as /state/health", value -> {
-                require(value.startsWith("/") && URI.create(value).getHost() == null, "path");
+                require(value.startsWith("/") && URI.create(value).getRawAuthority() == null, "path");
                 return value;
             });
         }
@@ -368,6 +387,15 @@ public final class Converters {
         @Override
         public @Nullable String convert(String text) {
             return text.isEmpty() ? null : text;
+        }
+    }
+
+    public static final class AuthMethodName implements Converter<AuthMethod> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public AuthMethod convert(String text) {
+            return named(AuthMethod.class, text);
         }
     }
 

@@ -3,8 +3,10 @@ package io.statehub.sidecar.config;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The PostgreSQL cluster that is watched. */
 public interface PostgresSettings {
@@ -27,7 +29,7 @@ public interface PostgresSettings {
 
     /** The role to log in as; it needs {@code pg_monitor}. */
     @WithDefault("state_hub_sidecar")
-    @WithConverter(Converters.Text.class)
+    @WithConverter(Converters.LoginRole.class)
     String username();
 
     /** Its password; a file is safer and can be rotated. */
@@ -47,9 +49,23 @@ public interface PostgresSettings {
     @WithConverter(Converters.FilePath.class)
     Optional<Path> sslrootcert();
 
+    /**
+     * What a server may ask us for to log in; if not set, whatever gives the password to nobody, and with {@code verify-ca} and
+     * {@code verify-full}, which show who the server is, everything.
+     */
+    Optional<List<@WithConverter(Converters.AuthMethodName.class) AuthMethod>> requireAuth();
+
     /** The database on each member; that of the URL if not set. */
-    @WithConverter(Converters.Text.class)
+    @WithConverter(Converters.Database.class)
     Optional<String> database();
+
+    /** What a server may ask us for. */
+    default Set<AuthMethod> allowedAuth() {
+        boolean knowsServer = sslmode() == SslMode.VERIFY_CA || sslmode() == SslMode.VERIFY_FULL;
+        return requireAuth()
+                .<Set<AuthMethod>>map(EnumSet::copyOf)
+                .orElse(knowsServer ? EnumSet.allOf(AuthMethod.class) : AuthMethod.SAFE);
+    }
 
     /** The members that are set, in their order; none if they are discovered. */
     default List<MemberAddress> fixedMembers() {

@@ -1,18 +1,25 @@
 package io.statehub.sidecar.config;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A JDBC URL without parameters: those that matter here are settings of their own, so that no two can disagree.
  *
- * @param hosts one {@code host:port}, or several with commas between
- * @param database never empty
+ * @param addresses one or several
+ * @param database its name as it is, never empty
  */
-public record PostgresUrl(String hosts, String database) {
+public record PostgresUrl(List<HostAndPort> addresses, String database) {
 
-    private static final Pattern HOST = Pattern.compile(MemberAddress.HOST_AND_PORT);
     private static final Pattern FORM = Pattern.compile("jdbc:postgresql://([^\\s/?@]+)/([^\\s/?]+)");
+
+    public PostgresUrl {
+        addresses = List.copyOf(addresses);
+        DatabaseName.check(database);
+    }
 
     /**
      * Reads a URL.
@@ -24,27 +31,14 @@ public record PostgresUrl(String hosts, String database) {
         if (!matcher.matches()) {
             throw new IllegalArgumentException("not of the form jdbc:postgresql://host:port/database");
         }
-        for (String host : matcher.group(1).split(",", -1)) {
-            check(host);
-        }
-        return new PostgresUrl(matcher.group(1), matcher.group(2));
+        List<HostAndPort> addresses = Arrays.stream(matcher.group(1).split(",", -1))
+                .map(HostAndPort::parse)
+                .toList();
+        return new PostgresUrl(addresses, matcher.group(2));
     }
 
-    /** The driver itself finds a wrong port only when it connects, again and again. */
-    private static void check(String host) {
-        Matcher matcher = HOST.matcher(host);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("'" + host + "' is not of the form host:port");
-        }
-        MemberAddress.port(matcher.group(2));
-    }
-
-    /** Whether the driver has to find the primary among several hosts. */
-    public boolean severalHosts() {
-        return hosts.indexOf(',') >= 0;
-    }
-
-    public String jdbcUrl() {
-        return "jdbc:postgresql://" + hosts + "/" + database;
+    /** Its hosts as it has them: one {@code host:port}, or several with commas between. */
+    public String hosts() {
+        return addresses.stream().map(HostAndPort::toString).collect(Collectors.joining(","));
     }
 }

@@ -30,6 +30,7 @@ final class SettingNames {
             "statehub.postgres.password-file",
             "statehub.postgres.sslmode",
             "statehub.postgres.sslrootcert",
+            "statehub.postgres.require-auth",
             "statehub.postgres.database",
             "statehub.probe.interval",
             "statehub.probe.deadline",

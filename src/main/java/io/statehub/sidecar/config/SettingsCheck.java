@@ -6,6 +6,7 @@ import io.statehub.sidecar.observation.JournalObservation;
 import io.statehub.sidecar.observation.KubernetesObservation;
 import io.statehub.sidecar.observation.MembershipObservation;
 import io.statehub.sidecar.observation.ProcessObservation;
+import io.statehub.sidecar.observation.ShortText;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
 import io.statehub.sidecar.observation.kubernetes.WatchedResource;
 import java.time.Duration;
@@ -162,7 +163,7 @@ public final class SettingsCheck {
     }
 
     private void reject(String setting, String value, String allowed) {
-        problems.add(setting + ": '" + value + "' is not allowed: it must be " + allowed);
+        problems.add(setting + ": '" + ShortText.of(value) + "' is not allowed: it must be " + allowed);
     }
 
     private static String text(Duration duration) {

@@ -15,14 +15,23 @@ public final class ShortText {
 
     /** The same in one line, cut after {@value #MAX} characters. */
     public static String of(String text) {
-        return cut(UNPRINTABLE.matcher(text).replaceAll(" ").strip());
+        return of(text, MAX);
     }
 
-    private static String cut(String text) {
-        if (text.length() <= MAX) {
+    /**
+     * The same in one line.
+     *
+     * @param most after how many characters it is cut, from 2
+     */
+    public static String of(String text, int most) {
+        return cut(UNPRINTABLE.matcher(text).replaceAll(" ").strip(), most);
+    }
+
+    private static String cut(String text, int most) {
+        if (text.length() <= most) {
             return text;
         }
-        int end = MAX - 1;
+        int end = most - 1;
         return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 }

@@ -39,6 +39,11 @@ public sealed interface WriteEndpointObservation extends Observation {
             this(at, took, identity, role, readOnly, Optional.empty());
         }
 
+        /** The same, with what is known of new sessions. */
+        public Answered without(Optional<Failure> sessions) {
+            return new Answered(at, took, identity, role, readOnly, sessions);
+        }
+
         @Override
         public Optional<Failure> failure() {
             return Optional.empty();

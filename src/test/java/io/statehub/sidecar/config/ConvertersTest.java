@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.statehub.sidecar.assessment.DatabasePolicy;
+import io.statehub.sidecar.observation.ShortText;
 import java.net.URI;
 import java.time.Duration;
 import org.eclipse.microprofile.config.spi.Converter;
@@ -17,7 +18,7 @@ class ConvertersTest {
     private static void rejects(Converter<?> converter, String text, String allowed) {
         assertThatThrownBy(() -> converter.convert(text))
                 .isInstanceOf(RejectedValueException.class)
-                .hasMessage("'" + text + "' is not allowed: it must be " + allowed);
+                .hasMessage("'" + ShortText.of(text) + "' is not allowed: it must be " + allowed);
     }
 
     @ParameterizedTest
@@ -161,6 +162,41 @@ class ConvertersTest {
     @ValueSource(strings = {"a\"b", "a\nb"})
     void aRoleThatCouldEndItsQuotesOrItsLineIsRejected(String text) {
         rejects(new Converters.RoleName(), text, "the name of a role, at most 63 characters without quotes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "statehub?sslmode=disable",
+                "statehub?socketFactory=java.lang.String",
+                "state&hub",
+                "state%3Fhub",
+                "state/hub",
+                "state hub",
+                "state;hub",
+                "state#hub",
+                "state\\hub",
+                "state\nhub",
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+            })
+    void aDatabaseThatCouldBeReadAsMoreThanANameIsRejected(String text) {
+        rejects(new Converters.Database(), text, DatabaseName.ALLOWED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"statehub", "state-hub_1", "Größe", "a.b$c@d+e"})
+    void aDatabaseIsTakenByItsName(String text) {
+        assertThat(new Converters.Database().convert(text)).isEqualTo(text);
+    }
+
+    @Test
+    void aRejectedValueIsShownInPartAndOnOneLine() {
+        assertThatThrownBy(() -> new Converters.Count().convert("1\n" + "2".repeat(10_000)))
+                .isInstanceOf(RejectedValueException.class)
+                .satisfies(rejected -> assertThat(String.valueOf(rejected.getMessage()))
+                        .hasSizeLessThan(200)
+                        .doesNotContain("\n")
+                        .contains("…' is not allowed"));
     }
 
     @Test

@@ -27,12 +27,6 @@ class MemberAddressTest {
         assertThat(MemberAddress.parse("pg=" + host + ":6000")).isEqualTo(new MemberAddress("pg", host, 6000));
     }
 
-    @Test
-    void theUrlKeepsTheBracketsOfAnIpv6Address() {
-        assertThat(MemberAddress.parse("pg=[::1]:6000").jdbcUrl("state"))
-                .isEqualTo("jdbc:postgresql://[::1]:6000/state");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"pg=h:1", "pg=h:65535"})
     void portsFrom1To65535AreAllowed(String text) {

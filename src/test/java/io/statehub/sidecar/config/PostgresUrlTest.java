@@ -3,6 +3,7 @@ package io.statehub.sidecar.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,21 +19,16 @@ class PostgresUrlTest {
                 "jdbc:postgresql://h1:5432,h2:5433/state_hub"
             })
     void aUrlIsReadAndWrittenAlike(String url) {
-        assertThat(PostgresUrl.parse(url).jdbcUrl()).isEqualTo(url);
+        PostgresUrl read = PostgresUrl.parse(url);
+
+        assertThat(url.replace("rw/", "rw:5432/"))
+                .isEqualTo("jdbc:postgresql://" + read.hosts() + "/" + read.database());
     }
 
     @Test
     void hostsAndDatabaseAreToldApart() {
         assertThat(PostgresUrl.parse("jdbc:postgresql://h1:5432,h2:5433/state"))
-                .isEqualTo(new PostgresUrl("h1:5432,h2:5433", "state"));
-    }
-
-    @Test
-    void severalHostsAreSeen() {
-        assertThat(PostgresUrl.parse("jdbc:postgresql://h1/state").severalHosts())
-                .isFalse();
-        assertThat(PostgresUrl.parse("jdbc:postgresql://h1,h2/state").severalHosts())
-                .isTrue();
+                .isEqualTo(new PostgresUrl(List.of(new HostAndPort("h1", 5432), new HostAndPort("h2", 5433)), "state"));
     }
 
     @ParameterizedTest
@@ -48,6 +44,9 @@ class PostgresUrlTest {
                 "jdbc:postgresql://host/state?sslmode=require",
                 "jdbc:postgresql://user:secret@host/state",
                 "jdbc:postgresql://host/state/more",
+                "jdbc:postgresql://host/state%3Fsslmode=disable",
+                "jdbc:postgresql://host/state&sslmode=disable",
+                "jdbc:postgresql://host/state;x",
                 "jdbc:postgresql://ho st/state",
                 "jdbc:postgresql://host:99999/state",
                 "jdbc:postgresql://host:0/state",

@@ -84,7 +84,7 @@ class SettingsCheckTest {
         assertThat(problems(Map.of(MEMBERS, reserved + "=h1,pg-2=h2")))
                 .containsExactly(
                         "statehub.postgres.members: '" + reserved + "' is not allowed: it must be a name other"
-                                + " than write-endpoint, heartbeat, journal, kubernetes, membership, api-liveness, api-readiness");
+                                + " than write-endpoint, heartbeat, journal, kubernetes, membership, process, api-liveness, api-readiness");
     }
 
     @Test

@@ -41,6 +41,7 @@ class SettingsTest {
             entry("statehub.postgres.password-file", Optional.empty()),
             entry("statehub.postgres.sslmode", SslMode.PREFER),
             entry("statehub.postgres.sslrootcert", Optional.empty()),
+            entry("statehub.postgres.require-auth", Optional.empty()),
             entry("statehub.postgres.database", Optional.empty()),
             entry("statehub.probe.interval", Duration.ofSeconds(1)),
             entry("statehub.probe.deadline", Duration.ofMillis(900)),
@@ -97,7 +98,9 @@ class SettingsTest {
             entry("statehub.api.token-file", new Given("/run/token", Optional.of(Path.of("/run/token")))),
             entry(
                     "statehub.postgres.url",
-                    new Given("jdbc:postgresql://rw:6432/hub", new PostgresUrl("rw:6432", "hub"))),
+                    new Given(
+                            "jdbc:postgresql://rw:6432/hub",
+                            new PostgresUrl(List.of(new HostAndPort("rw", 6432)), "hub"))),
             entry(
                     "statehub.postgres.members",
                     new Given(
@@ -106,13 +109,18 @@ class SettingsTest {
                                     new MemberAddress("a", "10.0.0.1", 5432), new MemberAddress("b", "[::1]", 5433))))),
             entry(
                     "statehub.postgres.read-url",
-                    new Given("jdbc:postgresql://ro/hub", Optional.of(new PostgresUrl("ro", "hub")))),
+                    new Given(
+                            "jdbc:postgresql://ro/hub",
+                            Optional.of(new PostgresUrl(List.of(new HostAndPort("ro", 5432)), "hub")))),
             entry("statehub.postgres.discovery", new Given("cnpg", Discovery.CNPG)),
             entry("statehub.postgres.username", new Given("watcher", "watcher")),
             entry("statehub.postgres.password", new Given(" secret ", Optional.of(" secret "))),
             entry("statehub.postgres.password-file", new Given("/run/password", Optional.of(Path.of("/run/password")))),
             entry("statehub.postgres.sslmode", new Given("verify-full", SslMode.VERIFY_FULL)),
             entry("statehub.postgres.sslrootcert", new Given("/etc/root.pem", Optional.of(Path.of("/etc/root.pem")))),
+            entry(
+                    "statehub.postgres.require-auth",
+                    new Given("scram-sha-256,md5", Optional.of(List.of(AuthMethod.SCRAM_SHA_256, AuthMethod.MD5)))),
             entry("statehub.postgres.database", new Given("other", Optional.of("other"))),
             entry("statehub.probe.interval", new Given("2s", Duration.ofSeconds(2))),
             entry("statehub.probe.deadline", new Given("1500ms", Duration.ofMillis(1500))),

@@ -1,5 +1,6 @@
 package io.statehub.sidecar.probe.api;
 
+import io.statehub.sidecar.config.HostAndPort;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -17,13 +18,9 @@ import java.util.Optional;
  */
 record ApiTarget(String host, int port, boolean tls, String uri) {
 
-    private static final int HTTP_PORT = 80;
-    private static final int HTTPS_PORT = 443;
-
     static ApiTarget of(URI url, String path) {
-        boolean tls = "https".equals(url.getScheme());
-        int standardPort = tls ? HTTPS_PORT : HTTP_PORT;
-        return new ApiTarget(url.getHost(), url.getPort() < 0 ? standardPort : url.getPort(), tls, path);
+        HostAndPort at = HostAndPort.of(url);
+        return new ApiTarget(at.host(), at.port(), "https".equals(url.getScheme()), path);
     }
 
     /** For messages: which server. */

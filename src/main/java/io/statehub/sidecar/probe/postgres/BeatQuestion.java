@@ -54,7 +54,8 @@ record BeatQuestion(HeartbeatWriter writer, Beat beat, Optional<Beat> replaceabl
     public Answer map(ResultSet rows) throws SQLException {
         // Here the whole answer is in, so the commit is over and whatever it warned of is known.
         SQLWarning warning = rows.getStatement().getWarnings();
-        rows.next();
-        return new Answer(rows.getBoolean("owned"), Optional.ofNullable(warning).map(SqlFailures::message));
+        Columns.oneRow(rows);
+        return new Answer(
+                Columns.flag(rows, "owned"), Optional.ofNullable(warning).map(SqlFailures::message));
     }
 }

@@ -1,5 +1,6 @@
 package io.statehub.sidecar.probe.postgres;
 
+import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Lsn;
 import io.statehub.sidecar.observation.Timeline;
 import java.math.BigDecimal;
@@ -15,6 +16,33 @@ import java.util.OptionalLong;
 final class Columns {
 
     private Columns() {}
+
+    /** @throws SQLException if there is no row, where one was asked for */
+    static void oneRow(ResultSet rows) throws SQLException {
+        if (!rows.next()) {
+            throw new TypedSqlException(
+                    FailureKind.PROTOCOL, "the server answers with no row where there is always one");
+        }
+    }
+
+    /** @throws SQLException if it is NULL, which would otherwise read as false */
+    static boolean flag(ResultSet row, String column) throws SQLException {
+        boolean value = row.getBoolean(column);
+        return present(row, column, value);
+    }
+
+    /** @throws SQLException if it is NULL, which would otherwise read as 0 */
+    static long number(ResultSet row, String column) throws SQLException {
+        long value = row.getLong(column);
+        return present(row, column, value);
+    }
+
+    private static <T> T present(ResultSet row, String column, T value) throws SQLException {
+        if (row.wasNull()) {
+            throw new TypedSqlException(FailureKind.PROTOCOL, "the server answers with NULL for " + column);
+        }
+        return value;
+    }
 
     static OptionalLong bytes(ResultSet row, String column) throws SQLException {
         BigDecimal value = row.getBigDecimal(column);
@@ -37,7 +65,8 @@ final class Columns {
     }
 
     static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
+        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+        return present(row, column, value).toInstant();
     }
 
     static String textOrEmpty(ResultSet row, String column) throws SQLException {

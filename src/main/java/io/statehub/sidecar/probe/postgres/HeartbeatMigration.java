@@ -3,7 +3,9 @@ package io.statehub.sidecar.probe.postgres;
 import io.statehub.sidecar.config.HeartbeatSettings;
 import io.statehub.sidecar.config.PostgresSettings;
 import io.statehub.sidecar.observation.Failure;
+import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.postgres.Password.UnreadablePasswordException;
+import io.statehub.sidecar.time.TimeSource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -53,10 +55,10 @@ public final class HeartbeatMigration {
      * @throws MigrationException if it can't be made, or another version of it is there
      */
     public String run() throws MigrationException {
-        Connector endpoint = new DataSources(postgres, DEADLINE)
-                .toWriteEndpoint(postgres.url().jdbcUrl(), postgres.url().severalHosts());
-        try (Connection connection = endpoint.connect()) {
-            return migrated(connection);
+        Exchange exchange = new Exchange(Deadline.in(DEADLINE, TimeSource.system()));
+        try (Connector endpoint = PostgresProbes.endpoint(postgres, DEADLINE);
+                Session session = endpoint.connect(exchange)) {
+            return migrated(session.connection());
         } catch (SQLException e) {
             throw new MigrationException(oneLine(SqlFailures.of(e)), e);
         } catch (UnreadablePasswordException e) {

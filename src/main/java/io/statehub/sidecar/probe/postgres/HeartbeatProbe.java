@@ -114,7 +114,7 @@ final class HeartbeatProbe extends PostgresProbe {
             Duration took = at.since(deadline.begun());
             return SqlFailures.certainlyRolledBack(e)
                     ? failed(at, took, failure(e))
-                    : new HeartbeatObservation.Ambiguous(at, took, beat, failure(e));
+                    : new HeartbeatObservation.Ambiguous(at, took, beat, explained(e, deadline));
         }
         Moment at = deadline.now();
         Duration took = at.since(deadline.begun());
@@ -146,6 +146,7 @@ final class HeartbeatProbe extends PostgresProbe {
                 pruned = true;
                 connection.askIfAllowed(new ForgottenWritersQuestion(writer), deadline);
             }
+            connection.renew(deadline);
         } catch (SQLException e) {
             // The beat is acknowledged all the same. The connection has been dropped: the next one tells what is wrong.
             LOG.debug("after a heartbeat", e);
@@ -171,9 +172,8 @@ final class HeartbeatProbe extends PostgresProbe {
     }
 
     @Override
-    public HeartbeatObservation unanswered(Moment at, Duration waited, FailureKind kind) {
-        Failure failure = new Failure(kind, "no answer for " + waited.toMillis() + " ms");
-        if (kind == FailureKind.SKIPPED) {
+    HeartbeatObservation givenUp(Moment at, Duration waited, Failure failure) {
+        if (failure.kind() == FailureKind.SKIPPED) {
             // The attempt that is still out is reported by its own round.
             return failed(at, waited, failure);
         }

@@ -1,37 +1,34 @@
 package io.statehub.sidecar.probe.postgres;
 
+import io.statehub.sidecar.observation.Failure;
+import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.probe.Deadline;
-import io.statehub.sidecar.time.Moment;
-import java.sql.Connection;
+import io.statehub.sidecar.probe.postgres.Password.UnreadablePasswordException;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one connection to a target: made when first needed, kept from probe to probe, dropped after any failure.
+ * The one session with a target: made when first needed, kept from probe to probe, dropped after any failure, whoever throws
+ * what.
  *
- * <p>Used by one probe at a time. {@link #close} may come from another thread.
+ * <p>Used by one probe at a time. {@link #close} and {@link #cut} may come from another thread.
  */
 final class HeldConnection implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(HeldConnection.class);
-    private static final Executor ON_THIS_THREAD = Runnable::run;
-
     private final Connector source;
     private final Duration lifetime;
-    private final AtomicReference<@Nullable Connection> connection = new AtomicReference<>();
-    private volatile @Nullable Moment opened;
+    private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
+    private @Nullable Exchange exchange;
+    private @Nullable Exchange madeIn;
+    private Optional<Failure> refusal = Optional.empty();
     private volatile boolean closed;
     private int number;
 
-    /** @param lifetime age at which the connection is made anew, so that it can't outlive what an address leads to */
+    /** @param lifetime age at which a new session is made, so that none can outlive what an address leads to */
     HeldConnection(Connector source, Duration lifetime) {
         this.source = source;
         this.lifetime = lifetime;
@@ -41,13 +38,13 @@ final class HeldConnection implements AutoCloseable {
     <T> T ask(Question<T> question, Deadline deadline) throws SQLException {
         try {
             return answer(question, deadline);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             drop();
             throw e;
         }
     }
 
-    /** As {@link #ask}, but empty if the server refuses this one question, which costs the connection nothing. */
+    /** As {@link #ask}, but empty if the server refuses this one question, which costs the session nothing. */
     <T> Optional<T> askIfAllowed(Question<T> question, Deadline deadline) throws SQLException {
         try {
             return Optional.of(answer(question, deadline));
@@ -57,78 +54,123 @@ final class HeldConnection implements AutoCloseable {
             }
             drop();
             throw e;
+        } catch (RuntimeException | Error e) {
+            drop();
+            throw e;
         }
     }
 
     /**
-     * Makes the connection, if there is none.
+     * Makes the session, if there is none.
      *
-     * @return a number that stays the same for as long as the connection does
+     * @return a number that stays the same for as long as the session does
      */
     int open(Deadline deadline) throws SQLException {
-        held(deadline);
+        held(within(deadline));
         return number;
     }
 
+    /** Whether the session, or the last one if there is none, was there before this probe began. */
+    boolean isKept(Deadline deadline) {
+        return madeIn != null && madeIn != within(deadline);
+    }
+
+    /**
+     * Makes the session anew when it has reached its age, and keeps the old one for as long as no new one can be had: what it
+     * shows counts, and that there is no other is a finding of its own. Takes at most half of what is left of the deadline.
+     *
+     * @return why there is no new one; empty if there is, or none is due
+     */
+    Optional<Failure> renew(Deadline deadline) {
+        Exchange since = madeIn;
+        if (session.get() == null
+                || since == null
+                || deadline.begun().since(since.deadline().begun()).compareTo(lifetime) < 0) {
+            return Optional.empty();
+        }
+        Exchange spare = within(deadline).share(2);
+        try {
+            keep(source.connect(spare), within(deadline));
+            refusal = Optional.empty();
+        } catch (SQLException e) {
+            refusal = Optional.of(SqlFailures.of(e));
+        } catch (UnreadablePasswordException e) {
+            refusal = Optional.of(new Failure(FailureKind.CREDENTIAL_UNREADABLE, String.valueOf(e.getMessage())));
+        }
+        return refusal;
+    }
+
     private <T> T answer(Question<T> question, Deadline deadline) throws SQLException {
-        Connection held = held(deadline);
-        // The driver's socketTimeout has whole seconds only; this has milliseconds, and bounds each read of the socket.
-        held.setNetworkTimeout(ON_THIS_THREAD, millisLeft(deadline));
-        try (PreparedStatement statement = held.prepareStatement(question.sql())) {
+        Session held = held(within(deadline));
+        try (PreparedStatement statement = held.connection().prepareStatement(question.sql())) {
             question.bind(statement);
-            try (ResultSet rows = statement.executeQuery()) {
-                return question.map(rows);
-            }
+            return Asking.answer(statement, question::map);
         }
     }
 
-    /** Its age counts up to the beginning of a probe, so that all statements of one go to the same connection. */
-    private Connection held(Deadline deadline) throws SQLException {
-        Moment since = opened;
-        if (since != null && deadline.begun().since(since).compareTo(lifetime) >= 0) {
-            drop();
+    /** The exchange of the probe with this deadline; begins it if it is a new one. */
+    private Exchange within(Deadline deadline) {
+        Exchange now = exchange;
+        if (now != null && now.deadline().equals(deadline)) {
+            return now;
         }
-        Connection held = connection.get();
-        if (held == null) {
-            Moment now = deadline.now();
-            held = source.connect();
-            opened = now;
-            number++;
-            connection.set(held);
-            if (closed) {
+        Exchange begun = new Exchange(deadline);
+        exchange = begun;
+        Session held = session.get();
+        if (held != null) {
+            held.wire().during(begun);
+            // A pooler may lead to another server by now; so may the name.
+            if (held.pooled() || source.leadsElsewhere(held)) {
                 drop();
             }
+        }
+        return begun;
+    }
+
+    private Session held(Exchange within) throws SQLException {
+        Session held = session.get();
+        if (held == null) {
+            within.requireTime();
+            held = source.connect(within);
+            keep(held, within);
         }
         return held;
     }
 
-    private static int millisLeft(Deadline deadline) throws SQLException {
-        long millis = deadline.remaining().toMillis();
-        if (millis == 0) {
-            throw new SQLTimeoutException(
-                    "no answer within the allowed " + deadline.allowed().toMillis() + " ms");
+    private void keep(Session made, Exchange within) {
+        made.wire().during(within);
+        madeIn = within;
+        number++;
+        Session before = session.getAndSet(made);
+        if (before != null) {
+            before.close();
         }
-        return Math.toIntExact(millis);
+        if (closed) {
+            drop();
+        }
     }
 
-    /** Forgets the connection, so that the next question makes a new one. */
+    /** Forgets the session, so that the next question makes a new one. */
     void drop() {
-        Connection dropped = connection.getAndSet(null);
-        opened = null;
-        if (dropped == null) {
-            return;
-        }
-        try {
+        Session dropped = session.getAndSet(null);
+        if (dropped != null) {
             dropped.close();
-        } catch (SQLException e) {
-            // It is dropped because it is broken: that closing it says so again is no news.
-            LOG.debug("closing a dropped connection", e);
         }
+    }
+
+    /** Ends whatever is under way on it: for a probe that isn't back in time, whatever keeps it. */
+    void cut() {
+        Session held = session.get();
+        if (held != null) {
+            held.wire().cut();
+        }
+        source.cut();
     }
 
     @Override
     public void close() {
         closed = true;
         drop();
+        source.close();
     }
 }

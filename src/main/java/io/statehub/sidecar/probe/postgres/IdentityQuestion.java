@@ -36,13 +36,13 @@ final class IdentityQuestion implements Question<IdentityQuestion.Answer> {
 
     @Override
     public Answer map(ResultSet rows) throws SQLException {
-        rows.next();
+        Columns.oneRow(rows);
         ServerIdentity identity = new ServerIdentity(
-                new SystemIdentifier(rows.getLong("system_identifier")),
+                new SystemIdentifier(Columns.number(rows, "system_identifier")),
                 Columns.timeline(rows, "timeline"),
                 Columns.lsn(rows, "position"),
                 Columns.instant(rows, "postmaster_start"));
-        MemberRole role = rows.getBoolean("in_recovery") ? MemberRole.STANDBY : MemberRole.PRIMARY;
-        return new Answer(identity, role, rows.getBoolean("read_only"), rows.getBoolean("statistics_visible"));
+        MemberRole role = Columns.flag(rows, "in_recovery") ? MemberRole.STANDBY : MemberRole.PRIMARY;
+        return new Answer(identity, role, Columns.flag(rows, "read_only"), Columns.flag(rows, "statistics_visible"));
     }
 }

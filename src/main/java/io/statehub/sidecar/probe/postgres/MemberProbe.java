@@ -52,7 +52,9 @@ final class MemberProbe extends PostgresProbe {
                 role,
                 // Last: a lock on the table may take what is left of the time.
                 newestBeat.isPresent() ? newestBeat.get().on(connection, deadline) : Optional.empty());
-        return new MemberObservation.Answered(member, deadline.now(), deadline.elapsed(), state);
+        var answered = new MemberObservation.Answered(member, deadline.now(), deadline.elapsed(), state);
+        connection.renew(deadline);
+        return answered;
     }
 
     @Override

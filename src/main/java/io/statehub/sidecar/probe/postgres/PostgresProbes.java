@@ -1,10 +1,15 @@
 package io.statehub.sidecar.probe.postgres;
 
+import io.statehub.sidecar.config.HostAndPort;
 import io.statehub.sidecar.config.MemberAddress;
 import io.statehub.sidecar.config.PostgresSettings;
+import io.statehub.sidecar.config.PostgresUrl;
 import io.statehub.sidecar.probe.Probe;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 
 /** Makes the probes of a cluster: one a member, one of the write endpoint, and one that writes heartbeats through it. */
 public final class PostgresProbes {
@@ -12,13 +17,12 @@ public final class PostgresProbes {
     /** A member's address leads to that member for good; an hour lets a rotated password come into use. */
     private static final Duration MEMBER_CONNECTION_LIFETIME = Duration.ofHours(1);
 
-    /** An endpoint may be re-routed while the old server lives on, and only a new connection shows that. */
+    /** An endpoint may be re-routed behind one address while the old server lives on, and only a new session shows that. */
     private static final Duration ENDPOINT_CONNECTION_LIFETIME = Duration.ofSeconds(10);
 
     private final PostgresSettings settings;
     private final Duration deadline;
     private final Optional<HeartbeatWriter> writer;
-    private final DataSources sources;
 
     /**
      * Makes no probe yet.
@@ -30,13 +34,12 @@ public final class PostgresProbes {
         this.settings = settings;
         this.deadline = deadline;
         this.writer = writer;
-        this.sources = new DataSources(settings, deadline);
     }
 
     /** The probe of one member; nothing connects yet. */
     public Probe member(MemberAddress member) {
         String database = settings.database().orElse(settings.url().database());
-        Connector source = sources.toMember(member.jdbcUrl(database));
+        Connector source = connector(settings, database, deadline, List.of(member.at()), true);
         return new MemberProbe(member.name(), new HeldConnection(source, MEMBER_CONNECTION_LIFETIME), writer);
     }
 
@@ -60,8 +63,26 @@ public final class PostgresProbes {
     }
 
     private static HeldConnection toWriteEndpoint(PostgresSettings settings, Duration deadline) {
-        Connector endpoint = new DataSources(settings, deadline)
-                .toWriteEndpoint(settings.url().jdbcUrl(), settings.url().severalHosts());
-        return new HeldConnection(endpoint, ENDPOINT_CONNECTION_LIFETIME);
+        return new HeldConnection(endpoint(settings, deadline), ENDPOINT_CONNECTION_LIFETIME);
+    }
+
+    /** Makes sessions with whatever the write endpoint leads to. */
+    static Connector endpoint(PostgresSettings settings, Duration deadline) {
+        PostgresUrl url = settings.url();
+        return connector(settings, url.database(), deadline, url.addresses(), false);
+    }
+
+    private static Connector connector(
+            PostgresSettings settings, String database, Duration deadline, List<HostAndPort> hosts, boolean readOnly) {
+        // Earlier than we do: a statement behind a lock then costs nobody a session.
+        Duration statementTimeout = deadline.multipliedBy(3).dividedBy(4);
+        return new Connector(
+                hosts,
+                new Logins(settings, database),
+                new SessionSetup(readOnly, statementTimeout),
+                // A member's name is that member's: when it leads elsewhere, the server behind it has gone.
+                !readOnly,
+                InetAddress::getAllByName,
+                new Random()::nextDouble);
     }
 }

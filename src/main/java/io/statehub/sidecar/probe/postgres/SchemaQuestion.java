@@ -56,15 +56,15 @@ record SchemaQuestion(String schema) implements Question<SchemaQuestion.Answer> 
 
     @Override
     public Answer map(ResultSet rows) throws SQLException {
-        rows.next();
+        Columns.oneRow(rows);
         return new Answer(
                 rows.getString("role"),
                 rows.getString("database"),
-                rows.getBoolean("present"),
-                rows.getBoolean("usable"),
-                rows.getBoolean("versioned"),
+                Columns.flag(rows, "present"),
+                Columns.flag(rows, "usable"),
+                Columns.flag(rows, "versioned"),
                 rows.getInt("tables"),
-                rows.getBoolean("readable"),
-                rows.getBoolean("writable"));
+                Columns.flag(rows, "readable"),
+                Columns.flag(rows, "writable"));
     }
 }

@@ -1,11 +1,15 @@
 package io.statehub.sidecar.probe.postgres;
 
+import io.statehub.sidecar.observation.Causes;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.probe.postgres.Exchange.LateException;
+import io.statehub.sidecar.probe.postgres.Exchange.OverdrawnException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -13,6 +17,7 @@ import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * From what the driver throws to a kind of failure.
  *
- * <p>The server's SQLSTATE decides where there is one (PostgreSQL documentation, appendix A); class 08 is the driver's
- * own, so there the cause decides.
+ * <p>Our own word decides, then that of the server ({@link SqlStates}); class 08 is the driver's own, so there the cause
+ * decides.
  */
 final class SqlFailures {
 
@@ -34,6 +39,9 @@ final class SqlFailures {
     /** Connection lost, no resources (on a full disk a server may end in the midst of a commit), shut down, system, inside. */
     private static final List<String> UNCERTAIN = List.of("08", "53", "57P", "58", "XX");
 
+    /** The connection broke, or the server ended the session: for an administrator, a timeout, or its own end. */
+    private static final List<String> ENDS_SESSION = List.of("08", "57P01", "57P02", "57P05", "25P03", "25P04");
+
     private SqlFailures() {}
 
     static Failure of(SQLException thrown) {
@@ -45,7 +53,7 @@ final class SqlFailures {
      * that took too long.
      */
     static boolean isRefusal(SQLException thrown) {
-        String state = String.valueOf(thrown.getSQLState());
+        String state = state(thrown);
         return REFUSED_CLASSES.stream().anyMatch(state::startsWith) || GAVE_UP.contains(state);
     }
 
@@ -55,52 +63,57 @@ final class SqlFailures {
      * have been written before; without an answer anything may have happened.
      */
     static boolean certainlyRolledBack(SQLException thrown) {
-        String state = thrown.getSQLState();
-        return state != null && UNCERTAIN.stream().noneMatch(state::startsWith) && !hasInputOutputCause(thrown);
+        String state = state(thrown);
+        return !state.isEmpty()
+                && UNCERTAIN.stream().noneMatch(state::startsWith)
+                && Causes.of(thrown)
+                        .noneMatch(cause -> cause instanceof IOException
+                                || cause instanceof SQLTimeoutException
+                                || cause instanceof TypedSqlException);
     }
 
-    private static boolean hasInputOutputCause(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException || cause instanceof SQLTimeoutException) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether it ended the session, by whoever's will, rather than that nothing came in time. */
+    static boolean endsSession(SQLException thrown) {
+        String state = state(thrown);
+        return ENDS_SESSION.stream().anyMatch(state::startsWith) && kind(thrown) != FailureKind.TIMED_OUT;
+    }
+
+    /** Of how a session ended and why there was no other after it: the first, if the server said why. */
+    static SQLException moreTelling(SQLException ended, SQLException again) {
+        FailureKind first = kind(ended);
+        boolean said = first == FailureKind.SHUTTING_DOWN || first == FailureKind.NOT_ACCEPTING;
+        return said && !kind(again).ours() ? ended : again;
+    }
+
+    private static String state(SQLException thrown) {
+        return Objects.requireNonNullElse(thrown.getSQLState(), "");
     }
 
     private static FailureKind kind(SQLException thrown) {
-        String state = thrown.getSQLState() == null ? "" : thrown.getSQLState();
-        return switch (state) {
-            case "28000", "28P01" -> FailureKind.AUTHENTICATION;
-            case "42501" -> FailureKind.PERMISSION_DENIED;
-            case "3D000" -> FailureKind.NO_SUCH_DATABASE;
-            case "53300" -> FailureKind.TOO_MANY_CONNECTIONS;
-            case "57P01", "57P02", "57P03" -> ending(String.valueOf(thrown.getMessage()));
-            case "25006" -> FailureKind.READ_ONLY;
-            case "08P01" -> FailureKind.PROTOCOL;
-            case "57014", "55P03" -> FailureKind.TIMED_OUT;
-            default -> fromCauses(thrown).orElseGet(() -> fromDriver(thrown, state));
-        };
+        return Causes.of(thrown)
+                .map(SqlFailures::ourWord)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .or(() -> SqlStates.kind(state(thrown), String.valueOf(thrown.getMessage())))
+                .or(() -> fromCauses(thrown))
+                .orElseGet(() -> fromDriver(thrown));
     }
 
-    /**
-     * A backend says 57P01 also when its postmaster has died, so the text decides. In another language than English an orderly
-     * shutdown isn't recognised as one.
-     */
-    private static FailureKind ending(String message) {
-        return message.contains("administrator command") || message.contains("shutting down")
-                ? FailureKind.SHUTTING_DOWN
-                : FailureKind.NOT_ACCEPTING;
+    private static @Nullable FailureKind ourWord(Throwable cause) {
+        if (cause instanceof TypedSqlException typed) {
+            return typed.kind();
+        }
+        if (cause instanceof LateException || cause instanceof SQLTimeoutException) {
+            return FailureKind.TIMED_OUT;
+        }
+        return cause instanceof OverdrawnException || cause instanceof ProtocolException ? FailureKind.PROTOCOL : null;
     }
 
     private static Optional<FailureKind> fromCauses(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            FailureKind kind = fromCause(cause);
-            if (kind != null) {
-                return Optional.of(kind);
-            }
-        }
-        return Optional.empty();
+        return Causes.of(thrown)
+                .map(SqlFailures::fromCause)
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     private static @Nullable FailureKind fromCause(Throwable cause) {
@@ -113,7 +126,7 @@ final class SqlFailures {
         if (cause instanceof ConnectException) {
             return FailureKind.REFUSED;
         }
-        if (cause instanceof SocketTimeoutException || cause instanceof SQLTimeoutException) {
+        if (cause instanceof SocketTimeoutException) {
             return FailureKind.TIMED_OUT;
         }
         if (cause instanceof SSLException || cause instanceof CertificateException) {
@@ -122,13 +135,20 @@ final class SqlFailures {
         return cause instanceof EOFException || cause instanceof SocketException ? FailureKind.RESET : null;
     }
 
-    /** What the driver decides by itself has no cause and a broad state: a server without TLS, a wrong host name. */
-    private static FailureKind fromDriver(SQLException thrown, String state) {
+    /**
+     * What the driver decides by itself has no cause and a broad state: a server without TLS, a wrong host name, a way to
+     * prove who we are that we don't go, or a proof that is none.
+     */
+    private static FailureKind fromDriver(SQLException thrown) {
+        String state = state(thrown);
+        String message = String.valueOf(thrown.getMessage());
         if (!state.startsWith("08")) {
             return FailureKind.UNEXPECTED;
         }
-        String message = String.valueOf(thrown.getMessage());
-        return message.contains("SSL") || message.contains("hostname") ? FailureKind.TLS : FailureKind.RESET;
+        if (message.contains("SSL") || message.contains("hostname")) {
+            return FailureKind.TLS;
+        }
+        return "08004".equals(state) ? FailureKind.AUTHENTICATION : FailureKind.RESET;
     }
 
     static String message(SQLException thrown) {

@@ -29,8 +29,9 @@ final class WriteEndpointProbe extends PostgresProbe {
         if (!answered.writable()) {
             // The endpoint may lead elsewhere by now; a kept connection would never find out.
             connection.drop();
+            return answered;
         }
-        return answered;
+        return answered.without(connection.renew(deadline));
     }
 
     @Override

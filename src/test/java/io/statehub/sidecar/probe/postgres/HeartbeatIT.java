@@ -106,12 +106,16 @@ class HeartbeatIT {
             HeartbeatObservation.Acked fourth = writer.acked();
             clock.advance(Duration.ofSeconds(10));
             HeartbeatObservation.Acked fifth = writer.acked();
+            HeartbeatObservation.Acked sixth = writer.acked();
 
             assertThat(refused.fault().detail()).contains("refused by the test");
             assertThat(fourth.beat().sequence()).as("a sequence is used once").isEqualTo(4);
             assertThat(fourth.heldBefore().orElseThrow().ranges()).containsExactly(new HeldBeats.Range("run-1", 1, 2));
-            assertThat(fifth.heldBefore().orElseThrow().ranges())
-                    .containsExactlyInAnyOrder(new HeldBeats.Range("run-1", 1, 2), new HeldBeats.Range("run-1", 4, 4));
+            assertThat(fifth.heldBefore())
+                    .as("the old session, until there is a new one")
+                    .isEmpty();
+            assertThat(sixth.heldBefore().orElseThrow().ranges())
+                    .containsExactlyInAnyOrder(new HeldBeats.Range("run-1", 1, 2), new HeldBeats.Range("run-1", 4, 5));
         }
     }
 

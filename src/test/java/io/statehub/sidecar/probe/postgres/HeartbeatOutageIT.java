@@ -152,7 +152,7 @@ class HeartbeatOutageIT {
             Lsn fork = primaryState(standby).orElseThrow().forkedAt().orElseThrow();
             assertThat(standby.server()
                             .query("SELECT split_part(line, E'\\t', 2) FROM regexp_split_to_table(pg_read_file("
-                                    + "'pg_wal/%08X.history'), E'\\n') line WHERE line LIKE '%d\\t%%'"
+                                    + "'pg_wal/%08X.history'), E'\\n') line WHERE split_part(line, E'\\t', 1) = '%d'"
                                             .formatted(successor, successor - 1))
                             .map(Lsn::parse))
                     .contains(fork);

@@ -1,5 +1,6 @@
 package io.statehub.sidecar.probe.postgres;
 
+import io.statehub.sidecar.config.AuthMethod;
 import io.statehub.sidecar.config.Discovery;
 import io.statehub.sidecar.config.MemberAddress;
 import io.statehub.sidecar.config.PostgresSettings;
@@ -15,7 +16,12 @@ import java.util.Optional;
 
 /** The settings of a sidecar that watches a lab. */
 record LabPostgresSettings(
-        PostgresUrl url, Optional<List<MemberAddress>> members, String username, Optional<String> password)
+        PostgresUrl url,
+        Optional<List<MemberAddress>> members,
+        String username,
+        Optional<String> password,
+        SslMode sslmode,
+        Optional<List<AuthMethod>> requireAuth)
         implements PostgresSettings {
 
     static LabPostgresSettings of(PostgresLab lab) {
@@ -25,15 +31,36 @@ record LabPostgresSettings(
                         .map(member -> MemberAddress.parse(member.name() + "=" + member.address()))
                         .toList()),
                 LabRoles.SIDECAR,
-                Optional.of(LabRoles.SIDECAR_PASSWORD));
+                Optional.of(LabRoles.SIDECAR_PASSWORD),
+                SslMode.DISABLE,
+                Optional.empty());
+    }
+
+    /** Of a server that is no lab's: the write endpoint and the only member. */
+    static LabPostgresSettings at(String host, int port) {
+        return new LabPostgresSettings(
+                PostgresUrl.parse("jdbc:postgresql://" + host + ":" + port + "/state"),
+                Optional.of(List.of(new MemberAddress("pg-1", host, port))),
+                "sidecar",
+                Optional.of("secret"),
+                SslMode.PREFER,
+                Optional.empty());
+    }
+
+    LabPostgresSettings allowing(AuthMethod... methods) {
+        return new LabPostgresSettings(url, members, username, password, sslmode, Optional.of(List.of(methods)));
+    }
+
+    LabPostgresSettings with(SslMode mode) {
+        return new LabPostgresSettings(url, members, username, password, mode, requireAuth);
     }
 
     LabPostgresSettings as(String role, String itsPassword) {
-        return new LabPostgresSettings(url, members, role, Optional.of(itsPassword));
+        return new LabPostgresSettings(url, members, role, Optional.of(itsPassword), sslmode, requireAuth);
     }
 
     LabPostgresSettings writingTo(String jdbcUrl) {
-        return new LabPostgresSettings(PostgresUrl.parse(jdbcUrl), members, username, password);
+        return new LabPostgresSettings(PostgresUrl.parse(jdbcUrl), members, username, password, sslmode, requireAuth);
     }
 
     @Override
@@ -59,11 +86,6 @@ record LabPostgresSettings(
     @Override
     public Optional<Path> passwordFile() {
         return Optional.empty();
-    }
-
-    @Override
-    public SslMode sslmode() {
-        return SslMode.DISABLE;
     }
 
     @Override

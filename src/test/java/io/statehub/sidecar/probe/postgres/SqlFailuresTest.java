@@ -17,49 +17,9 @@ import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SqlFailuresTest {
-
-    @ParameterizedTest
-    @CsvSource({
-        "28P01,AUTHENTICATION",
-        "28000,AUTHENTICATION",
-        "42501,PERMISSION_DENIED",
-        "3D000,NO_SUCH_DATABASE",
-        "53300,TOO_MANY_CONNECTIONS",
-        "57P01,NOT_ACCEPTING",
-        "57P02,NOT_ACCEPTING",
-        "25006,READ_ONLY",
-        "57P03,NOT_ACCEPTING",
-        "57014,TIMED_OUT",
-        "55P03,TIMED_OUT",
-        "08P01,PROTOCOL",
-        "XX000,UNEXPECTED",
-        "42883,UNEXPECTED"
-    })
-    void sqlstateOfTheServerDecides(String state, FailureKind kind) {
-        assertThat(SqlFailures.of(new SQLException("said so", state)).kind()).isEqualTo(kind);
-    }
-
-    @Test
-    void refusingServerSaysWhetherItEndsOrBegins() {
-        assertThat(SqlFailures.of(new SQLException("FATAL: the database system is shutting down", "57P03"))
-                        .kind())
-                .isEqualTo(FailureKind.SHUTTING_DOWN);
-        assertThat(SqlFailures.of(
-                                new SQLException("FATAL: terminating connection due to administrator command", "57P01"))
-                        .kind())
-                .isEqualTo(FailureKind.SHUTTING_DOWN);
-        assertThat(SqlFailures.of(new SQLException(
-                                "FATAL: terminating connection due to unexpected postmaster exit", "57P01"))
-                        .kind())
-                .isEqualTo(FailureKind.NOT_ACCEPTING);
-        assertThat(SqlFailures.of(new SQLException("FATAL: the database system is starting up", "57P03"))
-                        .kind())
-                .isEqualTo(FailureKind.NOT_ACCEPTING);
-    }
 
     static Stream<Arguments> causes() {
         return Stream.of(
@@ -92,6 +52,36 @@ class SqlFailuresTest {
                                 "Could not open SSL root certificate file", "08006", new FileNotFoundException()))
                         .kind())
                 .isEqualTo(FailureKind.TLS);
+    }
+
+    @Test
+    void aWayToLogInThatWeDoNotGoIsOurs() {
+        String asked = "The authentication type password is not in the list of allowed methods";
+
+        assertThat(SqlFailures.of(new SQLException(asked, "08004")).kind()).isEqualTo(FailureKind.AUTHENTICATION);
+    }
+
+    @Test
+    void ourOwnBoundsCountBeforeWhatTlsMakesOfThem() {
+        Exception late = new Exchange.LateException("no answer");
+        SQLException wrapped =
+                new SQLException("SSL error", "08006", new SSLHandshakeException("lost").initCause(late));
+
+        assertThat(SqlFailures.of(wrapped).kind()).isEqualTo(FailureKind.TIMED_OUT);
+    }
+
+    @Test
+    void onlyWhatEndsASessionIsWorthAnotherOne() {
+        assertThat(SqlFailures.endsSession(new SQLException("terminating connection", "57P01")))
+                .isTrue();
+        assertThat(SqlFailures.endsSession(new SQLException("reset", "08006", new SocketException())))
+                .isTrue();
+        assertThat(SqlFailures.endsSession(new SQLException("late", "08006", new Exchange.LateException("late"))))
+                .isFalse();
+        assertThat(SqlFailures.endsSession(new SQLException("starting up", "57P03")))
+                .isFalse();
+        assertThat(SqlFailures.endsSession(new SQLException("lock timeout", "55P03")))
+                .isFalse();
     }
 
     @Test

@@ -107,6 +107,11 @@ public final class PostgresServer implements AutoCloseable {
         running().freeze();
     }
 
+    /** Its sessions work on, and a new login gets no answer. */
+    public void freezePostmaster() {
+        running().freezePostmaster();
+    }
+
     public void thaw() {
         running().thaw();
     }

@@ -63,6 +63,12 @@ final class ServerProcess {
         everything().signal("STOP");
     }
 
+    /** Sessions that are there work on, and there are no new ones. */
+    void freezePostmaster() {
+        frozen = true;
+        HostCommands.signal("STOP", List.of(pid()));
+    }
+
     void thaw() {
         List<Long> childrenFirst = new ArrayList<>(everything().pids());
         Collections.reverse(childrenFirst);
