@@ -55,7 +55,7 @@ class AgentSetup {
                         .toList());
         Tracking begin = Tracking.begin(
                 nothing.at(), WriteLedger.empty(settings.heartbeat().history()));
-        Tracking tracking = journal.resumed(begin, nothing.at());
+        Tracking tracking = journal.resumed(begin);
         AgentSnapshot first = AgentSnapshot.first(nothing, assessor, tracking, tracker.objectives());
         return new Snapshots(time, settings.probe().staleAfter(), first);
     }

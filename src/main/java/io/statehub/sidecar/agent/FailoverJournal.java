@@ -3,71 +3,51 @@ package io.statehub.sidecar.agent;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.quarkus.runtime.ShutdownEvent;
-import io.statehub.sidecar.config.JournalSettings;
 import io.statehub.sidecar.config.Settings;
-import io.statehub.sidecar.failover.FailoverTracker;
-import io.statehub.sidecar.failover.Incident;
 import io.statehub.sidecar.failover.Tracking;
 import io.statehub.sidecar.journal.Journal;
-import io.statehub.sidecar.journal.JournalStatus;
-import io.statehub.sidecar.journal.MonotonicOrigin;
-import io.statehub.sidecar.observation.Failure;
-import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.JournalObservation;
-import io.statehub.sidecar.record.FailoverLines;
-import io.statehub.sidecar.record.FailoverRecorder;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
 import io.statehub.sidecar.snapshot.SnapshotListener;
 import io.statehub.sidecar.time.Moment;
+import io.statehub.sidecar.time.TimeSource;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import jakarta.json.JsonObject;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Hands what the tracker notices to the journal, on a thread of its own: a disk that hangs holds up no probe. At the start
- * it gives back where the predecessor ended.
+ * Hands what the tracker notices to the journal, on a thread of its own: a disk that hangs holds up neither a probe nor the
+ * start. At the start it gives back where the predecessor ended.
  */
 @Singleton
 public class FailoverJournal implements SnapshotListener {
 
     private static final Logger LOG = Logger.getLogger(FailoverJournal.class);
 
-    /** Steps that may wait for a disk that hangs; at three a second, five minutes. */
-    private static final int MOST_WAITING = 1000;
-
-    /** A disk that takes longer is worth a finding. */
-    private static final Duration SLOW = Duration.ofSeconds(10);
+    /** A disk that has not said by then what it has is begun without. */
+    static final Duration LONGEST_READ = Duration.ofSeconds(5);
 
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
-    private final FailoverLines lines =
-            new FailoverLines(MonotonicOrigin.current().map(MonotonicOrigin::id));
-    private final FailoverRecorder recorder = new FailoverRecorder(lines);
-    private final List<JsonObject> remembered = new ArrayList<>();
-    private final Journal journal;
-    private final ThreadPoolExecutor writer = new ThreadPoolExecutor(
-            1, 1, 0, MILLISECONDS, new ArrayBlockingQueue<>(MOST_WAITING), FailoverJournal::thread);
-    private volatile Optional<AgentSnapshot> latest = Optional.empty();
-    private volatile Optional<Moment> writingSince = Optional.empty();
+    private final Optional<Journal> journal;
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(FailoverJournal::thread);
+    private final AtomicBoolean asked = new AtomicBoolean();
 
     /** A command has nothing to remember: the directory is that of the sidecar. */
-    FailoverJournal(Settings settings, RunMode mode) {
-        JournalSettings journalSettings = settings.journal();
-        journal = journalSettings
+    FailoverJournal(Settings settings, RunMode mode, TimeSource time) {
+        journal = settings.journal()
                 .directory()
                 .filter(directory -> mode.watches())
-                .map(directory ->
-                        Journal.open(directory, journalSettings.maxSize(), this::carriedOver, remembered::add))
-                .orElseGet(Journal::off);
+                .map(directory -> new Journal(directory, settings.journal().maxSize(), time));
     }
 
     private static Thread thread(Runnable work) {
@@ -77,11 +57,8 @@ public class FailoverJournal implements SnapshotListener {
     }
 
     /** Where the predecessor ended; {@code begin} if there was none, or nothing is remembered of it. */
-    Tracking resumed(Tracking begin, Moment now) {
-        FailoverLines.Resumed resumed = lines.resume(remembered, begin, now);
-        resumed.unreadable().forEach(line -> LOG.warnf("journal: not understood, and left where it is: %s", line));
-        remembered.clear();
-        Tracking tracking = resumed.tracking();
+    Tracking resumed(Tracking begin) {
+        Tracking tracking = journal.map(it -> read(it, begin)).orElse(begin);
         tracking.state()
                 .incident()
                 .ifPresent(incident -> LOG.infof(
@@ -90,69 +67,57 @@ public class FailoverJournal implements SnapshotListener {
         return tracking;
     }
 
+    private Tracking read(Journal from, Tracking begin) {
+        Future<Tracking> reading = writer.submit(() -> from.resume(begin));
+        try {
+            return reading.get(LONGEST_READ.toMillis(), MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warnf("journal: it could not be read within %d s, so nothing is remembered", LONGEST_READ.toSeconds());
+        } catch (ExecutionException e) {
+            LOG.error("journal: it could not be read, by a fault of ours, so nothing is remembered", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        from.beginWithout();
+        return begin;
+    }
+
     @Override
     public void published(AgentSnapshot previous, AgentSnapshot current) {
-        latest = Optional.of(current);
-        try {
-            writer.execute(() -> write(current.failover(), current.at()));
-        } catch (RejectedExecutionException e) {
-            LOG.debug("the journal's disk hangs, or the process ends: a step is not written", e);
-        }
-    }
-
-    private void write(FailoverTracker.Step step, Moment at) {
-        writingSince = Optional.of(at);
-        try {
-            recorder.lines(step, at).forEach(journal::append);
-        } catch (RuntimeException e) {
-            LOG.error("the journal could not be written, by a fault of ours", e);
-        } finally {
-            writingSince = Optional.empty();
-        }
-    }
-
-    /** What a new segment begins with, so that nothing is lost with the oldest one. */
-    private List<JsonObject> carriedOver() {
-        List<JsonObject> needed = new ArrayList<>();
-        latest.ifPresent(snapshot -> {
-            List<Incident> history = snapshot.tracking().history();
-            for (int i = history.size() - 1; i >= 0; i--) {
-                needed.add(lines.incident(history.get(i)));
-            }
-            needed.add(lines.checkpoint(snapshot.tracking(), snapshot.at()));
+        journal.ifPresent(it -> {
+            it.note(current.failover(), current.at());
+            write(it);
         });
-        return needed;
     }
 
-    public JournalStatus status() {
-        return journal.status();
+    /** However many snapshots come while the disk hangs, one call is out and one waits. */
+    private void write(Journal to) {
+        if (asked.compareAndSet(false, true)) {
+            try {
+                writer.execute(() -> {
+                    asked.set(false);
+                    to.write();
+                });
+            } catch (RejectedExecutionException e) {
+                LOG.debug("the process ends: what comes now is not written", e);
+            }
+        }
     }
 
     /** How the journal fares; nothing if there is none. */
     Optional<JournalObservation> observe(Moment now) {
-        JournalStatus status = journal.status();
-        if (status.state() == JournalStatus.State.OFF) {
-            return Optional.empty();
-        }
-        Optional<String> hanging = writingSince
-                .map(now::since)
-                .filter(waited -> waited.compareTo(SLOW) > 0)
-                .map(waited -> "the disk has not answered for " + waited.toSeconds() + " s");
-        Optional<Failure> failure =
-                status.problem().or(() -> hanging).map(problem -> new Failure(FailureKind.STORAGE, problem));
-        return Optional.of(new JournalObservation(now, Duration.ZERO, failure));
+        return journal.map(it -> it.observe(now));
     }
 
-    void stop(@Observes ShutdownEvent event) throws IOException {
+    void stop(@Observes ShutdownEvent event) {
+        journal.ifPresent(it -> writer.execute(it::close));
         writer.shutdown();
         try {
             if (!writer.awaitTermination(LAST_WORDS.toMillis(), MILLISECONDS)) {
                 LOG.warn("the journal's disk hangs: what it has not taken yet is lost");
-                return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        journal.close();
     }
 }

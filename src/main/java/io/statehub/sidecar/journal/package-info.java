@@ -1,4 +1,4 @@
-/** Durable lines: one JSON object each, checksummed, forced to disk, bounded, replayed at start; whatever they say. */
+/** What must outlive the process: when something is worth writing, and how a successor goes on. */
 @NullMarked
 package io.statehub.sidecar.journal;
 

@@ -34,6 +34,7 @@ class LayersTest {
     private static final String PROBE = ROOT + ".probe..";
     private static final String CONFIG = ROOT + ".config..";
     private static final String JOURNAL = ROOT + ".journal..";
+    private static final String JOURNAL_FILES = ROOT + ".journal.file..";
     private static final String AGENT = ROOT + ".agent..";
     private static final String SNAPSHOT = ROOT + ".snapshot..";
     private static final String EXPOSURE = ROOT + ".exposure..";
@@ -158,13 +159,19 @@ class LayersTest {
             .resideInAPackage(CLI);
 
     @ArchTest
-    static final ArchRule theJournalKnowsNothingOfWhatItKeeps = classes()
+    static final ArchRule theJournalsFilesKnowNothingOfWhatTheyKeep = classes()
             .that()
-            .resideInAPackage(JOURNAL)
+            .resideInAPackage(JOURNAL_FILES)
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    JOURNAL, JSON, "java..", "jakarta.json..", "org.jboss.logging..", "org.jspecify.annotations");
+                    JOURNAL_FILES,
+                    JSON,
+                    TIME,
+                    "java..",
+                    "jakarta.json..",
+                    "org.jboss.logging..",
+                    "org.jspecify.annotations");
 
     @ArchTest
     static final ArchRule nobodyWhoDecidesKnowsTheJournal = noClasses()

@@ -180,14 +180,14 @@ class FindingsTest {
 
     @Test
     void journalThatCanNotBeWrittenIsAFindingUntilItCan() {
-        story.next(at -> new JournalObservation(at, Duration.ZERO, Optional.of(Observed.failure(FailureKind.STORAGE))));
+        story.next(at -> new JournalObservation(at, Optional.of(Observed.failure(FailureKind.STORAGE)), 1, 2, 0));
         assertFound(
                 FindingKind.JOURNAL_FAILING,
                 "journal",
                 "storage (by the script)",
                 "a directory that can be written to",
                 story.now());
-        story.next(at -> new JournalObservation(at, Duration.ZERO, Optional.empty()));
+        story.next(at -> new JournalObservation(at, Optional.empty(), 1, 0, 0));
         assertNone(FindingKind.JOURNAL_FAILING);
     }
 

@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.prometheus.client.CollectorRegistry;
 import io.quarkus.runtime.StartupEvent;
-import io.statehub.sidecar.agent.FailoverJournal;
 import io.statehub.sidecar.agent.KubernetesAccess;
 import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.snapshot.Snapshots;
@@ -36,11 +35,10 @@ class MetricsSetup {
             CollectorRegistry registry,
             Snapshots snapshots,
             Settings settings,
-            FailoverJournal journal,
             KubernetesAccess kubernetes,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.registry = registry;
-        this.collector = new SnapshotCollector(snapshots, settings, journal, kubernetes, version);
+        this.collector = new SnapshotCollector(snapshots, settings, kubernetes, version);
     }
 
     void register(@Observes StartupEvent event) {

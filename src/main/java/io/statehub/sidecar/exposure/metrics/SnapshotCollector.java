@@ -1,7 +1,6 @@
 package io.statehub.sidecar.exposure.metrics;
 
 import io.prometheus.client.Collector;
-import io.statehub.sidecar.agent.FailoverJournal;
 import io.statehub.sidecar.agent.KubernetesAccess;
 import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.ClusterView;
@@ -13,10 +12,10 @@ import io.statehub.sidecar.config.ObjectivesSettings;
 import io.statehub.sidecar.config.ReplicationSettings;
 import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.failover.Service;
-import io.statehub.sidecar.journal.JournalStatus;
 import io.statehub.sidecar.kubernetes.ClusterEvents;
 import io.statehub.sidecar.kubernetes.KubernetesLink;
 import io.statehub.sidecar.observation.ApiCheck;
+import io.statehub.sidecar.observation.JournalObservation;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
 import io.statehub.sidecar.snapshot.Snapshots;
@@ -34,17 +33,10 @@ final class SnapshotCollector extends Collector {
     private final Snapshots snapshots;
     private final Settings settings;
     private final String version;
-    private final FailoverJournal journal;
     private final KubernetesAccess kubernetes;
 
-    SnapshotCollector(
-            Snapshots snapshots,
-            Settings settings,
-            FailoverJournal journal,
-            KubernetesAccess kubernetes,
-            String version) {
+    SnapshotCollector(Snapshots snapshots, Settings settings, KubernetesAccess kubernetes, String version) {
         this.kubernetes = kubernetes;
-        this.journal = journal;
         this.snapshots = snapshots;
         this.settings = settings;
         this.version = version;
@@ -58,7 +50,7 @@ final class SnapshotCollector extends Collector {
         families.addSeconds(Metric.SNAPSHOT_AGE, Optional.of(snapshots.age(snapshot)));
         families.add(Metric.SNAPSHOTS, snapshot.number());
         bounds(families);
-        journal(journal.status(), families);
+        snapshot.round().journal().ifPresent(journal -> journal(journal, families));
         Optional<ClusterEvents> events = kubernetes.link().map(KubernetesLink::events);
         families.add(
                 Metric.EVENTS_NOT_POSTED, events.map(ClusterEvents::dropped).orElse(0L), "too_many");
@@ -73,14 +65,12 @@ final class SnapshotCollector extends Collector {
         return families.toList();
     }
 
-    /** Of the process, and so of now, however old the snapshot is. */
-    private static void journal(JournalStatus status, Families families) {
-        if (status.state() != JournalStatus.State.OFF) {
-            families.add(Metric.JOURNAL_DURABLE, status.durable());
-            families.add(Metric.JOURNAL_ERRORS, status.errors());
-            families.add(Metric.JOURNAL_WAITING, status.waiting());
-            families.add(Metric.JOURNAL_DROPPED, status.dropped());
-        }
+    /** Of the process, however old the snapshot is; the same fact that the finding is of. */
+    private static void journal(JournalObservation journal, Families families) {
+        families.add(Metric.JOURNAL_DURABLE, journal.durable());
+        families.add(Metric.JOURNAL_ERRORS, journal.errors());
+        families.add(Metric.JOURNAL_WAITING, journal.waiting());
+        families.add(Metric.JOURNAL_DROPPED, journal.dropped());
     }
 
     /** Age at which the last attempt no longer tells whether a service works. */

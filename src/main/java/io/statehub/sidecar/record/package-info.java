@@ -1,5 +1,0 @@
-/** What the tracker knows as lines of the journal, and back: a successor goes on where its predecessor ended. */
-@NullMarked
-package io.statehub.sidecar.record;
-
-import org.jspecify.annotations.NullMarked;
