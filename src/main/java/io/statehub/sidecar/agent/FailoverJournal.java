@@ -12,6 +12,7 @@ import io.statehub.sidecar.snapshot.SnapshotListener;
 import io.statehub.sidecar.time.Moment;
 import io.statehub.sidecar.time.TimeSource;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,20 +35,29 @@ public class FailoverJournal implements SnapshotListener {
     private static final Logger LOG = Logger.getLogger(FailoverJournal.class);
 
     /** A disk that has not said by then what it has is begun without. */
-    static final Duration LONGEST_READ = Duration.ofSeconds(5);
+    private static final Duration LONGEST_READ = Duration.ofSeconds(5);
 
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final Optional<Journal> journal;
+    private final Duration longestRead;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(FailoverJournal::thread);
     private final AtomicBoolean asked = new AtomicBoolean();
 
     /** A command has nothing to remember: the directory is that of the sidecar. */
+    @Inject
     FailoverJournal(Settings settings, RunMode mode, TimeSource time) {
-        journal = settings.journal()
-                .directory()
-                .filter(directory -> mode.watches())
-                .map(directory -> new Journal(directory, settings.journal().maxSize(), time));
+        this(
+                settings.journal()
+                        .directory()
+                        .filter(directory -> mode.watches())
+                        .map(directory -> new Journal(directory, settings.journal().maxSize(), time)),
+                LONGEST_READ);
+    }
+
+    FailoverJournal(Optional<Journal> journal, Duration longestRead) {
+        this.journal = journal;
+        this.longestRead = longestRead;
     }
 
     private static Thread thread(Runnable work) {
@@ -70,9 +80,9 @@ public class FailoverJournal implements SnapshotListener {
     private Tracking read(Journal from, Tracking begin) {
         Future<Tracking> reading = writer.submit(() -> from.resume(begin));
         try {
-            return reading.get(LONGEST_READ.toMillis(), MILLISECONDS);
+            return reading.get(longestRead.toMillis(), MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.warnf("journal: it could not be read within %d s, so nothing is remembered", LONGEST_READ.toSeconds());
+            LOG.warnf("journal: it could not be read within %d s, so nothing is remembered", longestRead.toSeconds());
         } catch (ExecutionException e) {
             LOG.error("journal: it could not be read, by a fault of ours, so nothing is remembered", e.getCause());
         } catch (InterruptedException e) {

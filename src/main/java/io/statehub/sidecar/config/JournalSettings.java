@@ -12,7 +12,7 @@ public interface JournalSettings {
     @WithConverter(Converters.FilePath.class)
     Optional<Path> directory();
 
-    /** Size of all its files; the oldest are deleted. */
+    /** Size of all its files, of which no more than 64M are used; the oldest entries are left out. */
     @WithDefault("16M")
     @WithConverter(Converters.ByteSize.class)
     Long maxSize();

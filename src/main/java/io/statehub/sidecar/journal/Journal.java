@@ -64,8 +64,12 @@ public final class Journal implements Closeable {
         this(directory, maxBytes, time, Disk.real(), MonotonicOrigin.current().map(MonotonicOrigin::id));
     }
 
-    /** On a disk of the caller's. */
-    Journal(Path directory, long maxBytes, TimeSource time, Disk disk, Optional<String> origin) {
+    /**
+     * A journal on a disk of the caller's.
+     *
+     * @param origin where the clock counts from whose readings are written; empty if that can't be told
+     */
+    public Journal(Path directory, long maxBytes, TimeSource time, Disk disk, Optional<String> origin) {
         this.directory = directory.toAbsolutePath().normalize();
         this.limits = new Limits(maxBytes);
         this.time = time;

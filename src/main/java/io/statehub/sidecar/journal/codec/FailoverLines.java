@@ -90,7 +90,6 @@ public record FailoverLines(Optional<String> origin) {
 
     private FactCodec facts(JsonObject line, Moment now) {
         Optional<String> written = Fields.get(line, ORIGIN, Fields::text);
-        return new FactCodec(
-                MomentCodec.reading(now, written, origin), Math.toIntExact(Fields.required(line, FORMAT)));
+        return new FactCodec(MomentCodec.reading(now, written, origin), Math.toIntExact(Fields.required(line, FORMAT)));
     }
 }

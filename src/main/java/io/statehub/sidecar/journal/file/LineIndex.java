@@ -45,28 +45,14 @@ final class LineIndex {
                 : SealedLine.kind(bytes).map(kind -> new Line(file, reader.offset(), bytes.length, kind));
     }
 
-    /**
-     * Adds the lines of a file that is younger than those before it.
-     *
-     * @throws NewerFormatException if a newer program wrote it
-     */
+    /** Adds the lines of a file that is younger than those before it. */
     void add(Disk disk, Path file) throws IOException {
         try (LineReader reader = LineReader.open(disk, file)) {
             while (reader.next()) {
-                if (reader.number() == 1) {
-                    requireKnownFormat(file, reader);
-                }
                 Optional<Line> line = line(file, reader);
                 line.ifPresent(this::add);
                 sound &= line.isPresent() && reader.terminated();
             }
-        }
-    }
-
-    static void requireKnownFormat(Path file, LineReader first) throws NewerFormatException {
-        Optional<Integer> newer = SealedLine.newerFormat(first.bytes());
-        if (newer.isPresent()) {
-            throw new NewerFormatException(file, newer.get());
         }
     }
 

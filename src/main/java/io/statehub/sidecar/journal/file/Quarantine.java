@@ -54,9 +54,11 @@ final class Quarantine implements Closeable {
         Disk.Output file = output;
         if (file == null) {
             bytes = names.quarantined();
-            file = disk.size(names.quarantine()).isPresent()
-                    ? disk.open(names.quarantine())
-                    : disk.create(names.quarantine());
+            boolean there = disk.size(names.quarantine()).isPresent();
+            file = there ? disk.open(names.quarantine()) : disk.create(names.quarantine());
+            if (!there) {
+                Disk.forceDirectory(names.directory());
+            }
             output = file;
         }
         return file;

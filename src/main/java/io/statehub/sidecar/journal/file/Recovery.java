@@ -23,8 +23,10 @@ final class Recovery {
         this.replay = new Replay(names, disk, sink, complaints);
     }
 
-    /** @throws IOException if nothing can be written here; what was taken until then stands */
+    /** @throws IOException if nothing can be written here, or a newer program has written; what was taken until then stands */
     void run() throws IOException {
+        NewerFormatException.check(disk, names.checkpoint());
+        NewerFormatException.check(disk, names.events());
         replay.find();
         boolean sound = replay.checkpoint();
         replay.pass();
@@ -40,8 +42,7 @@ final class Recovery {
         }
         if (replay.olderCheckpoint().isPresent()) {
             byte[] line = replay.olderCheckpoint().get().bytes(disk);
-            AtomicFile.replace(
-                    disk, names.checkpoint(), file -> file.append(SealedLine.withEnd(line)));
+            AtomicFile.replace(disk, names.checkpoint(), file -> file.append(SealedLine.withEnd(line)));
         }
         for (Path segment : replay.segments()) {
             disk.delete(segment);

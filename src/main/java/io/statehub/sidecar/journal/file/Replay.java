@@ -37,11 +37,12 @@ final class Replay {
     /**
      * Finds all whole lines but the checkpoint's, oldest file first.
      *
-     * @throws IOException if the file of events can't be read, or is a newer program's
+     * @throws IOException if the file of events can't be read
      */
     void find() throws IOException {
         for (Path segment : names.segments()) {
             try {
+                NewerFormatException.check(disk, segment);
                 index.add(disk, segment);
                 segments.add(segment);
             } catch (IOException e) {
@@ -58,18 +59,15 @@ final class Replay {
      * Passes on the checkpoint.
      *
      * @return false if there is something in its place that makes no sense
-     * @throws IOException if it can't be read, or is a newer program's
+     * @throws IOException if it can't be read
      */
     boolean checkpoint() throws IOException {
         if (disk.size(names.checkpoint()).isEmpty()) {
             return true;
         }
         try (LineReader reader = LineReader.open(disk, names.checkpoint())) {
-            if (!reader.next()) {
-                return false;
-            }
-            LineIndex.requireKnownFormat(names.checkpoint(), reader);
-            return LineIndex.line(names.checkpoint(), reader)
+            return reader.next()
+                    && LineIndex.line(names.checkpoint(), reader)
                     .filter(line -> line.kind() == LineKind.CHECKPOINT)
                     .filter(line -> understood(line, reader.bytes()))
                     .isPresent();

@@ -54,8 +54,7 @@ final class Rewrite {
                     quarantine.add(reader.bytes(), reader.length());
                     damaged.add(reader.number());
                 } else if (kept.test(line.get())) {
-                    chunk.writeBytes(
-                            SealedLine.withEnd(reader.bytes()));
+                    chunk.writeBytes(SealedLine.withEnd(reader.bytes()));
                 }
                 if (chunk.size() >= CHUNK) {
                     file.append(chunk.toByteArray());

@@ -18,6 +18,7 @@ public final class BreakableDisk implements Disk {
     private volatile boolean replaceFails;
     private volatile boolean forcesNothing;
     private volatile Runnable beforeForce = () -> {};
+    private volatile Runnable beforeRead = () -> {};
 
     /** From now on so many bytes are taken, and the rest of a write is not. */
     public void roomFor(long bytes) {
@@ -47,8 +48,14 @@ public final class BreakableDisk implements Disk {
         beforeForce = act;
     }
 
+    /** What happens before the disk is asked to read something. */
+    public void beforeRead(Runnable act) {
+        beforeRead = act;
+    }
+
     @Override
     public InputStream read(Path file, long offset) throws IOException {
+        beforeRead.run();
         return disk.read(file, offset);
     }
 

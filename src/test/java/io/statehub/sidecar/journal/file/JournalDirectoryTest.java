@@ -228,6 +228,7 @@ class JournalDirectoryTest {
                 .hasMessageContaining("events.jsonl has format 3, of a newer program")
                 .hasMessageContaining("this one knows the formats up to 2");
         assertThat(Numbered.events(directory)).hasContent(newer);
+        assertThat(Numbered.read(directory).incidents).containsExactly(1, 2);
 
         Files.delete(Numbered.events(directory));
         Files.writeString(Numbered.checkpointFile(directory), "{\"v\":4}");
