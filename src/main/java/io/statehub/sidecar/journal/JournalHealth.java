@@ -83,7 +83,7 @@ final class JournalHealth {
                 .map(now::since)
                 .filter(waited -> waited.compareTo(SLOW) > 0)
                 .map(waited -> new Failure(
-                        FailureKind.UNEXPECTED,
+                        FailureKind.OWN_DELAY,
                         "an entry has waited for " + waited.toSeconds()
                                 + " s, and the disk was not asked: this process is too slow"));
     }

@@ -72,7 +72,7 @@ class OwnDelayTest {
 
         // when it is continued after 90 s, and one loop comes before the others
         Assessment first =
-                story.after(Duration.ofSeconds(90), at -> new JournalObservation(at, Duration.ZERO, Optional.empty()));
+                story.after(Duration.ofSeconds(90), at -> new JournalObservation(at, Optional.empty(), 0, 0, 0));
 
         // then
         assertThat(first.readiness().ready()).isTrue();

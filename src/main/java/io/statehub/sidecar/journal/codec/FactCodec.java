@@ -153,7 +153,7 @@ final class FactCodec {
                 moments.read(Fields.value(json, "lastBad")),
                 Fields.get(json, "firstGood", moments::read),
                 Fields.text(json, "cause"),
-                Fields.nanos(json, "unwatchedNs"));
+                isFormatOne() ? Duration.ZERO : Fields.nanos(json, "unwatchedNs"));
     }
 
     static JsonObject write(StandbySight standby) {
