@@ -1,0 +1,212 @@
+package io.statehub.sidecar.testing.bytecode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.ref.Cleaner;
+import java.net.DatagramSocket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.Timer;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.zip.Inflater;
+import org.assertj.core.api.Condition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the guard of the image's heap sees, on classes that hold what no image may hold. Nothing here is ever run. */
+class ImageHeapTest {
+
+    private static final Predicate<String> NOTHING_AT_RUN_TIME = name -> false;
+
+    /** The shape of io.prometheus.client.Striped64, which stopped a native build: the superclass of what a histogram adds to. */
+    abstract static class Striped {
+        static final Random CELLS = new Random();
+    }
+
+    static final class Adder extends Striped {
+        int add() {
+            return hashCode();
+        }
+    }
+
+    static final class HoldsSecureRandom {
+        static final SecureRandom NONCES = new SecureRandom();
+    }
+
+    static final class HoldsThread {
+        static final Thread WORKER = new Thread(() -> {});
+    }
+
+    static final class HoldsTimer {
+        static final Timer TICKS = new Timer(true);
+    }
+
+    static final class HoldsInflater {
+        static final Inflater GUNZIP = new Inflater();
+    }
+
+    static final class HoldsCleaner {
+        static final Cleaner CLEANER = Cleaner.create();
+    }
+
+    static final class HoldsMemory {
+        static final ByteBuffer BUFFER = ByteBuffer.allocateDirect(1);
+    }
+
+    static final class HoldsStream {
+        static final InputStream NULL = open();
+
+        private static InputStream open() {
+            try {
+                return new FileInputStream("/dev/null");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    static final class HoldsSocket {
+        static final DatagramSocket SOCKET = open();
+
+        private static DatagramSocket open() {
+            try {
+                return new DatagramSocket();
+            } catch (SocketException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Not in the static field itself, but in what it refers to. */
+    static final class HoldsRandomInAnObject {
+        static final Supplier<Integer> DICE = new Dice();
+    }
+
+    static final class Dice implements Supplier<Integer> {
+        private final Random random = new Random();
+
+        @Override
+        public Integer get() {
+            return random.nextInt();
+        }
+    }
+
+    static final class HoldsNothing {
+        static final Supplier<Integer> LATER = () -> new Random().nextInt();
+        static final int ONCE = ThreadLocalRandom.current().hashCode();
+    }
+
+    static final class Entry {
+        static void main() {
+            new Adder().add();
+        }
+
+        static Object all() {
+            return new Object[] {
+                HoldsSecureRandom.NONCES,
+                HoldsThread.WORKER,
+                HoldsTimer.TICKS,
+                HoldsInflater.GUNZIP,
+                HoldsCleaner.CLEANER,
+                HoldsMemory.BUFFER,
+                HoldsStream.NULL,
+                HoldsSocket.SOCKET,
+                HoldsRandomInAnObject.DICE
+            };
+        }
+
+        static Object harmless() {
+            return HoldsNothing.LATER;
+        }
+    }
+
+    @Test
+    void randomInTheSuperclassOfWhatAHistogramAddsToIsSeen() throws Exception {
+        assertThat(forbiddenFrom("main()V", NOTHING_AT_RUN_TIME))
+                .containsOnlyKeys(Striped.class.getName())
+                .hasValueSatisfying(new Condition<>(why -> why.contains("a new Random"), "says what"));
+    }
+
+    @Test
+    void classThatIsInitializedAtRunTimeMayHoldIt() throws Exception {
+        assertThat(forbiddenFrom("main()V", Striped.class.getName()::equals)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                HoldsSecureRandom.class,
+                HoldsThread.class,
+                HoldsTimer.class,
+                HoldsInflater.class,
+                HoldsCleaner.class,
+                HoldsMemory.class,
+                HoldsStream.class,
+                HoldsSocket.class,
+                HoldsRandomInAnObject.class
+            })
+    void everyKindOfWhatIsOpenRunningOrRandomIsSeen(Class<?> holder) throws Exception {
+        assertThat(forbiddenFrom("all()Ljava/lang/Object;", NOTHING_AT_RUN_TIME))
+                .containsKey(holder.getName());
+    }
+
+    @Test
+    void whatIsMadeAtRunTimeOrBelongsToAThreadIsNotBlamed() throws Exception {
+        assertThat(forbiddenFrom("harmless()Ljava/lang/Object;", NOTHING_AT_RUN_TIME))
+                .isEmpty();
+    }
+
+    @Test
+    void whatNobodyReachesIsNotBlamed() throws Exception {
+        assertThat(forbiddenFrom("main()V", NOTHING_AT_RUN_TIME)).doesNotContainKey(HoldsThread.class.getName());
+    }
+
+    @Test
+    void classThatNobodyHasIsUnresolvedOnlyIfItCanBeReached() throws Exception {
+        try (ClassPath classes = new ClassPath(Set.of(testClasses()))) {
+            Reachability reachable = new Reachability(classes, NOTHING_AT_RUN_TIME)
+                    .enter(name(ImageHeapTest.class), "whatNobodyReachesIsNotBlamed()V")
+                    .follow();
+
+            assertThat(reachable.unresolved()).containsKey("org/assertj/core/api/Assertions");
+            assertThat(new Reachability(classes, NOTHING_AT_RUN_TIME)
+                            .enter(name(Entry.class), "main()V")
+                            .follow()
+                            .unresolved())
+                    .isEmpty();
+        }
+    }
+
+    private static Map<String, String> forbiddenFrom(String method, Predicate<String> atRunTime) throws Exception {
+        try (ClassPath classes = new ClassPath(Set.of(testClasses()))) {
+            Reachability reachable = new Reachability(classes, atRunTime)
+                    .enter(name(Entry.class), method)
+                    .follow();
+            return new ImageHeap(classes).forbidden(reachable.initializedAtBuildTime());
+        }
+    }
+
+    private static String name(Class<?> type) {
+        return type.getName().replace('.', '/');
+    }
+
+    private static Path testClasses() throws Exception {
+        return Path.of(ImageHeapTest.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+    }
+}
