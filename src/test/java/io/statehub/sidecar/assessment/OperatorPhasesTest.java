@@ -35,7 +35,7 @@ class OperatorPhasesTest {
             Online upgrade in progress                                                              | WORKING
             Applying configuration                                                                  | WORKING
             Promoting to primary cluster                                                            | WORKING
-            Waiting for user action                                                                 | STUCK
+            Waiting for user action                                                                 | WAITING
             Cluster is unrecoverable and needs manual intervention                                  | STUCK
             Cluster is in an unrecoverable state, needs manual intervention                         | STUCK
             Unable to create required cluster objects                                               | STUCK

@@ -16,6 +16,8 @@ public enum OperatorPhase {
     WORKING,
     /** The primary is being changed. */
     CHANGING_PRIMARY,
+    /** The operator waits for somebody, because it was told to ({@code primaryUpdateStrategy: supervised}). */
+    WAITING,
     /** The operator can't go on by itself. */
     STUCK;
 
@@ -38,8 +40,8 @@ public enum OperatorPhase {
             "Promoting to primary cluster",
             "Waiting for the instances to become active",
             "Online upgrade in progress");
+    private static final Set<String> WAITS = Set.of("Waiting for user action");
     private static final Set<String> STUCKS = Set.of(
-            "Waiting for user action",
             "Cluster is unrecoverable and needs manual intervention",
             "Cluster is in an unrecoverable state, needs manual intervention",
             "Unable to create required cluster objects",
@@ -64,6 +66,9 @@ public enum OperatorPhase {
         }
         if (WORKS.contains(words)) {
             return Optional.of(WORKING);
+        }
+        if (WAITS.contains(words)) {
+            return Optional.of(WAITING);
         }
         return STUCKS.contains(words) ? Optional.of(STUCK) : Optional.empty();
     }
