@@ -51,7 +51,8 @@ public class FailoverJournal implements SnapshotListener {
                 settings.journal()
                         .directory()
                         .filter(directory -> mode.watches())
-                        .map(directory -> new Journal(directory, settings.journal().maxSize(), time)),
+                        .map(directory ->
+                                new Journal(directory, settings.journal().maxSize(), time)),
                 LONGEST_READ);
     }
 

@@ -38,8 +38,7 @@ class FailoverJournalTest {
     private final BreakableDisk disk = new BreakableDisk();
 
     private FailoverJournal journal(Duration longestRead) {
-        return new FailoverJournal(
-                Optional.of(new Journal(directory, 1 << 20, clock, disk, ORIGIN)), longestRead);
+        return new FailoverJournal(Optional.of(new Journal(directory, 1 << 20, clock, disk, ORIGIN)), longestRead);
     }
 
     private Tracking begin() {
@@ -89,11 +88,17 @@ class FailoverJournalTest {
 
         assertThat(begun).isEqualTo(begin());
         clock.advance(A_MINUTE);
-        assertThat(journal.observe(clock.now()).orElseThrow().failure().orElseThrow().detail())
+        assertThat(journal.observe(clock.now())
+                        .orElseThrow()
+                        .failure()
+                        .orElseThrow()
+                        .detail())
                 .startsWith("the disk has not answered for 60 s, opening ");
         answers.countDown();
         journal.stop(new ShutdownEvent());
-        assertThat(directory.resolve("quarantine.jsonl")).as("what was read too late").isNotEmptyFile();
+        assertThat(directory.resolve("quarantine.jsonl"))
+                .as("what was read too late")
+                .isNotEmptyFile();
     }
 
     @Test

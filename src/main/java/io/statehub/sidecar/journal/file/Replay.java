@@ -68,9 +68,9 @@ final class Replay {
         try (LineReader reader = LineReader.open(disk, names.checkpoint())) {
             return reader.next()
                     && LineIndex.line(names.checkpoint(), reader)
-                    .filter(line -> line.kind() == LineKind.CHECKPOINT)
-                    .filter(line -> understood(line, reader.bytes()))
-                    .isPresent();
+                            .filter(line -> line.kind() == LineKind.CHECKPOINT)
+                            .filter(line -> understood(line, reader.bytes()))
+                            .isPresent();
         }
     }
 

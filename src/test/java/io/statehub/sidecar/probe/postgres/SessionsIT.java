@@ -109,7 +109,8 @@ class SessionsIT {
                     assertThat(failure.orElseThrow().kind()).isEqualTo(FailureKind.TIMED_OUT);
                 }
             }
-            // One each, and one more where the server was too slow for the first byte of the first login. Those that have
+            // One each, and one more where the server was too slow for the first byte of the first login. Those that
+            // have
             // asked for a byte since are ending by themselves.
             await().atMost(LONG)
                     .untilAsserted(() -> assertThat(processes() - before).isBetween(1L, 2L * TARGETS_ON_THE_PRIMARY));
