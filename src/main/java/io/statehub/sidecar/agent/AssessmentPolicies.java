@@ -29,6 +29,7 @@ final class AssessmentPolicies {
                 new KubernetesPolicy(
                         settings.kubernetes().staleAfter(),
                         settings.objectives().backupAge(),
-                        settings.objectives().restoreAge()));
+                        settings.objectives().restoreAge()),
+                staleAfter.plus(settings.heartbeat().interval()));
     }
 }

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param findings everything that is not as it should be
  * @param statuses one for each scope that is judged
  * @param writePath the write path over time
+ * @param writes what heartbeats show of it
+ * @param missing that standbys are missing which commits wait for
  * @param ownDelay that this process was too late of late to hear what it asked; empty while it is punctual
  * @param readiness whether the pod should take traffic
  */
@@ -28,6 +30,8 @@ public record Assessment(
         List<Finding> findings,
         Map<Scope, Status> statuses,
         WritePath writePath,
+        WriteEvidence writes,
+        MissingStandbys missing,
         Optional<OwnDelay> ownDelay,
         Readiness readiness) {
 
@@ -52,6 +56,8 @@ public record Assessment(
                 List.of(),
                 statuses,
                 WritePath.unobserved(),
+                WriteEvidence.none(),
+                MissingStandbys.none(),
                 Optional.empty(),
                 Readiness.notTriedYet());
     }
@@ -63,6 +69,17 @@ public record Assessment(
     /** The scopes that are judged, in their order: that of Kubernetes only where it is asked. */
     public List<Scope> scopes() {
         return statuses.keySet().stream().sorted().toList();
+    }
+
+    /** Whether writes are taken behind the write endpoint, by what was shown; empty if that is not known. */
+    public Optional<Boolean> writable() {
+        if (writes.standing() == WriteEvidence.Standing.UNCLEAR) {
+            return Optional.empty();
+        }
+        boolean hanging = findings.stream()
+                .anyMatch(finding -> finding.kind() == FindingKind.WRITES_FAILING
+                        || finding.kind() == FindingKind.SYNC_STANDBYS_MISSING);
+        return cluster.writeEndpoint().map(answer -> answer.writable() && !hanging);
     }
 
     /** The worst of all statuses. */

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param maxSlotRetentionBytes log that one slot may keep
  * @param readiness what makes the pod unready
  * @param kubernetes what Kubernetes is held to
+ * @param heartbeatStaleAfter age at which a heartbeat says nothing
  */
 public record AssessmentPolicy(
         Hysteresis hysteresis,
@@ -24,4 +25,30 @@ public record AssessmentPolicy(
         Duration maxStreamSilence,
         long maxSlotRetentionBytes,
         ReadinessRule readiness,
-        KubernetesPolicy kubernetes) {}
+        KubernetesPolicy kubernetes,
+        Duration heartbeatStaleAfter) {
+
+    /** With heartbeats as often as everything else. */
+    public AssessmentPolicy(
+            Hysteresis hysteresis,
+            Duration staleAfter,
+            Duration apiReadinessStaleAfter,
+            long maxLagBytes,
+            Duration maxStaleness,
+            Duration maxStreamSilence,
+            long maxSlotRetentionBytes,
+            ReadinessRule readiness,
+            KubernetesPolicy kubernetes) {
+        this(
+                hysteresis,
+                staleAfter,
+                apiReadinessStaleAfter,
+                maxLagBytes,
+                maxStaleness,
+                maxStreamSilence,
+                maxSlotRetentionBytes,
+                readiness,
+                kubernetes,
+                staleAfter);
+    }
+}

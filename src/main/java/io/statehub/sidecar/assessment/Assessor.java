@@ -23,7 +23,7 @@ public final class Assessor {
     /** The assessment to begin with. */
     public Assessment begin(ObservationRound round) {
         Targets targets = Targets.unobserved(round);
-        ClusterView cluster = ClusterView.of(targets.members(), targets.writeEndpoint(), LsnHistory.empty());
+        ClusterView cluster = ClusterView.unobserved(targets.members(), targets.writeEndpoint(), Silence.of(policy));
         return Assessment.unobserved(round, targets, cluster);
     }
 
@@ -36,14 +36,27 @@ public final class Assessor {
         Target liveness = targets.api(ApiCheck.LIVENESS);
         Target readiness = targets.api(ApiCheck.READINESS);
         Target endpoint = targets.writeEndpoint();
-        ClusterView cluster =
-                ClusterView.of(targets.members(), endpoint, previous.cluster().history());
+        ClusterView cluster = ClusterView.of(targets.members(), endpoint, Silence.of(policy), previous.cluster());
 
         Optional<KubernetesView> kubernetes = KubernetesView.of(round, policy.kubernetes());
         Findings found = new Findings(now);
         ApiRules.check(liveness, readiness, found);
-        WritePathRules.check(endpoint, cluster, found);
-        ClusterRules.check(cluster, found);
+        Declared declared = kubernetes.map(KubernetesView::declared).orElse(Declared.NOTHING);
+        WriteEvidence writes = previous.writes()
+                .next(
+                        round.heartbeat(),
+                        cluster.writeEndpoint()
+                                .filter(answer -> answer.readOnly())
+                                .isPresent(),
+                        now,
+                        policy.hysteresis(),
+                        policy.heartbeatStaleAfter());
+        MissingStandbys missing = previous.missing().next(cluster);
+        WritePathRules.check(endpoint, cluster, writes, declared, found);
+        CommitRules.check(endpoint, writes, missing, cluster, policy, found);
+        boolean wasSplit =
+                previous.findings().stream().anyMatch(finding -> finding.kind() == FindingKind.TWO_PRIMARIES);
+        ClusterRules.check(cluster, wasSplit, declared, found);
         for (MemberView member : cluster.members()) {
             MemberRules.check(member, cluster, policy, found);
             StandbyRules.check(member, cluster, policy, found);
@@ -68,10 +81,22 @@ public final class Assessor {
                 findings,
                 statuses,
                 writePath,
+                writes,
+                missing,
                 delayed,
                 round.complete()
-                        ? policy.readiness().decide(liveness, readiness, endpoint, writePath, now)
+                        ? policy.readiness().decide(liveness, readiness, hidden(endpoint, writes), writePath, now)
                         : Readiness.notTriedYet());
+    }
+
+    /** Why the write path may well work though it isn't known to: a fault of ours alone hides it. */
+    private static Optional<String> hidden(Target endpoint, WriteEvidence writes) {
+        if (TargetRules.hiddenByUs(endpoint)) {
+            return Optional.of(TargetRules.why(endpoint));
+        }
+        boolean unclear = writes.standing() == WriteEvidence.Standing.UNCLEAR
+                && endpoint.status().usable();
+        return unclear ? writes.failure().map(TargetRules::text) : Optional.empty();
     }
 
     private Target next(Target target, ObservationRound round, Optional<Failure> ownDelay) {

@@ -5,13 +5,18 @@ import static java.util.stream.Collectors.joining;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.Timeline;
 import java.util.List;
+import java.util.Optional;
 
 /** What can be wrong with the cluster as a whole. */
 final class ClusterRules {
 
     private ClusterRules() {}
 
-    static void check(ClusterView cluster, Findings findings) {
+    /**
+     * @param wasSplit whether two members were out of recovery before, which is not over because one is out of sight
+     * @param declared what somebody wants of the cluster
+     */
+    static void check(ClusterView cluster, boolean wasSplit, Declared declared, Findings findings) {
         if (cluster.members().isEmpty()) {
             findings.add(FindingKind.MEMBERS_UNKNOWN, Findings.CLUSTER, "no member is known", "at least 1");
             return;
@@ -30,8 +35,9 @@ final class ClusterRules {
             return;
         }
         List<MemberView> primaries = cluster.primaries();
+        List<MemberView> hidden = cluster.hiddenPrimaries();
         if (primaries.isEmpty()) {
-            noPrimary(cluster, findings);
+            noPrimary(cluster, declared, findings);
         } else if (primaries.size() > 1) {
             String who = primaries.stream()
                     .map(member -> member.name() + " (timeline " + timeline(member) + ")")
@@ -43,11 +49,45 @@ final class ClusterRules {
                     primaries.size() + " members out of recovery: " + who + "; the stale one is " + stale,
                     "1");
         }
+        if (primaries.size() == 1 && !hidden.isEmpty()) {
+            hidden(hidden, primaries.get(0), wasSplit, findings);
+        }
         notRedundant(cluster, findings);
     }
 
+    private static void hidden(List<MemberView> hidden, MemberView primary, boolean wasSplit, Findings findings) {
+        String who = hidden.stream()
+                .map(member -> member.name() + " (" + TargetRules.why(member.health()) + ")")
+                .collect(joining(", "));
+        if (wasSplit) {
+            findings.add(
+                    FindingKind.TWO_PRIMARIES,
+                    Findings.CLUSTER,
+                    "out of recovery: " + primary.name() + ", and when seen last: " + who,
+                    "1");
+        } else {
+            findings.add(
+                    FindingKind.PRIMARY_FATE_UNKNOWN,
+                    Findings.CLUSTER,
+                    primary.name() + " leads, and out of sight is " + who,
+                    "1 primary, and each earlier one seen to be over");
+        }
+    }
+
     /** Certain only if every member is known to be a standby or known to have no server at its address. */
-    private static void noPrimary(ClusterView cluster, Findings findings) {
+    private static void noPrimary(ClusterView cluster, Declared declared, Findings findings) {
+        Optional<MemberView> outside = cluster.followsOutside();
+        if (declared.replicaOf().isPresent() || outside.isPresent()) {
+            outside.ifPresent(follower -> findings.add(
+                    FindingKind.FOLLOWS_OUTSIDE_PRIMARY,
+                    Findings.CLUSTER,
+                    follower.name() + " streams from a primary that is no member",
+                    "what is set"));
+            return;
+        }
+        if (declared.hibernated() || declared.majorUpgrade()) {
+            return;
+        }
         List<MemberView> undecided = cluster.members().stream()
                 .filter(member -> !member.isPrimary() && !cannotBePrimary(member))
                 .toList();

@@ -3,20 +3,25 @@ package io.statehub.sidecar.assessment;
 import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 
 import io.statehub.sidecar.observation.Lsn;
+import io.statehub.sidecar.observation.MemberRole;
+import io.statehub.sidecar.observation.RoleState;
 import io.statehub.sidecar.observation.ServerIdentity;
 import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.observation.Timeline;
 import io.statehub.sidecar.observation.WalSender;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
+import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
  * The cluster as one thing, put together from what its members say of themselves and of each other.
@@ -25,20 +30,62 @@ import java.util.stream.Stream;
  * @param systemIdentifier what the cluster is known by: that of the write endpoint, else that of most members
  * @param writeEndpoint the write endpoint's last answer, while it holds
  * @param history where the primary stood when
+ * @param runs what each member was when it was seen last, out of sight or not, by name
+ * @param reign the primary in view, since it was seen to be that; empty if none is
+ * @param silence how long a stream may say nothing before what it told is no longer believed
  */
 public record ClusterView(
         List<MemberView> members,
         Optional<SystemIdentifier> systemIdentifier,
         Optional<WriteEndpointObservation.Answered> writeEndpoint,
-        LsnHistory history) {
+        LsnHistory history,
+        Map<String, LastSeen> runs,
+        Optional<Reign> reign,
+        Silence silence) {
 
-    /** Puts the view together. {@code before} is the history so far, to which the primary's position is added. */
-    static ClusterView of(Collection<Target> memberTargets, Target endpoint, LsnHistory before) {
+    /**
+     * One primary for as long as it was seen to lead.
+     *
+     * @param run which run of which server
+     * @param since when it was seen first
+     */
+    public record Reign(ServerIdentity run, Moment since) {}
+
+    /** What a member was when it was seen last. */
+    public record LastSeen(ServerIdentity run, MemberRole role) {}
+
+    public ClusterView {
+        runs = Map.copyOf(runs);
+    }
+
+    /** Before anything was seen. */
+    static ClusterView unobserved(Collection<Target> memberTargets, Target endpoint, Silence silence) {
+        ClusterView nothing = new ClusterView(
+                List.of(), Optional.empty(), Optional.empty(), LsnHistory.empty(), Map.of(), Optional.empty(), silence);
+        return of(memberTargets, endpoint, silence, nothing);
+    }
+
+    /** Puts the view together. {@code before} is the one so far, whose memory goes on. */
+    static ClusterView of(Collection<Target> memberTargets, Target endpoint, Silence silence, ClusterView before) {
         List<MemberView> members = memberTargets.stream().map(MemberView::of).toList();
         var answer = endpoint.fresh(WriteEndpointObservation.Answered.class);
         var known = answer.map(it -> it.identity().systemIdentifier()).or(() -> mostCommon(members));
-        ClusterView view = new ClusterView(members, known, answer, before);
-        return new ClusterView(members, known, answer, view.historyWithPrimary());
+        Map<String, LastSeen> runs = new HashMap<>(before.runs());
+        members.forEach(member -> member.state()
+                .ifPresent(state -> runs.put(member.name(), new LastSeen(state.identity(), state.memberRole()))));
+        runs.keySet().retainAll(members.stream().map(MemberView::name).toList());
+        ClusterView view = new ClusterView(members, known, answer, before.history(), runs, Optional.empty(), silence);
+        return new ClusterView(
+                members, known, answer, view.historyWithPrimary(), runs, view.reignAfter(before.reign()), silence);
+    }
+
+    private Optional<Reign> reignAfter(Optional<Reign> before) {
+        return primary().map(primary -> {
+            ServerIdentity run = primary.identity().orElseThrow();
+            return before.filter(reign -> reign.run().isSameRunAs(run)
+                            && reign.run().timeline().equals(run.timeline()))
+                    .orElseGet(() -> new Reign(run, primary.seenAt().orElseThrow()));
+        });
     }
 
     private static Optional<SystemIdentifier> mostCommon(List<MemberView> members) {
@@ -108,22 +155,132 @@ public record ClusterView(
                 .toList();
     }
 
-    /** The member that the write endpoint leads to; empty if that is none of them, or not known. */
+    /** The member that the write endpoint leads to, in sight or not; empty if that is none of them, or not known. */
     public Optional<String> routedTo() {
-        return writeEndpoint.flatMap(answer -> members.stream()
-                .filter(member ->
-                        member.identity().filter(answer.identity()::isSameRunAs).isPresent())
-                .map(MemberView::name)
-                .findFirst());
+        return writeEndpoint.flatMap(answer -> memberOf(answer.identity()));
     }
 
-    /** How the upstream of a standby sees it, joined by {@code application_name}; empty if no member streams to it. */
-    public Optional<WalSender> senderTo(MemberView standby) {
-        Stream<WalSender> senders = members.stream()
-                .flatMap(member -> member.state().stream())
-                .flatMap(state -> state.walSenders().stream());
-        return senders.filter(sender -> sender.applicationName().equals(standby.name()))
+    /** The member that is this run of a server, or was when it was seen last. */
+    Optional<String> memberOf(ServerIdentity run) {
+        return members.stream()
+                .map(MemberView::name)
+                .filter(name -> Optional.ofNullable(runs.get(name))
+                        .filter(seen -> run.isSameRunAs(seen.run()))
+                        .isPresent())
                 .findFirst();
+    }
+
+    /**
+     * The members that were out of recovery when they were seen last, are out of sight while another one leads, and are not
+     * known to have no server at their address: they may still take writes.
+     */
+    public List<MemberView> hiddenPrimaries() {
+        return primary().isEmpty()
+                ? List.of()
+                : members.stream()
+                        .filter(member -> member.role().isEmpty() && ledWhenSeenLast(member))
+                        .filter(member -> member.health()
+                                .failure()
+                                .filter(failure -> failure.kind().provesAbsence())
+                                .isEmpty())
+                        .toList();
+    }
+
+    private boolean ledWhenSeenLast(MemberView member) {
+        return Optional.ofNullable(runs.get(member.name()))
+                .filter(seen -> seen.role() == MemberRole.PRIMARY)
+                .filter(seen -> systemIdentifier.isEmpty()
+                        || systemIdentifier.get().equals(seen.run().systemIdentifier()))
+                .isPresent();
+    }
+
+    /**
+     * The standby that streams from a primary that is no member, where no primary was ever seen among the members and all of
+     * them answer: the cluster follows another one.
+     */
+    public Optional<MemberView> followsOutside() {
+        boolean allFollow = !members.isEmpty()
+                && history.equals(LsnHistory.empty())
+                && members.stream().allMatch(member -> member.role().equals(Optional.of(MemberRole.STANDBY)));
+        long fedByMembers = members.stream()
+                .flatMap(member -> member.state().stream())
+                .flatMap(state -> state.walSenders().stream())
+                .filter(sender -> sender.acknowledges()
+                        && member(sender.applicationName()).isPresent())
+                .count();
+        List<MemberView> streaming = streamingStandbys();
+        // That members feed each other shows that what they say of senders is whole.
+        boolean told = members.size() == 1 || fedByMembers > 0;
+        return allFollow && told && streaming.size() > fedByMembers
+                ? streaming.stream()
+                        .filter(standby -> senderTo(standby).isEmpty())
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    /**
+     * How the upstream of a standby sees it: the one sender of its {@code application_name} that acknowledges what it
+     * replays.
+     *
+     * @return empty if no member streams to it, or it is not known which of several senders is its own
+     */
+    public Optional<WalSender> senderTo(MemberView standby) {
+        List<WalSender> named = members.stream()
+                .filter(this::belongs)
+                .flatMap(member -> member.state().stream())
+                .flatMap(state -> state.walSenders().stream())
+                .filter(sender ->
+                        sender.acknowledges() && sender.applicationName().equals(standby.name()))
+                .toList();
+        return named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty();
+    }
+
+    /**
+     * The senders of a primary that are standbys of this cluster: those that acknowledge what they replay and have a member's
+     * name or are waited for by the primary's own setting. Members that stream and have no sender of their name may be behind
+     * any of the others that acknowledge.
+     */
+    List<WalSender> standbysOf(MemberView primary) {
+        List<WalSender> acknowledging = primary.state().stream()
+                .flatMap(state -> state.walSenders().stream())
+                .filter(sender -> sender.streaming() && (sender.acknowledges() || sender.synchronous()))
+                .toList();
+        Set<String> names =
+                acknowledging.stream().map(WalSender::applicationName).collect(toSet());
+        boolean unnamed = streamingStandbys().stream().anyMatch(standby -> !names.contains(standby.name()));
+        return acknowledging.stream()
+                .filter(sender -> unnamed
+                        || sender.synchronous()
+                        || member(sender.applicationName()).isPresent())
+                .toList();
+    }
+
+    /**
+     * Log that exists upstream of a standby and is not replayed there.
+     *
+     * @return empty unless it streams and has heard from its upstream lately: a frozen upstream writes on unheard of
+     */
+    public OptionalLong lagToUpstream(MemberView standby) {
+        return silent(standby)
+                ? OptionalLong.empty()
+                : standby.walReceiver()
+                        .map(RoleState.WalReceiver::replayLagBytes)
+                        .orElse(OptionalLong.empty());
+    }
+
+    /** Whether a standby's stream says less than an idle one would. */
+    boolean silent(MemberView standby) {
+        boolean expected = primary().isPresent() || followsOutside().isPresent();
+        Duration allowed = expected ? silence.idle() : silence.unseen();
+        return standby.walReceiver()
+                .flatMap(RoleState.WalReceiver::silence)
+                .filter(heardNothing -> heardNothing.compareTo(allowed) > 0)
+                .isPresent();
+    }
+
+    /** The lower bound of a standby's staleness; empty if it would be 0 for want of anybody who tells. */
+    public Optional<Duration> stalenessAtLeast(MemberView standby) {
+        return staleness(standby).map(Staleness::atLeast).filter(age -> !age.isZero() || !silent(standby));
     }
 
     /**
@@ -132,7 +289,15 @@ public record ClusterView(
      * @return empty unless both are in view on the same timeline of the same cluster
      */
     public OptionalLong bytesBehindPrimary(MemberView standby) {
-        Optional<Lsn> replayed = standby.replayPosition();
+        return bytesFromPrimary(standby, standby.replayPosition());
+    }
+
+    /** The same of what a standby has not received; empty likewise. */
+    OptionalLong bytesNotReceived(MemberView standby) {
+        return bytesFromPrimary(standby, standby.identity().flatMap(ServerIdentity::position));
+    }
+
+    private OptionalLong bytesFromPrimary(MemberView standby, Optional<Lsn> reached) {
         Optional<Lsn> written = primary()
                 .filter(primary -> standby.timeline().isPresent()
                         && primary.timeline().equals(standby.timeline())
@@ -140,8 +305,8 @@ public record ClusterView(
                 .flatMap(MemberView::identity)
                 .flatMap(ServerIdentity::position);
         // A standby that was asked after the primary may be ahead of what the primary said: it then misses nothing.
-        return replayed.isPresent() && written.isPresent()
-                ? OptionalLong.of(Math.max(0, written.get().bytesSince(replayed.get())))
+        return reached.isPresent() && written.isPresent()
+                ? OptionalLong.of(Math.max(0, written.get().bytesSince(reached.get())))
                 : OptionalLong.empty();
     }
 

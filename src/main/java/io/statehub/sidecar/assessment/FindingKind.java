@@ -18,12 +18,32 @@ public enum FindingKind {
     WRITE_ENDPOINT_MISROUTED(Scope.DATABASE, Status.DOWN),
     /** A fault of ours, such as a wrong password, keeps us from seeing the write endpoint. */
     WRITE_ENDPOINT_UNSEEN(Scope.DATABASE, Status.UNKNOWN),
+    /** No new session is to be had behind the write endpoint, while those that are held work. */
+    NO_NEW_SESSIONS(Scope.DATABASE, Status.DEGRADED),
+    /** A server answers behind the write endpoint, and writes fail or are not confirmed. */
+    WRITES_FAILING(Scope.DATABASE, Status.DOWN),
+    /** Writes are not shown to work, for a reason that may be ours alone. */
+    WRITES_UNCONFIRMED(Scope.DATABASE, Status.UNKNOWN),
+    /** Commits wait for synchronous standbys that aren't there: no write succeeds. */
+    SYNC_STANDBYS_MISSING(Scope.DATABASE, Status.DOWN),
+    /** Commits of others wait for a synchronous standby for too long, while ours are confirmed. */
+    COMMITS_WAITING(Scope.DATABASE, Status.DEGRADED),
+    /** One more loss would stop all writes: no synchronous standby is to spare. */
+    SYNC_NO_SPARE(Scope.REPLICATION, Status.DEGRADED),
+    /** One loss would stop all writes, as it was set: all standbys that there are must confirm. */
+    SYNC_NO_SPARE_BY_DESIGN(Scope.REPLICATION, Status.UP),
+    /** A standby replays late because it is set so. */
+    DELAYED_BY_DESIGN(Scope.REPLICATION, Status.UP),
     /** No member is out of recovery. */
     NO_PRIMARY(Scope.REPLICATION, Status.DOWN),
     /** No member is known to be out of recovery, and not all can be seen. */
     PRIMARY_UNKNOWN(Scope.REPLICATION, Status.UNKNOWN),
     /** Two members of one cluster are out of recovery: split brain. */
     TWO_PRIMARIES(Scope.REPLICATION, Status.DOWN),
+    /** A member that led when it was seen last is out of sight while another one leads: it may still take writes. */
+    PRIMARY_FATE_UNKNOWN(Scope.REPLICATION, Status.UNKNOWN),
+    /** No member is out of recovery by design: the cluster follows a primary that is no member. */
+    FOLLOWS_OUTSIDE_PRIMARY(Scope.REPLICATION, Status.UP),
     /** A member doesn't answer. */
     MEMBER_DOWN(Scope.REPLICATION, Status.DEGRADED),
     /** A fault of ours keeps us from seeing a member. */

@@ -54,11 +54,19 @@ final class MemberRules {
                         "slot " + slot.name() + (slot.active() ? " (active)" : " (inactive)") + " keeps "
                                 + Figures.bytes(slot.retainedBytes().orElseThrow()),
                         Figures.bytes(policy.maxSlotRetentionBytes())));
-        state.slots().stream()
-                .filter(ReplicationSlot::lost)
-                .findFirst()
-                .ifPresent(slot -> findings.add(
-                        FindingKind.SLOT_LOST, name, "slot " + slot.name() + " is lost", "slots that keep their log"));
+        long lost = state.slotTotals().lost();
+        if (lost > 0) {
+            String first = state.slots().stream()
+                    .filter(ReplicationSlot::lost)
+                    .findFirst()
+                    .map(slot -> "slot " + slot.name() + " is lost")
+                    .orElse("a slot is lost");
+            findings.add(
+                    FindingKind.SLOT_LOST,
+                    name,
+                    first + (lost > 1 ? ", and " + (lost - 1) + " more" : ""),
+                    "slots that keep their log");
+        }
     }
 
     private static void archiving(String name, RoleState.Archiver archiver, Findings findings) {

@@ -4,6 +4,7 @@ import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decides whether the pod should take traffic (decision 0004).
@@ -19,7 +20,9 @@ import java.util.List;
  */
 public record ReadinessRule(DatabasePolicy policy, Duration grace) {
 
-    Readiness decide(Target apiLiveness, Target apiReadiness, Target writeEndpoint, WritePath writePath, Moment now) {
+    /** @param hidden the fault of ours that alone hides the write path; empty if there is none */
+    Readiness decide(
+            Target apiLiveness, Target apiReadiness, Optional<String> hidden, WritePath writePath, Moment now) {
         List<String> against = new ArrayList<>();
         List<String> excused = new ArrayList<>();
         if (!apiLiveness.status().usable()) {
@@ -35,9 +38,9 @@ public record ReadinessRule(DatabasePolicy policy, Duration grace) {
         switch (policy) {
             case STRICT -> {
                 if (!writePath.status().usable()) {
-                    boolean hidden = writePath.status() == Status.UNKNOWN && TargetRules.hiddenByUs(writeEndpoint);
-                    String why = hidden ? " (" + TargetRules.why(writeEndpoint) + ")" : "";
-                    (hidden ? excused : against)
+                    boolean excusable = writePath.status() == Status.UNKNOWN && hidden.isPresent();
+                    String why = excusable ? " (" + hidden.get() + ")" : "";
+                    (excusable ? excused : against)
                             .add("write path is " + writePath.status() + why + "; allowed by policy strict: UP");
                 }
             }

@@ -42,10 +42,7 @@ public record RpoExposure(
     }
 
     private static RpoExposure of(MemberView primary, ClusterView cluster) {
-        List<WalSender> streaming = primary.state().stream()
-                .flatMap(state -> state.walSenders().stream())
-                .filter(WalSender::streaming)
-                .toList();
+        List<WalSender> streaming = cluster.standbysOf(primary);
         List<WalSender> waitedFor =
                 streaming.stream().filter(WalSender::synchronous).toList();
         Optional<Duration> archived =

@@ -64,9 +64,13 @@ final class StandbyRules {
     }
 
     private static void lag(MemberView member, ClusterView cluster, AssessmentPolicy policy, Findings findings) {
+        Duration delay = member.standby().map(RoleState.Standby::applyDelay).orElse(Duration.ZERO);
+        if (!delay.isZero()) {
+            delayed(member, delay, cluster, policy, findings);
+            return;
+        }
         OptionalLong toPrimary = cluster.bytesBehindPrimary(member);
-        OptionalLong toUpstream =
-                member.walReceiver().map(RoleState.WalReceiver::replayLagBytes).orElse(OptionalLong.empty());
+        OptionalLong toUpstream = cluster.lagToUpstream(member);
         long bytes = Math.max(toPrimary.orElse(0), toUpstream.orElse(0));
         if (bytes > policy.maxLagBytes()) {
             findings.add(
@@ -83,5 +87,41 @@ final class StandbyRules {
                 member.name(),
                 "newest data at least " + Figures.seconds(age) + " old",
                 Figures.seconds(policy.maxStaleness())));
+    }
+
+    /** What is held back by design is no lag: what was not received is, and what is older than the delay and the bound. */
+    private static void delayed(
+            MemberView member, Duration delay, ClusterView cluster, AssessmentPolicy policy, Findings findings) {
+        findings.add(
+                FindingKind.DELAYED_BY_DESIGN,
+                member.name(),
+                "replays " + Figures.seconds(delay) + " late (recovery_min_apply_delay)",
+                "what is set");
+        OptionalLong missing = cluster.bytesNotReceived(member);
+        if (missing.orElse(0) > policy.maxLagBytes()) {
+            findings.add(
+                    FindingKind.STANDBY_LAGGING,
+                    member.name(),
+                    Figures.bytes(missing.getAsLong()) + " left to receive",
+                    Figures.bytes(policy.maxLagBytes()));
+        }
+        Duration allowed = policy.maxStaleness().plus(delay);
+        boolean received = cluster.receivedStaleness(member)
+                .filter(age -> age.atLeast().compareTo(policy.maxStaleness()) > 0)
+                .isPresent();
+        boolean replayed = cluster.staleness(member)
+                .filter(age -> age.atLeast().compareTo(allowed) > 0)
+                .isPresent();
+        if (received || replayed) {
+            Duration age = (received ? cluster.receivedStaleness(member) : cluster.staleness(member))
+                    .orElseThrow()
+                    .atLeast();
+            findings.add(
+                    FindingKind.STANDBY_STALE,
+                    member.name(),
+                    "newest " + (received ? "received" : "replayed") + " data at least " + Figures.seconds(age)
+                            + " old",
+                    Figures.seconds(received ? policy.maxStaleness() : allowed));
+        }
     }
 }

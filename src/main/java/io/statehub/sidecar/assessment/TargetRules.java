@@ -30,7 +30,7 @@ final class TargetRules {
         return health.failure().map(TargetRules::text).orElse("not observed yet");
     }
 
-    private static String text(Failure failure) {
+    static String text(Failure failure) {
         return failure.kind().label() + ": " + failure.detail();
     }
 }

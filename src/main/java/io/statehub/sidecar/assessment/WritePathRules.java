@@ -1,6 +1,8 @@
 package io.statehub.sidecar.assessment;
 
+import io.statehub.sidecar.observation.ServerIdentity;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
+import io.statehub.sidecar.time.Moment;
 import java.util.Optional;
 
 /** What can be wrong with the path on which the API writes. */
@@ -10,7 +12,8 @@ final class WritePathRules {
 
     private WritePathRules() {}
 
-    static void check(Target endpoint, ClusterView cluster, Findings findings) {
+    static void check(
+            Target endpoint, ClusterView cluster, WriteEvidence writes, Declared declared, Findings findings) {
         if (endpoint.status() == Status.DOWN) {
             findings.add(FindingKind.WRITE_ENDPOINT_DOWN, SUBJECT, TargetRules.why(endpoint), "a primary that answers");
         } else if (TargetRules.unseen(endpoint)) {
@@ -21,24 +24,53 @@ final class WritePathRules {
                     "a login that the server accepts");
         }
         Optional<WriteEndpointObservation.Answered> answer = cluster.writeEndpoint();
-        Optional<MemberView> led = answer.flatMap(it -> cluster.routedTo()).flatMap(cluster::member);
-        Optional<MemberView> primary = cluster.primary();
-        if (answer.isPresent()
-                && answer.get().writable()
-                && led.filter(MemberView::isPrimary).isPresent()
-                && !led.equals(primary)) {
-            findings.add(
-                    FindingKind.WRITE_ENDPOINT_MISROUTED,
-                    SUBJECT,
-                    "leads to " + led.get().name() + ", which takes writes",
-                    "the primary on the highest timeline, "
-                            + primary.orElseThrow().name());
-        }
-        if (answer.isPresent() && !answer.get().writable()) {
+        answer.filter(WriteEndpointObservation.Answered::writable)
+                .flatMap(it -> elsewhere(it.identity(), it.at().plus(it.took().negated()), cluster))
+                .or(() -> writes.shown().flatMap(beat -> elsewhere(beat.server(), beat.begun(), cluster)))
+                .ifPresent(where -> findings.add(
+                        FindingKind.WRITE_ENDPOINT_MISROUTED,
+                        SUBJECT,
+                        where,
+                        "the primary on the highest timeline, "
+                                + cluster.primary().orElseThrow().name()));
+        answer.flatMap(WriteEndpointObservation.Answered::newSessions)
+                .ifPresent(failure -> findings.add(
+                        FindingKind.NO_NEW_SESSIONS,
+                        SUBJECT,
+                        "no new session: " + TargetRules.text(failure),
+                        "a login that is answered"));
+        boolean followsByDesign =
+                declared.replicaOf().isPresent() || cluster.followsOutside().isPresent();
+        if (answer.isPresent() && !answer.get().writable() && !followsByDesign) {
             String where =
                     cluster.routedTo().map(name -> "leads to " + name + ", ").orElse("leads to a server that is ");
             String what = answer.get().role().name().toLowerCase(java.util.Locale.ROOT) + " and read-only";
             findings.add(FindingKind.WRITE_ENDPOINT_READ_ONLY, SUBJECT, where + what, "a primary that takes writes");
         }
+    }
+
+    /**
+     * Where writes go that don't go to the primary in view: to another member out of recovery, or to a server that was still
+     * answering after the primary in view had been seen to lead.
+     */
+    private static Optional<String> elsewhere(ServerIdentity server, Moment asked, ClusterView cluster) {
+        Optional<ClusterView.Reign> reign = cluster.reign();
+        if (reign.isEmpty() || reign.get().run().isSameRunAs(server)) {
+            return Optional.empty();
+        }
+        Optional<String> name = cluster.memberOf(server);
+        boolean other = name.flatMap(cluster::member)
+                .filter(MemberView::isPrimary)
+                .filter(cluster::belongs)
+                .isPresent();
+        if (other) {
+            return Optional.of("leads to " + name.get() + ", which takes writes");
+        }
+        boolean inView = name.flatMap(cluster::member).flatMap(MemberView::role).isPresent();
+        return inView || !asked.isAfter(reign.get().since())
+                ? Optional.empty()
+                : Optional.of("leads to "
+                        + name.map(it -> it + ", which takes writes and is out of sight")
+                                .orElse("a server that takes writes and is no member that was seen"));
     }
 }

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param statisticsVisible whether we may see replication statistics; without the right the columns are NULL with no
  *     error, so every figure below would lie
  * @param walSenders the standbys that stream from it
- * @param slots its replication slots
+ * @param slots its replication slots, the worst first; perhaps not all of them
+ * @param slotTotals figures over all of its slots
  * @param role what only a primary, or only a standby, has
  * @param newestBeat our writer's newest heartbeat there; empty if there is none or it can't be read
  */
@@ -19,12 +20,24 @@ public record MemberState(
         boolean statisticsVisible,
         List<WalSender> walSenders,
         List<ReplicationSlot> slots,
+        SlotTotals slotTotals,
         RoleState role,
         Optional<Beat> newestBeat) {
 
     public MemberState {
         walSenders = List.copyOf(walSenders);
         slots = List.copyOf(slots);
+    }
+
+    /** A state in which all slots are listed. */
+    public MemberState(
+            ServerIdentity identity,
+            boolean statisticsVisible,
+            List<WalSender> walSenders,
+            List<ReplicationSlot> slots,
+            RoleState role,
+            Optional<Beat> newestBeat) {
+        this(identity, statisticsVisible, walSenders, slots, SlotTotals.of(slots), role, newestBeat);
     }
 
     public MemberRole memberRole() {

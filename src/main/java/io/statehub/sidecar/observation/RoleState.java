@@ -15,8 +15,16 @@ public sealed interface RoleState {
      * @param archiver what its archiver did; empty if archiving is off
      * @param forkedAt where its timeline left the previous one, exactly; empty on the first timeline, or where our role may
      *     not read it
+     * @param commitWait what its commits wait for; empty if that was not asked
      */
-    record Primary(Optional<Archiver> archiver, Optional<Lsn> forkedAt) implements RoleState {
+    record Primary(Optional<Archiver> archiver, Optional<Lsn> forkedAt, Optional<CommitWait> commitWait)
+            implements RoleState {
+
+        /** Of a primary that was not asked what its commits wait for. */
+        public Primary(Optional<Archiver> archiver, Optional<Lsn> forkedAt) {
+            this(archiver, forkedAt, Optional.empty());
+        }
+
         @Override
         public MemberRole memberRole() {
             return MemberRole.PRIMARY;
@@ -30,18 +38,41 @@ public sealed interface RoleState {
      * @param replayPosition how far it has replayed; empty before anything was
      * @param applyQueueBytes bytes received and not yet replayed
      * @param replayPaused whether replay is paused or about to be
+     * @param applyDelay how long replay holds each commit back by design ({@code recovery_min_apply_delay}); zero if not
      */
     record Standby(
             Optional<WalReceiver> walReceiver,
             Optional<Lsn> replayPosition,
             OptionalLong applyQueueBytes,
-            boolean replayPaused)
+            boolean replayPaused,
+            Duration applyDelay)
             implements RoleState {
+
+        /** A standby that replays at once. */
+        public Standby(
+                Optional<WalReceiver> walReceiver,
+                Optional<Lsn> replayPosition,
+                OptionalLong applyQueueBytes,
+                boolean replayPaused) {
+            this(walReceiver, replayPosition, applyQueueBytes, replayPaused, Duration.ZERO);
+        }
+
         @Override
         public MemberRole memberRole() {
             return MemberRole.STANDBY;
         }
     }
+
+    /**
+     * What commits on a primary wait for.
+     *
+     * @param standbyNames the setting {@code synchronous_standby_names}
+     * @param byDefault whether a session waits that sets nothing else; false with {@code synchronous_commit} {@code off} or
+     *     {@code local}
+     * @param waiting sessions whose commit waits for a standby now; 0 also if they are hidden from our role
+     * @param longest for how long one of them has been seen waiting, lower bound; empty if none waits
+     */
+    record CommitWait(String standbyNames, boolean byDefault, long waiting, Optional<Duration> longest) {}
 
     /**
      * A row of {@code pg_stat_wal_receiver}.

@@ -35,6 +35,14 @@ public record WalSender(
         return STREAMING.equals(state);
     }
 
+    /**
+     * Whether it says how far it has replayed, as every standby does and nobody else: a base backup, or whoever merely
+     * receives log, has nothing to replay.
+     */
+    public boolean acknowledges() {
+        return replayBytes.isPresent();
+    }
+
     /** Whether a commit waits for it, be it for this one or for enough of several. */
     public boolean synchronous() {
         return WAITED_FOR.contains(syncState);

@@ -97,12 +97,25 @@ class RpoExposureTest {
     }
 
     @Test
-    void standbysThatDoNotTellLeaveItUnknown() {
+    void whoStreamsAndAcknowledgesNothingIsNoStandbyWhateverItsName() {
         RpoExposure exposure = see(PRIMARY.sendingTo(silent("pg-2", "streaming", "async")));
 
-        assertThat(exposure.unprotected()).isFalse();
+        assertThat(exposure.unprotected()).isTrue();
         assertThat(exposure.bytes()).isEmpty();
-        assertThat(exposure.time()).contains(new Staleness(Duration.ZERO, Optional.empty()));
+        assertThat(exposure.time()).isEmpty();
+    }
+
+    @Test
+    void standbyThatIsNoMemberProtectsNothingOfThisCluster() {
+        story.next(PRIMARY.sendingTo(asynchronous("elsewhere", 0)), STANDBY.withoutReceiver());
+        assertThat(exposure().orElseThrow().unprotected()).isTrue();
+    }
+
+    @Test
+    void memberThatStreamsUnderNoNameOfItsOwnMayBeBehindAnySenderThatAcknowledges() {
+        story.next(PRIMARY.sendingTo(asynchronous("walreceiver", 40)), STANDBY);
+        assertThat(exposure().orElseThrow().unprotected()).isFalse();
+        assertThat(exposure().orElseThrow().bytes()).hasValue(40);
     }
 
     @Test
@@ -146,7 +159,7 @@ class RpoExposureTest {
     void ofTwoPrimariesThatOfTheYoungerHistoryCounts() {
         story.next(
                 PRIMARY.sendingTo(asynchronous("pg-3", 500)),
-                Observed.primary("pg-2").onTimeline(2).sendingTo(asynchronous("pg-4", 30)));
+                Observed.primary("pg-2").onTimeline(2).sendingTo(asynchronous("pg-3", 30)));
 
         assertThat(exposure().orElseThrow().bytes()).hasValue(30);
     }
@@ -183,7 +196,7 @@ class RpoExposureTest {
     void standbyOutOfViewMayHaveEverything() {
         story.next(at(1000), received(1000));
         story.next(at(2000), received(1000));
-        story.next(at(3000).sendingTo(asynchronous("pg-2", 2000), asynchronous("elsewhere", 2000)), received(1000));
+        story.next(at(3000).sendingTo(asynchronous("pg-2", 2000), asynchronous("pg-3", 2000)), received(1000));
 
         assertThat(time())
                 .isEqualTo(new Staleness(

@@ -17,19 +17,22 @@ final class DurabilitySamples {
 
     static void add(AgentSnapshot snapshot, Families families) {
         ClusterView cluster = snapshot.assessment().cluster();
-        RpoExposure.of(cluster).ifPresent(exposure -> exposure(exposure, families));
+        RpoExposure.of(cluster)
+                .ifPresent(exposure -> exposure(exposure, cluster.members().size() > 1, families));
         beats(snapshot.tracking().tally(), families);
         for (MemberView member : cluster.members()) {
             staleness(member, snapshot.tracking().ledger(), families);
         }
     }
 
-    private static void exposure(RpoExposure exposure, Families families) {
+    private static void exposure(RpoExposure exposure, boolean redundancyWanted, Families families) {
         families.add(Metric.RPO_EXPOSURE_BYTES, exposure.bytes());
         families.addSeconds(Metric.RPO_EXPOSURE_LOWER, exposure.time().map(Staleness::atLeast));
         families.addSeconds(Metric.RPO_EXPOSURE_UPPER, exposure.time().flatMap(Staleness::atMost));
         families.add(Metric.RPO_EXPOSURE_SYNCHRONOUS, exposure.synchronous());
-        families.add(Metric.RPO_UNPROTECTED, exposure.unprotected());
+        if (redundancyWanted) {
+            families.add(Metric.RPO_UNPROTECTED, exposure.unprotected());
+        }
     }
 
     private static void beats(Tally tally, Families families) {

@@ -5,15 +5,14 @@ import io.statehub.sidecar.assessment.MemberView;
 import io.statehub.sidecar.assessment.Staleness;
 import io.statehub.sidecar.observation.MemberRole;
 import io.statehub.sidecar.observation.MemberState;
-import io.statehub.sidecar.observation.ReplicationSlot;
 import io.statehub.sidecar.observation.RoleState;
 import io.statehub.sidecar.observation.ServerIdentity;
+import io.statehub.sidecar.observation.SlotTotals;
 import io.statehub.sidecar.observation.WalSender;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The samples of one member. */
 final class MemberSamples {
@@ -24,20 +23,21 @@ final class MemberSamples {
         NOT_UNKNOWN,
         UNSEEN,
         NO_PERMISSION,
-        NOT_STREAMING
+        NOT_STREAMING,
+        SILENT
     }
 
     private MemberSamples() {}
 
     static void add(MemberView member, ClusterView cluster, Families families) {
         String name = member.name();
-        lagUnknown(member, families);
+        lagUnknown(member, cluster, families);
         Optional<MemberState> state = member.state();
         if (state.isEmpty()) {
             return;
         }
         identity(name, state.get(), families);
-        slots(name, state.get().slots(), families);
+        slots(name, state.get().slotTotals(), families);
         member.primary().flatMap(RoleState.Primary::archiver).ifPresent(archiver -> archiver(name, archiver, families));
         member.standby().ifPresent(standby -> standby(member, standby, cluster, families));
         cluster.senderTo(member).ifPresent(sender -> sender(name, sender, families));
@@ -57,10 +57,10 @@ final class MemberSamples {
         if (member.statisticsVisible()) {
             families.add(Metric.REPLICATION_CONNECTED, member.streaming(), name);
         }
-        families.add(Metric.REPLICATION_LAG_BYTES, lag(member), name);
+        families.add(Metric.REPLICATION_LAG_BYTES, cluster.lagToUpstream(member), name);
         families.add(Metric.REPLICATION_BEHIND_PRIMARY, cluster.bytesBehindPrimary(member), name);
         Optional<Staleness> staleness = cluster.staleness(member);
-        families.addSeconds(Metric.REPLICATION_STALENESS_LOWER, staleness.map(Staleness::atLeast), name);
+        families.addSeconds(Metric.REPLICATION_STALENESS_LOWER, cluster.stalenessAtLeast(member), name);
         families.addSeconds(Metric.REPLICATION_STALENESS_UPPER, staleness.flatMap(Staleness::atMost), name);
         families.add(Metric.REPLICATION_APPLY_QUEUE, standby.applyQueueBytes(), name);
         families.addSeconds(
@@ -68,13 +68,10 @@ final class MemberSamples {
         families.add(Metric.REPLICATION_REPLAY_PAUSED, standby.replayPaused(), name);
     }
 
-    private static OptionalLong lag(MemberView member) {
-        return member.walReceiver().map(RoleState.WalReceiver::replayLagBytes).orElse(OptionalLong.empty());
-    }
-
-    private static void lagUnknown(MemberView member, Families families) {
-        LagUnknown reason = reason(member);
-        for (LagUnknown candidate : List.of(LagUnknown.UNSEEN, LagUnknown.NO_PERMISSION, LagUnknown.NOT_STREAMING)) {
+    private static void lagUnknown(MemberView member, ClusterView cluster, Families families) {
+        LagUnknown reason = reason(member, cluster);
+        for (LagUnknown candidate :
+                List.of(LagUnknown.UNSEEN, LagUnknown.NO_PERMISSION, LagUnknown.NOT_STREAMING, LagUnknown.SILENT)) {
             families.add(
                     Metric.REPLICATION_LAG_UNKNOWN,
                     candidate == reason,
@@ -83,7 +80,7 @@ final class MemberSamples {
         }
     }
 
-    private static LagUnknown reason(MemberView member) {
+    private static LagUnknown reason(MemberView member, ClusterView cluster) {
         if (member.state().isEmpty()) {
             return LagUnknown.UNSEEN;
         }
@@ -93,7 +90,10 @@ final class MemberSamples {
         if (!member.statisticsVisible()) {
             return LagUnknown.NO_PERMISSION;
         }
-        return lag(member).isPresent() ? LagUnknown.NOT_UNKNOWN : LagUnknown.NOT_STREAMING;
+        if (cluster.lagToUpstream(member).isPresent()) {
+            return LagUnknown.NOT_UNKNOWN;
+        }
+        return member.streaming() ? LagUnknown.SILENT : LagUnknown.NOT_STREAMING;
     }
 
     private static void sender(String name, WalSender sender, Families families) {
@@ -109,14 +109,10 @@ final class MemberSamples {
         return sender.replayLag().or(() -> nothingLeft ? Optional.of(Duration.ZERO) : Optional.empty());
     }
 
-    private static void slots(String name, List<ReplicationSlot> slots, Families families) {
-        slots.stream()
-                .flatMapToLong(slot -> slot.retainedBytes().stream())
-                .max()
-                .ifPresent(most -> families.add(Metric.SLOT_RETAINED, most, name));
-        long active = slots.stream().filter(ReplicationSlot::active).count();
-        families.add(Metric.SLOTS, active, name, "true");
-        families.add(Metric.SLOTS, slots.size() - active, name, "false");
+    private static void slots(String name, SlotTotals slots, Families families) {
+        slots.mostRetained().ifPresent(most -> families.add(Metric.SLOT_RETAINED, most, name));
+        families.add(Metric.SLOTS, slots.active(), name, "true");
+        families.add(Metric.SLOTS, slots.slots() - slots.active(), name, "false");
     }
 
     private static void archiver(String name, RoleState.Archiver archiver, Families families) {

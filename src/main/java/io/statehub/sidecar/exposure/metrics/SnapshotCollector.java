@@ -16,7 +16,6 @@ import io.statehub.sidecar.kubernetes.ClusterEvents;
 import io.statehub.sidecar.kubernetes.KubernetesLink;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.JournalObservation;
-import io.statehub.sidecar.observation.WriteEndpointObservation;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
 import io.statehub.sidecar.snapshot.Snapshots;
 import java.time.Duration;
@@ -122,13 +121,11 @@ final class SnapshotCollector extends Collector {
             up(Metric.API_UP, assessment.targets().api(check).status(), families, label(check));
         }
         up(Metric.WRITE_ENDPOINT_UP, assessment.targets().writeEndpoint().status(), families);
+        assessment.writable().ifPresent(writable -> families.add(Metric.WRITE_ENDPOINT_WRITABLE, writable));
         cluster(assessment.cluster(), families);
     }
 
     private static void cluster(ClusterView cluster, Families families) {
-        cluster.writeEndpoint()
-                .map(WriteEndpointObservation.Answered::writable)
-                .ifPresent(writable -> families.add(Metric.WRITE_ENDPOINT_WRITABLE, writable));
         Optional<String> routedTo = cluster.routedTo();
         families.add(Metric.MEMBERS, cluster.members().size());
         for (MemberView member : cluster.members()) {

@@ -118,7 +118,7 @@ class PageViews {
         return cluster.writeEndpoint()
                 .map(answer -> cluster.routedTo()
                                 .map(member -> "Writes go to " + member)
-                                .orElse("Writes go to a server that is no member")
+                                .orElse("Writes go to a server that is none of the members that were seen")
                         + (answer.writable() ? "." : ", which takes none."))
                 .orElse("Where writes go is not known.");
     }

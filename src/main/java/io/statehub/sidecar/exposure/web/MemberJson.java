@@ -59,10 +59,9 @@ final class MemberJson {
         Optional<Staleness> staleness = cluster.staleness(member);
         json.writeStartObject("replication");
         TargetJson.text("walReceiver", receiver.map(RoleState.WalReceiver::status), json);
-        TargetJson.number(
-                "lagBytes", receiver.map(RoleState.WalReceiver::replayLagBytes).orElse(OptionalLong.empty()), json);
+        TargetJson.number("lagBytes", cluster.lagToUpstream(member), json);
         TargetJson.number("behindPrimaryBytes", cluster.bytesBehindPrimary(member), json);
-        BoundsJson.atLeast("stalenessAtLeastMs", staleness.map(Staleness::atLeast), json);
+        BoundsJson.atLeast("stalenessAtLeastMs", cluster.stalenessAtLeast(member), json);
         BoundsJson.atMost("stalenessAtMostMs", staleness.flatMap(Staleness::atMost), json);
         TargetJson.number("applyQueueBytes", standby.applyQueueBytes(), json);
         TargetJson.millis("streamSilenceMs", receiver.flatMap(RoleState.WalReceiver::silence), json);

@@ -13,7 +13,6 @@ import io.statehub.sidecar.headline.Headline;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.ApiObservation;
 import io.statehub.sidecar.observation.SystemIdentifier;
-import io.statehub.sidecar.observation.WriteEndpointObservation;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
 import io.statehub.sidecar.snapshot.Snapshots;
 import jakarta.json.stream.JsonGenerator;
@@ -129,8 +128,8 @@ final class StatusJson {
         ClusterView cluster = assessment.cluster();
         json.writeStartObject("writeEndpoint");
         TargetJson.write(assessment.targets().writeEndpoint(), json);
-        cluster.writeEndpoint()
-                .map(WriteEndpointObservation.Answered::writable)
+        assessment
+                .writable()
                 .ifPresentOrElse(writable -> json.write("writable", writable), () -> json.writeNull("writable"));
         TargetJson.text("routedTo", cluster.routedTo(), json);
         json.writeEnd();

@@ -54,6 +54,11 @@ final class Columns {
                 .map(seconds -> Duration.ofNanos(seconds.movePointRight(9).longValue()));
     }
 
+    /** Time since something, on one server's own clock; a clock that was set back makes it negative, and so unknown. */
+    static Optional<Duration> age(ResultSet row, String column) throws SQLException {
+        return seconds(row, column).filter(age -> !age.isNegative());
+    }
+
     static Optional<Lsn> lsn(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getString(column)).map(Lsn::parse);
     }

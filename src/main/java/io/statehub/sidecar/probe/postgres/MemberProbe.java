@@ -5,6 +5,7 @@ import io.statehub.sidecar.observation.MemberObservation;
 import io.statehub.sidecar.observation.MemberRole;
 import io.statehub.sidecar.observation.MemberState;
 import io.statehub.sidecar.observation.RoleState;
+import io.statehub.sidecar.observation.ServerIdentity;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.time.Moment;
 import java.sql.SQLException;
@@ -17,12 +18,13 @@ final class MemberProbe extends PostgresProbe {
     private static final IdentityQuestion IDENTITY = new IdentityQuestion();
     private static final WalSendersQuestion WAL_SENDERS = new WalSendersQuestion();
     private static final SlotsQuestion SLOTS = new SlotsQuestion();
-    private static final ArchiverQuestion ARCHIVER = new ArchiverQuestion();
+    private static final PrimaryQuestion PRIMARY = new PrimaryQuestion();
     private static final StandbyQuestion STANDBY = new StandbyQuestion();
 
     private final String member;
 
     private final ForkMemory forks = new ForkMemory();
+    private final CommitWaits commitWaits = new CommitWaits();
     private final Optional<NewestBeat> newestBeat;
 
     /** @param writer whose heartbeats are looked for there; empty without heartbeats */
@@ -41,20 +43,30 @@ final class MemberProbe extends PostgresProbe {
     MemberObservation ask(HeldConnection connection, Deadline deadline) throws SQLException {
         IdentityQuestion.Answer who = connection.ask(IDENTITY, deadline);
         RoleState role = who.role() == MemberRole.PRIMARY
-                ? new RoleState.Primary(
-                        connection.ask(ARCHIVER, deadline), forks.of(who.identity(), connection, deadline))
+                ? primary(who.identity(), connection, deadline)
                 : connection.ask(STANDBY, deadline);
+        SlotsQuestion.Answer slots = connection.ask(SLOTS, deadline);
         MemberState state = new MemberState(
                 who.identity(),
                 who.statisticsVisible(),
                 connection.ask(WAL_SENDERS, deadline),
-                connection.ask(SLOTS, deadline),
+                slots.shown(),
+                slots.totals(),
                 role,
                 // Last: a lock on the table may take what is left of the time.
                 newestBeat.isPresent() ? newestBeat.get().on(connection, deadline) : Optional.empty());
         var answered = new MemberObservation.Answered(member, deadline.now(), deadline.elapsed(), state);
         connection.renew(deadline);
         return answered;
+    }
+
+    private RoleState.Primary primary(ServerIdentity identity, HeldConnection connection, Deadline deadline)
+            throws SQLException {
+        PrimaryQuestion.Answer answer = connection.ask(PRIMARY, deadline);
+        return new RoleState.Primary(
+                answer.archiver(),
+                forks.of(identity, connection, deadline),
+                Optional.of(commitWaits.seen(answer, deadline.begun())));
     }
 
     @Override

@@ -28,7 +28,7 @@ class MetricsTableTest {
               a tablespace), all others by closed lists. `kind` of
               `statehub_findings` is listed in [findings.md](findings.md), that of failures in
               [`FailureKind`](../src/main/java/io/statehub/sidecar/observation/FailureKind.java), `reason` of an unknown lag is `unseen`,
-              `no_permission` or `not_streaming`.
+              `no_permission`, `not_streaming` or `silent`.
             - Of a snapshot that is older than `statehub_probe_stale_after_seconds` only the sidecar's own series are left.
             - Every sidecar exports what it sees itself, so there is a series for each pod: aggregate, as the
               [rules](../src/main/kubernetes/monitoring/rules.yml) do. What is said of Kubernetes comes from the one that leads.

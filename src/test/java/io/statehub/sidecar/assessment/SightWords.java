@@ -1,0 +1,247 @@
+package io.statehub.sidecar.assessment;
+
+import static io.statehub.sidecar.testing.Observed.answered;
+import static io.statehub.sidecar.testing.Observed.endpointTo;
+import static io.statehub.sidecar.testing.Observed.failed;
+
+import io.statehub.sidecar.observation.ApiCheck;
+import io.statehub.sidecar.observation.Beat;
+import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.HeartbeatObservation;
+import io.statehub.sidecar.observation.Lsn;
+import io.statehub.sidecar.observation.MemberObservation;
+import io.statehub.sidecar.observation.MemberRole;
+import io.statehub.sidecar.observation.MemberState;
+import io.statehub.sidecar.observation.ReplicationSlot;
+import io.statehub.sidecar.observation.RoleState;
+import io.statehub.sidecar.observation.SlotTotals;
+import io.statehub.sidecar.observation.WalSender;
+import io.statehub.sidecar.observation.WriteEndpointObservation;
+import io.statehub.sidecar.testing.Observed;
+import io.statehub.sidecar.testing.ObservedServer;
+import io.statehub.sidecar.testing.Sighting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The words of {@code verdicts.md}: each phrase is one thing that is seen. Its last words may be figures or a kind of failure. */
+final class SightWords {
+
+    private static final AtomicLong SEQUENCE = new AtomicLong();
+    private static final long FOREIGN = 42;
+
+    private record Phrase(Pattern pattern, Function<Matcher, Map<String, Sighting>> meaning) {}
+
+    private static final List<Phrase> PHRASES = new ArrayList<>();
+
+    static {
+        phrase("(pg-\\d) fails (\\w+)", it -> of(it.group(1), failed(it.group(1), kind(it.group(2)))));
+        phrase("(pg-\\d) leads on timeline (\\d)", it -> server(primary(it).onTimeline(Long.parseLong(it.group(2)))));
+        phrase("(pg-\\d) leads and keeps (\\d+) sound slots and (\\d+) lost", SightWords::slots);
+        phrase(
+                "(pg-\\d) leads and fails to archive",
+                it -> server(primary(it)
+                        .archiving(new RoleState.Archiver(1, 1, true, Optional.of("0001"), Optional.empty()))));
+        phrase("(pg-\\d) follows on timeline (\\d)", it -> server(standby(it).onTimeline(Long.parseLong(it.group(2)))));
+        phrase("(pg-\\d) has no WAL receiver", it -> server(standby(it).withoutReceiver()));
+        phrase("(pg-\\d) is paused", it -> server(standby(it).pausedWith(OptionalLong.of(0))));
+        phrase(
+                "(pg-\\d) lags (\\d+) MiB",
+                it -> server(standby(it).behindUpstreamBy(Long.parseLong(it.group(2)) << 20)));
+        phrase(
+                "(pg-\\d) hears nothing for (\\d+) s",
+                it -> server(standby(it).silentFor(Duration.ofSeconds(Long.parseLong(it.group(2))))));
+        phrase(
+                "(pg-\\d) hides its statistics",
+                it -> server(standby(it).withoutReceiver().withoutStatistics()));
+        phrase("(pg-\\d) is of another system", it -> server(standby(it).ofSystem(FOREIGN)));
+        phrase("(pg-\\d) is delayed by (\\d+) s", SightWords::delayed);
+        phrase(
+                "(pg-\\d) follows and feeds (pg-\\d) and (pg-\\d)",
+                it -> server(standby(it).sendingTo(sender(it.group(2), "async"), sender(it.group(3), "async"))));
+        phrase("commits wait for (.+) of which (.*) streams?", SightWords::commits);
+        phrase("commits of others have waited for (\\d+) s", it -> commitWait("", 3, Long.parseLong(it.group(1))));
+        phrase("endpoint fails (\\w+)", it -> of("endpoint", Observed.endpointFailed(kind(it.group(1)))));
+        phrase(
+                "endpoint leads to (pg-\\d) on timeline (\\d)",
+                it -> of("endpoint", endpointTo(primary(it).onTimeline(Long.parseLong(it.group(2))))));
+        phrase("endpoint leads to standby (pg-\\d)", it -> of("endpoint", endpointTo(standby(it))));
+        phrase("endpoint leads to a stranger", it -> of("endpoint", endpointTo(Observed.primary("pg-9"))));
+        phrase("endpoint is read-only", it -> of("endpoint", Observed.readOnlyEndpointTo(Story.PRIMARY)));
+        phrase("endpoint gives no new session", it -> of("endpoint", SightWords::noNewSession));
+        phrase(
+                "beats are acknowledged by (pg-\\d)",
+                it -> of(
+                        "beat",
+                        at -> Observed.acked(primary(it), SEQUENCE.incrementAndGet())
+                                .at(at)));
+        phrase(
+                "beats unanswered (\\w+)",
+                it -> of(
+                        "beat",
+                        at -> new HeartbeatObservation.Ambiguous(
+                                at,
+                                Observed.TOOK,
+                                new Beat(Observed.RUN, SEQUENCE.incrementAndGet()),
+                                Observed.failure(kind(it.group(1))))));
+        phrase("beats fail (\\w+)", it -> of("beat", Observed.beatFailed(kind(it.group(1)))));
+        phrase(
+                "api fails (\\w+)",
+                it -> of(
+                        "liveness",
+                        failed(ApiCheck.LIVENESS, kind(it.group(1))),
+                        "readiness",
+                        failed(ApiCheck.READINESS, kind(it.group(1)))));
+        phrase("api's readiness fails (\\w+)", it -> of("readiness", failed(ApiCheck.READINESS, kind(it.group(1)))));
+        phrase(
+                "process loses (\\d+) ms of each second",
+                it -> of("process", Observed.lost(Duration.ofMillis(Long.parseLong(it.group(1))))));
+    }
+
+    private SightWords() {}
+
+    private static void phrase(String words, Function<Matcher, Map<String, Sighting>> meaning) {
+        PHRASES.add(new Phrase(Pattern.compile(words), meaning));
+    }
+
+    /** A cluster and an API with nothing to say against. */
+    static Map<String, Sighting> sound() {
+        Map<String, Sighting> sight = new LinkedHashMap<>();
+        sight.put("pg-1", Story.PRIMARY);
+        sight.put("pg-2", Story.STANDBY);
+        sight.put("pg-3", Story.OTHER_STANDBY);
+        sight.put("endpoint", endpointTo(Story.PRIMARY));
+        sight.put("liveness", answered(ApiCheck.LIVENESS));
+        sight.put("readiness", answered(ApiCheck.READINESS));
+        sight.put("process", Observed.lost(Duration.ZERO));
+        return sight;
+    }
+
+    static Map<String, Sighting> read(String phrase) {
+        for (Phrase known : PHRASES) {
+            Matcher matcher = known.pattern().matcher(phrase);
+            if (matcher.matches()) {
+                return known.meaning().apply(matcher);
+            }
+        }
+        throw new IllegalArgumentException("no such phrase: " + phrase);
+    }
+
+    private static FailureKind kind(String label) {
+        return FailureKind.valueOf(label.toUpperCase(Locale.ROOT));
+    }
+
+    private static ObservedServer primary(Matcher matcher) {
+        return Observed.primary(matcher.group(1));
+    }
+
+    private static ObservedServer standby(Matcher matcher) {
+        return Observed.standby(matcher.group(1));
+    }
+
+    private static Map<String, Sighting> server(ObservedServer server) {
+        return of(server.name(), server);
+    }
+
+    private static Map<String, Sighting> of(String about, Sighting sighting) {
+        return Map.of(about, sighting);
+    }
+
+    private static Map<String, Sighting> of(String about, Sighting sighting, String alsoAbout, Sighting other) {
+        return Map.of(about, sighting, alsoAbout, other);
+    }
+
+    private static WalSender sender(String name, String syncState) {
+        OptionalLong none = OptionalLong.of(0);
+        return new WalSender(name, "streaming", syncState, none, none, none, none, Optional.empty());
+    }
+
+    private static Map<String, Sighting> delayed(Matcher matcher) {
+        var was = (RoleState.Standby) standby(matcher).role();
+        Duration delay = Duration.ofSeconds(Long.parseLong(matcher.group(2)));
+        Lsn replayed = new Lsn(1);
+        return state(
+                standby(matcher),
+                new RoleState.Standby(
+                        was.walReceiver(), Optional.of(replayed), OptionalLong.of(1L << 30), false, delay),
+                List.of());
+    }
+
+    private static Map<String, Sighting> commits(Matcher matcher) {
+        List<WalSender> senders = new ArrayList<>();
+        for (String name : matcher.group(2).split(" and ")) {
+            if (!name.equals("none")) {
+                senders.add(sender(name, "quorum"));
+            }
+        }
+        return commitWait(matcher.group(1).replace("+", ", "), 0, 0, senders.toArray(WalSender[]::new));
+    }
+
+    private static Map<String, Sighting> commitWait(String names, long waiting, long seconds, WalSender... senders) {
+        Optional<Duration> longest = waiting == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
+        return state(
+                Story.PRIMARY,
+                new RoleState.Primary(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(new RoleState.CommitWait(names, true, waiting, longest))),
+                List.of(senders));
+    }
+
+    private static Map<String, Sighting> state(ObservedServer server, RoleState role, List<WalSender> senders) {
+        return of(
+                server.name(),
+                at -> new MemberObservation.Answered(
+                        server.name(),
+                        at,
+                        Observed.TOOK,
+                        new MemberState(server.identity(), true, senders, List.of(), role, Optional.empty())));
+    }
+
+    /** As the question answers it: cut at a hundred, the worst first, and counted over all. */
+    private static Map<String, Sighting> slots(Matcher matcher) {
+        long sound = Long.parseLong(matcher.group(2));
+        long lost = Long.parseLong(matcher.group(3));
+        List<ReplicationSlot> shown = new ArrayList<>();
+        for (int i = 0; i < lost; i++) {
+            shown.add(new ReplicationSlot("lost_" + i, false, "lost", OptionalLong.empty(), OptionalLong.empty()));
+        }
+        for (int i = 0; i < sound && shown.size() < 100; i++) {
+            shown.add(new ReplicationSlot("sound_" + i, true, "reserved", OptionalLong.of(1), OptionalLong.empty()));
+        }
+        ObservedServer server = primary(matcher);
+        return of(
+                server.name(),
+                at -> new MemberObservation.Answered(
+                        server.name(),
+                        at,
+                        Observed.TOOK,
+                        new MemberState(
+                                server.identity(),
+                                true,
+                                List.of(),
+                                shown,
+                                new SlotTotals(sound + lost, sound, lost, OptionalLong.of(1)),
+                                server.role(),
+                                Optional.empty())));
+    }
+
+    private static WriteEndpointObservation noNewSession(io.statehub.sidecar.time.Moment at) {
+        return new WriteEndpointObservation.Answered(
+                at,
+                Observed.TOOK,
+                Story.PRIMARY.identity(),
+                MemberRole.PRIMARY,
+                false,
+                Optional.of(Observed.failure(FailureKind.TIMED_OUT)));
+    }
+}

@@ -1,0 +1,101 @@
+package io.statehub.sidecar.assessment;
+
+import io.statehub.sidecar.testing.Sighting;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A row of {@code verdicts.md}.
+ *
+ * @param seen what is seen, step by step, ten seconds each
+ * @param writes what is true of writes: {@code work}, {@code fail}, or {@code -} where the case is not about that
+ * @param ours whether all that is wrong is a fault of ours
+ */
+record VerdictCase(
+        String name,
+        String seen,
+        String writes,
+        boolean ours,
+        String database,
+        String replication,
+        String api,
+        String observation,
+        String ready,
+        List<String> findings) {
+
+    private static final int COLUMNS = 10;
+
+    static List<VerdictCase> all() {
+        try (InputStream file = VerdictCase.class.getResourceAsStream("/verdicts.md")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith("| ") && !line.startsWith("| case ") && !line.startsWith("|--"))
+                    .map(VerdictCase::read)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static VerdictCase read(String line) {
+        List<String> cells = Arrays.stream(
+                        line.substring(1, line.lastIndexOf('|')).split("\\|", -1))
+                .map(String::trim)
+                .toList();
+        if (cells.size() != COLUMNS) {
+            throw new IllegalArgumentException(cells.size() + " cells in place of " + COLUMNS + ": " + line);
+        }
+        List<String> findings =
+                cells.get(9).equals("-") ? List.of() : List.of(cells.get(9).split(" "));
+        return new VerdictCase(
+                cells.get(0),
+                cells.get(1),
+                cells.get(2),
+                cells.get(3).equals("yes"),
+                cells.get(4),
+                cells.get(5),
+                cells.get(6),
+                cells.get(7),
+                cells.get(8),
+                findings);
+    }
+
+    /** What is seen in each step, by what it is about; what a step doesn't mention is sound. */
+    List<Map<String, Sighting>> steps() {
+        List<Map<String, Sighting>> steps = new ArrayList<>();
+        for (String step : seen.split("; then ")) {
+            Map<String, Sighting> sight = SightWords.sound();
+            Stream.of(step.split(", "))
+                    .filter(phrase -> !phrase.equals("all is sound"))
+                    .forEach(phrase -> sight.putAll(SightWords.read(phrase)));
+            steps.add(sight);
+        }
+        return steps;
+    }
+
+    /** What the phrases of the only step are about. */
+    Map<String, Sighting> onlyStep() {
+        Map<String, Sighting> sight = new LinkedHashMap<>();
+        Stream.of(seen.split(", "))
+                .filter(phrase -> !phrase.equals("all is sound"))
+                .forEach(phrase -> sight.putAll(SightWords.read(phrase)));
+        return sight;
+    }
+
+    boolean oneStep() {
+        return !seen.contains("; then ");
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
