@@ -7,6 +7,7 @@ import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.failover.FailoverTracker;
 import io.statehub.sidecar.failover.Tracking;
 import io.statehub.sidecar.failover.WriteLedger;
+import io.statehub.sidecar.observation.JournalObservation;
 import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.observation.ObservationRound;
 import io.statehub.sidecar.testing.ManualClock;
@@ -14,7 +15,9 @@ import io.statehub.sidecar.time.Moment;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Stands in for the loops: a test says what was observed and when, and the rest of the process is the real one. */
 @Alternative
@@ -55,9 +58,11 @@ public class Stage {
         snapshots.publish(AgentSnapshot.first(nothing, assessor, begin, tracker.objectives()));
     }
 
-    /** A round comes in. */
+    /** A round comes in; with each, the agent looks at its journal. */
     public void observe(List<Observation> round) {
-        pipeline.accept(round);
+        List<Observation> all = new ArrayList<>(round);
+        all.add(new JournalObservation(time.now(), Optional.empty(), 0, 0, 0));
+        pipeline.accept(all);
     }
 
     public void pass(Duration duration) {

@@ -49,7 +49,6 @@ final class SnapshotCollector extends Collector {
         families.addSeconds(Metric.SNAPSHOT_AGE, Optional.of(snapshots.age(snapshot)));
         families.add(Metric.SNAPSHOTS, snapshot.number());
         bounds(families);
-        snapshot.round().journal().ifPresent(journal -> journal(journal, families));
         Optional<ClusterEvents> events = kubernetes.link().map(KubernetesLink::events);
         families.add(
                 Metric.EVENTS_NOT_POSTED, events.map(ClusterEvents::dropped).orElse(0L), "too_many");
@@ -60,11 +59,12 @@ final class SnapshotCollector extends Collector {
             OutageSamples.add(snapshot.tracking(), snapshots.now(), this::stillTells, families);
             FailoverSamples.add(snapshot, snapshots.now(), families);
             KubernetesSamples.add(snapshot, families);
+            snapshot.round().journal().ifPresent(journal -> journal(journal, families));
         }
         return families.toList();
     }
 
-    /** Of the process, however old the snapshot is; the same fact that the finding is of. */
+    /** The same fact that the finding is of. */
     private static void journal(JournalObservation journal, Families families) {
         families.add(Metric.JOURNAL_DURABLE, journal.durable());
         families.add(Metric.JOURNAL_ERRORS, journal.errors());
