@@ -14,7 +14,11 @@ public final class ForkedJvm {
         return start(main, List.of(), arguments);
     }
 
-    /** @param options of the machine, such as {@code -Xmx16m} */
+    /**
+     * Starts one.
+     *
+     * @param options of the machine, such as {@code -Xmx16m}
+     */
     public static Process start(Class<?> main, List<String> options, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xshare:auto"));

@@ -7,12 +7,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The real disk, until it has no room left, breaks or hangs. */
 public final class BreakableDisk implements Disk {
 
     private final Disk disk = Disk.real();
-    private volatile long room = Long.MAX_VALUE;
+    private final AtomicLong room = new AtomicLong(Long.MAX_VALUE);
     private volatile boolean truncateFails;
     private volatile boolean forceFails;
     private volatile boolean replaceFails;
@@ -22,7 +23,7 @@ public final class BreakableDisk implements Disk {
 
     /** From now on so many bytes are taken, and the rest of a write is not. */
     public void roomFor(long bytes) {
-        room = bytes;
+        room.set(bytes);
     }
 
     void truncateFails(boolean fails) {
@@ -106,9 +107,9 @@ public final class BreakableDisk implements Disk {
 
         @Override
         public void append(byte[] bytes) throws IOException {
-            int taken = (int) Math.min(room, bytes.length);
+            int taken = (int) Math.min(room.get(), bytes.length);
             file.append(Arrays.copyOf(bytes, taken));
-            room -= taken;
+            room.addAndGet(-taken);
             if (taken < bytes.length) {
                 throw new IOException("No space left on device");
             }
