@@ -104,7 +104,10 @@ public record KubernetesView(KubernetesState state, Moment seen, Moment at, Dura
         return all(state.instancePods()).stream().filter(pod -> !pod.finished()).toList();
     }
 
-    /** Whether the kubelet of a node that is ready says that an instance's pod has run to its end; a lost node says nothing. */
+    /**
+     * Whether the kubelet of a node that is ready says that an instance's pod has run to its end; a lost node says
+     * nothing.
+     */
     public boolean ended(String instance) {
         return all(state.instancePods()).stream()
                 .filter(pod -> pod.name().equals(instance) && pod.finished())
@@ -255,8 +258,8 @@ public record KubernetesView(KubernetesState state, Moment seen, Moment at, Dura
     }
 
     /**
-     * How long ago a restore was last verified; empty if none was, or if what is written is no time in the past. The clock is
-     * that of whoever wrote it.
+     * How long ago a restore was last verified; empty if none was, or if what is written is no time in the past. The
+     * clock is that of whoever wrote it.
      */
     public Optional<Duration> restoreAge() {
         return restoreVerified()
@@ -280,8 +283,8 @@ public record KubernetesView(KubernetesState state, Moment seen, Moment at, Dura
     }
 
     /**
-     * How old the newest good backup is. Its time is of another machine's clock, so this is off by what the clocks differ;
-     * against an age of hours that doesn't matter.
+     * How old the newest good backup is. Its time is of another machine's clock, so this is off by what the clocks
+     * differ; against an age of hours that doesn't matter.
      */
     public Optional<Duration> backupAge() {
         return lastGoodBackup().map(ended -> Duration.between(ended, at.wallClock()));

@@ -10,7 +10,9 @@ final class Aliases {
 
     private Aliases() {}
 
-    /** Whether it is another member that answers under this one's name: that says nothing of the one it should lead to. */
+    /**
+     * Whether it is another member that answers under this one's name: that says nothing of the one it should lead to.
+     */
     static boolean isAlias(MemberView member, ClusterView cluster, Tracking known) {
         Optional<ServerIdentity> run = member.identity();
         if (run.isEmpty()) {

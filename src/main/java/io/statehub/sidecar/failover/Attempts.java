@@ -10,6 +10,7 @@ import io.statehub.sidecar.observation.HeartbeatObservation;
 import io.statehub.sidecar.observation.MemberObservation;
 import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.observation.ObservationRound;
+import io.statehub.sidecar.observation.ProcessObservation;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
 import io.statehub.sidecar.time.Moment;
 import java.util.ArrayList;
@@ -39,6 +40,11 @@ final class Attempts {
         }
         read(members).ifPresent(attempts::add);
         return attempts;
+    }
+
+    /** Whether this process was too late for what the loop asked. */
+    static boolean tooLate(Collection<? extends Observation> brought) {
+        return brought.stream().anyMatch(seen -> seen instanceof ProcessObservation process && process.late());
     }
 
     /** The services that one loop asked for, whatever came of it. */
@@ -74,7 +80,9 @@ final class Attempts {
                 : Optional.empty();
     }
 
-    /** Whether writes are judged by heartbeats; without them, by whether the write endpoint says that it takes writes. */
+    /**
+     * Whether writes are judged by heartbeats; without them, by whether the write endpoint says that it takes writes.
+     */
     static boolean heartbeatsTell(ObservationRound round) {
         return round.heartbeat()
                 .filter(last -> last.failure()

@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param lastBad when the last bad attempt began
  * @param open the outage that goes on
  * @param last the outage that ended last
- * @param closed how long all outages that ended have lasted together; where one has no upper bound, because it was there
- *     from the start, it counts from its first bad attempt
+ * @param closed how long all outages that ended have lasted together; where one has no upper bound, because it was
+ *     there from the start, it counts from its first bad attempt
  * @param outages how many began
  * @param missed whether an attempt after the last one was not heard by a fault of ours, or not made
  */
@@ -52,8 +52,9 @@ public record Availability(
     }
 
     /**
-     * How long the service was out in all, the outage that goes on included, up to {@code now}. Whoever needs a figure that
-     * never falls asks for the last bad attempt: the one that ends the outage may come to be dated before a later moment.
+     * How long the service was out in all, the outage that goes on included, up to {@code now}. Whoever needs a figure
+     * that never falls asks for the last bad attempt: the one that ends the outage may come to be dated before a later
+     * moment.
      */
     public Downtime downtime(Moment now) {
         return open.map(outage -> closed.plus(outage, now)).orElse(closed);

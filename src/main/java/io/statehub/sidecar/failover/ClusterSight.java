@@ -137,8 +137,8 @@ final class ClusterSight {
     }
 
     /**
-     * Whether there is a primary of another cluster than this leader's, and none of its own, and its own has been seen to be
-     * gone from its address: that it is out of sight is no reason to believe in another.
+     * Whether there is a primary of another cluster than this leader's, and none of its own, and its own has been seen
+     * to be gone from its address: that it is out of sight is no reason to believe in another.
      */
     boolean anotherCluster(Leader leader) {
         return !primaries.isEmpty()

@@ -3,7 +3,8 @@ package io.statehub.sidecar.failover;
 import java.util.Optional;
 
 /**
- * Where the cluster stands, between two incidents or within one. Each state has the legal moves as methods, and no others.
+ * Where the cluster stands, between two incidents or within one. Each state has the legal moves as methods, and no
+ * others.
  */
 public sealed interface FailoverState {
 
@@ -199,8 +200,8 @@ public sealed interface FailoverState {
     }
 
     /**
-     * The old primary leads again. No write has reached it yet, or another member was seen out of recovery, and not yet to be
-     * over.
+     * The old primary leads again. No write has reached it yet, or another member was seen out of recovery, and not yet
+     * to be over.
      */
     record Returned(Incident trouble, Leader leading) implements Troubled {
         @Override
@@ -275,8 +276,8 @@ public sealed interface FailoverState {
     }
 
     /**
-     * The writes reach the new primary. Fewer standbys stream than before, or another member was seen out of recovery, the old
-     * primary for one, and not yet to be over.
+     * The writes reach the new primary. Fewer standbys stream than before, or another member was seen out of recovery,
+     * the old primary for one, and not yet to be over.
      */
     record Routed(Incident trouble) implements Troubled {
         @Override

@@ -10,7 +10,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Follows the cluster from one state to the next. A step is a function of what was known and of what was seen. */
+/**
+ * Follows the cluster from one state to the next. A step is a function of what was known and of what was seen. What
+ * always holds of it stands above the package.
+ */
 public final class FailoverTracker {
 
     /** A step makes at most as many moves as there are states in a row from one end of a failover to the other. */

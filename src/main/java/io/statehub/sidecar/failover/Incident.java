@@ -16,7 +16,8 @@ import java.util.Optional;
  *
  * @param begin how it began
  * @param milestones when what happened, each at most once
- * @param promotions the members that left recovery, in order, at most {@link #MOST_PROMOTIONS}; the last is the new primary
+ * @param promotions the members that left recovery, in order, at most {@link #MOST_PROMOTIONS}; the last is the new
+ *     primary
  * @param outages for each service, the outages that ended
  * @param loss what was lost
  * @param ending how it ended; empty while it goes on

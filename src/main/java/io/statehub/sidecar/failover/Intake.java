@@ -7,7 +7,6 @@ import io.statehub.sidecar.observation.HeartbeatObservation;
 import io.statehub.sidecar.observation.MemberObservation;
 import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.observation.ObservationRound;
-import io.statehub.sidecar.observation.ProcessObservation;
 import io.statehub.sidecar.time.Moment;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -48,8 +47,7 @@ final class Intake {
             Map<Service, Availability> before, Collection<? extends Observation> brought, ObservationRound round) {
         Map<Service, Availability> services = new EnumMap<>(Service.class);
         services.putAll(before);
-        boolean late = brought.stream().anyMatch(seen -> seen instanceof ProcessObservation process && process.late());
-        if (late) {
+        if (Attempts.tooLate(brought)) {
             Attempts.asked(brought).forEach(service -> services.computeIfPresent(service, Intake::missed));
         }
         for (Attempt attempt : Attempts.of(brought, round)) {
@@ -78,8 +76,8 @@ final class Intake {
     }
 
     /**
-     * One that is no member any more is forgotten, unless it isn't known who the members are. A member that leads now, or
-     * doesn't answer for once, is remembered as it was in recovery.
+     * One that is no member any more is forgotten, unless it isn't known who the members are. A member that leads now,
+     * or doesn't answer for once, is remembered as it was in recovery.
      */
     private static Map<String, StandbySight> standbys(Tracking before, Assessment assessment) {
         Map<String, StandbySight> now = new HashMap<>(before.standbys());

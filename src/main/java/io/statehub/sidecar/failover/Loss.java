@@ -3,13 +3,15 @@ package io.statehub.sidecar.failover;
 import java.util.Optional;
 
 /**
- * What a change of primary lost. Nothing is judged before the new primary was asked; without heartbeats, rows and seconds
- * never are.
+ * What a change of primary lost. Nothing is judged before the new primary was asked; without heartbeats, rows and
+ * seconds never are.
  *
  * @param rows acknowledged beats that the new primary doesn't hold
- * @param ambiguous beats whose outcome was not known, sent since the old primary was last seen; they are none of the rows
+ * @param ambiguous beats whose outcome was not known, sent since the old primary was last seen; they are none of the
+ *     rows
  * @param seconds from the acknowledgement of the last beat that survived to that of the last one that was lost
- * @param bytes log from where the new timeline left the old one to where the old one stood after its last acknowledged beat
+ * @param bytes log from where the new timeline left the old one to where the old one stood after its last acknowledged
+ *     beat
  */
 public record Loss(Optional<Count> rows, long ambiguous, Optional<Bounds> seconds, Optional<Count> bytes) {
 

@@ -67,8 +67,8 @@ record LossAudit(Count rows, Bounds seconds, List<LedgerEntry> lost) {
     record Acked(Optional<Lsn> atLeast, Optional<Lsn> atMost) {
 
         /**
-         * The log stood beyond the position after the last beat but one before the last beat was written. Without heartbeats
-         * there is only where the primary was seen last.
+         * The log stood beyond the position after the last beat but one before the last beat was written. Without
+         * heartbeats there is only where the primary was seen last.
          */
         static Acked by(Leader primary, WriteLedger ledger) {
             List<Lsn> positions = ledger.positionsAckedBy(primary.identity());

@@ -24,8 +24,8 @@ public record Occurrence(Moment earliest, Moment latest, String evidence) {
     }
 
     /**
-     * One whose earliest moment is kept from lying after its latest, which looks in parallel could bring about, and a wall
-     * clock that was set between the two, where only that relates two processes.
+     * One whose earliest moment is kept from lying after its latest, which looks in parallel could bring about, and a
+     * wall clock that was set between the two, where only that relates two processes.
      */
     public static Occurrence between(Moment earliest, Moment latest, String evidence) {
         return new Occurrence(earliest.isAfter(latest) ? latest : earliest, latest, evidence);

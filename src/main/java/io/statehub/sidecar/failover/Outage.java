@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param lastBad when the last bad attempt began
  * @param firstGood when the first good attempt after it had its result; empty while it goes on
  * @param cause what the first bad attempt saw
- * @param unwatched how much of that time lay between two bad attempts of which one between them was not heard by a fault of
- *     ours, or not made as no sidecar ran: it may have worked meanwhile; not negative
+ * @param unwatched how much of that time lay between two bad attempts of which one between them was not heard by a
+ *     fault of ours, or not made as no sidecar ran: it may have worked meanwhile; not negative
  */
 public record Outage(
         Optional<Moment> lastGood,

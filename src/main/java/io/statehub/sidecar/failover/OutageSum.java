@@ -4,8 +4,8 @@ package io.statehub.sidecar.failover;
  * The outages of one service during one incident.
  *
  * @param outages how many, not negative
- * @param bounds how long they lasted together; without an upper bound if there is none, or if one of them was not seen to begin
- *     or to end
+ * @param bounds how long they lasted together; without an upper bound if there is none, or if one of them was not seen
+ *     to begin or to end
  */
 public record OutageSum(int outages, Bounds bounds) {
 

@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param since when the first look began that saw this run of it so
  * @param until when the last look had its answer that saw it so
  * @param beside whether another member was out of recovery at the same time
+ * @param unbroken whether nothing else was heard of it since, and no chance was missed to hear it: a sign that comes
+ *     next is of this run, and not of one that nobody has seen
  * @param shutdown the last sign that it was being shut down in order
  * @param over what shows that nothing is written there any more; empty as long as nothing shows it
  */
@@ -18,11 +20,12 @@ public record PrimarySight(
         Moment since,
         Moment until,
         boolean beside,
+        boolean unbroken,
         Optional<Occurrence> shutdown,
         Optional<Occurrence> over) {
 
     static PrimarySight first(Leader leader, Moment until) {
-        return new PrimarySight(leader, leader.seenAt(), until, false, Optional.empty(), Optional.empty());
+        return new PrimarySight(leader, leader.seenAt(), until, false, true, Optional.empty(), Optional.empty());
     }
 
     /** Whether it may still be written to, as far as is known. */
@@ -34,26 +37,31 @@ public record PrimarySight(
     PrimarySight seen(Leader now, Moment answered) {
         if (!now.isSameRunAs(leader)) {
             // What was said of the run before is of use yet: it tells a restart in order from a crash.
-            return new PrimarySight(now, now.seenAt(), answered, false, shutdown, Optional.empty());
+            return new PrimarySight(now, now.seenAt(), answered, false, true, shutdown, Optional.empty());
         }
         Optional<Occurrence> stillShutdown =
                 shutdown.filter(sign -> !now.seenAt().isAfter(sign.latest()));
         return new PrimarySight(
-                now, over.isEmpty() ? since : now.seenAt(), answered, beside, stillShutdown, Optional.empty());
+                now, over.isEmpty() ? since : now.seenAt(), answered, beside, true, stillShutdown, Optional.empty());
     }
 
     PrimarySight beside(boolean another) {
-        return another == beside ? this : new PrimarySight(leader, since, until, another, shutdown, over);
+        return another == beside ? this : new PrimarySight(leader, since, until, another, unbroken, shutdown, over);
     }
 
     PrimarySight shuttingDown(Occurrence sign) {
-        return new PrimarySight(leader, since, until, beside, Optional.of(sign), over);
+        return new PrimarySight(leader, since, until, beside, unbroken, Optional.of(sign), over);
     }
 
     PrimarySight over(Occurrence evidence) {
         return over.isPresent()
                 ? this
-                : new PrimarySight(leader, since, until, beside, shutdown, Optional.of(evidence));
+                : new PrimarySight(leader, since, until, beside, unbroken, shutdown, Optional.of(evidence));
+    }
+
+    /** Something else was heard of it, or may have been missed. */
+    PrimarySight broken() {
+        return unbroken ? new PrimarySight(leader, since, until, beside, false, shutdown, over) : this;
     }
 
     /** The sign that this run, and not one before it, was being shut down. */
@@ -62,8 +70,8 @@ public record PrimarySight(
     }
 
     /**
-     * Whether both were out of recovery at one time: a primary stays one for as long as its postmaster runs, so it was one
-     * between two looks too. Names that lead to the same server are one primary.
+     * Whether both were out of recovery at one time: a primary stays one for as long as its postmaster runs, so it was
+     * one between two looks too. Names that lead to the same server are one primary.
      */
     boolean overlaps(PrimarySight other) {
         return isOfSameCluster(other.leader)

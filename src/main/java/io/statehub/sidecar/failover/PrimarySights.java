@@ -11,8 +11,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The members that were seen out of recovery, by name. What was last seen so may be written to until it is seen to be over:
- * that it goes out of sight ends nothing.
+ * The members that were seen out of recovery, by name. What was last seen so may be written to until it is seen to be
+ * over: that it goes out of sight ends nothing.
  */
 public record PrimarySights(Map<String, PrimarySight> byMember) {
 
@@ -36,6 +36,13 @@ public record PrimarySights(Map<String, PrimarySight> byMember) {
         return of(member).map(sight -> with(member, how.apply(sight))).orElse(this);
     }
 
+    /** With nothing known of what was to be heard of any of them meanwhile. */
+    PrimarySights broken() {
+        Map<String, PrimarySight> broken = new HashMap<>(byMember);
+        broken.replaceAll((member, sight) -> sight.broken());
+        return new PrimarySights(broken);
+    }
+
     /** Without those that are over and no members any more. */
     PrimarySights retaining(List<String> members) {
         Map<String, PrimarySight> fewer = new HashMap<>(byMember);
@@ -43,7 +50,9 @@ public record PrimarySights(Map<String, PrimarySight> byMember) {
         return new PrimarySights(fewer);
     }
 
-    /** With whoever was out of recovery beside another marked; once at most one of those is left, nobody is any more. */
+    /**
+     * With whoever was out of recovery beside another marked; once at most one of those is left, nobody is any more.
+     */
     PrimarySights marked() {
         Map<String, PrimarySight> marked = new HashMap<>(byMember);
         marked.replaceAll((member, sight) -> sight.beside(sight.dangerous() && (sight.beside() || overlapped(sight))));
@@ -142,8 +151,8 @@ public record PrimarySights(Map<String, PrimarySight> byMember) {
     }
 
     /**
-     * Whether more than one member was seen writing a timeline of this number: each has a history of its own then, and what
-     * the number is said of can't be told.
+     * Whether more than one member was seen writing a timeline of this number: each has a history of its own then, and
+     * what the number is said of can't be told.
      */
     boolean isAmbiguous(Timeline number, Leader writer) {
         return byMember.values().stream()

@@ -17,10 +17,10 @@ import java.util.Optional;
 /**
  * Keeps account of every member that was seen out of recovery, until it is seen to be over.
  *
- * <p>Over it is by one of these: it answers as a standby; it said that it was being shut down in order, and nothing listens
- * there since; the kubelet of a node that is ready says that its pod has ended; it is no member any more, which the operator
- * says or somebody has set; or each member that was seen out of recovery answers as another cluster. None of these is
- * enough: silence, a refused connection, a node that is gone, writes that reach another member.
+ * <p>Over it is by one of these: it answers as a standby; it said that it was being shut down in order, and nothing
+ * listens there since; the kubelet of a node that is ready says that its pod has ended; it is no member any more, which
+ * the operator says or somebody has set; or each member that was seen out of recovery answers as another cluster. None
+ * of these is enough: silence, a refused connection, a node that is gone, writes that reach another member.
  */
 final class PrimaryWatch {
 
@@ -33,9 +33,9 @@ final class PrimaryWatch {
     }
 
     PrimarySights after(Collection<? extends Observation> brought) {
-        PrimarySights now = before.primaries();
+        PrimarySights now = Attempts.tooLate(brought) ? before.primaries().broken() : before.primaries();
         for (Observation observation : brought) {
-            now = sign(now, observation);
+            now = broken(sign(now, observation), observation);
         }
         now = replaced(now);
         for (MemberView member : members()) {
@@ -59,25 +59,45 @@ final class PrimaryWatch {
         }
         Occurrence sign = Occurrence.between(
                 Attempts.begun(observation), observation.at(), Attempts.evidence(observation, shutdown.get()));
-        return speaker(observation)
+        return speaker(now, observation)
                 .map(member -> now.change(
                         member,
                         sight -> observation.at().isAfter(sight.leader().seenAt()) ? sight.shuttingDown(sign) : sight))
                 .orElse(now);
     }
 
-    /** Behind the write endpoint stands whoever took the last beat; without beats, whoever leads. */
-    private Optional<String> speaker(Observation observation) {
+    /**
+     * Who says so, if that is known: the run that was seen last, and none that nobody has seen. Behind the write
+     * endpoint stands whoever took the last beat; without beats, whoever leads. That holds for the first attempt that
+     * fails: the session of the next one may lead elsewhere.
+     */
+    private Optional<String> speaker(PrimarySights now, Observation observation) {
         if (observation instanceof MemberObservation member) {
-            return Optional.of(member.member());
+            return now.of(member.member()).filter(PrimarySight::unbroken).map(sight -> member.member());
         }
-        if (observation instanceof HeartbeatObservation || observation instanceof WriteEndpointObservation) {
-            return before.ledger()
-                    .lastAckedBy()
-                    .map(before.primaries()::memberOf)
-                    .orElseGet(() -> before.state().leader().map(Leader::member));
+        Availability writes = before.service(Service.WRITE);
+        boolean ofWrites =
+                observation instanceof HeartbeatObservation || observation instanceof WriteEndpointObservation;
+        if (!ofWrites || writes.open().isPresent() || writes.missed()) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        return before.ledger()
+                .lastAckedBy()
+                .map(now::memberOf)
+                .orElseGet(() -> before.state()
+                        .leader()
+                        .map(Leader::member)
+                        .filter(leader ->
+                                now.of(leader).filter(PrimarySight::unbroken).isPresent()));
+    }
+
+    private static PrimarySights broken(PrimarySights now, Observation observation) {
+        boolean another = observation instanceof MemberObservation
+                && observation
+                        .failure()
+                        .filter(fault -> fault.kind() != FailureKind.SHUTTING_DOWN)
+                        .isPresent();
+        return another ? now.change(observation.target(), PrimarySight::broken) : now;
     }
 
     private PrimarySights look(PrimarySights now, MemberView member) {

@@ -17,7 +17,10 @@ import java.util.Optional;
  */
 public record StandbySight(Moment asked, ServerIdentity identity, boolean streaming) {
 
-    /** A standby without a WAL receiver doesn't tell its timeline; as long as it runs, it is on that of its receiver before. */
+    /**
+     * A standby without a WAL receiver doesn't tell its timeline; as long as it runs, it is on that of its receiver
+     * before.
+     */
     static Optional<StandbySight> of(MemberView member, Optional<StandbySight> before) {
         if (!member.role().equals(Optional.of(MemberRole.STANDBY))) {
             return Optional.empty();

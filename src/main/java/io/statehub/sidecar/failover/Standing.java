@@ -11,11 +11,11 @@ public enum Standing {
     FAILING_OVER(Status.DOWN, "The primary is lost, and nobody has taken over."),
     PRIMARY_RETURNED(
             Status.DOWN,
-            "The old primary leads again; no write was seen to work since, or the fate of another primary is unknown."),
+            "The old primary leads again; no write was seen to work since, or another primary's fate is unknown."),
     PROMOTED(Status.DOWN, "Another member leads, and no write has reached it yet."),
     ROUTED(
             Status.DEGRADED,
-            "Writes reach the new primary; fewer standbys stream than before, or the fate of another primary is unknown."),
+            "Writes reach the new primary; fewer standbys stream than before, or another primary's fate is unknown."),
     SPLIT_BRAIN(Status.DOWN, "Two members were out of recovery at once, and none of them has been seen to be over.");
 
     private final Status status;

@@ -27,8 +27,8 @@ record StepContext(
     }
 
     /**
-     * How long writes were out since then, but for the time in which this process didn't look; empty while it is too late
-     * itself to say.
+     * How long writes were out since then, but for the time in which this process didn't look; empty while it is too
+     * late itself to say.
      */
     Optional<Duration> watchedSince(Moment moment) {
         Duration unwatched =
@@ -100,9 +100,10 @@ record StepContext(
     }
 
     /**
-     * Whether the new history is known to have left the old primary's. A number alone doesn't tell: two members that never
-     * heard of each other begin timelines of the same one. So this run of the promoted server must have been seen receiving
-     * the old primary's timeline, of which no other member has written one of that number, and have begun the very next.
+     * Whether the new history is known to have left the old primary's. A number alone doesn't tell: two members that
+     * never heard of each other begin timelines of the same one. So this run of the promoted server must have been seen
+     * receiving the old primary's timeline, of which no other member has written one of that number, and have begun the
+     * very next.
      */
     private boolean branchesOff(Leader old, StandbySight standby, Leader successor) {
         Optional<Timeline> left = old.timeline();

@@ -19,8 +19,8 @@ import java.util.Optional;
  * @param standbys the members that were seen in recovery, by name
  * @param redundancy how many of them stream
  * @param looked when the last look at the members began
- * @param primaries the members that were seen out of recovery, and what became of them; whoever goes on from here must keep
- *     them, or a split brain is forgotten
+ * @param primaries the members that were seen out of recovery, and what became of them; whoever goes on from here must
+ *     keep them, or a split brain is forgotten
  * @param history incidents that ended, newest first, at most {@link #MOST_INCIDENTS}
  * @param tally what was counted
  */
@@ -69,8 +69,8 @@ public record Tracking(
     }
 
     /**
-     * The newest incident in which the primary became another one. Once writes reach the new primary that is so, though the
-     * incident goes on until redundancy is back, which may take days.
+     * The newest incident in which the primary became another one. Once writes reach the new primary that is so, though
+     * the incident goes on until redundancy is back, which may take days.
      */
     public Optional<Incident> lastChangeOfPrimary() {
         Optional<Incident> routed = state.incident()

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * What became of each beat, kept outside the database that it is the witness of.
  *
  * @param entries the newest beats that were sent, oldest first; those that were certainly not committed are left out
- * @param capacity how many are kept, at most as many as a server keeps, so that an absent beat was lost and not overwritten
+ * @param capacity how many are kept, at most as many as a server keeps, so that an absent beat was lost and not
+ *     overwritten
  * @param complete whether every beat since the first entry is here; a restart of the sidecar leaves a gap
  */
 public record WriteLedger(List<LedgerEntry> entries, int capacity, boolean complete) {
@@ -72,8 +73,8 @@ public record WriteLedger(List<LedgerEntry> entries, int capacity, boolean compl
     }
 
     /**
-     * As once a primary leads and nothing is in question. What a predecessor of this process wrote can't be missing there any
-     * more without having been found missing, so the gap that it left is behind us.
+     * As once a primary leads and nothing is in question. What a predecessor of this process wrote can't be missing
+     * there any more without having been found missing, so the gap that it left is behind us.
      */
     WriteLedger settled() {
         if (complete) {
@@ -124,8 +125,8 @@ public record WriteLedger(List<LedgerEntry> entries, int capacity, boolean compl
     }
 
     /**
-     * How old a member's newest data is: it holds all that was committed before the beat it holds, and lacks what came with
-     * the next one that was acknowledged.
+     * How old a member's newest data is: it holds all that was committed before the beat it holds, and lacks what came
+     * with the next one that was acknowledged.
      *
      * @param newest the newest beat that the member holds
      * @param asked when the probe that saw it began

@@ -19,7 +19,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What was seen, in order, and what the tracker makes of it. Looks are a second apart; three failures make a member down. */
+/**
+ * What was seen, in order, and what the tracker makes of it. Looks are a second apart; three failures make a member
+ * down.
+ */
 public final class Chronicle {
 
     static final Duration SECOND = Duration.ofSeconds(1);
@@ -98,6 +101,12 @@ public final class Chronicle {
         for (int i = 0; i < times; i++) {
             look(seen).beat(beat);
         }
+        return this;
+    }
+
+    /** Time passes, and this process doesn't run. */
+    public Chronicle stoppedFor(Duration time) {
+        clock.advance(time);
         return this;
     }
 

@@ -19,7 +19,9 @@ import io.statehub.sidecar.testing.Sighting;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** Positions are compared only where both are known to be on one history: the number of a timeline alone doesn't tell. */
+/**
+ * Positions are compared only where both are known to be on one history: the number of a timeline alone doesn't tell.
+ */
 class HistoriesTest {
 
     private static final Sighting GONE = failed("pg-1", FailureKind.REFUSED);
@@ -73,7 +75,9 @@ class HistoriesTest {
         assertThat(loss(chronicle).bytes()).isEmpty();
     }
 
-    /** pg-2 is promoted on a timeline 2, and dies before pg-3 hears of it, which is promoted on a timeline 2 of its own. */
+    /**
+     * pg-2 is promoted on a timeline 2, and dies before pg-3 hears of it, which is promoted on a timeline 2 of its own.
+     */
     @Test
     void twoTimelinesOfOneNumberAreNotComparedAndTheRowsAreCountedAllTheSame() {
         ObservedServer first = STANDBY.promoted().writingAt(new Lsn(2000));

@@ -8,6 +8,7 @@ import static io.statehub.sidecar.testing.Observed.ackedAfter;
 import static io.statehub.sidecar.testing.Observed.beatFailed;
 import static io.statehub.sidecar.testing.Observed.beatsTo;
 import static io.statehub.sidecar.testing.Observed.failed;
+import static io.statehub.sidecar.testing.Observed.lost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.failover.FailoverEvent.Kind;
@@ -119,6 +120,23 @@ class OutcomesTest {
                 .beat(ackedAfter(PROMOTED, 4, beatsTo(3)));
 
         assertThat(outcome(chronicle)).isEqualTo(Outcome.SWITCHOVER);
+    }
+
+    @Test
+    void shutdownOfARunThatNobodyHasSeenSaysNothingOfTheOneThatLed() {
+        Sighting shuttingDown = failed("pg-1", FailureKind.SHUTTING_DOWN);
+        Chronicle crashed = Chronicle.steady()
+                .look(GONE, STANDBY, OTHER)
+                .look(shuttingDown, STANDBY, OTHER)
+                .look(REJOINED, PROMOTED, FOLLOWER)
+                .beat(ackedAfter(PROMOTED, 4, beatsTo(3)));
+        assertThat(outcome(crashed)).isEqualTo(Outcome.FAILOVER);
+
+        Chronicle unwatched = Chronicle.steady()
+                .after(Duration.ofMinutes(2), shuttingDown, STANDBY, OTHER, lost(Duration.ofMinutes(2)))
+                .look(REJOINED, PROMOTED, FOLLOWER)
+                .beat(ackedAfter(PROMOTED, 4, beatsTo(3)));
+        assertThat(outcome(unwatched)).isEqualTo(Outcome.FAILOVER);
     }
 
     @Test

@@ -1,15 +1,22 @@
 package io.statehub.sidecar.failover;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.HeldBeats;
 import io.statehub.sidecar.observation.Lsn;
+import io.statehub.sidecar.observation.ServerIdentity;
+import io.statehub.sidecar.observation.WalSender;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
 import io.statehub.sidecar.testing.Sighting;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -27,9 +34,9 @@ final class SimulatedCluster {
         private boolean frozen;
         private boolean primary;
         private boolean streaming = true;
-        private boolean cutOff;
-        private boolean unseen;
+        private boolean stopping;
         private long timeline = 1;
+        private long history = 1;
         private int restarts;
         private List<Long> log = new ArrayList<>();
 
@@ -38,14 +45,31 @@ final class SimulatedCluster {
         }
 
         private boolean serves() {
-            return alive && !frozen;
+            return alive && !frozen && !stopping;
+        }
+
+        /**
+         * It can be written to, or could once it thaws, be it seen or not; who shuts down has ended its sessions first.
+         */
+        private boolean isPrimaryInTruth() {
+            return alive && primary && !stopping;
+        }
+
+        private Run run() {
+            return new Run(name, restarts);
         }
     }
 
+    /** One run of one server. */
+    record Run(String member, int restarts) {}
+
     private final Random random;
+    private final Set<Run> shutDownInOrder = new HashSet<>();
     private final List<Member> members = new ArrayList<>();
     private Member endpoint;
     private boolean endpointCutOff;
+    private boolean commitsHang;
+    private long newestHistory = 1;
     private long newestTimeline = 1;
     private Optional<Member> connected = Optional.empty();
     private int connectedRestarts;
@@ -62,7 +86,7 @@ final class SimulatedCluster {
 
     /** Whether a write would be committed and acknowledged now. */
     boolean writesWork() {
-        return endpoint.serves() && endpoint.primary && !endpointCutOff;
+        return endpoint.serves() && endpoint.primary && !endpointCutOff && !commitsHang;
     }
 
     /** Something that concerns no write may happen. */
@@ -72,11 +96,8 @@ final class SimulatedCluster {
         }
         for (Member member : members) {
             replicate(member);
-            if (oneIn(60)) {
-                member.cutOff = !member.cutOff && oneIn(2);
-            }
-            if (oneIn(400)) {
-                member.unseen = !member.unseen;
+            if (member.stopping && oneIn(2)) {
+                stop(member);
             }
             if (member != endpoint && oneIn(25)) {
                 changeBystander(member);
@@ -85,8 +106,9 @@ final class SimulatedCluster {
     }
 
     private void changeBystander(Member member) {
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
             case 0 -> member.alive = false;
+            case 8 -> shutDown(member);
             case 1, 2, 3 -> rejoin(member);
             case 4 -> member.frozen = !member.frozen;
             case 5 -> member.streaming = !member.streaming;
@@ -102,23 +124,51 @@ final class SimulatedCluster {
     /** Something that concerns writes happens: they stop working, or work again. */
     void strike() {
         if (writesWork()) {
-            switch (random.nextInt(5)) {
+            switch (random.nextInt(8)) {
                 case 0, 1 -> endpoint.alive = false;
                 case 2 -> endpoint.frozen = true;
                 case 3 -> endpointCutOff = true;
+                case 4 -> shutDown(endpoint);
+                case 5 -> commitsHang = true;
+                case 6 -> crashAndPromoteAgain(endpoint);
                 default -> endpoint = members.get(random.nextInt(members.size()));
             }
         } else if (oneIn(3)) {
-            restart(endpoint);
-            endpoint.frozen = false;
+            if (endpoint.stopping) {
+                stop(endpoint);
+            }
+            if (!endpointCutOff && !commitsHang) {
+                restart(endpoint);
+            }
             endpointCutOff = false;
+            commitsHang = false;
         } else {
             failOver();
         }
     }
 
+    private void shutDown(Member member) {
+        if (member.serves()) {
+            shutDownInOrder.add(member.run());
+            member.stopping = true;
+        }
+    }
+
+    private static void stop(Member member) {
+        member.alive = false;
+        member.stopping = false;
+    }
+
+    /** As a manager does with a server that has crashed: it starts as a standby, and is promoted. */
+    private void crashAndPromoteAgain(Member member) {
+        restart(member);
+        member.primary = false;
+        promote(member);
+    }
+
     private void failOver() {
         endpointCutOff = false;
+        commitsHang = false;
         List<Member> candidates =
                 members.stream().filter(member -> member.serves()).toList();
         if (candidates.isEmpty()) {
@@ -132,10 +182,13 @@ final class SimulatedCluster {
         endpoint = next;
     }
 
+    /** Whoever has not heard of the newest timeline begins one of a number that may be taken. */
     private void promote(Member member) {
         if (member.serves() && !member.primary) {
-            newestTimeline++;
-            member.timeline = newestTimeline;
+            newestHistory++;
+            member.history = newestHistory;
+            member.timeline = (oneIn(3) ? member.timeline : newestTimeline) + 1;
+            newestTimeline = Math.max(newestTimeline, member.timeline);
             member.primary = true;
         }
     }
@@ -143,6 +196,7 @@ final class SimulatedCluster {
     private void restart(Member member) {
         member.alive = true;
         member.frozen = false;
+        member.stopping = false;
         member.restarts++;
     }
 
@@ -156,6 +210,7 @@ final class SimulatedCluster {
         member.primary = false;
         member.streaming = true;
         member.timeline = leader.get().timeline;
+        member.history = leader.get().history;
         List<Long> log = leader.get().log;
         member.log = new ArrayList<>(log.subList(0, common(member.log, log)));
     }
@@ -185,11 +240,11 @@ final class SimulatedCluster {
     private Optional<Member> leader() {
         return members.stream()
                 .filter(member -> member.serves() && member.primary)
-                .max((one, other) -> Long.compare(one.timeline, other.timeline));
+                .max((one, other) -> Long.compare(one.history, other.history));
     }
 
     private void replicate(Member standby) {
-        Optional<Member> upstream = leader().filter(leader -> leader.timeline == standby.timeline);
+        Optional<Member> upstream = leader().filter(leader -> leader.history == standby.history);
         if (standby.serves() && !standby.primary && standby.streaming && upstream.isPresent() && !oneIn(4)) {
             List<Long> log = upstream.get().log;
             for (int i = standby.log.size(); i < log.size(); i++) {
@@ -201,6 +256,15 @@ final class SimulatedCluster {
     /** What a beat that is sent now comes to. */
     Sighting beat() {
         sequence++;
+        if (commitsHang && endpoint.serves() && endpoint.primary) {
+            endpoint.log.add(sequence);
+            connected = Optional.empty();
+            return Observed.ambiguous(sequence);
+        }
+        if (endpoint.stopping && connected.equals(Optional.of(endpoint)) && connectedRestarts == endpoint.restarts) {
+            connected = Optional.empty();
+            return Observed.beatFailed(FailureKind.SHUTTING_DOWN);
+        }
         if (!writesWork()) {
             boolean replyLost = endpoint.serves() && endpoint.primary && oneIn(3);
             if (replyLost) {
@@ -249,15 +313,51 @@ final class SimulatedCluster {
                 .map(member -> member.name);
     }
 
+    /** What a member says, seen by whoever is let through to it. */
     Sighting see(int index) {
         Member member = members.get(index);
-        if (member.unseen) {
-            return Observed.failed(member.name, FailureKind.AUTHENTICATION);
+        if (member.stopping) {
+            return Observed.failed(member.name, FailureKind.SHUTTING_DOWN);
         }
         if (!member.alive) {
             return Observed.failed(member.name, FailureKind.REFUSED);
         }
-        return member.frozen || member.cutOff ? Observed.failed(member.name, FailureKind.TIMED_OUT) : answer(member);
+        return member.frozen ? Observed.failed(member.name, FailureKind.TIMED_OUT) : answer(member);
+    }
+
+    /** What another member says that is reached under this one's name; a failure names the one that was asked for. */
+    Sighting seeUnderName(int index, int other) {
+        Member asked = members.get(index);
+        Member answering = members.get(other);
+        return answering.serves()
+                ? named(asked.name, answer(answering))
+                : Observed.failed(asked.name, FailureKind.REFUSED);
+    }
+
+    /** The runs that are primaries now, be they seen or not. */
+    Set<Run> primaries() {
+        return members.stream()
+                .filter(Member::isPrimaryInTruth)
+                .map(Member::run)
+                .collect(toSet());
+    }
+
+    Optional<ServerIdentity> identity(int index) {
+        Member member = members.get(index);
+        return member.serves() ? Optional.of(answer(member).identity()) : Optional.empty();
+    }
+
+    /** Whether this member shows itself as a primary to whoever asks. */
+    Optional<Run> answersAsPrimary(int index) {
+        Member member = members.get(index);
+        return member.serves() && member.primary ? Optional.of(member.run()) : Optional.empty();
+    }
+
+    /** Whether this run was shut down in order, or is being. */
+    boolean isShutDownInOrder(Run run) {
+        return shutDownInOrder.contains(run)
+                || members.stream()
+                        .anyMatch(member -> member.stopping && member.run().equals(run));
     }
 
     Sighting seeEndpoint() {
@@ -270,7 +370,21 @@ final class SimulatedCluster {
                 ? Observed.primary(member.name).writingAt(position)
                 : Observed.standby(member.name).replayed(position).writingAt(position);
         server = server.onTimeline(member.timeline).restartedTimes(member.restarts);
+        if (oneIn(10)) {
+            // A base backup under a member's name, as one that clones a replica takes it.
+            server = server.sendingTo(baseBackupAs(members.get(random.nextInt(members.size())).name));
+        }
         return member.primary || member.streaming ? server : server.withoutReceiver();
+    }
+
+    private static ObservedServer named(String name, ObservedServer server) {
+        return new ObservedServer(
+                name, server.identity(), server.statisticsVisible(), server.senders(), server.slots(), server.role());
+    }
+
+    private static WalSender baseBackupAs(String name) {
+        OptionalLong none = OptionalLong.empty();
+        return new WalSender(name, "backup", "async", none, none, none, none, Optional.empty());
     }
 
     private Member member(String name) {

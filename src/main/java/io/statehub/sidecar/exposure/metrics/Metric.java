@@ -228,7 +228,8 @@ public enum Metric {
     SPLIT_BRAIN(
             "statehub_split_brain",
             Type.GAUGE,
-            "Whether more than one member is out of recovery, and not seen to be over; absent if no member is seen, or the fate of a former primary is unknown."),
+            "Whether more than one member is out of recovery, and not seen to be over; absent if no member is seen, or"
+                    + " the fate of a former primary is unknown."),
     FAILOVERS(
             "statehub_failovers_total",
             Type.COUNTER,

@@ -109,6 +109,7 @@ final class CheckpointCodec {
                                     leader.seenAt(),
                                     leader.seenAt(),
                                     false,
+                                    false,
                                     Fields.get(json, "shutdown", facts::occurrence),
                                     Optional.empty())));
         } else {

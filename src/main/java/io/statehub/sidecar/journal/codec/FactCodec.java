@@ -190,6 +190,8 @@ final class FactCodec {
                 moments.read(Fields.value(json, "since")),
                 moments.read(Fields.value(json, "until")),
                 Fields.flag(json, "beside"),
+                // Nobody has listened since the predecessor did.
+                false,
                 Fields.get(json, "shutdown", this::occurrence),
                 Fields.get(json, "over", this::occurrence));
     }
