@@ -7,7 +7,9 @@ import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.time.Moment;
 import io.statehub.sidecar.time.TimeSource;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -23,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every round brings exactly one observation for each probe, at its deadline at the latest: a probe that is not back
  * by then counts as timed out and its late answer is dropped. A probe that is still out when the next round begins is
- * skipped in that round and not started again, so a target that hangs holds one thread and no more. A round never
- * overlaps the next one of its loop.
+ * skipped in that round and not started again, so a target that hangs holds one thread and no more. One that has been out for
+ * a minute of rounds can't recover by itself: nothing is reported of it any more, and liveness fails on that silence. A round
+ * never overlaps the next one of its loop.
  */
 public final class ProbeLoop {
 
@@ -33,6 +36,9 @@ public final class ProbeLoop {
     /** A probe that gives up at its deadline can say how far it came, and the round that gives up on it can't. */
     private static final Duration GRACE = Duration.ofMillis(50);
 
+    /** At the usual interval a minute; in rounds, because a process that was stopped has had none. */
+    private static final int MOST_SKIPPED = 60;
+
     private final Cadence cadence;
     private final Supplier<List<Probe>> probes;
     private final TimeSource time;
@@ -40,6 +46,7 @@ public final class ProbeLoop {
     private final Executor workers;
     private final Consumer<List<Observation>> sink;
     private final Set<String> out = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> skipped = new HashMap<>();
     private final Punctuality punctuality;
     private @Nullable ProbeRound current;
     private @Nullable Moment due;
@@ -100,7 +107,7 @@ public final class ProbeLoop {
             previous.close();
         }
         Deadline deadline = Deadline.in(cadence.deadline(), time);
-        List<Probe> asked = List.copyOf(probes.get());
+        List<Probe> asked = probes.get().stream().filter(this::canRecover).toList();
         ProbeRound round = new ProbeRound(asked, deadline, punctuality, sink);
         current = round;
         for (Probe probe : asked) {
@@ -112,6 +119,19 @@ public final class ProbeLoop {
         }
         Duration untilClosed = cadence.deadline().plus(GRACE);
         timer.schedule(() -> close(round, deadline.begun().plus(untilClosed)), untilClosed.toNanos(), NANOSECONDS);
+    }
+
+    private boolean canRecover(Probe probe) {
+        String target = probe.target();
+        if (!out.contains(target)) {
+            skipped.remove(target);
+            return true;
+        }
+        int rounds = skipped.merge(target, 1, Integer::sum);
+        if (rounds == MOST_SKIPPED) {
+            LOG.errorf("the probe of %s has not come back for %d rounds and is not counted on any more", target, rounds);
+        }
+        return rounds < MOST_SKIPPED;
     }
 
     private void close(ProbeRound round, Moment planned) {

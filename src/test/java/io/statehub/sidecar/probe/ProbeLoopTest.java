@@ -135,6 +135,25 @@ class ProbeLoopTest {
     }
 
     @Test
+    void probeThatCannotRecoverIsNotReportedAnyMoreUntilItDoes() {
+        // when
+        start(new ScriptedProbe("pg-1", primary("pg-1")), hanging);
+        intervals(70);
+
+        // then: that it is silent is for liveness to see
+        assertThat(last()).extracting(Observation::target).containsExactly("pg-1");
+        assertThat(hanging.asked()).isEqualTo(1);
+
+        // when
+        hanging.release();
+        settle();
+        intervals(1);
+
+        // then
+        assertThat(last()).extracting(Observation::target).containsExactlyInAnyOrder("pg-1", "pg-2");
+    }
+
+    @Test
     void probeThatThrowsIsAFaultOfOursAndIsAskedAgain() {
         // when
         start(new ScriptedProbe("pg-1", Trouble.BREAKS, primary("pg-1")));
