@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every round brings exactly one observation for each probe, at its deadline at the latest: a probe that is not back
  * by then counts as timed out and its late answer is dropped. A probe that is still out when the next round begins is
- * skipped in that round and not started again, so a target that hangs holds one thread and no more. One that has been out for
- * a minute of rounds can't recover by itself: nothing is reported of it any more, and liveness fails on that silence. A round
- * never overlaps the next one of its loop.
+ * skipped in that round and not started again, so a target that hangs holds one thread and no more. One that has been
+ * out for a minute of rounds can't recover by itself: nothing is reported of it any more, and liveness fails on that
+ * silence. A round never overlaps the next one of its loop.
  */
 public final class ProbeLoop {
 
@@ -129,7 +129,7 @@ public final class ProbeLoop {
         }
         int rounds = skipped.merge(target, 1, Integer::sum);
         if (rounds == MOST_SKIPPED) {
-            LOG.errorf("the probe of %s has not come back for %d rounds and is not counted on any more", target, rounds);
+            LOG.errorf("the probe of %s is not back for %d rounds and not counted on any more", target, rounds);
         }
         return rounds < MOST_SKIPPED;
     }

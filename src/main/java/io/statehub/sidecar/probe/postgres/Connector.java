@@ -56,7 +56,6 @@ final class Connector implements AutoCloseable {
                 Session made = places.get(candidate).connect(logins, setup, exchange.share(places.size() - i));
                 if (places.size() == 1 || !made.standby()) {
                     first = candidate;
-                    made.wire().during(exchange);
                     return made;
                 }
                 made.close();
@@ -79,7 +78,7 @@ final class Connector implements AutoCloseable {
         return all;
     }
 
-    /** Ends the attempt that is under way, whatever it is at. */
+    /** Ends the attempt that is under way, whatever it is at, if its time is over. */
     void cut() {
         places.forEach(Place::cut);
     }

@@ -51,6 +51,11 @@ final class Dial {
         }
     }
 
+    /** Whether its own time is over, which may be longer than a probe's. */
+    boolean isOverdue() {
+        return exchange.deadline().expired();
+    }
+
     /** Ends its connection, from any thread. */
     void cut() {
         Wire last = wire;

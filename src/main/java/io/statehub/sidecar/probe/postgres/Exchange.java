@@ -66,6 +66,14 @@ final class Exchange {
         return new Exchange(new Deadline(deadline.time(), deadline.begun(), allowed));
     }
 
+    /** One that goes on for so many times as long, but not for longer than a limit if this one doesn't. */
+    Exchange extended(int times, Duration limit) {
+        Duration longer = deadline.allowed().multipliedBy(times);
+        Duration bounded = longer.compareTo(limit) > 0 ? limit : longer;
+        Duration allowed = bounded.compareTo(deadline.allowed()) > 0 ? bounded : deadline.allowed();
+        return new Exchange(new Deadline(deadline.time(), deadline.begun(), allowed));
+    }
+
     /**
      * What is left of the time, from 1 ms.
      *

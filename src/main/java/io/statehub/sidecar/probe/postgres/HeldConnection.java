@@ -36,8 +36,9 @@ final class HeldConnection implements AutoCloseable {
 
     /** Asks and reads within what is left of the deadline. */
     <T> T ask(Question<T> question, Deadline deadline) throws SQLException {
+        Session held = held(within(deadline));
         try {
-            return answer(question, deadline);
+            return answer(question, held);
         } catch (SQLException | RuntimeException | Error e) {
             drop();
             throw e;
@@ -46,8 +47,9 @@ final class HeldConnection implements AutoCloseable {
 
     /** As {@link #ask}, but empty if the server refuses this one question, which costs the session nothing. */
     <T> Optional<T> askIfAllowed(Question<T> question, Deadline deadline) throws SQLException {
+        Session held = held(within(deadline));
         try {
-            return Optional.of(answer(question, deadline));
+            return Optional.of(answer(question, held));
         } catch (SQLException e) {
             if (SqlFailures.isRefusal(e)) {
                 return Optional.empty();
@@ -100,8 +102,7 @@ final class HeldConnection implements AutoCloseable {
         return refusal;
     }
 
-    private <T> T answer(Question<T> question, Deadline deadline) throws SQLException {
-        Session held = held(within(deadline));
+    private static <T> T answer(Question<T> question, Session held) throws SQLException {
         try (PreparedStatement statement = held.connection().prepareStatement(question.sql())) {
             question.bind(statement);
             return Asking.answer(statement, question::map);
@@ -133,6 +134,8 @@ final class HeldConnection implements AutoCloseable {
             within.requireTime();
             held = source.connect(within);
             keep(held, within);
+            // A login may take longer than a probe has: the session is for the next one then.
+            within.requireTime();
         }
         return held;
     }

@@ -25,12 +25,16 @@ final class LoginGate implements AutoCloseable {
 
     static final Duration SHORTEST = Duration.ofMinutes(1);
     static final Duration LONGEST = Duration.ofHours(1);
+    /** By so many times a server that answers late may exceed a probe's time at a login, and never for longer than the next. */
+    private static final int MOST_EXTENSION = 16;
+    private static final Duration LONGEST_LOGIN = Duration.ofSeconds(10);
     /** Of the time to wait: sidecars that were held up together must not come back together. */
     private static final double JITTER = 0.25;
 
     private final DoubleSupplier random;
     private Duration patience = SHORTEST;
     private boolean rushed;
+    private int extension = 1;
     private volatile @Nullable Hung hung;
 
     private record Hung(Wire wire, InetSocketAddress address, Moment since, Duration patience, boolean answers) {
@@ -62,6 +66,7 @@ final class LoginGate implements AutoCloseable {
         if (before.wire().stirs()) {
             patience = SHORTEST;
             rushed = false;
+            extension = Math.min(2 * extension, MOST_EXTENSION);
             forget(before);
         } else if (!before.address().equals(address) || before.left(now).isNegative()) {
             forget(before);
@@ -90,6 +95,14 @@ final class LoginGate implements AutoCloseable {
         }
     }
 
+    /**
+     * What a login may take: a probe's time, and more where the server has answered after that before, or who is slow, be it
+     * we ourselves, would begin anew for ever.
+     */
+    Exchange forLogin(Exchange exchange) {
+        return extension == 1 ? exchange : exchange.extended(extension, LONGEST_LOGIN);
+    }
+
     /** A login has got no answer. */
     void gaveUp(Wire wire, InetSocketAddress address, Moment now) {
         Duration waiting = patience.plus(Duration.ofNanos((long) (patience.toNanos() * JITTER * random.getAsDouble())));
@@ -102,6 +115,7 @@ final class LoginGate implements AutoCloseable {
     void succeeded() {
         patience = SHORTEST;
         rushed = false;
+        extension = Math.max(1, extension / 2);
     }
 
     private void forget(Hung which) {

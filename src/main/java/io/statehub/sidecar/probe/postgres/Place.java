@@ -28,7 +28,7 @@ final class Place implements AutoCloseable {
     Session connect(Logins logins, SessionSetup setup, Exchange exchange) throws SQLException {
         InetSocketAddress address = address(exchange);
         gate.pass(address, exchange);
-        Dial dial = new Dial(address, exchange);
+        Dial dial = new Dial(address, gate.forLogin(exchange));
         dialling = dial;
         try {
             Connection made = dial.login(logins, host);
@@ -52,16 +52,20 @@ final class Place implements AutoCloseable {
         }
     }
 
+    /** Ends an attempt whose time is over. */
     void cut() {
         Dial attempt = dialling;
-        if (attempt != null) {
+        if (attempt != null && attempt.isOverdue()) {
             attempt.cut();
         }
     }
 
     @Override
     public void close() {
-        cut();
+        Dial attempt = dialling;
+        if (attempt != null) {
+            attempt.cut();
+        }
         gate.close();
     }
 }

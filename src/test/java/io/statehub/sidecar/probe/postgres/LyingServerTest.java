@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -136,6 +137,25 @@ class LyingServerTest {
             server.tell(Lies.TRUTH);
 
             assertThat(observed(probe, LONG).failure()).isEmpty();
+        }
+    }
+
+    @Test
+    void aLoginThatAlwaysTakesLongerThanAProbeSucceedsAllTheSame() {
+        Lie slow = talk -> {
+            talk.begin();
+            LockSupport.parkNanos(DEADLINE.multipliedBy(2).toNanos());
+            talk.welcome();
+            while (true) {
+                talk.statement();
+                talk.answer(Lies.identity());
+            }
+        };
+        try (LyingServer server = new LyingServer(slow);
+                Probe probe = probeOf(server)) {
+            await().atMost(LONG)
+                    .untilAsserted(() ->
+                            assertThat(observed(probe, DEADLINE).failure()).isEmpty());
         }
     }
 
