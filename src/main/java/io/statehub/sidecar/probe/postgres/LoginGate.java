@@ -27,6 +27,7 @@ final class LoginGate implements AutoCloseable {
     static final Duration LONGEST = Duration.ofHours(1);
     /** By so many times a server that answers late may exceed a probe's time at a login, and never for longer than the next. */
     private static final int MOST_EXTENSION = 16;
+
     private static final Duration LONGEST_LOGIN = Duration.ofSeconds(10);
     /** Of the time to wait: sidecars that were held up together must not come back together. */
     private static final double JITTER = 0.25;
