@@ -66,7 +66,6 @@ final class LoginGate implements AutoCloseable {
         Moment now = exchange.deadline().now();
         if (before.wire().stirs()) {
             patience = SHORTEST;
-            rushed = false;
             extension = Math.min(2 * extension, MOST_EXTENSION);
             forget(before);
         } else if (!before.address().equals(address) || before.left(now).isNegative()) {
