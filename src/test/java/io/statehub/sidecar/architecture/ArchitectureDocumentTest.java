@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -32,14 +32,14 @@ class ArchitectureDocumentTest {
         assertThat(written(documented())).isEqualTo(written(built()));
     }
 
-    private static String written(Map<String, SortedSet<String>> packages) {
+    private static String written(Map<String, NavigableSet<String>> packages) {
         return packages.entrySet().stream()
                 .map(entry -> entry.getKey() + " knows " + String.join(", ", entry.getValue()))
                 .collect(joining("\n"));
     }
 
-    private static Map<String, SortedSet<String>> documented() throws IOException {
-        Map<String, SortedSet<String>> packages = new TreeMap<>();
+    private static Map<String, NavigableSet<String>> documented() throws IOException {
+        Map<String, NavigableSet<String>> packages = new TreeMap<>();
         ROW.matcher(Files.readString(DOCUMENT))
                 .results()
                 .forEach(row -> packages.put(
@@ -51,13 +51,13 @@ class ArchitectureDocumentTest {
         return packages;
     }
 
-    private static Map<String, SortedSet<String>> built() {
-        Map<String, SortedSet<String>> packages = new TreeMap<>();
+    private static Map<String, NavigableSet<String>> built() {
+        Map<String, NavigableSet<String>> packages = new TreeMap<>();
         for (JavaClass each : new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages(LayersTest.ROOT)) {
             room(each).forEach(from -> {
-                SortedSet<String> known = packages.computeIfAbsent(from, name -> new TreeSet<>());
+                NavigableSet<String> known = packages.computeIfAbsent(from, name -> new TreeSet<>());
                 each.getDirectDependenciesFromSelf().stream()
                         .flatMap(dependency -> room(dependency.getTargetClass()))
                         .filter(to -> !to.equals(from))
