@@ -85,9 +85,11 @@ class KubernetesIT {
         try (WatchedSidecar sidecar = sidecar("state-hub-0")) {
             sidecar.awaitSteady();
             assertThat(sidecar.status().getList("cluster.members.name")).isEqualTo(List.of("pg-1", "pg-2", "pg-3"));
-            assertThat(sidecar.status().getString("status.kubernetes")).isEqualTo("UP");
-            assertThat(sidecar.metric("statehub_leader")).contains(1.0);
-            assertThat(sidecar.metric("statehub_nodes{ready=\"true\"}")).contains(3.0);
+            sidecar.until(() -> {
+                assertThat(sidecar.status().getString("status.kubernetes")).isEqualTo("UP");
+                assertThat(sidecar.metric("statehub_leader")).contains(1.0);
+                assertThat(sidecar.metric("statehub_nodes{ready=\"true\"}")).contains(3.0);
+            });
 
             change("Cluster", "pg", it -> at(it, "status").put("instanceNames", List.of("pg-1", "pg-2")));
             sidecar.until(() ->
