@@ -19,8 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,6 +121,17 @@ class JournalFuzzTest {
     private byte[] intact(String id) {
         String text = Checksums.withoutChecksum(incidents.get(0));
         return Checksums.line(text.replaceFirst("\"id\":\"[^\"]*\"", "\"id\":\"" + id + "\""));
+    }
+
+    /** Each input is worth some lines of the log, which nobody reads here. */
+    @BeforeAll
+    static void quiet() {
+        Logger.getLogger("io.statehub.sidecar.journal").setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void heardAgain() {
+        Logger.getLogger("io.statehub.sidecar.journal").setLevel(Level.INFO);
     }
 
     @Test
