@@ -58,7 +58,7 @@ class SupplyChainIT {
         Set<String> listed = components().stream()
                 .map(library -> library.getString("name") + "-" + library.getString("version"))
                 .collect(Collectors.toSet());
-        try (Stream<Path> files = Files.walk(Path.of("target/quarkus-app/lib"))) {
+        try (Stream<Path> files = Files.walk(Path.of(System.getProperty("native.sources"), "lib"))) {
             List<String> jars = files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".jar"))
                     .toList();
