@@ -1,5 +1,6 @@
 package io.statehub.sidecar.cli;
 
+import io.quarkus.runtime.ImageMode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
@@ -21,7 +22,8 @@ final class Version implements IVersionProvider {
         }
         return new String[] {
             Sidecar.NAME + " " + build.getProperty("version"),
-            "Java " + System.getProperty("java.version") + ", " + System.getProperty("os.name") + " "
+            (ImageMode.current().isNativeImage() ? "native executable, Java " : "JVM, Java ")
+                    + System.getProperty("java.version") + ", " + System.getProperty("os.name") + " "
                     + System.getProperty("os.arch")
         };
     }
