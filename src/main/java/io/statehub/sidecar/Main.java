@@ -26,6 +26,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String... args) {
+        OutOfMemoryExit.install();
         NameCache.off();
         if (args.length == 0) {
             Quarkus.run(null, Main::ended, args);
