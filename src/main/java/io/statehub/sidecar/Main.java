@@ -8,6 +8,7 @@ import io.statehub.sidecar.cli.CommandApplication;
 import io.statehub.sidecar.cli.Commands;
 import io.statehub.sidecar.config.NameCache;
 import io.statehub.sidecar.config.StartProblems;
+import io.statehub.sidecar.exposure.http.ConnectionLimits;
 import io.statehub.sidecar.observation.ShortText;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,8 @@ public final class Main {
         OutOfMemoryExit.install();
         NameCache.off();
         if (args.length == 0) {
+            // Netty looks for what we add to its servers only if it is told to, and before the first one is made.
+            System.setProperty(ConnectionLimits.SWITCH, ConnectionLimits.ON);
             Quarkus.run(null, Main::ended, args);
             return;
         }

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
  * Is the API's process wedged? For the liveness probe of the API's own container, whose failure kills it: so it is down
  * only if the API is known to be down, and not knowing, even for a stale snapshot, kills nothing.
  */
-@HealthGroup("api")
+@HealthGroup(HealthGroups.API)
 @Singleton
 class ApiProcessCheck extends SnapshotCheck {
 

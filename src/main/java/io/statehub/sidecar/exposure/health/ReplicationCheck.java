@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /** Is the cluster redundant and in bounds? Gates nothing by default, so it is up only if nothing at all was found. */
-@HealthGroup("replication")
+@HealthGroup(HealthGroups.REPLICATION)
 @Singleton
 class ReplicationCheck extends SnapshotCheck {
 

@@ -2,7 +2,11 @@ package io.statehub.sidecar.exposure.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.statehub.sidecar.exposure.http.Answers;
+import io.statehub.sidecar.exposure.http.Document;
+import io.statehub.sidecar.exposure.http.Documents;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -13,10 +17,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /** {@code GET /}: the status page; {@code GET /live}: the parts of it that change, twice a second, as server-sent events. */
 @Singleton
@@ -27,7 +33,11 @@ class PageRoute {
 
     private static final long PERIOD_MS = 500;
 
-    private final PageViews views;
+    /** After which a viewer has to ask again, as a browser does by itself: so that nobody holds a place for good. */
+    private static final Duration MOST_TIME = Duration.ofMinutes(10);
+
+    private static final Logger LOG = Logger.getLogger(PageRoute.class);
+
     private final Set<HttpServerResponse> viewers = ConcurrentHashMap.newKeySet();
     private final String style = resource("page.css");
     private final String script = resource("page.js");
@@ -35,24 +45,35 @@ class PageRoute {
             "default-src 'none'; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
                     + " frame-ancestors 'none'; style-src '" + hash(style) + "'; script-src '" + hash(script) + "'";
 
-    PageRoute(PageViews views) {
-        this.views = views;
+    private final Answers answers;
+    private final Documents documents;
+    private final Document page;
+    private final Document parts;
+
+    PageRoute(PageViews views, Answers answers, Documents documents) {
+        this.answers = answers;
+        this.documents = documents;
+        this.page = new Document(
+                "page",
+                "text/html; charset=utf-8",
+                snapshot -> Templates.status(views.of(snapshot), style, script)
+                        .render()
+                        .getBytes(UTF_8));
+        this.parts = new Document(
+                "live",
+                "text/event-stream",
+                snapshot -> event(views.of(snapshot)).getBytes(UTF_8));
     }
 
     void register(@Observes Router router, Vertx vertx) {
-        router.get("/").handler(this::page);
-        router.get("/live").handler(this::live);
+        Answers.get("/", router).handler(this::page);
+        Answers.get("/live", router).handler(this::live);
         vertx.setPeriodic(PERIOD_MS, timer -> tell());
     }
 
     private void page(RoutingContext context) {
-        context.response()
-                .putHeader("Content-Type", "text/html; charset=utf-8")
-                .putHeader("Cache-Control", "no-store")
-                .putHeader("Content-Security-Policy", policy)
-                .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Referrer-Policy", "no-referrer")
-                .end(Templates.status(views.current(), style, script).render());
+        context.response().putHeader("Content-Security-Policy", policy);
+        answers.send(page, context);
     }
 
     private void live(RoutingContext context) {
@@ -64,27 +85,41 @@ class PageRoute {
                     .end("more than " + MOST_VIEWERS + " viewers; GET /status answers any number");
             return;
         }
-        response.putHeader("Content-Type", "text/event-stream")
-                .putHeader("Cache-Control", "no-store")
-                .setChunked(true);
+        response.putHeader("Content-Type", "text/event-stream");
+        if (context.request().method().equals(HttpMethod.HEAD)) {
+            response.end();
+            return;
+        }
+        Answers.withoutEnd(context);
+        response.setChunked(true);
+
         response.closeHandler(closed -> viewers.remove(response));
         response.exceptionHandler(fault -> viewers.remove(response));
         viewers.add(response);
-        response.write(event());
+        // The answer begins before there is anything to say, so that the browser knows that it is connected.
+        response.write(":\n\n");
+        context.vertx().setTimer(MOST_TIME.toMillis(), timer -> {
+            viewers.remove(response);
+            response.end();
+        });
+        tell();
     }
 
     /** A viewer that doesn't read misses what it has no room for, and costs no memory. */
     private void tell() {
-        if (viewers.isEmpty()) {
-            return;
+        if (!viewers.isEmpty()) {
+            documents
+                    .plain(parts)
+                    .onSuccess(event -> viewers.stream()
+                            .filter(viewer -> !viewer.writeQueueFull())
+                            .forEach(viewer -> viewer.write(event)))
+                    .onFailure(fault -> LOG.error("what changes of the page could not be made", fault));
         }
-        String event = event();
-        viewers.stream().filter(viewer -> !viewer.writeQueueFull()).forEach(viewer -> viewer.write(event));
     }
 
-    private String event() {
+    private static String event(PageView view) {
         StringBuilder event = new StringBuilder();
-        Templates.status$live(views.current())
+        Templates.status$live(view)
                 .render()
                 .lines()
                 .forEach(line -> event.append("data: ").append(line).append('\n'));

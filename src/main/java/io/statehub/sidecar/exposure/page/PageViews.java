@@ -50,8 +50,7 @@ class PageViews {
         this.settings = settings;
     }
 
-    PageView current() {
-        AgentSnapshot snapshot = snapshots.current();
+    PageView of(AgentSnapshot snapshot) {
         boolean stale = snapshots.stale(snapshot);
         Assessment assessment = snapshot.assessment();
         Duration age = snapshots.age(snapshot);

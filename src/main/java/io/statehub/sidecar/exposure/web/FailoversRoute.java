@@ -1,5 +1,9 @@
 package io.statehub.sidecar.exposure.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.statehub.sidecar.exposure.http.Answers;
+import io.statehub.sidecar.exposure.http.Document;
 import io.statehub.sidecar.failover.Incident;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
 import io.statehub.sidecar.snapshot.Snapshots;
@@ -27,37 +31,42 @@ class FailoversRoute {
 
     private static final String ANY_ID = "\"; allowed: an id of an incident under GET " + PATH;
 
-    private final Snapshots snapshots;
+    private static final String JSON = "application/json";
 
-    FailoversRoute(Snapshots snapshots) {
+    private final Snapshots snapshots;
+    private final Answers answers;
+
+    FailoversRoute(Snapshots snapshots, Answers answers) {
         this.snapshots = snapshots;
+        this.answers = answers;
     }
 
-    private record Answer(int status, String body) {
-        static Answer ok(String body) {
-            return new Answer(200, body);
-        }
+    /** An incident, or a page of them; or why there is none. */
+    private sealed interface Answer {
+        record Found(Document document) implements Answer {}
+
+        record Refused(int status, String what) implements Answer {}
 
         static Answer badRequest(String what) {
-            return new Answer(400, FailoversJson.error(what));
+            return new Refused(400, what);
         }
 
         static Answer notFound(String what) {
-            return new Answer(404, FailoversJson.error(what));
+            return new Refused(404, what);
         }
     }
 
     void register(@Observes Router router) {
-        router.get(PATH).handler(context -> send(list(context), context));
-        router.get(PATH + "/:id").handler(context -> send(one(context.pathParam("id")), context));
+        Answers.get(PATH, router).handler(context -> send(list(context), context));
+        Answers.get(PATH + "/:id", router).handler(context -> send(one(context.pathParam("id")), context));
     }
 
-    private static void send(Answer answer, RoutingContext context) {
-        context.response()
-                .setStatusCode(answer.status())
-                .putHeader("Content-Type", "application/json")
-                .putHeader("Cache-Control", "no-store")
-                .end(answer.body());
+    private void send(Answer answer, RoutingContext context) {
+        if (answer instanceof Answer.Found found) {
+            answers.send(found.document(), context);
+        } else if (answer instanceof Answer.Refused refused) {
+            Answers.json(refused.status(), FailoversJson.error(refused.what()), context);
+        }
     }
 
     private Answer list(RoutingContext context) {
@@ -88,19 +97,25 @@ class FailoversRoute {
     }
 
     private Answer page(int limit, Optional<String> before) {
-        AgentSnapshot snapshot = snapshots.current();
-        List<Incident> history = snapshot.tracking().history();
-        OptionalInt from = before.map(id -> after(id, snapshot)).orElse(OptionalInt.of(0));
-        if (from.isEmpty()) {
-            return Answer.notFound("before of " + PATH + " is \"" + cut(before.orElse("")) + ANY_ID);
+        if (before.isPresent() && after(before.get(), snapshots.current()).isEmpty()) {
+            return Answer.notFound("before of " + PATH + " is \"" + cut(before.get()) + ANY_ID);
         }
-        int to = Math.min(history.size(), from.getAsInt() + limit);
-        List<Incident> page = history.subList(from.getAsInt(), to);
+        String key =
+                PATH + "?limit=" + limit + before.map(id -> "&before=" + id).orElse("");
+        return new Answer.Found(new Document(key, JSON, snapshot -> page(limit, before, snapshot)));
+    }
+
+    private byte[] page(int limit, Optional<String> before, AgentSnapshot snapshot) {
+        List<Incident> history = snapshot.tracking().history();
+        int from =
+                before.map(id -> after(id, snapshot)).orElse(OptionalInt.of(0)).orElse(history.size());
+        int to = Math.min(history.size(), from + limit);
         Optional<String> next = to < history.size()
                 ? Optional.of(PATH + "?limit=" + limit + "&before="
                         + history.get(to - 1).id())
                 : Optional.empty();
-        return Answer.ok(FailoversJson.list(snapshot, snapshots.stale(snapshot), page, next));
+        return FailoversJson.list(snapshot, snapshots.stale(snapshot), history.subList(from, to), next)
+                .getBytes(UTF_8);
     }
 
     /** Where in the history the incidents begin that are older than this one; all are older than one that goes on. */
@@ -119,11 +134,18 @@ class FailoversRoute {
     }
 
     private Answer one(String id) {
-        AgentSnapshot snapshot = snapshots.current();
+        if (snapshots.current().tracking().incident(id).isEmpty()) {
+            return Answer.notFound("id in the path is \"" + cut(id) + ANY_ID);
+        }
+        return new Answer.Found(new Document(PATH + "/" + id, JSON, snapshot -> one(id, snapshot)));
+    }
+
+    private static byte[] one(String id, AgentSnapshot snapshot) {
         return snapshot.tracking()
                 .incident(id)
-                .map(incident -> Answer.ok(FailoversJson.one(snapshot, incident)))
-                .orElseGet(() -> Answer.notFound("id in the path is \"" + cut(id) + ANY_ID));
+                .map(incident -> FailoversJson.one(snapshot, incident))
+                .orElseGet(() -> FailoversJson.error("it was forgotten while it was asked for"))
+                .getBytes(UTF_8);
     }
 
     private static String cut(String text) {

@@ -1,9 +1,11 @@
 package io.statehub.sidecar.exposure.web;
 
-import io.statehub.sidecar.snapshot.AgentSnapshot;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.statehub.sidecar.exposure.http.Answers;
+import io.statehub.sidecar.exposure.http.Document;
 import io.statehub.sidecar.snapshot.Snapshots;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -11,21 +13,18 @@ import jakarta.inject.Singleton;
 @Singleton
 class StatusRoute {
 
-    private final Snapshots snapshots;
+    private final Document status;
+    private final Answers answers;
 
-    StatusRoute(Snapshots snapshots) {
-        this.snapshots = snapshots;
+    StatusRoute(Snapshots snapshots, Answers answers) {
+        this.status = new Document(
+                "status",
+                "application/json",
+                snapshot -> StatusJson.of(snapshot, snapshots).getBytes(UTF_8));
+        this.answers = answers;
     }
 
     void register(@Observes Router router) {
-        router.get("/status").handler(this::answer);
-    }
-
-    private void answer(RoutingContext context) {
-        AgentSnapshot snapshot = snapshots.current();
-        context.response()
-                .putHeader("Content-Type", "application/json")
-                .putHeader("Cache-Control", "no-store")
-                .end(StatusJson.of(snapshot, snapshots));
+        Answers.get("/status", router).handler(context -> answers.send(status, context));
     }
 }
