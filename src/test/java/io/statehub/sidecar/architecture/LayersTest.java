@@ -218,6 +218,11 @@ class LayersTest {
             .dependOnClassesThat()
             .areAssignableTo(Clock.class);
 
+    /** It is deprecated, and holds what a native image can't: a generator of random numbers in a static field. */
+    @ArchTest
+    static final ArchRule nobodyUsesTheFormerClientOfPrometheus =
+            noClasses().should().dependOnClassesThat().resideInAPackage("io.prometheus.client..");
+
     @ArchTest
     static final ArchRule theJsonLibraryIsSearchedForOnce = noClasses()
             .that(not(resideInAPackage(JSON)))

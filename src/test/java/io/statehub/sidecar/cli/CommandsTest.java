@@ -61,7 +61,7 @@ class CommandsTest {
     @Test
     void theVersionIsThatOfTheBuild() {
         assertThat(answered("--version")).contains(0);
-        assertThat(printed.toString(UTF_8)).matches("state-hub-sidecar \\d+\\.\\d+\\.\\d+\\S*\\RJava \\S+, .+\\R");
+        assertThat(printed.toString(UTF_8)).matches("state-hub-sidecar \\d+\\.\\d+\\.\\d+\\S*\\RJVM, Java \\S+, .+\\R");
     }
 
     @ParameterizedTest

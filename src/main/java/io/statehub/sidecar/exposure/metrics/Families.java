@@ -1,8 +1,14 @@
 package io.statehub.sidecar.exposure.metrics;
 
-import io.prometheus.client.Collector;
-import io.prometheus.client.Collector.MetricFamilySamples;
-import io.prometheus.client.Collector.MetricFamilySamples.Sample;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -12,19 +18,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Collects the samples of one scrape. What is not known adds nothing. */
+/** Collects the samples of one scrape. What is not known adds nothing, nor does a figure that there can't be. */
 final class Families {
 
     private static final double NANOS = 1e9;
+    private static final String INFO = "_info";
+    private static final String TOTAL = "_total";
 
     private final Map<Metric, List<Sample>> samples = new EnumMap<>(Metric.class);
+    private final FiguresOutOfRange outOfRange;
+
+    private record Sample(double value, Labels labels) {}
+
+    Families(FiguresOutOfRange outOfRange) {
+        this.outOfRange = outOfRange;
+    }
 
     void add(Metric metric, double value, String... labelValues) {
         if (labelValues.length != metric.labels().size()) {
             throw new IllegalArgumentException(metric + " takes the labels " + metric.labels());
         }
+        if (!metric.unit().allows(value)) {
+            outOfRange.leftOut(metric, value);
+            return;
+        }
         samples.computeIfAbsent(metric, ignored -> new ArrayList<>())
-                .add(new Sample(metric.metricName(), metric.labels(), List.of(labelValues), value));
+                .add(new Sample(value, Labels.of(metric.labels(), List.of(labelValues))));
     }
 
     /** A whole number; above 2^53 a sample of Prometheus, which is a double, rounds it. */
@@ -56,18 +75,41 @@ final class Families {
         }
     }
 
-    List<MetricFamilySamples> toList() {
-        List<MetricFamilySamples> families = new ArrayList<>();
-        samples.forEach((metric, values) ->
-                families.add(new MetricFamilySamples(metric.metricName(), type(metric), metric.help(), values)));
+    List<MetricSnapshot> toList() {
+        List<MetricSnapshot> families = new ArrayList<>();
+        samples.forEach((metric, values) -> families.add(family(metric, values)));
         return families;
     }
 
-    private static Collector.Type type(Metric metric) {
+    /** The library puts the suffix of the type behind the name by itself. */
+    private static MetricSnapshot family(Metric metric, List<Sample> samples) {
+        String name = metric.metricName();
         return switch (metric.type()) {
-            case GAUGE -> Collector.Type.GAUGE;
-            case COUNTER -> Collector.Type.COUNTER;
+            case GAUGE ->
+                name.endsWith(INFO)
+                        ? new InfoSnapshot(
+                                named(metric, INFO),
+                                samples.stream()
+                                        .map(sample -> new InfoDataPointSnapshot(sample.labels()))
+                                        .toList())
+                        : new GaugeSnapshot(
+                                named(metric, ""),
+                                samples.stream()
+                                        .map(sample ->
+                                                new GaugeDataPointSnapshot(sample.value(), sample.labels(), null))
+                                        .toList());
+            case COUNTER ->
+                new CounterSnapshot(
+                        named(metric, TOTAL),
+                        samples.stream()
+                                .map(sample -> new CounterDataPointSnapshot(sample.value(), sample.labels(), null, 0))
+                                .toList());
             case HISTOGRAM -> throw new IllegalArgumentException(metric + " is not read from a snapshot");
         };
+    }
+
+    private static MetricMetadata named(Metric metric, String suffix) {
+        String name = metric.metricName();
+        return new MetricMetadata(name.substring(0, name.length() - suffix.length()), metric.help());
     }
 }

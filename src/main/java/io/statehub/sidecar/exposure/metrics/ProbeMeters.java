@@ -1,38 +1,32 @@
 package io.statehub.sidecar.exposure.metrics;
 
-import io.prometheus.client.CollectorRegistry;
-import io.prometheus.client.Counter;
-import io.prometheus.client.Histogram;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.statehub.sidecar.assessment.Target;
+import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
 import io.statehub.sidecar.snapshot.SnapshotListener;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /** Counts and times probes as their observations come in: what a snapshot, which is one moment, can't hold. */
 @Singleton
 public class ProbeMeters implements SnapshotListener {
 
-    /** Seconds, from an answer on the same node to the longest deadline that is sensible. */
-    private static final double[] BUCKETS = {0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5};
+    /** From an answer on the same node to the longest deadline that is sensible. */
+    private static final Duration[] BUCKETS = LongStream.of(1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
 
-    private static final double NANOS = 1e9;
+    private final PrometheusMeterRegistry registry;
 
-    private final Histogram durations;
-    private final Counter failures;
-
-    ProbeMeters(CollectorRegistry registry) {
-        durations = Histogram.build(Metric.PROBE_DURATION.metricName(), Metric.PROBE_DURATION.help())
-                .labelNames(labels(Metric.PROBE_DURATION))
-                .buckets(BUCKETS)
-                .create();
-        failures = Counter.build(Metric.PROBE_FAILURES.metricName(), Metric.PROBE_FAILURES.help())
-                .labelNames(labels(Metric.PROBE_FAILURES))
-                .create();
-        registry.register(new WithoutCreated(durations));
-        registry.register(new WithoutCreated(failures));
+    ProbeMeters(PrometheusMeterRegistry registry) {
+        this.registry = registry;
     }
 
     @Override
@@ -52,14 +46,23 @@ public class ProbeMeters implements SnapshotListener {
         observation
                 .failure()
                 .ifPresentOrElse(
-                        failure ->
-                                failures.labels(target, failure.kind().label()).inc(),
-                        () -> durations
-                                .labels(target)
-                                .observe(observation.took().toNanos() / NANOS));
+                        failure -> failures(target, failure.kind()).increment(),
+                        () -> durations(target).record(observation.took()));
     }
 
-    private static String[] labels(Metric metric) {
-        return metric.labels().toArray(String[]::new);
+    private Timer durations(String target) {
+        return Timer.builder(Metric.PROBE_DURATION.metricName())
+                .description(Metric.PROBE_DURATION.help())
+                .tag(Metric.PROBE_DURATION.labels().get(0), target)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+
+    private Counter failures(String target, FailureKind kind) {
+        return Counter.builder(Metric.PROBE_FAILURES.metricName())
+                .description(Metric.PROBE_FAILURES.help())
+                .tag(Metric.PROBE_FAILURES.labels().get(0), target)
+                .tag(Metric.PROBE_FAILURES.labels().get(1), kind.label())
+                .register(registry);
     }
 }

@@ -1,6 +1,6 @@
 package io.statehub.sidecar.exposure.metrics;
 
-import io.prometheus.client.Collector;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.statehub.sidecar.agent.KubernetesAccess;
 import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.ClusterView;
@@ -18,33 +18,41 @@ import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.JournalObservation;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
 import io.statehub.sidecar.snapshot.Snapshots;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Turns the current snapshot into samples when Prometheus asks, so that all series of a scrape are of one moment and none
  * outlives its member. Of a snapshot that is too old only the age is exported.
  */
-final class SnapshotCollector extends Collector {
+@Singleton
+class SnapshotCollector {
 
     private final Snapshots snapshots;
     private final Settings settings;
     private final String version;
     private final KubernetesAccess kubernetes;
+    private final FiguresOutOfRange outOfRange;
 
-    SnapshotCollector(Snapshots snapshots, Settings settings, KubernetesAccess kubernetes, String version) {
+    SnapshotCollector(
+            Snapshots snapshots,
+            Settings settings,
+            KubernetesAccess kubernetes,
+            FiguresOutOfRange outOfRange,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.outOfRange = outOfRange;
         this.kubernetes = kubernetes;
         this.snapshots = snapshots;
         this.settings = settings;
         this.version = version;
     }
 
-    @Override
-    public List<MetricFamilySamples> collect() {
-        AgentSnapshot snapshot = snapshots.current();
-        Families families = new Families();
+    List<MetricSnapshot> collect(AgentSnapshot snapshot) {
+        Families families = new Families(outOfRange);
         families.add(Metric.BUILD_INFO, 1, version);
         families.addSeconds(Metric.SNAPSHOT_AGE, Optional.of(snapshots.age(snapshot)));
         families.add(Metric.SNAPSHOTS, snapshot.number());
@@ -61,6 +69,7 @@ final class SnapshotCollector extends Collector {
             KubernetesSamples.add(snapshot, families);
             snapshot.round().journal().ifPresent(journal -> journal(journal, families));
         }
+        families.add(Metric.FIGURES_OUT_OF_RANGE, outOfRange.count());
         return families.toList();
     }
 

@@ -36,6 +36,7 @@ class MetricsEndpointTest {
             Metric.BUILD_INFO,
             Metric.SNAPSHOT_AGE,
             Metric.SNAPSHOTS,
+            Metric.FIGURES_OUT_OF_RANGE,
             Metric.BOUND_LAG,
             Metric.BOUND_STALENESS,
             Metric.BOUND_SILENCE,
@@ -64,8 +65,19 @@ class MetricsEndpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", OF_PROMETHEUS})
-    void prometheusTextIsTheAnswerToWhoeverTakesText(String accept) {
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "*/*",
+                "",
+                "application/json",
+                "text/plain;version=0.0.4;q=0.5,application/openmetrics-text;q=0.5",
+                "application/openmetrics-text;q=0.2,text/plain;q=0.3",
+                "application/openmetrics-text;q=0",
+                "nonsense;;,,/",
+                "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+            })
+    void textIsTheAnswerToWhoeverDoesNotPreferOpenMetrics(String accept) {
         Scene.STEADY.play(stage);
 
         Response answer = scrape(accept);
@@ -75,17 +87,34 @@ class MetricsEndpointTest {
         assertThat(answer.asString()).contains("# TYPE statehub_snapshots_total counter");
     }
 
-    @Test
-    void openMetricsIsTheAnswerToWhoeverAsksForIt() {
+    @ParameterizedTest
+    @ValueSource(strings = {OPEN_METRICS, OF_PROMETHEUS, "application/openmetrics-text, text/plain;q=0.9, */*;q=0.1"})
+    void openMetricsIsTheAnswerToWhoeverPrefersIt(String accept) {
         Scene.STEADY.play(stage);
 
-        Response answer = scrape(OPEN_METRICS);
+        Response answer = scrape(accept);
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.contentType()).isEqualTo(OPEN_METRICS);
         assertThat(answer.asString())
                 .contains("# TYPE statehub_snapshots counter")
                 .endsWith("# EOF\n");
+    }
+
+    /** As an API that is not watched may say it, or a clock that was set. */
+    @Test
+    void aFigureThatThereCannotBeIsAbsentAndCounted() {
+        FiguresOutOfRange outOfRange = new FiguresOutOfRange();
+        Families families = new Families(outOfRange);
+
+        families.add(Metric.REPLICATION_LAG_BYTES, -12_840, "pg-2");
+        families.add(Metric.REPLICATION_STREAM_SILENCE, -3600.0, "pg-2");
+        families.add(Metric.MEMBER_TIMELINE, 0, "pg-2");
+        families.add(Metric.TIME_SINCE_FAILOVER, Double.NaN);
+        families.add(Metric.RPO_EXPOSURE_UPPER, Double.POSITIVE_INFINITY);
+
+        assertThat(families.toList()).isEmpty();
+        assertThat(outOfRange.count()).isEqualTo(5);
     }
 
     @Test

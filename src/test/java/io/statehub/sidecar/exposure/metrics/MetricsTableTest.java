@@ -18,11 +18,15 @@ class MetricsTableTest {
     private static final String HEAD = """
             # Metrics
 
-            What `GET /metrics` answers, as Prometheus text, or as OpenMetrics if asked for. This page is made from the catalogue in
+            What `GET /metrics` answers: Prometheus text, or OpenMetrics for whoever prefers it in `Accept`, as Prometheus itself does;
+            compressed for whoever asks. It is made at most four times a second, so an age may be a quarter of a second older than it
+            says. This page is made from the catalogue in
             [`Metric`](../src/main/java/io/statehub/sidecar/exposure/metrics/Metric.java); a test holds it there.
 
             - A gauge of something that is not known is absent: no series, never 0, never the last value. Where that matters a series of its
               own says why.
+            - A figure that there can't be (a negative lag, a time in the year 2300) is left out, and counted in
+              `statehub_figures_out_of_range_total`.
             - Units are seconds, bytes and 1. What is a measurement with an error has a `lower` and an `upper` series.
             - Labels are bounded: `member` by the settings or by the operator's instances, `volume` by its claims (`data`, `log`, or the name of
               a tablespace), all others by closed lists. `kind` of
@@ -39,7 +43,8 @@ class MetricsTableTest {
 
     private static final String FOOT = """
 
-            Beside them stand a few of the process: `process_*`, `jvm_memory_used_bytes`, `jvm_threads_live_threads`.
+            Beside them stand a few of the process: `process_*`, `jvm_memory_used_bytes`, `jvm_threads_live_threads`; absent where the platform
+            doesn't tell.
 
             How staleness is measured without writing anything is
             [decision 0003](decisions/0003-staleness-from-the-primarys-positions.md); what the figures of a failover mean is in
