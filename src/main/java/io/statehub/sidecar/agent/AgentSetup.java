@@ -3,17 +3,24 @@ package io.statehub.sidecar.agent;
 import io.quarkus.runtime.annotations.CommandLineArguments;
 import io.statehub.sidecar.assessment.Assessor;
 import io.statehub.sidecar.config.MemberAddress;
+import io.statehub.sidecar.config.ObjectivesSettings;
+import io.statehub.sidecar.config.ReplicationSettings;
 import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.failover.FailoverTracker;
 import io.statehub.sidecar.failover.Objectives;
 import io.statehub.sidecar.failover.Tracking;
 import io.statehub.sidecar.failover.WriteLedger;
+import io.statehub.sidecar.kubernetes.EventPoster;
+import io.statehub.sidecar.kubernetes.KubernetesLink;
+import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.ObservationRound;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
+import io.statehub.sidecar.snapshot.Allowances;
 import io.statehub.sidecar.snapshot.Snapshots;
 import io.statehub.sidecar.time.TimeSource;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Map;
 
 /** Makes the parts of the core from settings and the machine's clocks. */
 @Singleton
@@ -57,6 +64,33 @@ class AgentSetup {
                 nothing.at(), WriteLedger.empty(settings.heartbeat().history()));
         Tracking tracking = journal.resumed(begin);
         AgentSnapshot first = AgentSnapshot.first(nothing, assessor, tracking, tracker.objectives());
-        return new Snapshots(time, settings.probe().staleAfter(), first);
+        return new Snapshots(time, allowances(settings), first);
+    }
+
+    private static Allowances allowances(Settings settings) {
+        ReplicationSettings replication = settings.replication();
+        ObjectivesSettings objectives = settings.objectives();
+        return new Allowances(
+                settings.probe().staleAfter(),
+                replication.maxLagBytes(),
+                replication.maxStaleness(),
+                replication.maxStreamSilence(),
+                replication.maxSlotRetention(),
+                Map.of(
+                        ApiCheck.LIVENESS, settings.api().livenessTimeout(),
+                        ApiCheck.READINESS, settings.api().readinessTimeout()),
+                settings.api().readinessInterval(),
+                objectives.rto(),
+                objectives.rpo(),
+                objectives.backupAge(),
+                objectives.restoreAge(),
+                objectives.archiveAge());
+    }
+
+    /** Where Kubernetes isn't asked, nobody is told. */
+    @Produces
+    @Singleton
+    EventPoster events(KubernetesAccess kubernetes) {
+        return kubernetes.link().<EventPoster>map(KubernetesLink::events).orElse(draft -> {});
     }
 }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.statehub.sidecar.observation.EventsNotPosted;
 import io.statehub.sidecar.time.Moment;
 import io.statehub.sidecar.time.TimeSource;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import org.jboss.logging.Logger;
  * <p>Posting never blocks. The same thing posted again, by this sidecar or another, is counted on the event that is there.
  * No more than {@value #MOST} go out in ten minutes; what is left out is counted.
  */
-public final class ClusterEvents {
+public final class ClusterEvents implements EventPoster {
 
     private static final Logger LOG = Logger.getLogger(ClusterEvents.class);
     private static final String COMPONENT = "state-hub-sidecar";
@@ -60,17 +61,7 @@ public final class ClusterEvents {
         this.timer = timer;
     }
 
-    /**
-     * Something to be told.
-     *
-     * @param reason one word in upper camel case, such as {@code FailoverStarted}
-     * @param key tells it from others of the same reason; the same for whoever tells the same
-     * @param warning whether somebody should look
-     * @param uid that of the cluster, if it is known
-     */
-    public record EventDraft(String reason, String key, boolean warning, String message, Optional<String> uid) {}
-
-    /** Posts it soon, or drops it if there were too many. */
+    @Override
     @SuppressWarnings("FutureReturnValueIgnored") // send logs and counts its own faults
     public void post(EventDraft note) {
         if (!admitted()) {
@@ -173,13 +164,8 @@ public final class ClusterEvents {
                 .build();
     }
 
-    /** How many were left out because there were too many. */
-    public long dropped() {
-        return dropped.get();
-    }
-
-    /** How many the API server didn't take. */
-    public long failed() {
-        return failed.get();
+    /** How many were not posted so far. */
+    EventsNotPosted notPosted() {
+        return new EventsNotPosted(dropped.get(), failed.get());
     }
 }

@@ -87,7 +87,7 @@ public final class KubernetesLink implements AutoCloseable {
     /** What the watches hold and which part this sidecar has, as of now; asks nobody. */
     public KubernetesObservation observe() {
         Moment now = time.now();
-        return new KubernetesObservation(now, Duration.ZERO, leadership(), watches.state());
+        return new KubernetesObservation(now, Duration.ZERO, leadership(), watches.state(), events.notPosted());
     }
 
     /** Which part this sidecar has, as of now. */

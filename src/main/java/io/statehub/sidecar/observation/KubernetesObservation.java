@@ -10,9 +10,11 @@ import java.util.Optional;
  *
  * @param took always zero: the watches had heard of it before
  * @param leadership which part this sidecar has among its like
+ * @param notPosted how our own events fared
  * @param state each kind of object with what is known of it, or why nothing is
  */
-public record KubernetesObservation(Moment at, Duration took, Leadership leadership, KubernetesState state)
+public record KubernetesObservation(
+        Moment at, Duration took, Leadership leadership, KubernetesState state, EventsNotPosted notPosted)
         implements Observation {
 
     /** The name under which these observations are kept; no member may have it. */

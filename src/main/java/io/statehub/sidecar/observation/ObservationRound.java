@@ -112,6 +112,11 @@ public record ObservationRound(
     }
 
     /** Which part this sidecar has; where there is no Kubernetes, it is alone. */
+    /** How events fared; none is missing where none is posted. */
+    public EventsNotPosted eventsNotPosted() {
+        return kubernetes.map(KubernetesObservation::notPosted).orElse(EventsNotPosted.NONE);
+    }
+
     public Leadership leadership() {
         return kubernetes.map(KubernetesObservation::leadership).orElseGet(Leadership::alone);
     }

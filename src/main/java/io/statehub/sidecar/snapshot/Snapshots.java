@@ -13,17 +13,17 @@ import java.time.Duration;
 public final class Snapshots {
 
     private final TimeSource time;
-    private final Duration staleAfter;
+    private final Allowances allowed;
     private volatile AgentSnapshot current;
 
     /**
      * Begins with a first snapshot.
      *
-     * @param staleAfter age at which a snapshot says nothing
+     * @param allowed what a reader shows beside what was measured
      */
-    public Snapshots(TimeSource time, Duration staleAfter, AgentSnapshot first) {
+    public Snapshots(TimeSource time, Allowances allowed, AgentSnapshot first) {
         this.time = time;
-        this.staleAfter = staleAfter;
+        this.allowed = allowed;
         this.current = first;
     }
 
@@ -42,7 +42,7 @@ public final class Snapshots {
 
     /** Whether this snapshot is too old to say anything. */
     public boolean stale(AgentSnapshot snapshot) {
-        return age(snapshot).compareTo(staleAfter) > 0;
+        return age(snapshot).compareTo(staleAfter()) > 0;
     }
 
     /** The one sentence on it as of now: of one that is too old, that it is. */
@@ -51,7 +51,12 @@ public final class Snapshots {
     }
 
     public Duration staleAfter() {
-        return staleAfter;
+        return allowed.staleAfter();
+    }
+
+    /** What is allowed here. */
+    public Allowances allowed() {
+        return allowed;
     }
 
     public Moment now() {

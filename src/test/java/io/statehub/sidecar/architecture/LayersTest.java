@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.statehub.sidecar.kubernetes.EventPoster;
 import io.statehub.sidecar.time.TimeSource;
 import jakarta.json.Json;
 import jakarta.json.spi.JsonProvider;
@@ -195,6 +196,25 @@ class LayersTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(EXPOSURE);
+
+    /** Besides, whoever posts events knows where to. */
+    @ArchTest
+    static final ArchRule readersKnowTheSnapshotAndNothingElse = noClasses()
+            .that()
+            .resideInAPackage(EXPOSURE)
+            .should()
+            .dependOnClassesThat(
+                    resideInAnyPackage(
+                                    AGENT, CONFIG, PROBE, JOURNAL, ROOT + ".record..", ACCESS, REPORT, CLI, KUBERNETES)
+                            .and(not(equivalentTo(EventPoster.class)))
+                            .and(not(equivalentTo(EventPoster.EventDraft.class))));
+
+    @ArchTest
+    static final ArchRule nobodyKnowsWhoComposes = noClasses()
+            .that(not(resideInAnyPackage(AGENT, CLI)))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(AGENT);
 
     @ArchTest
     static final ArchRule exposureOpensNoConnection = noClasses()

@@ -9,6 +9,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.ApiObservation;
+import io.statehub.sidecar.observation.ProcessObservation;
 import io.statehub.sidecar.snapshot.Stage;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -160,6 +161,21 @@ class HealthEndpointsTest {
                 .containsEntry("status", "DOWN")
                 .containsEntry("reason", "refused: connection refused")
                 .containsEntry("since", stage.now().wallClock().toString());
+    }
+
+    /** Whoever is starved of processor time has no say in whether the API lives. */
+    @Test
+    void theApiGroupKillsNothingWhileThisProcessIsTooLateToSee() {
+        Scene.API_DOWN.play(stage);
+        assertThat(answer(API)).isEqualTo("DOWN");
+
+        stage.observe(List.of(new ProcessObservation(
+                stage.now(), Duration.ofSeconds(1), Duration.ofMillis(900), Duration.ofMillis(225))));
+
+        assertThat(answer(API)).isEqualTo("UP");
+        assertThat(data(API))
+                .containsEntry("status", "UNKNOWN")
+                .containsEntry("reason", "this process did not run for 900 of the last 1000 ms");
     }
 
     @Test

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class ClusterEventsTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final ClusterEvents.EventDraft LOST =
-            new ClusterEvents.EventDraft("FailoverStarted", "pg-1-t7", true, "pg-1 refused", Optional.of("uid-1"));
+    private static final EventPoster.EventDraft LOST =
+            new EventPoster.EventDraft("FailoverStarted", "pg-1-t7", true, "pg-1 refused", Optional.of("uid-1"));
 
     private final KeepingApiServer server = new KeepingApiServer();
     private final KubernetesClient client = server.client();
@@ -96,11 +96,11 @@ class ClusterEventsTest {
     void noMoreThanTwentyGoOutInTenMinutesAndTheRestIsCounted() {
         ClusterEvents events = events(Optional.of("pg"));
         for (int i = 0; i < 25; i++) {
-            events.post(new ClusterEvents.EventDraft("SplitBrain", "pg-" + i, true, "two", Optional.empty()));
+            events.post(new EventPoster.EventDraft("SplitBrain", "pg-" + i, true, "two", Optional.empty()));
         }
 
         await().atMost(SOON).untilAsserted(() -> assertThat(posted()).hasSize(ClusterEvents.MOST));
-        assertThat(events.dropped()).isEqualTo(5);
+        assertThat(events.notPosted().tooMany()).isEqualTo(5);
 
         clock.advance(Duration.ofSeconds(601));
         events.post(LOST);
@@ -116,7 +116,7 @@ class ClusterEventsTest {
                     refused, FixtureCluster.NAMESPACE, Optional.of("pg"), "state-hub-0", clock, timer);
             events.post(LOST);
 
-            await().atMost(SOON).until(() -> events.failed() == 1);
+            await().atMost(SOON).until(() -> events.notPosted().refused() == 1);
         }
     }
 }

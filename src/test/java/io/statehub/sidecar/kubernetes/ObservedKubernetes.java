@@ -1,6 +1,7 @@
 package io.statehub.sidecar.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.statehub.sidecar.observation.EventsNotPosted;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.KubernetesObservation;
@@ -76,7 +77,7 @@ public final class ObservedKubernetes {
 
     /** As an observation that lacks its time. */
     public Sighting sighting() {
-        return at -> new KubernetesObservation(at, Duration.ZERO, leadership, state());
+        return at -> new KubernetesObservation(at, Duration.ZERO, leadership, state(), EventsNotPosted.NONE);
     }
 
     /** Everything that is known. */

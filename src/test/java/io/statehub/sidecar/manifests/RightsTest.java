@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.statehub.sidecar.kubernetes.ClusterEvents;
+import io.statehub.sidecar.kubernetes.EventPoster;
 import io.statehub.sidecar.kubernetes.KubernetesLink;
 import io.statehub.sidecar.kubernetes.LinkSettings;
 import io.statehub.sidecar.manifests.Grants.Grant;
@@ -66,8 +67,8 @@ class RightsTest {
                 link.start();
                 await().atMost(SOON).until(link::settled);
                 await().atMost(SOON).until(() -> link.leadership().role() == Role.LEADS);
-                ClusterEvents.EventDraft note =
-                        new ClusterEvents.EventDraft("SplitBrain", "pg-1", true, "two", Optional.empty());
+                EventPoster.EventDraft note =
+                        new EventPoster.EventDraft("SplitBrain", "pg-1", true, "two", Optional.empty());
                 link.events().post(note);
                 link.events().post(note);
                 await().atMost(SOON).until(() -> {

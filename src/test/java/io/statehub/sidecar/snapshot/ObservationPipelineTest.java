@@ -19,6 +19,7 @@ import io.statehub.sidecar.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,6 +32,19 @@ import org.junit.jupiter.api.Timeout;
 class ObservationPipelineTest {
 
     private static final Duration STALE_AFTER = Duration.ofSeconds(5);
+    private static final Allowances ALLOWED = new Allowances(
+            STALE_AFTER,
+            1,
+            STALE_AFTER,
+            STALE_AFTER,
+            1,
+            Map.of(),
+            STALE_AFTER,
+            STALE_AFTER,
+            STALE_AFTER,
+            STALE_AFTER,
+            STALE_AFTER,
+            STALE_AFTER);
     private static final int THREADS = 4;
     private static final int ROUNDS = 250;
 
@@ -166,6 +180,6 @@ class ObservationPipelineTest {
         ObservationRound nothing = ObservationRound.none(clock.now(), members);
         Tracking tracking = Tracking.begin(nothing.at(), WriteLedger.empty(WriteLedger.MAX_CAPACITY));
         return new Snapshots(
-                clock, STALE_AFTER, AgentSnapshot.first(nothing, assessor, tracking, tracker.objectives()));
+                clock, ALLOWED, AgentSnapshot.first(nothing, assessor, tracking, tracker.objectives()));
     }
 }

@@ -1,6 +1,5 @@
 package io.statehub.sidecar.exposure.events;
 
-import io.statehub.sidecar.agent.KubernetesAccess;
 import io.statehub.sidecar.assessment.KubernetesView;
 import io.statehub.sidecar.exposure.log.IncidentSummary;
 import io.statehub.sidecar.failover.FailoverEvent;
@@ -9,8 +8,7 @@ import io.statehub.sidecar.failover.Incident;
 import io.statehub.sidecar.failover.Leader;
 import io.statehub.sidecar.failover.Objectives;
 import io.statehub.sidecar.failover.Outcome;
-import io.statehub.sidecar.kubernetes.ClusterEvents;
-import io.statehub.sidecar.kubernetes.KubernetesLink;
+import io.statehub.sidecar.kubernetes.EventPoster;
 import io.statehub.sidecar.observation.kubernetes.OperatorCluster;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
 import io.statehub.sidecar.snapshot.SnapshotListener;
@@ -35,21 +33,21 @@ public class FailoverEventPoster implements SnapshotListener {
     /** What needs no event: it passed, or an administrator did it. */
     private static final Set<Outcome> QUIET = EnumSet.of(Outcome.BLIP, Outcome.RESTART);
 
-    private final Optional<ClusterEvents> events;
+    private final EventPoster events;
 
-    FailoverEventPoster(KubernetesAccess kubernetes) {
-        this.events = kubernetes.link().map(KubernetesLink::events);
+    FailoverEventPoster(EventPoster events) {
+        this.events = events;
     }
 
     @Override
     public void published(AgentSnapshot previous, AgentSnapshot current) {
-        if (events.isPresent() && current.round().leadership().acts()) {
-            of(current).forEach(events.get()::post);
+        if (current.round().leadership().acts()) {
+            of(current).forEach(events::post);
         }
     }
 
     /** What there is to tell of one step. */
-    static List<ClusterEvents.EventDraft> of(AgentSnapshot snapshot) {
+    static List<EventPoster.EventDraft> of(AgentSnapshot snapshot) {
         Optional<String> uid = snapshot.assessment()
                 .kubernetes()
                 .flatMap(KubernetesView::cluster)
@@ -60,18 +58,18 @@ public class FailoverEventPoster implements SnapshotListener {
                 .leader()
                 .map(FailoverEventPoster::key)
                 .orElse("unknown");
-        List<ClusterEvents.EventDraft> notes = new ArrayList<>();
+        List<EventPoster.EventDraft> notes = new ArrayList<>();
         for (FailoverEvent event : snapshot.failover().events()) {
             String reason = REASONS.get(event.kind());
             if (reason != null) {
-                notes.add(new ClusterEvents.EventDraft(
+                notes.add(new EventPoster.EventDraft(
                         reason, leader, true, event.at().evidence(), uid));
             }
         }
         for (Incident incident : snapshot.failover().ended()) {
             incident.ending()
                     .filter(ending -> !QUIET.contains(ending.outcome()))
-                    .map(ending -> new ClusterEvents.EventDraft(
+                    .map(ending -> new EventPoster.EventDraft(
                             "FailoverFinished",
                             key(incident.oldPrimary()),
                             missed(ending),

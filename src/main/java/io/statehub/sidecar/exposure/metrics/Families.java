@@ -62,7 +62,11 @@ final class Families {
     }
 
     void addSeconds(Metric metric, Optional<Duration> value, String... labelValues) {
-        value.ifPresent(duration -> add(metric, duration.toNanos() / NANOS, labelValues));
+        value.ifPresent(duration -> addSeconds(metric, duration, labelValues));
+    }
+
+    void addSeconds(Metric metric, Duration value, String... labelValues) {
+        add(metric, value.getSeconds() + value.getNano() / NANOS, labelValues);
     }
 
     /** One series for each constant: 1 for the one that holds, 0 for the others. The constant is the last label. */

@@ -1,22 +1,18 @@
 package io.statehub.sidecar.exposure.metrics;
 
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
-import io.statehub.sidecar.agent.KubernetesAccess;
 import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.ClusterView;
 import io.statehub.sidecar.assessment.FindingKind;
 import io.statehub.sidecar.assessment.MemberView;
 import io.statehub.sidecar.assessment.Scope;
 import io.statehub.sidecar.assessment.Status;
-import io.statehub.sidecar.config.ObjectivesSettings;
-import io.statehub.sidecar.config.ReplicationSettings;
-import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.failover.Service;
-import io.statehub.sidecar.kubernetes.ClusterEvents;
-import io.statehub.sidecar.kubernetes.KubernetesLink;
 import io.statehub.sidecar.observation.ApiCheck;
+import io.statehub.sidecar.observation.EventsNotPosted;
 import io.statehub.sidecar.observation.JournalObservation;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
+import io.statehub.sidecar.snapshot.Allowances;
 import io.statehub.sidecar.snapshot.Snapshots;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -33,21 +29,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class SnapshotCollector {
 
     private final Snapshots snapshots;
-    private final Settings settings;
     private final String version;
-    private final KubernetesAccess kubernetes;
     private final FiguresOutOfRange outOfRange;
 
     SnapshotCollector(
             Snapshots snapshots,
-            Settings settings,
-            KubernetesAccess kubernetes,
             FiguresOutOfRange outOfRange,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.outOfRange = outOfRange;
-        this.kubernetes = kubernetes;
         this.snapshots = snapshots;
-        this.settings = settings;
         this.version = version;
     }
 
@@ -56,11 +46,10 @@ class SnapshotCollector {
         families.add(Metric.BUILD_INFO, 1, version);
         families.addSeconds(Metric.SNAPSHOT_AGE, Optional.of(snapshots.age(snapshot)));
         families.add(Metric.SNAPSHOTS, snapshot.number());
-        bounds(families);
-        Optional<ClusterEvents> events = kubernetes.link().map(KubernetesLink::events);
-        families.add(
-                Metric.EVENTS_NOT_POSTED, events.map(ClusterEvents::dropped).orElse(0L), "too_many");
-        families.add(Metric.EVENTS_NOT_POSTED, events.map(ClusterEvents::failed).orElse(0L), "refused");
+        bounds(snapshots.allowed(), families);
+        EventsNotPosted events = snapshot.round().eventsNotPosted();
+        families.add(Metric.EVENTS_NOT_POSTED, events.tooMany(), "too_many");
+        families.add(Metric.EVENTS_NOT_POSTED, events.refused(), "refused");
         if (!snapshots.stale(snapshot)) {
             assessment(snapshot.assessment(), families);
             DurabilitySamples.add(snapshot, families);
@@ -86,33 +75,23 @@ class SnapshotCollector {
         Duration staleAfter = snapshots.staleAfter();
         return switch (service) {
             case WRITE, READ -> staleAfter;
-            case API -> staleAfter.plus(settings.api().readinessInterval());
+            case API -> staleAfter.plus(snapshots.allowed().apiReadinessInterval());
         };
     }
 
-    private void bounds(Families families) {
-        ReplicationSettings bounds = settings.replication();
-        families.add(Metric.BOUND_LAG, bounds.maxLagBytes());
-        families.addSeconds(Metric.BOUND_STALENESS, Optional.of(bounds.maxStaleness()));
-        families.addSeconds(Metric.BOUND_SILENCE, Optional.of(bounds.maxStreamSilence()));
-        families.add(Metric.BOUND_SLOT, bounds.maxSlotRetention());
-        families.addSeconds(Metric.STALE_AFTER, Optional.of(snapshots.staleAfter()));
-        for (ApiCheck check : ApiCheck.values()) {
-            families.addSeconds(Metric.API_TIMEOUT, Optional.of(timeout(check)), label(check));
-        }
-        ObjectivesSettings objectives = settings.objectives();
-        families.addSeconds(Metric.OBJECTIVE_RTO, Optional.of(objectives.rto()));
-        families.addSeconds(Metric.OBJECTIVE_RPO, Optional.of(objectives.rpo()));
-        families.addSeconds(Metric.OBJECTIVE_BACKUP_AGE, Optional.of(objectives.backupAge()));
-        families.addSeconds(Metric.OBJECTIVE_RESTORE_AGE, Optional.of(objectives.restoreAge()));
-        families.addSeconds(Metric.OBJECTIVE_ARCHIVE_AGE, Optional.of(objectives.archiveAge()));
-    }
-
-    private Duration timeout(ApiCheck check) {
-        return switch (check) {
-            case LIVENESS -> settings.api().livenessTimeout();
-            case READINESS -> settings.api().readinessTimeout();
-        };
+    private static void bounds(Allowances allowed, Families families) {
+        families.add(Metric.BOUND_LAG, allowed.maxLagBytes());
+        families.addSeconds(Metric.BOUND_STALENESS, allowed.maxStaleness());
+        families.addSeconds(Metric.BOUND_SILENCE, allowed.maxStreamSilence());
+        families.add(Metric.BOUND_SLOT, allowed.maxSlotRetentionBytes());
+        families.addSeconds(Metric.STALE_AFTER, allowed.staleAfter());
+        allowed.apiTimeouts()
+                .forEach((check, timeout) -> families.addSeconds(Metric.API_TIMEOUT, timeout, label(check)));
+        families.addSeconds(Metric.OBJECTIVE_RTO, allowed.rto());
+        families.addSeconds(Metric.OBJECTIVE_RPO, allowed.rpo());
+        families.addSeconds(Metric.OBJECTIVE_BACKUP_AGE, allowed.backupAge());
+        families.addSeconds(Metric.OBJECTIVE_RESTORE_AGE, allowed.restoreAge());
+        families.addSeconds(Metric.OBJECTIVE_ARCHIVE_AGE, allowed.archiveAge());
     }
 
     private static void assessment(Assessment assessment, Families families) {

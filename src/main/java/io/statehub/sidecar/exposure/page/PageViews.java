@@ -8,7 +8,6 @@ import io.statehub.sidecar.assessment.MemberView;
 import io.statehub.sidecar.assessment.Readiness;
 import io.statehub.sidecar.assessment.Scope;
 import io.statehub.sidecar.assessment.Status;
-import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.observation.Lsn;
 import io.statehub.sidecar.observation.MemberRole;
 import io.statehub.sidecar.observation.RoleState;
@@ -36,18 +35,15 @@ class PageViews {
 
     private final Snapshots snapshots;
     private final RecentHistory history;
-    private final Settings settings;
     private final String version;
 
     PageViews(
             Snapshots snapshots,
             RecentHistory history,
-            Settings settings,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.version = version;
         this.snapshots = snapshots;
         this.history = history;
-        this.settings = settings;
     }
 
     PageView of(AgentSnapshot snapshot) {
@@ -61,7 +57,7 @@ class PageViews {
         List<RecentHistory.Slot> slots = history.slots();
         long newest = history.number(snapshots.now());
         List<Sparkline> sparklines = new ArrayList<>(
-                Sparkline.lags(slots, newest, settings.replication().maxLagBytes()));
+                Sparkline.lags(slots, newest, snapshots.allowed().maxLagBytes()));
         sparklines.add(Sparkline.heartbeats(slots, newest));
         return new PageView(
                 version,
@@ -81,7 +77,7 @@ class PageViews {
                 Math.max(0, assessment.cluster().members().size() - MOST_MEMBERS),
                 Incidents.standing(snapshot.tracking(), stale, snapshots.now()),
                 sparklines,
-                Incidents.past(snapshot.tracking(), settings.objectives().rto()));
+                Incidents.past(snapshot.tracking(), snapshots.allowed().rto()));
     }
 
     private static String named(Scope scope) {

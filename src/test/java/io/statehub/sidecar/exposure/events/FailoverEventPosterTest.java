@@ -18,7 +18,7 @@ import io.statehub.sidecar.failover.Occurrence;
 import io.statehub.sidecar.failover.Tracking;
 import io.statehub.sidecar.failover.WriteLedger;
 import io.statehub.sidecar.headline.Headline;
-import io.statehub.sidecar.kubernetes.ClusterEvents.EventDraft;
+import io.statehub.sidecar.kubernetes.EventPoster.EventDraft;
 import io.statehub.sidecar.observation.ObservationRound;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
 import io.statehub.sidecar.testing.ManualClock;
