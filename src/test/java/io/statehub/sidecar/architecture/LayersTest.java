@@ -203,11 +203,10 @@ class LayersTest {
             .that()
             .resideInAPackage(EXPOSURE)
             .should()
-            .dependOnClassesThat(
-                    resideInAnyPackage(
-                                    AGENT, CONFIG, PROBE, JOURNAL, ROOT + ".record..", ACCESS, REPORT, CLI, KUBERNETES)
-                            .and(not(equivalentTo(EventPoster.class)))
-                            .and(not(equivalentTo(EventPoster.EventDraft.class))));
+            .dependOnClassesThat(resideInAnyPackage(
+                            AGENT, CONFIG, PROBE, JOURNAL, ROOT + ".record..", ACCESS, REPORT, CLI, KUBERNETES)
+                    .and(not(equivalentTo(EventPoster.class)))
+                    .and(not(equivalentTo(EventPoster.EventDraft.class))));
 
     @ArchTest
     static final ArchRule nobodyKnowsWhoComposes = noClasses()

@@ -79,7 +79,8 @@ class HostileClientsIT {
         attackers.floodWithoutWindow(20_000);
 
         answers();
-        await().atMost(DEADLINE).untilAsserted(() -> assertThat(attackers.open()).isZero());
+        await().atMost(DEADLINE)
+                .untilAsserted(() -> assertThat(attackers.open()).isZero());
     }
 
     @Test
@@ -120,6 +121,7 @@ class HostileClientsIT {
         attackers.sendHugeBodies(50, 1 << 20);
         answers();
 
-        await().atMost(DEADLINE).untilAsserted(() -> assertThat(attackers.open()).isZero());
+        await().atMost(DEADLINE)
+                .untilAsserted(() -> assertThat(attackers.open()).isZero());
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.statehub.sidecar.kubernetes.ClusterEvents;
 import io.statehub.sidecar.kubernetes.EventPoster;
 import io.statehub.sidecar.kubernetes.KubernetesLink;
 import io.statehub.sidecar.kubernetes.LinkSettings;

@@ -179,7 +179,6 @@ class ObservationPipelineTest {
     private Snapshots begin(List<String> members) {
         ObservationRound nothing = ObservationRound.none(clock.now(), members);
         Tracking tracking = Tracking.begin(nothing.at(), WriteLedger.empty(WriteLedger.MAX_CAPACITY));
-        return new Snapshots(
-                clock, ALLOWED, AgentSnapshot.first(nothing, assessor, tracking, tracker.objectives()));
+        return new Snapshots(clock, ALLOWED, AgentSnapshot.first(nothing, assessor, tracking, tracker.objectives()));
     }
 }

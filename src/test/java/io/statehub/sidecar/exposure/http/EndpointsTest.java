@@ -55,7 +55,9 @@ class EndpointsTest {
         }
         assertThat(head.statusCode()).isEqualTo(get.statusCode());
         assertThat(head.contentType()).isEqualTo(get.contentType());
-        assertThat(head.header("Content-Length")).isEqualTo(get.header("Content-Length"));
+        // A length may be left out (RFC 9110, section 9.3.2), and is by the library that answers for health.
+        assertThat(head.header("Content-Length"))
+                .isIn(path.startsWith("/q/health") ? null : get.header("Content-Length"), get.header("Content-Length"));
         assertThat(head.asString()).isEmpty();
     }
 
