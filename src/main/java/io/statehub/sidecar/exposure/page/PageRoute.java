@@ -96,8 +96,6 @@ class PageRoute {
         response.closeHandler(closed -> viewers.remove(response));
         response.exceptionHandler(fault -> viewers.remove(response));
         viewers.add(response);
-        // The answer begins before there is anything to say, so that the browser knows that it is connected.
-        response.write(":\n\n");
         context.vertx().setTimer(MOST_TIME.toMillis(), timer -> {
             viewers.remove(response);
             response.end();
