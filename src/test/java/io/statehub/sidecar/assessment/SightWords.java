@@ -178,7 +178,7 @@ final class SightWords {
 
     private static Map<String, Sighting> commits(Matcher matcher) {
         List<WalSender> senders = new ArrayList<>();
-        for (String name : matcher.group(2).split(" and ")) {
+        for (String name : matcher.group(2).split(" and ", -1)) {
             if (!name.equals("none")) {
                 senders.add(sender(name, "quorum"));
             }

@@ -71,9 +71,9 @@ record VerdictCase(
     /** What is seen in each step, by what it is about; what a step doesn't mention is sound. */
     List<Map<String, Sighting>> steps() {
         List<Map<String, Sighting>> steps = new ArrayList<>();
-        for (String step : seen.split("; then ")) {
+        for (String step : seen.split("; then ", -1)) {
             Map<String, Sighting> sight = SightWords.sound();
-            Stream.of(step.split(", "))
+            Stream.of(step.split(", ", -1))
                     .filter(phrase -> !phrase.equals("all is sound"))
                     .forEach(phrase -> sight.putAll(SightWords.read(phrase)));
             steps.add(sight);

@@ -1,5 +1,6 @@
 package io.statehub.sidecar.assessment;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.testing.Sighting;
@@ -32,7 +33,7 @@ class VerdictTableTest {
         for (DatabasePolicy policy : DatabasePolicy.values()) {
             ends.put(policy, after(policy, row.steps()));
         }
-        Assessment end = ends.get(DatabasePolicy.DEGRADE);
+        Assessment end = requireNonNull(ends.get(DatabasePolicy.DEGRADE));
 
         assertThat(String.join(
                         " | ",

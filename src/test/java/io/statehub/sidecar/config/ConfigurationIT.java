@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What an operator sees of a mistake in the settings: the packaged sidecar, started with it. */
 class ConfigurationIT {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(120);
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
     private static final int AT_ONCE = 2;
     private static final int AFTER_SIGTERM = 128 + 15;
 

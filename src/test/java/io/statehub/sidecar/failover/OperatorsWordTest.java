@@ -147,8 +147,8 @@ class OperatorsWordTest {
     void podOnANodeThatIsNotHeardOfSaysNothing() {
         splitBrain();
         cluster.change("Pod", "pg-1", it -> at(it, "status").put("phase", "Failed"));
-        String node = (String)
-                at(cluster.get("Pod", "pg-1").getAdditionalProperties(), "spec").get("nodeName");
+        String node = String.valueOf(
+                at(cluster.get("Pod", "pg-1").getAdditionalProperties(), "spec").get("nodeName"));
         cluster.change("Node", node, it -> at(it, "status.conditions.3").put("status", "Unknown"));
 
         chronicle.look(kubernetes());

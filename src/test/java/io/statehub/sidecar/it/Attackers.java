@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -23,7 +24,7 @@ final class Attackers implements AutoCloseable {
     }
 
     private SocketChannel connect() throws IOException {
-        SocketChannel connection = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+        SocketChannel connection = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         connection.configureBlocking(false);
         connections.add(connection);
         return connection;

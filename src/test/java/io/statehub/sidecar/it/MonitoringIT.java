@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MonitoringIT {
 
     private static final Logger LOG = Logger.getLogger(MonitoringIT.class);
-    private static final Duration DEADLINE = Duration.ofSeconds(180);
+    private static final Duration DEADLINE = Duration.ofMinutes(3);
 
     /** Fired and is over, or goes on for a quarter of an hour: the alerts that this failover is to bring about. */
     private static final List<String> OVER =

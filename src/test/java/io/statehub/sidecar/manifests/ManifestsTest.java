@@ -237,7 +237,8 @@ class ManifestsTest {
     void theImageOfTheDatabaseIsPinnedByFullVersionAndDigest(String directory) {
         assertThat(Rendered.of(directory))
                 .filteredOn(object -> "Cluster".equals(object.get("kind")))
-                .extracting(object -> Objects.toString(((Map<?, ?>) object.get("spec")).get("imageName")))
+                .extracting(object ->
+                        Objects.toString(((Map<?, ?>) Objects.requireNonNull(object.get("spec"))).get("imageName")))
                 .singleElement()
                 .asString()
                 .matches("[a-z./-]+/postgresql:\\d+\\.\\d+[a-z0-9.-]*@sha256:[0-9a-f]{64}");

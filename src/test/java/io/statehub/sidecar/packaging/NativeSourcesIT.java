@@ -175,7 +175,7 @@ class NativeSourcesIT {
         for (Path library : libraries) {
             bytes += Files.size(library);
         }
-        lines.add("# Jars of libraries: " + libraries.size() + ", " + bytes / 100_000 / 10.0 + " MB");
+        lines.add("# Jars of libraries: " + libraries.size() + ", " + Math.floorDiv(bytes, 100_000L) * 0.1 + " MB");
         libraries.forEach(library -> lines.add(library.getFileName().toString()));
         lines.add("# Arguments");
         // Sorted: build steps run in parallel, and nothing depends on their order.

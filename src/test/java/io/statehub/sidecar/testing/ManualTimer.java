@@ -72,6 +72,7 @@ public final class ManualTimer extends ScheduledThreadPoolExecutor {
     }
 
     /** Lets time pass; whatever is due meanwhile runs, each at its own moment. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it is the task itself
     public void advance(Duration duration) {
         long until = elapsed + duration.toNanos();
         for (Optional<Task> next = takeDue(until); next.isPresent(); next = takeDue(until)) {

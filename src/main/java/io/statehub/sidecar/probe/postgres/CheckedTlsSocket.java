@@ -13,6 +13,8 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 /** A TLS connection that does what another does, and checks what it reads. */
+// Each hands on to the socket below, which has locks of its own.
+@SuppressWarnings("UnsynchronizedOverridesSynchronized")
 final class CheckedTlsSocket extends SSLSocket {
 
     private final SSLSocket secured;

@@ -36,6 +36,7 @@ final class HostLookup {
      *
      * @return empty if it was never known
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // it is kept, and asked for at the next look
     Optional<List<InetAddress>> newest() {
         if (host.literal()) {
             return Optional.empty();

@@ -46,7 +46,7 @@ final class MessageCheck {
             type = (char) (next & 0xff);
             length = 0;
         } else {
-            length = length << Byte.SIZE | next & 0xff;
+            length = (length << Byte.SIZE) | (next & 0xff);
         }
         headerBytes++;
         if (headerBytes > LENGTH_BYTES) {
@@ -67,6 +67,6 @@ final class MessageCheck {
                     "the server sent a message of " + length + " bytes, allowed are " + Exchange.MAX_MESSAGE_BYTES);
         }
         exchange.message(ASIDES.indexOf(type) >= 0);
-        left = length - LENGTH_BYTES;
+        left = (long) length - LENGTH_BYTES;
     }
 }

@@ -14,6 +14,8 @@ import java.util.Arrays;
  * TLS too, each read ends when the exchange's time is over or its bytes are used up. The driver's timeouts count for one read
  * each, so that a server that sends a byte now and then would hold it for ever.
  */
+// A lock here would let a thread that waits in one of them keep the deadline from closing the socket.
+@SuppressWarnings("UnsynchronizedOverridesSynchronized")
 final class Wire extends Socket {
 
     /** What a client begins with if it wants TLS (PostgreSQL documentation, SSLRequest). */

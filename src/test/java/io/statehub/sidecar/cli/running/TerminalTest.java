@@ -42,6 +42,7 @@ class TerminalTest {
     Stage stage;
 
     @TestHTTPResource("/")
+    @SuppressWarnings("NullAway.Init") // Quarkus sets it
     URL address;
 
     private record Printed(Optional<Integer> exitCode, String out, String err) {}

@@ -12,6 +12,8 @@ import io.statehub.sidecar.testing.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
+// What becomes of a write is looked at in the channel.
+@SuppressWarnings("FutureReturnValueIgnored")
 class ClientConnectionTest {
 
     private static final Duration MOMENT = Duration.ofMillis(1);

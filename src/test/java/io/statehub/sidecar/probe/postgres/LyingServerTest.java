@@ -1,5 +1,6 @@
 package io.statehub.sidecar.probe.postgres;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -106,7 +107,7 @@ class LyingServerTest {
 
     @Test
     void aLoginThatHangsIsTheOnlyOneUntilTheServerHasEndedIt() {
-        Lie hanging = Lies.atLogin().get("no notice of anything");
+        Lie hanging = requireNonNull(Lies.atLogin().get("no notice of anything"));
         try (LyingServer server = new LyingServer(hanging);
                 Probe probe = probeOf(server)) {
             for (int round = 0; round < 6; round++) {

@@ -1,5 +1,6 @@
 package io.statehub.sidecar.probe.postgres;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -44,7 +45,7 @@ class MovingNameTest {
                 new Logins(LabPostgresSettings.at(OLD, port), "state"),
                 new SessionSetup(false, LONG),
                 true,
-                host -> names.get().addresses(host),
+                host -> requireNonNull(names.get()).addresses(host),
                 () -> 0.5);
         return new WriteEndpointProbe(new HeldConnection(connector, FOREVER));
     }

@@ -28,7 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the guard of the image's heap sees, on classes that hold what no image may hold. Nothing here is ever run. */
 class ImageHeapTest {
 
-    private static final Predicate<String> NOTHING_AT_RUN_TIME = name -> false;
+    private static boolean nothingAtRunTime(String name) {
+        return false;
+    }
 
     /** The shape of io.prometheus.client.Striped64, which stopped a native build: the superclass of what a histogram adds to. */
     abstract static class Striped {
@@ -134,7 +136,7 @@ class ImageHeapTest {
 
     @Test
     void randomInTheSuperclassOfWhatAHistogramAddsToIsSeen() throws Exception {
-        assertThat(forbiddenFrom("main()V", NOTHING_AT_RUN_TIME))
+        assertThat(forbiddenFrom("main()V", ImageHeapTest::nothingAtRunTime))
                 .containsOnlyKeys(Striped.class.getName())
                 .hasValueSatisfying(new Condition<>(why -> why.contains("a new Random"), "says what"));
     }
@@ -158,30 +160,31 @@ class ImageHeapTest {
                 HoldsRandomInAnObject.class
             })
     void everyKindOfWhatIsOpenRunningOrRandomIsSeen(Class<?> holder) throws Exception {
-        assertThat(forbiddenFrom("all()Ljava/lang/Object;", NOTHING_AT_RUN_TIME))
+        assertThat(forbiddenFrom("all()Ljava/lang/Object;", ImageHeapTest::nothingAtRunTime))
                 .containsKey(holder.getName());
     }
 
     @Test
     void whatIsMadeAtRunTimeOrBelongsToAThreadIsNotBlamed() throws Exception {
-        assertThat(forbiddenFrom("harmless()Ljava/lang/Object;", NOTHING_AT_RUN_TIME))
+        assertThat(forbiddenFrom("harmless()Ljava/lang/Object;", ImageHeapTest::nothingAtRunTime))
                 .isEmpty();
     }
 
     @Test
     void whatNobodyReachesIsNotBlamed() throws Exception {
-        assertThat(forbiddenFrom("main()V", NOTHING_AT_RUN_TIME)).doesNotContainKey(HoldsThread.class.getName());
+        assertThat(forbiddenFrom("main()V", ImageHeapTest::nothingAtRunTime))
+                .doesNotContainKey(HoldsThread.class.getName());
     }
 
     @Test
     void classThatNobodyHasIsUnresolvedOnlyIfItCanBeReached() throws Exception {
         try (ClassPath classes = new ClassPath(Set.of(testClasses()))) {
-            Reachability reachable = new Reachability(classes, NOTHING_AT_RUN_TIME)
+            Reachability reachable = new Reachability(classes, ImageHeapTest::nothingAtRunTime)
                     .enter(name(ImageHeapTest.class), "whatNobodyReachesIsNotBlamed()V")
                     .follow();
 
             assertThat(reachable.unresolved()).containsKey("org/assertj/core/api/Assertions");
-            assertThat(new Reachability(classes, NOTHING_AT_RUN_TIME)
+            assertThat(new Reachability(classes, ImageHeapTest::nothingAtRunTime)
                             .enter(name(Entry.class), "main()V")
                             .follow()
                             .unresolved())

@@ -101,8 +101,7 @@ public final class NativeSources {
         try (JarFile jar = new JarFile(runner().toFile());
                 JsonReader reader = Json.createReader(
                         jar.getInputStream(jar.getJarEntry("META-INF/native-image/resource-config.json")))) {
-            JsonValue includes = reader.readObject().getJsonObject("resources").get("includes");
-            return includes.asJsonArray().stream()
+            return reader.readObject().getJsonObject("resources").getJsonArray("includes").stream()
                     .map(include -> include.asJsonObject().getString("pattern"))
                     .anyMatch(resource::matches);
         }

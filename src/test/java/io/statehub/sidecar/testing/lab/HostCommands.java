@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Short commands of the operating system, each with a deadline. */
 final class HostCommands {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(180);
+    private static final Duration DEADLINE = Duration.ofMinutes(3);
     private static final Duration END = Duration.ofSeconds(60);
     private static final AtomicInteger RUNNING = new AtomicInteger();
     private static @Nullable List<String> unprivileged;

@@ -19,7 +19,7 @@ public final class PatroniLab implements AutoCloseable {
 
     private static final int MEMBERS = 3;
     /** A node loss costs the ttl, of which Patroni has its own minimum, and then a promotion on a busy machine. */
-    private static final Duration SETTLED = Duration.ofSeconds(180);
+    private static final Duration SETTLED = Duration.ofMinutes(3);
 
     private final PatroniPrograms programs = PatroniPrograms.find();
     private final Path directory;
