@@ -9,6 +9,7 @@ import io.statehub.sidecar.time.Moment;
 import io.statehub.sidecar.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection from outside, below HTTP: reads nothing while an answer is being made or is not taken, so that what a client
@@ -43,6 +44,7 @@ final class ClientConnection extends ChannelDuplexHandler {
     private volatile boolean endless;
     private volatile boolean multiplexed;
     private boolean wantsToRead;
+    private @Nullable PipelinedRequests pipelined;
 
     ClientConnection(Channel channel, OpenConnections all, TimeSource time) {
         this.channel = channel;
@@ -74,6 +76,9 @@ final class ClientConnection extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         if (!answering && !multiplexed && askingSince.isEmpty()) {
             askingSince = Optional.of(time.now());
+        }
+        if (pipelined == null) {
+            pipelined = PipelinedRequests.limit(channel, this::close);
         }
         super.channelRead(context, message);
     }
@@ -112,6 +117,9 @@ final class ClientConnection extends ChannelDuplexHandler {
         active = time.now();
         answering = false;
         endless = false;
+        if (pipelined != null) {
+            pipelined.answered();
+        }
         readOn();
     }
 

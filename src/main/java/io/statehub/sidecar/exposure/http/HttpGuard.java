@@ -6,7 +6,6 @@ import io.statehub.sidecar.time.TimeSource;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -66,7 +65,8 @@ class HttpGuard {
     }
 
     private static boolean admitted(ClientConnection client, RoutingContext context) {
-        if (context.request().version() == HttpVersion.HTTP_2) {
+        // By the stream, not by the version, which over HTTP/1.1 is what the client says.
+        if (context.response().streamId() >= 0) {
             client.asksOneOfMany();
             return true;
         }

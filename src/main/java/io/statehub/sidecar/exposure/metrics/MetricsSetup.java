@@ -29,12 +29,12 @@ final class MetricsSetup {
     @Produces
     @Singleton
     static PrometheusMeterRegistry registry() {
-        return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        registry.config().meterFilter(nothingElse());
+        return registry;
     }
 
-    @Produces
-    @Singleton
-    static MeterFilter nothingElse() {
+    private static MeterFilter nothingElse() {
         return new MeterFilter() {
             @Override
             public MeterFilterReply accept(Meter.Id id) {

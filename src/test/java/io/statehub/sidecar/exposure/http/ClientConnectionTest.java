@@ -1,5 +1,7 @@
 package io.statehub.sidecar.exposure.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
@@ -8,8 +10,11 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.statehub.sidecar.testing.ManualClock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 // What becomes of a write is looked at in the channel.
@@ -105,6 +110,25 @@ class ClientConnectionTest {
         client.connection().answered();
 
         assertThat(client.connection().asks()).isFalse();
+    }
+
+    @Test
+    void whoAsksForMoreInAdvanceThanAFewIsCutOffBeforeItIsTakenIn() {
+        AtomicInteger cut = new AtomicInteger();
+        EmbeddedChannel channel = new EmbeddedChannel(new HttpRequestDecoder());
+        PipelinedRequests limit = requireNonNull(PipelinedRequests.limit(channel, cut::incrementAndGet));
+        String request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+
+        channel.writeInbound(Unpooled.copiedBuffer(request.repeat(PipelinedRequests.MOST), US_ASCII));
+        limit.answered();
+        channel.writeInbound(Unpooled.copiedBuffer(request, US_ASCII));
+        assertThat(cut).hasValue(0);
+
+        channel.writeInbound(Unpooled.copiedBuffer(request.repeat(1000), US_ASCII));
+
+        assertThat(cut).hasValue(1);
+        assertThat(channel.inboundMessages().stream().filter(HttpRequest.class::isInstance))
+                .hasSize(PipelinedRequests.MOST + 1);
     }
 
     @Test
