@@ -35,7 +35,6 @@ final class ClusterRules {
             return;
         }
         List<MemberView> primaries = cluster.primaries();
-        List<MemberView> hidden = cluster.hiddenPrimaries();
         if (primaries.isEmpty()) {
             noPrimary(cluster, declared, findings);
         } else if (primaries.size() > 1) {
@@ -49,29 +48,45 @@ final class ClusterRules {
                     primaries.size() + " members out of recovery: " + who + "; the stale one is " + stale,
                     "1");
         }
-        if (primaries.size() == 1 && !hidden.isEmpty()) {
-            hidden(hidden, primaries.get(0), wasSplit, findings);
+        if (primaries.size() <= 1) {
+            hidden(cluster.hiddenPrimaries(), primaries, wasSplit, findings);
         }
         notRedundant(cluster, findings);
     }
 
-    private static void hidden(List<MemberView> hidden, MemberView primary, boolean wasSplit, Findings findings) {
-        String who = hidden.stream()
-                .map(member -> member.name() + " (" + TargetRules.why(member.health()) + ")")
-                .collect(joining(", "));
-        if (wasSplit) {
+    /**
+     * A split brain that was seen goes on until all but one are seen to be over: a refused connection may be a proxy's. Of one
+     * that was never seen beside another, nothing at its address is enough.
+     */
+    private static void hidden(
+            List<MemberView> hidden, List<MemberView> primaries, boolean wasSplit, Findings findings) {
+        List<MemberView> mayRun = hidden.stream()
+                .filter(member -> member.health()
+                        .failure()
+                        .filter(failure -> failure.kind().provesAbsence())
+                        .isEmpty())
+                .toList();
+        if (wasSplit && primaries.size() + hidden.size() > 1) {
+            String inView = primaries.stream().map(MemberView::name).collect(joining(", "));
             findings.add(
                     FindingKind.TWO_PRIMARIES,
                     Findings.CLUSTER,
-                    "out of recovery: " + primary.name() + ", and when seen last: " + who,
+                    "out of recovery: " + (inView.isEmpty() ? "" : inView + ", and ") + "when seen last: "
+                            + described(hidden),
                     "1");
-        } else {
+        } else if (primaries.size() == 1 && !mayRun.isEmpty()) {
             findings.add(
                     FindingKind.PRIMARY_FATE_UNKNOWN,
                     Findings.CLUSTER,
-                    primary.name() + " leads, and out of sight is " + who,
+                    primaries.get(0).name() + " leads, and out of sight is " + described(mayRun),
                     "1 primary, and each earlier one seen to be over");
         }
+    }
+
+    private static String described(List<MemberView> hidden) {
+        return hidden.stream()
+                .map(member -> member.name() + " (" + TargetRules.why(member.health()) + ")")
+                .collect(joining(", "));
     }
 
     /** Certain only if every member is known to be a standby or known to have no server at its address. */

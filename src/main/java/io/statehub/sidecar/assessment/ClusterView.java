@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 
+import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Lsn;
 import io.statehub.sidecar.observation.MemberRole;
 import io.statehub.sidecar.observation.RoleState;
@@ -171,19 +172,17 @@ public record ClusterView(
     }
 
     /**
-     * The members that were out of recovery when they were seen last, are out of sight while another one leads, and are not
-     * known to have no server at their address: they may still take writes.
+     * The members that were out of recovery when they were seen last and don't answer now: they may still take writes. One that
+     * said that it was being shut down is not among them.
      */
     public List<MemberView> hiddenPrimaries() {
-        return primary().isEmpty()
-                ? List.of()
-                : members.stream()
-                        .filter(member -> member.role().isEmpty() && ledWhenSeenLast(member))
-                        .filter(member -> member.health()
-                                .failure()
-                                .filter(failure -> failure.kind().provesAbsence())
-                                .isEmpty())
-                        .toList();
+        return members.stream()
+                .filter(member -> member.role().isEmpty() && ledWhenSeenLast(member))
+                .filter(member -> member.health()
+                        .failure()
+                        .filter(failure -> failure.kind() == FailureKind.SHUTTING_DOWN)
+                        .isEmpty())
+                .toList();
     }
 
     private boolean ledWhenSeenLast(MemberView member) {
