@@ -8,8 +8,11 @@ public final class ShortText {
     /** Room for a sentence and a host name; a server's message can be of any length. */
     public static final int MAX = 240;
 
-    /** Spaces, and what would end a line or steer a terminal. */
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Z}\\p{Cc}]+");
+    /**
+     * Spaces, and what would end a line, steer a terminal, turn the direction of what follows or be seen by nobody: control and
+     * format characters, halves of characters, private and unassigned ones.
+     */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Z}\\p{C}]+");
 
     private ShortText() {}
 

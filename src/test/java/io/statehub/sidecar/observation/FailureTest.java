@@ -9,7 +9,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FailureTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"\n", "\r\n", "\t", " \n  ", "\u000B", "\u0085", "\u2028", "\u2029", "\u001B", "\0"})
+    @ValueSource(
+            strings = {
+                "\n", "\r\n", "\t", " \n  ", "\u000B", "\u0085", "\u2028", "\u2029", "\u001B", "\0", "\u202E", "\u2066",
+                "\u200B", "\uFEFF", "\u0600", "\uE000", "\uD800"
+            })
     void detailIsOneLineWhateverTheTargetWrites(String between) {
         // when
         Failure failure = new Failure(FailureKind.REFUSED, between + "not" + between + "now" + between);

@@ -2,6 +2,7 @@ package io.statehub.sidecar.probe.postgres;
 
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Lsn;
+import io.statehub.sidecar.observation.ShortText;
 import io.statehub.sidecar.observation.Timeline;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -72,6 +73,11 @@ final class Columns {
     static Instant instant(ResultSet row, String column) throws SQLException {
         OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
         return present(row, column, value).toInstant();
+    }
+
+    /** A name or a word for people to read, made fit for one line of ours; empty if it is NULL. */
+    static String label(ResultSet row, String column) throws SQLException {
+        return ShortText.of(textOrEmpty(row, column));
     }
 
     static String textOrEmpty(ResultSet row, String column) throws SQLException {

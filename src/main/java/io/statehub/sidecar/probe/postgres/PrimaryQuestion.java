@@ -1,6 +1,7 @@
 package io.statehub.sidecar.probe.postgres;
 
 import io.statehub.sidecar.observation.RoleState;
+import io.statehub.sidecar.observation.ShortText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -54,7 +55,7 @@ final class PrimaryQuestion implements Question<PrimaryQuestion.Answer> {
                         rows.getLong("archived_count"),
                         rows.getLong("failed_count"),
                         rows.getBoolean("failing"),
-                        Optional.ofNullable(rows.getString("last_failed_wal")),
+                        Optional.ofNullable(rows.getString("last_failed_wal")).map(ShortText::of),
                         Columns.age(rows, "since_last_archived")))
                 : Optional.empty();
         String waiters = Columns.textOrEmpty(rows, "waiters");

@@ -50,9 +50,9 @@ final class SlotsQuestion implements Question<SlotsQuestion.Answer> {
         SlotTotals totals = SlotTotals.of(slots);
         while (rows.next()) {
             slots.add(new ReplicationSlot(
-                    rows.getString("slot_name"),
+                    Columns.label(rows, "slot_name"),
                     rows.getBoolean("active"),
-                    Columns.textOrEmpty(rows, "wal_status"),
+                    Columns.label(rows, "wal_status"),
                     Columns.bytes(rows, "retained_bytes"),
                     Columns.bytes(rows, "safe_wal_size")));
             totals = new SlotTotals(

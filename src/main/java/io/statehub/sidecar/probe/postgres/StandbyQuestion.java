@@ -1,6 +1,7 @@
 package io.statehub.sidecar.probe.postgres;
 
 import io.statehub.sidecar.observation.RoleState;
+import io.statehub.sidecar.observation.ShortText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -41,7 +42,7 @@ final class StandbyQuestion implements Question<RoleState.Standby> {
         Optional<RoleState.WalReceiver> receiver = status == null
                 ? Optional.empty()
                 : Optional.of(new RoleState.WalReceiver(
-                        status, Columns.bytes(rows, "replay_bytes"), Columns.age(rows, "silence")));
+                        ShortText.of(status), Columns.bytes(rows, "replay_bytes"), Columns.age(rows, "silence")));
         return new RoleState.Standby(
                 receiver,
                 Columns.lsn(rows, "replay_position"),

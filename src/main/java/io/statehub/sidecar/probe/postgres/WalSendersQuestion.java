@@ -41,9 +41,9 @@ final class WalSendersQuestion implements Question<List<WalSender>> {
         List<WalSender> senders = new ArrayList<>();
         while (rows.next()) {
             senders.add(new WalSender(
-                    Columns.textOrEmpty(rows, "application_name"),
-                    Columns.textOrEmpty(rows, "state"),
-                    Columns.textOrEmpty(rows, "sync_state"),
+                    Columns.label(rows, "application_name"),
+                    Columns.label(rows, "state"),
+                    Columns.label(rows, "sync_state"),
                     Columns.bytes(rows, "sent_bytes"),
                     Columns.bytes(rows, "write_bytes"),
                     Columns.bytes(rows, "flush_bytes"),
