@@ -55,7 +55,7 @@ final class MilestoneDetector {
         }
         return context.known()
                 .primaries()
-                .shutdownOf(incident.oldPrimary().member())
+                .shutdownOf(incident.oldPrimary())
                 .filter(sign -> isOfThisEnd(sign, incident) && !isAfterPromotion(sign, incident))
                 .or(() -> switchover(incident))
                 .map(sign -> noticed.add(incident, Kind.ORDERLY_END, sign))

@@ -49,8 +49,11 @@ public record PrimarySight(
         return another == beside ? this : new PrimarySight(leader, since, until, another, unbroken, shutdown, over);
     }
 
+    /** One that was seen to be over is a standby's, and says nothing of how the primary ended. */
     PrimarySight shuttingDown(Occurrence sign) {
-        return new PrimarySight(leader, since, until, beside, unbroken, Optional.of(sign), over);
+        return over.isPresent()
+                ? this
+                : new PrimarySight(leader, since, until, beside, unbroken, Optional.of(sign), over);
     }
 
     PrimarySight over(Occurrence evidence) {

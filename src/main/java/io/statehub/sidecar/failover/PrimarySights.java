@@ -145,9 +145,12 @@ public record PrimarySights(Map<String, PrimarySight> byMember) {
                 .findFirst();
     }
 
-    /** The last sign that a member was being shut down in order. */
-    Optional<Occurrence> shutdownOf(String member) {
-        return of(member).flatMap(PrimarySight::shutdown);
+    /** The sign that this run was being shut down; of a later run of the same member it says nothing. */
+    Optional<Occurrence> shutdownOf(Leader run) {
+        return of(run.member())
+                .flatMap(sight -> sight.shutdown()
+                        .filter(sign -> sight.leader().isSameRunAs(run)
+                                || !sign.latest().isAfter(sight.since())));
     }
 
     /**

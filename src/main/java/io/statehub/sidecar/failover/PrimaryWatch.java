@@ -101,9 +101,19 @@ final class PrimaryWatch {
     }
 
     private PrimarySights look(PrimarySights now, MemberView member) {
-        if (member.role().isEmpty() || Aliases.isAlias(member, assessment.cluster(), before)) {
+        Optional<String> owner = Aliases.owner(member, assessment.cluster(), before);
+        if (member.role().isEmpty() || (owner.isPresent() && !member.isPrimary())) {
             return now;
         }
+        // Out of recovery is out of recovery, under whatever name it is reached; but then its own name may lead
+        // elsewhere, and
+        // what is said there next is not of this run.
+        return owner.map(name -> seen(now, new MemberView(name, member.health(), member.answer()))
+                        .change(name, PrimarySight::broken))
+                .orElseGet(() -> seen(now, member));
+    }
+
+    private PrimarySights seen(PrimarySights now, MemberView member) {
         Moment answered = member.seenAt().orElseThrow();
         Optional<PrimarySight> known = now.of(member.name());
         boolean replaced = known.filter(PrimarySight::dangerous)

@@ -37,7 +37,9 @@ class AssessorSimulationTest {
 
     private static final int FAILURES_TO_DOWN = Story.POLICY.hysteresis().failuresToDown();
 
-    private final long seed = Long.getLong("simulation.seed", new Random().nextLong());
+    /** The sample that the gate takes is the same each time; another seed is another run. */
+    private final long seed = Long.getLong("simulation.seed", 1);
+
     private final int rounds = Integer.getInteger("simulation.rounds", 20_000);
     private final Random random = new Random(seed);
     private final ManualClock clock = new ManualClock();

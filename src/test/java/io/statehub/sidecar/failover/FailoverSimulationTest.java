@@ -30,7 +30,9 @@ class FailoverSimulationTest {
     /** What is looked for among the acknowledged beats: well within what the ledger remembers. */
     private static final int RECENT = 500;
 
-    private final long seed = Long.getLong("simulation.seed", new Random().nextLong());
+    /** The sample that the gate takes is the same each time; another seed is another run. */
+    private final long seed = Long.getLong("simulation.seed", 1);
+
     private final int rounds = Integer.getInteger("simulation.failover.rounds", 20_000);
     private final Random random = new Random(seed);
     private final SimulatedCluster cluster = new SimulatedCluster(random, MEMBERS);

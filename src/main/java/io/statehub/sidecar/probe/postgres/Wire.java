@@ -102,6 +102,22 @@ final class Wire extends Socket {
         }
     }
 
+    /** TLS above ends its half of a connection that it closes: through what was shut so, nothing would show any more. */
+    @Override
+    public void shutdownInput() throws IOException {
+        if (!givenUpAtLogin()) {
+            super.shutdownInput();
+        }
+    }
+
+    /** As for the other half. */
+    @Override
+    public void shutdownOutput() throws IOException {
+        if (!givenUpAtLogin()) {
+            super.shutdownOutput();
+        }
+    }
+
     @Override
     public void setSoTimeout(int millis) {
         patience = millis;
