@@ -107,8 +107,8 @@ class FailoverIT {
         lab.heal();
         FailoverReport report = failovers.awaitNewest();
         LOG.infof(
-                "%s: client %s ± %s, sidecar %s to %s",
-                report.outcome(), outage.measured(), outage.error(), report.writeLower(), report.writeUpper());
+                "%s: client %s ± %s, sidecar %s",
+                report.outcome(), outage.measured(), outage.error(), report.writeBounds());
         report.assertContains(outage, WatchedSidecar.ONE_ATTEMPT_AT_EITHER_END);
         return new Observed(outage, report);
     }

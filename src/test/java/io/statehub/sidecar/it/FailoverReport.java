@@ -101,6 +101,11 @@ final class FailoverReport {
         return Duration.ofMillis(number("outages.write.lowerMs"));
     }
 
+    /** Both bounds in milliseconds, for the log; an outage that no attempt saw has none above. */
+    String writeBounds() {
+        return value("outages.write.lowerMs") + " to " + value("outages.write.upperMs") + " ms";
+    }
+
     Duration writeUpper() {
         return Duration.ofMillis(number("outages.write.upperMs"));
     }
