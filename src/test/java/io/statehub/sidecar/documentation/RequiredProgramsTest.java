@@ -22,9 +22,11 @@ class RequiredProgramsTest {
     @Test
     void continuousIntegrationInstallsEachProgramThatATestDemands() throws IOException {
         String script = Files.readString(Path.of(".ci/run"));
-        assertThat(demanded()).isNotEmpty().allSatisfy(program -> assertThat(script)
-                .as(".ci/run looks for %s", program)
-                .containsPattern("\\bhas " + Pattern.quote(program) + "(?![\\w-])"));
+        assertThat(demanded())
+                .isNotEmpty()
+                .allSatisfy(program -> assertThat(script)
+                        .as(".ci/run looks for %s", program)
+                        .containsPattern("\\bhas " + Pattern.quote(program) + "(?![\\w-])"));
     }
 
     @Test
@@ -38,7 +40,8 @@ class RequiredProgramsTest {
     private static Set<String> demanded() throws IOException {
         Set<String> programs = new TreeSet<>();
         try (Stream<Path> files = Files.walk(TESTS)) {
-            for (Path file : (Iterable<Path>) files.filter(path -> path.toString().endsWith(".java"))::iterator) {
+            for (Path file :
+                    (Iterable<Path>) files.filter(path -> path.toString().endsWith(".java"))::iterator) {
                 demandedBy(Files.readString(file), programs);
             }
         }
@@ -46,9 +49,12 @@ class RequiredProgramsTest {
     }
 
     private static void demandedBy(String source, Set<String> programs) {
-        REQUIRE.matcher(source).results().forEach(call -> WORD.matcher(call.group(1))
+        REQUIRE.matcher(source)
                 .results()
-                .forEach(word -> programs.add(word.group(1) == null ? constant(source, word.group(2)) : word.group(1))));
+                .forEach(call -> WORD.matcher(call.group(1))
+                        .results()
+                        .forEach(word ->
+                                programs.add(word.group(1) == null ? constant(source, word.group(2)) : word.group(1))));
     }
 
     private static String constant(String source, String name) {
