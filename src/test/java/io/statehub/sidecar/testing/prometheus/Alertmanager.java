@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** A real Alertmanager that notifies nobody. */
 public final class Alertmanager implements AutoCloseable {
@@ -25,26 +26,53 @@ public final class Alertmanager implements AutoCloseable {
         Program.require(PROGRAM);
     }
 
+    /** One that silences nothing. */
     public static Alertmanager start(Path directory) {
         try {
-            Path configuration = Files.writeString(
-                    Files.createDirectories(directory).resolve("alertmanager.yml"),
-                    "route: {receiver: nobody, group_wait: 0s}\nreceivers: [{name: nobody}]\n");
-            return new Alertmanager(Server.start(
-                    PROGRAM,
+            return start(
                     directory,
-                    port -> List.of(
-                            "--config.file=" + configuration,
-                            "--storage.path=" + directory.resolve("alerts"),
-                            "--cluster.listen-address=",
-                            "--web.listen-address=127.0.0.1:" + port)));
+                    Files.writeString(
+                            Files.createDirectories(directory).resolve("alertmanager.yml"),
+                            "route: {receiver: nobody, group_wait: 0s}\nreceivers: [{name: nobody}]\n"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** One with this configuration; {@code directory} takes what it stores. */
+    public static Alertmanager start(Path directory, Path configuration) {
+        return new Alertmanager(Server.start(
+                PROGRAM,
+                directory,
+                port -> List.of(
+                        "--config.file=" + configuration,
+                        "--storage.path=" + directory.resolve("alerts"),
+                        "--cluster.listen-address=",
+                        "--web.listen-address=127.0.0.1:" + port)));
+    }
+
     int port() {
         return server.port();
+    }
+
+    /** Tells it that these alerts fire, each as its labels. */
+    public void fire(List<Map<String, String>> alerts) {
+        RestAssured.given()
+                .contentType("application/json")
+                .body(alerts.stream().map(labels -> Map.of("labels", labels)).toList())
+                .post(server.url("/api/v2/alerts"))
+                .then()
+                .statusCode(200);
+    }
+
+    /** The names of the alerts on a cluster that it would notify of: those that no other one inhibits. */
+    public List<String> notified(String cluster) {
+        return RestAssured.given()
+                .queryParam("inhibited", "false")
+                .queryParam("filter", "cluster=\"" + cluster + "\"")
+                .get(server.url("/api/v2/alerts"))
+                .jsonPath()
+                .getList("labels.alertname");
     }
 
     /** The alerts of this name that it holds for active. */
