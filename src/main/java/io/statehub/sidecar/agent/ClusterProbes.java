@@ -8,19 +8,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The probes of the members and of the write endpoint, which follow the members as they come, go and move. */
 final class ClusterProbes implements Supplier<List<Probe>>, AutoCloseable {
 
-    private final PostgresProbes making;
+    private final Function<MemberAddress, Probe> making;
     private final Probe writeEndpoint;
     private Map<Instance, Probe> members = new LinkedHashMap<>();
 
     /** Begins with the members that are set, if any. */
     ClusterProbes(PostgresProbes making, List<MemberAddress> fixed) {
+        this(making::member, making.writeEndpoint(), fixed);
+    }
+
+    ClusterProbes(Function<MemberAddress, Probe> making, Probe writeEndpoint, List<MemberAddress> fixed) {
         this.making = making;
-        this.writeEndpoint = making.writeEndpoint();
+        this.writeEndpoint = writeEndpoint;
         follow(fixed.stream().map(Instance::at).toList());
     }
 
@@ -36,7 +41,7 @@ final class ClusterProbes implements Supplier<List<Probe>>, AutoCloseable {
     }
 
     private Probe probe(Instance instance) {
-        return instance.address().map(making::member).orElseGet(() -> PostgresProbes.withoutAddress(instance.name()));
+        return instance.address().map(making).orElseGet(() -> PostgresProbes.withoutAddress(instance.name()));
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.statehub.sidecar.agent;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.arc.Unremovable;
 import io.statehub.sidecar.assessment.Assessment;
@@ -25,12 +23,14 @@ import io.statehub.sidecar.probe.api.ApiProbe;
 import io.statehub.sidecar.probe.postgres.PostgresProbes;
 import io.statehub.sidecar.time.TimeSource;
 import io.vertx.core.Vertx;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
@@ -42,20 +42,13 @@ public class Survey {
     /** How long the API server has to list everything. */
     private static final Duration SETTLING = Duration.ofSeconds(30);
 
-    private static final long PAUSE_MILLIS = 100;
-
     private final Settings settings;
     private final Assessor assessor;
     private final TimeSource time;
     private final Vertx vertx;
-    private final jakarta.enterprise.inject.Instance<KubernetesClient> client;
+    private final Provider<KubernetesClient> client;
 
-    Survey(
-            Settings settings,
-            Assessor assessor,
-            TimeSource time,
-            Vertx vertx,
-            jakarta.enterprise.inject.Instance<KubernetesClient> client) {
+    Survey(Settings settings, Assessor assessor, TimeSource time, Vertx vertx, Provider<KubernetesClient> client) {
         this.settings = settings;
         this.assessor = assessor;
         this.time = time;
@@ -75,20 +68,19 @@ public class Survey {
         try (KubernetesLink link = KubernetesLink.toLook(client.get(), settings.kubernetes(), time)) {
             progress.accept("asking the API server");
             link.start();
-            waitUntilSettled(link);
+            awaitSettled(link);
             return take(Optional.of(link), progress);
         }
     }
 
-    private void waitUntilSettled(KubernetesLink link) {
-        long looks = SETTLING.toMillis() / PAUSE_MILLIS;
-        for (long look = 0; look < looks && !link.settled(); look++) {
-            try {
-                MILLISECONDS.sleep(PAUSE_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
+    /** What could not be listed in time is unknown, which the assessment says of each. */
+    private static void awaitSettled(KubernetesLink link) {
+        try {
+            link.settling(SETTLING).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the watches could not be looked at", e);
         }
     }
 

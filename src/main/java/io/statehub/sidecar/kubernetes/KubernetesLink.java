@@ -11,14 +11,20 @@ import io.statehub.sidecar.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** Everything that one sidecar has to do with Kubernetes: its watches, its lease, its events. */
 public final class KubernetesLink implements AutoCloseable {
 
     /** Set in every pod. */
     private static final String IN_A_POD = "KUBERNETES_SERVICE_HOST";
+
+    /** A watch that comes into step tells nobody. */
+    private static final long LOOK_MILLIS = 100;
 
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1, task -> {
         Thread thread = new Thread(task, "kubernetes");
@@ -76,6 +82,30 @@ public final class KubernetesLink implements AutoCloseable {
     public void start() {
         watches.start();
         lease.ifPresent(LeaderLease::start);
+    }
+
+    /**
+     * Is done once every watch is in step or was refused, or else when they have had their time.
+     *
+     * @param atMost how long they have from now
+     */
+    public Future<?> settling(Duration atMost) {
+        Moment begun = time.now();
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Future<?> looks = timer.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        if (settled() || time.now().since(begun).compareTo(atMost) >= 0) {
+                            done.complete(null);
+                        }
+                    } catch (RuntimeException e) {
+                        done.completeExceptionally(e);
+                    }
+                },
+                0,
+                LOOK_MILLIS,
+                TimeUnit.MILLISECONDS);
+        return done.whenComplete((nothing, thrown) -> looks.cancel(false));
     }
 
     /** Whether every watch is in step, or was refused. */

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The settings as a tree of interfaces: read by reflection, so that a new setting is in every table of the tests at once. */
-final class SettingsTree {
+public final class SettingsTree {
 
     /** The settings without which nothing starts. */
     static final Map<String, String> REQUIRED = Map.of(
@@ -36,7 +36,7 @@ final class SettingsTree {
     }
 
     /** Mapped from the required settings, with these over them. */
-    static Settings mappedWith(Map<String, String> properties) {
+    public static Settings mappedWith(Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(REQUIRED);
         all.putAll(properties);
         return mapped(all);

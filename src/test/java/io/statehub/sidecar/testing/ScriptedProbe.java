@@ -10,6 +10,7 @@ import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A member's probe that plays its script, one line each time it is asked, and the last line for ever. */
@@ -34,6 +35,7 @@ public final class ScriptedProbe implements Probe {
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger mostRunning = new AtomicInteger();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     public ScriptedProbe(String target, Sighting... script) {
         this.target = target;
@@ -94,8 +96,13 @@ public final class ScriptedProbe implements Probe {
         return mostRunning.get();
     }
 
+    public boolean closed() {
+        return closed.get();
+    }
+
     @Override
     public void close() {
+        closed.set(true);
         release();
     }
 }
