@@ -12,6 +12,7 @@ import io.statehub.sidecar.observation.ApiObservation;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.MemberObservation;
 import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.Probe;
@@ -37,6 +38,7 @@ public final class AccessCheck {
     private final Vertx vertx;
     private final TimeSource time;
     private final Duration timeout;
+    private Optional<SystemIdentifier> cluster = Optional.empty();
 
     /** @param timeout for each step; a page of the API has the time that the settings give it */
     public AccessCheck(Settings settings, Vertx vertx, TimeSource time, Duration timeout) {
@@ -61,7 +63,7 @@ public final class AccessCheck {
         toApi("api", settings.api(), List.of(ApiCheck.LIVENESS, ApiCheck.READINESS))
                 .run(time, both);
         PostgresProbes probes = new PostgresProbes(settings.postgres(), timeout, Optional.empty());
-        toDatabase("write endpoint", settings.postgres().url(), probes.writeEndpoint(), AccessCheck::writable)
+        toDatabase("write endpoint", settings.postgres().url(), probes.writeEndpoint(), this::writable)
                 .run(time, both);
         Optional<PostgresUrl> readUrl = settings.postgres().readUrl();
         if (readUrl.isPresent()) {
@@ -78,7 +80,7 @@ public final class AccessCheck {
         } else {
             both.accept(skipped("mcp", "API_BASE is not set"));
         }
-        return new AccessReport(steps);
+        return new AccessReport(steps, cluster);
     }
 
     private static AccessStep skipped(String target, String why) {
@@ -133,8 +135,9 @@ public final class AccessCheck {
         String of(Observation seen) throws StepFailedException;
     }
 
-    private static String writable(Observation seen) throws StepFailedException {
+    private String writable(Observation seen) throws StepFailedException {
         WriteEndpointObservation.Answered answered = (WriteEndpointObservation.Answered) seen;
+        cluster = Optional.of(answered.identity().systemIdentifier());
         String role = answered.role().name().toLowerCase(Locale.ROOT);
         if (!answered.writable()) {
             throw new StepFailedException("a " + role + " that takes no writes; allowed: a primary that does");

@@ -3,6 +3,7 @@ package io.statehub.sidecar.cli;
 import static java.util.Objects.requireNonNull;
 
 import io.quarkus.arc.Arc;
+import io.statehub.sidecar.config.HostName;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Spec;
 final class AccessCommand implements Callable<Integer> {
 
     private static final int MAX_SECONDS = 60;
+    private static final String MACHINE = "[A-Za-z0-9._-]{1,100}";
 
     @Option(
             names = "--timeout",
@@ -38,12 +41,30 @@ final class AccessCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON instead of a table.")
     private boolean json;
 
+    @Mixin
+    private FilingOptions filing = new FilingOptions();
+
+    @Option(
+            names = "--machine",
+            paramLabel = "NAME",
+            description = "The name of this machine in the evidence; that of the host if not given.")
+    private @Nullable String machine;
+
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() {
-        return Arc.container().instance(AccessVerification.class).get().run(timeout(), base(), json);
+        return Arc.container().instance(AccessVerification.class).get().run(timeout(), base(), json, filing, machine());
+    }
+
+    private String machine() {
+        String name = machine == null ? HostName.get() : machine;
+        if (!name.matches(MACHINE)) {
+            throw wrong(
+                    "--machine: '" + name + "' is not allowed: it must be 1 to 100 letters, digits and any of . _ -");
+        }
+        return name;
     }
 
     private Duration timeout() {

@@ -6,11 +6,17 @@ import io.statehub.sidecar.access.AccessJson;
 import io.statehub.sidecar.access.AccessReport;
 import io.statehub.sidecar.access.AccessTable;
 import io.statehub.sidecar.config.Settings;
+import io.statehub.sidecar.evidence.Attachment;
+import io.statehub.sidecar.evidence.EvidenceDraft;
+import io.statehub.sidecar.evidence.EvidenceKind;
+import io.statehub.sidecar.evidence.EvidenceVerdict;
 import io.statehub.sidecar.time.TimeSource;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What {@code verify access} does. */
@@ -28,10 +34,25 @@ public class AccessVerification {
         this.time = time;
     }
 
-    int run(Duration timeout, Optional<URI> mcpBase, boolean json) {
+    int run(Duration timeout, Optional<URI> mcpBase, boolean json, FilingOptions filing, String machine) {
         AccessReport report = new AccessCheck(settings, vertx, time, timeout)
                 .run(mcpBase, step -> Terminal.progress(step.target() + ": " + step.name() + ": " + step.result()));
         System.out.print(json ? AccessJson.of(report) : AccessTable.of(report));
-        return report.passed() ? 0 : 1;
+        boolean filed = filing.file(() -> draft(report, machine));
+        return report.passed() && filed ? 0 : 1;
+    }
+
+    private EvidenceDraft draft(AccessReport report, String machine) {
+        return new EvidenceDraft(
+                EvidenceKind.ACCESS,
+                time.now().wallClock(),
+                report.cluster(),
+                report.passed() ? EvidenceVerdict.PASSED : EvidenceVerdict.FAILED,
+                "access from " + machine + ": "
+                        + (report.passed() ? "everything that was tried works" : "something does not work"),
+                Map.of("machine", machine),
+                List.of(
+                        Attachment.text("access.txt", AccessTable.of(report)),
+                        Attachment.text("access.json", AccessJson.of(report))));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code report readiness}. */
@@ -35,11 +36,14 @@ final class ReadinessCommand implements Callable<Integer> {
     @Option(names = "--output", paramLabel = "FILE", description = "Write it there instead of to the standard output.")
     private @Nullable Path output;
 
+    @Mixin
+    private FilingOptions filing = new FilingOptions();
+
     @Override
     public Integer call() {
         return Arc.container()
                 .instance(ReadinessReporting.class)
                 .get()
-                .run(format == Format.json, Optional.ofNullable(output));
+                .run(format == Format.json, Optional.ofNullable(output), filing);
     }
 }

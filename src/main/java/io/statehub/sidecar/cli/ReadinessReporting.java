@@ -2,7 +2,13 @@ package io.statehub.sidecar.cli;
 
 import io.quarkus.arc.Unremovable;
 import io.statehub.sidecar.agent.Survey;
+import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.config.Settings;
+import io.statehub.sidecar.evidence.Attachment;
+import io.statehub.sidecar.evidence.EvidenceDraft;
+import io.statehub.sidecar.evidence.EvidenceKind;
+import io.statehub.sidecar.evidence.EvidenceVerdict;
+import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.report.CheckResult;
 import io.statehub.sidecar.report.JsonReport;
 import io.statehub.sidecar.report.MarkdownReport;
@@ -13,6 +19,8 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What {@code report readiness} does. */
@@ -28,9 +36,10 @@ public class ReadinessReporting {
         this.settings = settings;
     }
 
-    int run(boolean json, Optional<Path> output) {
+    int run(boolean json, Optional<Path> output, FilingOptions filing) {
+        Assessment assessment = survey.take(Terminal::progress);
         ReadinessReport report = ReadinessReports.of(
-                survey.take(Terminal::progress),
+                assessment,
                 new ReportedObjectives(
                         settings.objectives().rpo(), settings.objectives().archiveAge()),
                 subject());
@@ -46,7 +55,27 @@ public class ReadinessReporting {
             }
             System.out.println(report.verdict() + ": " + output.get());
         }
-        return report.verdict() == CheckResult.PASS ? 0 : 1;
+        boolean filed = filing.file(() -> draft(report, assessment.cluster().systemIdentifier()));
+        return report.verdict() == CheckResult.PASS && filed ? 0 : 1;
+    }
+
+    private static EvidenceDraft draft(ReadinessReport report, Optional<SystemIdentifier> cluster) {
+        Map<CheckResult, Long> counts = report.counts();
+        return new EvidenceDraft(
+                EvidenceKind.READINESS_REPORT,
+                report.at(),
+                cluster,
+                switch (report.verdict()) {
+                    case PASS -> EvidenceVerdict.PASSED;
+                    case FAIL -> EvidenceVerdict.FAILED;
+                    case UNKNOWN -> EvidenceVerdict.UNDECIDED;
+                },
+                "readiness of " + report.subject() + ": " + counts.get(CheckResult.PASS) + " passed, "
+                        + counts.get(CheckResult.FAIL) + " failed, " + counts.get(CheckResult.UNKNOWN) + " unknown",
+                Map.of(),
+                List.of(
+                        Attachment.text("readiness.md", MarkdownReport.of(report)),
+                        Attachment.text("readiness.json", JsonReport.of(report))));
     }
 
     private String subject() {

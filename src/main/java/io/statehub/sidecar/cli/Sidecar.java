@@ -1,5 +1,6 @@
 package io.statehub.sidecar.cli;
 
+import io.statehub.sidecar.cli.evidence.EvidenceCommand;
 import io.statehub.sidecar.cli.running.FailoversCommand;
 import io.statehub.sidecar.cli.running.StatusCommand;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ import picocli.CommandLine.HelpCommand;
             MigrateCommand.class,
             VerifyCommand.class,
             ReportCommand.class,
+            EvidenceCommand.class,
             HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

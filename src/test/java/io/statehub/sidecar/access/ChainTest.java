@@ -10,6 +10,7 @@ import io.statehub.sidecar.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ChainTest {
@@ -34,7 +35,7 @@ class ChainTest {
                 .then("GET /state/health", () -> takes(1, "never"))
                 .run(clock, steps::add);
         new Chain("database").then("resolve", () -> takes(1500, "10.0.0.2")).run(clock, steps::add);
-        return new AccessReport(steps);
+        return new AccessReport(steps, Optional.empty());
     }
 
     @Test
@@ -71,7 +72,7 @@ class ChainTest {
     void whatWasNotTriedDoesNotFailTheWhole() {
         steps.add(new AccessStep("mcp", "all", Result.SKIPPED, Duration.ZERO, "API_BASE is not set"));
 
-        assertThat(new AccessReport(steps).passed()).isTrue();
+        assertThat(new AccessReport(steps, Optional.empty()).passed()).isTrue();
         assertThat(ofThree().passed()).isFalse();
     }
 }

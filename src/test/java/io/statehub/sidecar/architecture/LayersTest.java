@@ -43,6 +43,7 @@ class LayersTest {
     private static final String ACCESS = ROOT + ".access..";
     private static final String REPORT = ROOT + ".report..";
     private static final String CLI = ROOT + ".cli..";
+    private static final String EVIDENCE = ROOT + ".evidence..";
 
     @ArchTest
     static final ArchRule observationsAreMadeOfTheJdkAlone = classes()
@@ -158,6 +159,14 @@ class LayersTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(CLI);
+
+    /** What only commands need is neither loaded nor started beside the API. */
+    @ArchTest
+    static final ArchRule theRunningSidecarKnowsNothingOfEvidence = noClasses()
+            .that(not(resideInAnyPackage(CLI, EVIDENCE)))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(EVIDENCE);
 
     @ArchTest
     static final ArchRule theJournalsFilesKnowNothingOfWhatTheyKeep = classes()

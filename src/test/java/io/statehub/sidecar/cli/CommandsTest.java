@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +45,14 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--help", "-h", "migrate --help", "verify --help", "verify access --help", "report readiness -h"
+            strings = {
+                "--help",
+                "-h",
+                "migrate --help",
+                "verify --help",
+                "verify access --help",
+                "report readiness -h",
+                "evidence add --help"
             })
     void helpIsPrintedForEveryCommand(String typed) {
         assertThat(answered(typed)).contains(0);
@@ -68,7 +77,7 @@ class CommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "migrat                            | unknown: migrat; allowed: status, failovers, migrate, verify, report, help",
+                "migrat                            | unknown: migrat; allowed: status, failovers, migrate, verify, report, evidence, help",
                 "verify                            | a command is missing: one of access",
                 "report                            | a command is missing: one of readiness",
                 "verify everything                 | unknown: everything; allowed: access",
@@ -88,6 +97,20 @@ class CommandsTest {
         assertThat(printed.toString(UTF_8)).isEmpty();
     }
 
+    @Test
+    void evidenceIsReadWithNothingStarted(@TempDir Path directory) {
+        Path store = directory.resolve("store");
+
+        assertThat(answered("evidence add --digest-only --evidence " + store + " pom.xml"))
+                .contains(0);
+        assertThat(answered("evidence list --evidence " + store)).contains(0);
+        assertThat(answered("evidence verify --evidence " + store)).contains(0);
+        assertThat(printed.toString(UTF_8))
+                .contains("undecided", "-added-file-", "pom.xml, ", "all as it was filed; items: 1");
+        assertThat(answered("evidence show --evidence " + store + " none")).contains(1);
+        assertThat(complained.toString(UTF_8)).isEqualToIgnoringNewLines("there is no item 'none' in " + store);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -96,7 +119,9 @@ class CommandsTest {
                 "verify access",
                 "verify access --json --timeout 2",
                 "report readiness",
-                "report readiness --format json --output report.json"
+                "report readiness --format json --output report.json",
+                "report readiness --evidence evidence",
+                "verify access --evidence evidence --machine laptop"
             })
     void aCommandIsLeftToBeDoneAfterTheStart(String typed) {
         assertThat(answered(typed)).isEmpty();

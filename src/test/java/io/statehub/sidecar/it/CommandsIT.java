@@ -4,6 +4,12 @@ import static io.statehub.sidecar.testing.kubernetes.FixtureCluster.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.path.json.JsonPath;
+import io.statehub.sidecar.evidence.EvidenceException;
+import io.statehub.sidecar.evidence.EvidenceItem;
+import io.statehub.sidecar.evidence.EvidenceKind;
+import io.statehub.sidecar.evidence.EvidenceStore;
+import io.statehub.sidecar.evidence.EvidenceVerdict;
+import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import io.statehub.sidecar.testing.kubernetes.KeepingApiServer;
 import io.statehub.sidecar.testing.lab.ForwardingProxy;
@@ -136,14 +142,22 @@ class CommandsIT {
     }
 
     @Test
-    void aStandbyBehindTheWriteEndpointFails() {
+    void aStandbyBehindTheWriteEndpointFailsAndIsFiledForItsMachineAndCluster(@TempDir Path directory)
+            throws EvidenceException {
         Map<String, String> environment = environment();
         environment.put(
                 "STATEHUB_POSTGRES_URL",
                 "jdbc:postgresql://" + lab.members().get(1).address() + "/statehub");
 
-        Ended ended = ended(environment, "verify", "access");
+        Ended ended = ended(environment, "verify", "access", "--evidence", directory.toString(), "--machine", "laptop");
 
+        EvidenceItem filed = EvidenceStore.at(directory).items().get(0);
+        assertThat(ended.errors()).containsExactly("filed as " + filed.id() + " in " + directory);
+        assertThat(filed.verdict()).isEqualTo(EvidenceVerdict.FAILED);
+        assertThat(filed.details()).containsEntry("machine", "laptop");
+        assertThat(filed.systemIdentifier().map(SystemIdentifier::toString))
+                .isEqualTo(lab.primary().server().query("SELECT system_identifier FROM pg_control_system()"));
+        assertThat(EvidenceStore.at(directory).verify()).isEmpty();
         assertThat(ended.output()).contains("a standby that takes no writes; allowed: a primary that does");
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.output()).doesNotContain(LabRoles.SIDECAR_PASSWORD);
@@ -165,7 +179,8 @@ class CommandsIT {
     }
 
     @Test
-    void aClusterThatIsSynchronousByItsSpecAloneFailsTheReportAndSoDoesAnyOtherFault(@TempDir Path directory) {
+    void aClusterThatIsSynchronousByItsSpecAloneFailsTheReportAndSoDoesAnyOtherFault(@TempDir Path directory)
+            throws EvidenceException {
         FixtureCluster cluster = FixtureCluster.sound(Instant.now());
         lab.members()
                 .forEach(member -> cluster.placed(
@@ -204,13 +219,24 @@ class CommandsIT {
                             it -> at(it, "status.conditions.3").put("status", "Unknown"))
                     .get("Node", "railiance02"));
             Path file = directory.resolve("report.json");
-            Ended faulty = ended(environment, "report", "readiness", "--format", "json", "--output", file.toString());
+            Ended faulty = ended(
+                    environment,
+                    "report",
+                    "readiness",
+                    "--format=json",
+                    "--output=" + file,
+                    "--evidence=" + directory.resolve("evidence"));
             assertThat(faulty.output()).isEqualTo("FAIL: " + file);
             assertThat(faulty.code()).isEqualTo(1);
             JsonPath report = JsonPath.from(file.toFile());
             assertThat(report.getString("sections.find { it.title == 'Nodes' }.lines"
                             + ".find { it.subject == 'railiance02' }.verdict"))
                     .isEqualTo("UNKNOWN");
+            EvidenceStore store = EvidenceStore.at(directory.resolve("evidence"));
+            EvidenceItem filed = store.items().get(0);
+            assertThat(filed.kind()).isEqualTo(EvidenceKind.READINESS_REPORT);
+            assertThat(filed.verdict()).isEqualTo(EvidenceVerdict.FAILED);
+            assertThat(store.folderOf(filed).resolve("readiness.json")).hasSameTextualContentAs(file);
         }
     }
 }

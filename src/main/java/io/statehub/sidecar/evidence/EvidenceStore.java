@@ -1,0 +1,296 @@
+package io.statehub.sidecar.evidence;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.statehub.sidecar.evidence.EvidenceItem.Attached;
+import io.statehub.sidecar.journal.file.Disk;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A folder of evidence. Each item is a folder in it, with the files that belong to it; it appears whole or not at all, is on
+ * the disk when {@link #add} returns, and is never changed. Folders of several machines may be put together by copying their
+ * items. Used by one thread; several processes may add at once.
+ */
+public final class EvidenceStore {
+
+    /** More items are not read. */
+    static final int MOST_ITEMS = 10_000;
+
+    /** Bytes of an item's own file. */
+    private static final int MAX_ITEM_BYTES = 1 << 20;
+
+    private static final int PIECE = 1 << 16;
+    private static final String UNFINISHED = ".adding-";
+    private static final String LOCK = ".lock";
+
+    private final Path folder;
+
+    private EvidenceStore(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The store in a folder, which is made with the first item. */
+    public static EvidenceStore at(Path folder) {
+        return new EvidenceStore(folder);
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /** Where the files of an item are. */
+    public Path folderOf(EvidenceItem item) {
+        return folder.resolve(item.id());
+    }
+
+    /**
+     * Files something.
+     *
+     * @throws EvidenceException if it can't be written; nothing of it is in the store then
+     */
+    public EvidenceItem add(EvidenceDraft draft) throws EvidenceException {
+        try {
+            Files.createDirectories(folder);
+            Path unfinished = Files.createTempDirectory(folder, UNFINISHED);
+            try {
+                EvidenceItem item = written(draft, unfinished);
+                try (FileChannel lock = FileChannel.open(
+                                folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                        FileLock held = lock.lock()) {
+                    if (!held.isValid()) {
+                        throw new IOException("the lock on " + folder + " was lost");
+                    }
+                    Files.move(unfinished, folderOf(item), StandardCopyOption.ATOMIC_MOVE);
+                    Disk.forceDirectory(folder);
+                    EvidenceIndex.write(folder, readable(), EvidenceIndex.gone(folder, names()));
+                }
+                return item;
+            } finally {
+                delete(unfinished);
+            }
+        } catch (IOException e) {
+            throw new EvidenceException("evidence can't be written to " + folder, e);
+        }
+    }
+
+    private static EvidenceItem written(EvidenceDraft draft, Path into) throws IOException {
+        List<Attached> attached = new ArrayList<>();
+        for (Attachment attachment : draft.attachments()) {
+            try (InputStream in = attachment.content().open()) {
+                attached.add(copied(in, into.resolve(attachment.name()), attachment.name()));
+            }
+        }
+        attached.sort(Comparator.comparing(Attached::name));
+        EvidenceItem item = ItemFile.sealed(draft, attached);
+        write(into.resolve(ItemFile.NAME), ItemFile.of(item));
+        Disk.forceDirectory(into);
+        return item;
+    }
+
+    private static Attached copied(InputStream from, Path to, String name) throws IOException {
+        MessageDigest digest = Digests.begun();
+        long bytes = 0;
+        byte[] piece = new byte[PIECE];
+        try (FileChannel out = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            for (int read = from.read(piece); read >= 0; read = from.read(piece)) {
+                digest.update(piece, 0, read);
+                ByteBuffer rest = ByteBuffer.wrap(piece, 0, read);
+                while (rest.hasRemaining()) {
+                    out.write(rest);
+                }
+                bytes += read;
+            }
+            out.force(true);
+        }
+        return new Attached(name, bytes, Digests.hex(digest));
+    }
+
+    static void write(Path file, String text) throws IOException {
+        try (Disk.Output out = Disk.real().create(file)) {
+            out.append(text.getBytes(UTF_8));
+            out.force();
+        }
+    }
+
+    private static void delete(Path unfinished) throws IOException {
+        if (Files.exists(unfinished, LinkOption.NOFOLLOW_LINKS)) {
+            for (Path file : entries(unfinished)) {
+                Files.delete(file);
+            }
+            Files.delete(unfinished);
+        }
+    }
+
+    /**
+     * All items, oldest first. Their own digests are checked, those of their attachments by {@link #verify} alone.
+     *
+     * @throws EvidenceException if one can't be read or was changed
+     */
+    public List<EvidenceItem> items() throws EvidenceException {
+        List<EvidenceItem> items = new ArrayList<>();
+        for (Path place : places()) {
+            items.add(read(place));
+        }
+        items.sort(Comparator.comparing(EvidenceItem::at).thenComparing(EvidenceItem::digest));
+        return items;
+    }
+
+    /**
+     * One item.
+     *
+     * @throws EvidenceException if there is no such item, or it can't be read or was changed
+     */
+    public EvidenceItem item(String id) throws EvidenceException {
+        Path place = folder.resolve(id);
+        if (!Attachment.allowed(id) || !Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+            throw new EvidenceException("there is no item '" + id + "' in " + folder);
+        }
+        return read(place);
+    }
+
+    /** What is wrong with one item's attachments; empty if nothing is. */
+    public List<EvidenceProblem> verify(EvidenceItem item) {
+        return new EvidenceCheck(folderOf(item), item).problems();
+    }
+
+    /**
+     * Everything that is wrong: items that were changed, that lack a file or have one too many, that the index knows and that
+     * are gone, and what was left by a process that was killed while it wrote.
+     *
+     * @throws EvidenceException if the folder can't be read
+     */
+    public List<EvidenceProblem> verify() throws EvidenceException {
+        List<EvidenceProblem> problems = new ArrayList<>();
+        List<String> present = new ArrayList<>();
+        for (Path place : places()) {
+            String name = place.getFileName().toString();
+            present.add(name);
+            try {
+                problems.addAll(verify(read(place)));
+            } catch (EvidenceException e) {
+                problems.add(new EvidenceProblem(name, String.valueOf(e.getMessage())));
+            }
+        }
+        try {
+            for (Path left : entries(folder)) {
+                if (left.getFileName().toString().startsWith(UNFINISHED)) {
+                    problems.add(new EvidenceProblem(
+                            left.getFileName().toString(),
+                            "it is being written, or was left by a process that was killed; it is no evidence"));
+                }
+            }
+            EvidenceIndex.gone(folder, present)
+                    .forEach(id -> problems.add(new EvidenceProblem(id, "it was filed here, and is gone")));
+        } catch (EvidenceException e) {
+            problems.add(new EvidenceProblem(EvidenceIndex.NAME, String.valueOf(e.getMessage())));
+        } catch (IOException e) {
+            throw new EvidenceException("evidence can't be read from " + folder, e);
+        }
+        return problems;
+    }
+
+    /** Writes the index anew from the items that can be read, and forgets those that are gone. */
+    public void rebuildIndex() throws EvidenceException {
+        try {
+            EvidenceIndex.write(folder, readable(), List.of());
+        } catch (IOException e) {
+            throw new EvidenceException("the index can't be written to " + folder, e);
+        }
+    }
+
+    /** An item that was changed keeps no other from being filed. */
+    private List<EvidenceItem> readable() throws EvidenceException {
+        List<EvidenceItem> items = new ArrayList<>();
+        for (Path place : places()) {
+            readIfWhole(place).ifPresent(items::add);
+        }
+        return items;
+    }
+
+    private Optional<EvidenceItem> readIfWhole(Path place) {
+        try {
+            return Optional.of(read(place));
+        } catch (EvidenceException e) {
+            // Said by verify, list and gate, each of which reads it.
+            return Optional.empty();
+        }
+    }
+
+    private EvidenceItem read(Path place) throws EvidenceException {
+        Path file = place.resolve(ItemFile.NAME);
+        try {
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > MAX_ITEM_BYTES) {
+                throw new EvidenceException(file + ": it is not an item of evidence: it must be a file of at most "
+                        + MAX_ITEM_BYTES + " bytes");
+            }
+            EvidenceItem item = ItemFile.read(Files.readString(file));
+            if (!item.id().equals(place.getFileName().toString())) {
+                throw new EvidenceException("its folder was renamed: it must be " + item.id());
+            }
+            return item;
+        } catch (EvidenceException e) {
+            throw new EvidenceException(file + ": " + e.getMessage());
+        } catch (IOException e) {
+            throw new EvidenceException(file + ": it can't be read", e);
+        }
+    }
+
+    private List<String> names() throws EvidenceException {
+        return places().stream().map(place -> place.getFileName().toString()).toList();
+    }
+
+    /** The folders of items, by name. */
+    private List<Path> places() throws EvidenceException {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try {
+            List<Path> places = entries(folder).stream()
+                    .filter(each -> Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS))
+                    .filter(each -> !each.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
+            if (places.size() > MOST_ITEMS) {
+                throw new EvidenceException(folder + " has " + places.size() + " items; at most " + MOST_ITEMS
+                        + " are allowed: begin another folder");
+            }
+            return places;
+        } catch (IOException e) {
+            throw new EvidenceException("evidence can't be read from " + folder, e);
+        }
+    }
+
+    static List<Path> entries(Path folder) throws IOException {
+        List<Path> entries = new ArrayList<>();
+        if (Files.exists(folder)) {
+            try (DirectoryStream<Path> each = Files.newDirectoryStream(folder)) {
+                each.forEach(entries::add);
+            }
+        }
+        return entries;
+    }
+
+    /** The files of all items, for an archive. */
+    Stream<Path> files(EvidenceItem item) {
+        Path place = folderOf(item);
+        return Stream.concat(
+                Stream.of(place.resolve(ItemFile.NAME)),
+                item.attachments().stream().map(file -> place.resolve(file.name())));
+    }
+}
