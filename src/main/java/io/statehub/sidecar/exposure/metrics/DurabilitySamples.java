@@ -27,8 +27,10 @@ final class DurabilitySamples {
 
     private static void exposure(RpoExposure exposure, boolean redundancyWanted, Families families) {
         families.add(Metric.RPO_EXPOSURE_BYTES, exposure.bytes());
-        families.addSeconds(Metric.RPO_EXPOSURE_LOWER, exposure.time().map(Staleness::atLeast));
-        families.addSeconds(Metric.RPO_EXPOSURE_UPPER, exposure.time().flatMap(Staleness::atMost));
+        families.addBounds(
+                Metric.RPO_EXPOSURE_UPPER,
+                exposure.time().map(Staleness::atLeast),
+                exposure.time().flatMap(Staleness::atMost));
         families.add(Metric.RPO_EXPOSURE_SYNCHRONOUS, exposure.synchronous());
         if (redundancyWanted) {
             families.add(Metric.RPO_UNPROTECTED, exposure.unprotected());
@@ -46,7 +48,10 @@ final class DurabilitySamples {
                 .flatMap(MemberState::newestBeat)
                 .flatMap(beat -> ledger.staleness(
                         beat, member.askedAt().orElseThrow(), member.seenAt().orElseThrow()));
-        families.addSeconds(Metric.HEARTBEAT_STALENESS_LOWER, staleness.map(Staleness::atLeast), member.name());
-        families.addSeconds(Metric.HEARTBEAT_STALENESS_UPPER, staleness.flatMap(Staleness::atMost), member.name());
+        families.addBounds(
+                Metric.HEARTBEAT_STALENESS_UPPER,
+                staleness.map(Staleness::atLeast),
+                staleness.flatMap(Staleness::atMost),
+                member.name());
     }
 }

@@ -53,13 +53,11 @@ final class FailoverSamples {
         families.addSeconds(Metric.TIME_SINCE_FAILOVER, Optional.of(now.since(changed)));
         for (Phase phase : Phase.values()) {
             Optional<Bounds> bounds = phase.bounds(incident, tracking.looked());
-            families.addSeconds(Metric.LAST_FAILOVER_PHASE_LOWER, bounds.map(Bounds::lower), phase.label());
-            families.addSeconds(Metric.LAST_FAILOVER_PHASE_UPPER, bounds.flatMap(Bounds::upper), phase.label());
+            families.addBounds(Metric.LAST_FAILOVER_PHASE_UPPER, bounds, phase.label());
         }
         for (Service service : Service.values()) {
             Optional<Bounds> outages = tracking.outages(incident, service, now).map(OutageSum::bounds);
-            families.addSeconds(Metric.LAST_FAILOVER_OUTAGE_LOWER, outages.map(Bounds::lower), service.label());
-            families.addSeconds(Metric.LAST_FAILOVER_OUTAGE_UPPER, outages.flatMap(Bounds::upper), service.label());
+            families.addBounds(Metric.LAST_FAILOVER_OUTAGE_UPPER, outages, service.label());
         }
         loss(incident.loss(), families);
         incident.ending().ifPresent(ending -> {
@@ -75,10 +73,7 @@ final class FailoverSamples {
             families.add(Metric.LAST_FAILOVER_LOST_ROWS_LOWER, rows.atLeast());
             families.add(Metric.LAST_FAILOVER_AMBIGUOUS_ROWS, loss.ambiguous());
         });
-        families.addSeconds(
-                Metric.LAST_FAILOVER_LOST_SECONDS_LOWER, loss.seconds().map(Bounds::lower));
-        families.addSeconds(
-                Metric.LAST_FAILOVER_LOST_SECONDS_UPPER, loss.seconds().flatMap(Bounds::upper));
+        families.addBounds(Metric.LAST_FAILOVER_LOST_SECONDS_UPPER, loss.seconds());
         loss.bytes().ifPresent(bytes -> {
             families.add(Metric.LAST_FAILOVER_LOST_BYTES_LOWER, bytes.atLeast());
             families.add(Metric.LAST_FAILOVER_LOST_BYTES_UPPER, bytes.atMost());

@@ -9,6 +9,7 @@ import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.statehub.sidecar.failover.Bounds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -67,6 +68,16 @@ final class Families {
 
     void addSeconds(Metric metric, Duration value, String... labelValues) {
         add(metric, value.getSeconds() + value.getNano() / NANOS, labelValues);
+    }
+
+    void addBounds(Metric upper, Optional<Bounds> bounds, String... labelValues) {
+        addBounds(upper, bounds.map(Bounds::lower), bounds.flatMap(Bounds::upper), labelValues);
+    }
+
+    /** The two series of what is measured with an error, of which the upper bound names the lower one. */
+    void addBounds(Metric upper, Optional<Duration> atLeast, Optional<Duration> atMost, String... labelValues) {
+        addSeconds(upper.lower().orElseThrow(), atLeast, labelValues);
+        addSeconds(upper, atMost, labelValues);
     }
 
     /** One series for each constant: 1 for the one that holds, 0 for the others. The constant is the last label. */

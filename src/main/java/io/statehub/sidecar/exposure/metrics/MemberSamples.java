@@ -60,8 +60,11 @@ final class MemberSamples {
         families.add(Metric.REPLICATION_LAG_BYTES, cluster.lagToUpstream(member), name);
         families.add(Metric.REPLICATION_BEHIND_PRIMARY, cluster.bytesBehindPrimary(member), name);
         Optional<Staleness> staleness = cluster.staleness(member);
-        families.addSeconds(Metric.REPLICATION_STALENESS_LOWER, cluster.stalenessAtLeast(member), name);
-        families.addSeconds(Metric.REPLICATION_STALENESS_UPPER, staleness.flatMap(Staleness::atMost), name);
+        families.addBounds(
+                Metric.REPLICATION_STALENESS_UPPER,
+                cluster.stalenessAtLeast(member),
+                staleness.flatMap(Staleness::atMost),
+                name);
         families.add(Metric.REPLICATION_APPLY_QUEUE, standby.applyQueueBytes(), name);
         families.addSeconds(
                 Metric.REPLICATION_STREAM_SILENCE, standby.walReceiver().flatMap(RoleState.WalReceiver::silence), name);

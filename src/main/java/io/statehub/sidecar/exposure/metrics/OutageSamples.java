@@ -46,14 +46,13 @@ final class OutageSamples {
                 .orElseThrow();
         Availability.Downtime downtime = availability.downtime(upTo);
         families.add(Metric.OUTAGES, availability.outages(), service.label());
-        families.addSeconds(Metric.OUTAGE_LOWER, Optional.of(downtime.lower()), service.label());
-        families.addSeconds(Metric.OUTAGE_UPPER, Optional.of(downtime.upper()), service.label());
+        families.addBounds(
+                Metric.OUTAGE_UPPER, Optional.of(downtime.lower()), Optional.of(downtime.upper()), service.label());
     }
 
     private static void current(Service service, Optional<Outage> open, Moment now, Families families) {
         families.add(Metric.OUTAGE, open.isPresent(), service.label());
         Optional<Bounds> bounds = open.map(outage -> outage.bounds(now));
-        families.addSeconds(Metric.CURRENT_OUTAGE_LOWER, bounds.map(Bounds::lower), service.label());
-        families.addSeconds(Metric.CURRENT_OUTAGE_UPPER, bounds.flatMap(Bounds::upper), service.label());
+        families.addBounds(Metric.CURRENT_OUTAGE_UPPER, bounds, service.label());
     }
 }

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -43,49 +42,6 @@ class MetricCatalogueTest {
             "process_files_max_files", Set.of(),
             "process_start_time_seconds", Set.of(),
             "process_uptime_seconds", Set.of());
-
-    /** What counts things, tells a state or numbers something, and so has no unit. */
-    private static final Set<Metric> WITHOUT_UNIT = EnumSet.of(
-            Metric.STATUS,
-            Metric.READY,
-            Metric.FINDINGS,
-            Metric.API_UP,
-            Metric.WRITE_ENDPOINT_UP,
-            Metric.WRITE_ENDPOINT_WRITABLE,
-            Metric.WRITE_ENDPOINT_ROUTED,
-            Metric.MEMBERS,
-            Metric.MEMBER_UP,
-            Metric.MEMBER_ROLE,
-            Metric.MEMBER_TIMELINE,
-            Metric.MEMBER_STATISTICS_VISIBLE,
-            Metric.REPLICATION_CONNECTED,
-            Metric.REPLICATION_LAG_UNKNOWN,
-            Metric.REPLICATION_REPLAY_PAUSED,
-            Metric.REPLICATION_SYNCHRONOUS,
-            Metric.SLOTS,
-            Metric.ARCHIVE_FAILING,
-            Metric.RPO_EXPOSURE_SYNCHRONOUS,
-            Metric.RPO_UNPROTECTED,
-            Metric.OUTAGE,
-            Metric.JOURNAL_DURABLE,
-            Metric.JOURNAL_WAITING,
-            Metric.FAILOVER_STATE,
-            Metric.SPLIT_BRAIN,
-            Metric.LAST_FAILOVER_LOST_ROWS,
-            Metric.LAST_FAILOVER_LOST_ROWS_LOWER,
-            Metric.LAST_FAILOVER_AMBIGUOUS_ROWS,
-            Metric.LAST_FAILOVER_OBJECTIVE,
-            Metric.LEADER,
-            Metric.KUBERNETES_WATCH,
-            Metric.NODES,
-            Metric.NODE_READY,
-            Metric.API_PODS,
-            Metric.OPERATOR_PHASE,
-            Metric.OPERATOR_INSTANCES,
-            Metric.OPERATOR_READY,
-            Metric.VOLUME_MISSING_REPLICAS,
-            Metric.VOLUME_ROBUSTNESS,
-            Metric.API_PODS_RUNNING);
 
     private static final Map<String, Metric> CATALOGUE =
             Arrays.stream(Metric.values()).collect(toMap(Metric::metricName, identity()));
@@ -169,11 +125,43 @@ class MetricCatalogueTest {
         String name = metric.metricName();
 
         assertThat(name).matches("statehub_[a-z]+(_[a-z]+)*");
+        assertThat(name).endsWith(metric.unit().suffix() + (metric.type() == Metric.Type.COUNTER ? "_total" : ""));
         assertThat(name.endsWith("_total")).as("_total").isEqualTo(metric.type() == Metric.Type.COUNTER);
-        assertThat(WITHOUT_UNIT.contains(metric))
-                .as("without a unit")
-                .isEqualTo(!name.matches(".*_(seconds|bytes|info|total)"));
+        assertThat(name.matches(".*_(seconds|bytes)(_total)?"))
+                .as("with a unit")
+                .isEqualTo(!metric.unit().suffix().isEmpty());
         assertThat(metric.help()).matches("[A-Z0-9].*\\.");
+    }
+
+    @Test
+    void whatHasAnUpperBoundHasALowerOneOfTheSameNameUnitAndLabels() {
+        assertThat(Arrays.stream(Metric.values())
+                        .filter(metric -> metric.metricName().contains("_upper")))
+                .hasSizeGreaterThan(5)
+                .allSatisfy(metric -> {
+                    Metric lower = metric.lower().orElseThrow();
+                    assertThat(lower.metricName())
+                            .isEqualTo(metric.metricName().replace("_upper", "_lower"))
+                            .isNotEqualTo(metric.metricName());
+                    assertThat(lower.lower()).isEmpty();
+                });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scene.class)
+    void noUpperBoundIsExportedWithoutALowerOneOrBelowIt(Scene scene) {
+        Exposition metrics = Exposition.parse(scraped(scene));
+
+        assertThat(metrics.samples()).allSatisfy(upper -> {
+            Metric metric = CATALOGUE.get(upper.name());
+            if (metric != null && metric.lower().isPresent()) {
+                assertThat(metrics.of(metric.lower().get()))
+                        .as(upper.name())
+                        .filteredOn(lower -> lower.labels().equals(upper.labels()))
+                        .singleElement()
+                        .satisfies(lower -> assertThat(lower.value()).isLessThanOrEqualTo(upper.value()));
+            }
+        });
     }
 
     @Test
