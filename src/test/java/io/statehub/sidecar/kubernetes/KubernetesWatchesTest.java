@@ -19,6 +19,7 @@ import io.statehub.sidecar.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -56,6 +57,10 @@ class KubernetesWatchesTest {
                         .allSatisfy(watched -> assertThat(watched).isInstanceOf(Watched.Current.class)));
     }
 
+    private static <T> List<T> seen(Watched<T> watched) {
+        return ((Watched.Current<T>) watched).objects();
+    }
+
     @AfterEach
     void end() {
         watches.close();
@@ -68,8 +73,8 @@ class KubernetesWatchesTest {
     void neitherAPoolerNorAJobIsAnInstanceAndOfOtherClustersNothingIsJoined() {
         KubernetesState state = watches.state();
 
-        assertThat(state.instancePods().lastKnown()).extracting(PodState::name).containsExactly("pg-1", "pg-2", "pg-3");
-        assertThat(state.failoverQuorum().lastKnown())
+        assertThat(seen(state.instancePods())).extracting(PodState::name).containsExactly("pg-1", "pg-2", "pg-3");
+        assertThat(seen(state.failoverQuorum()))
                 .extracting(FailoverQuorum::name)
                 .containsExactly("pg");
     }
@@ -78,13 +83,13 @@ class KubernetesWatchesTest {
     void everyKindIsReadFromTheShapeThatItReallyHas() {
         KubernetesState state = watches.state();
 
-        assertThat(state.nodes().lastKnown())
+        assertThat(seen(state.nodes()))
                 .extracting(NodeState::name, NodeState::ready, NodeState::kubelet)
                 .containsExactly(
                         tuple("railiance01", ConditionStatus.TRUE, "v1.33.4"),
                         tuple("railiance02", ConditionStatus.TRUE, "v1.33.4"),
                         tuple("railiance03", ConditionStatus.TRUE, "v1.33.4"));
-        OperatorCluster operator = state.cluster().lastKnown().get(0);
+        OperatorCluster operator = seen(state.cluster()).get(0);
         assertThat(operator.healthy()).isTrue();
     }
 }

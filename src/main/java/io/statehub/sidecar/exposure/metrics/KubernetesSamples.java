@@ -11,6 +11,7 @@ import io.statehub.sidecar.observation.kubernetes.Robustness;
 import io.statehub.sidecar.observation.kubernetes.Watched;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -18,14 +19,6 @@ import java.util.function.Function;
 
 /** The samples of what Kubernetes says, from the one sidecar that acts for all. */
 final class KubernetesSamples {
-
-    /** How a watch can stand. */
-    private enum WatchState {
-        PENDING,
-        CURRENT,
-        LOST,
-        UNSEEN
-    }
 
     private KubernetesSamples() {}
 
@@ -66,15 +59,12 @@ final class KubernetesSamples {
     }
 
     private static void watch(String resource, Watched<?> watched, Families families) {
-        if (watched instanceof Watched.Off<?>) {
+        if (watched.state() == Watched.State.OFF) {
             return;
         }
-        WatchState state = watched instanceof Watched.Pending<?>
-                ? WatchState.PENDING
-                : watched instanceof Watched.Current<?>
-                        ? WatchState.CURRENT
-                        : watched instanceof Watched.Lost<?> ? WatchState.LOST : WatchState.UNSEEN;
-        families.addState(Metric.KUBERNETES_WATCH, WatchState.class, state, resource);
+        for (Watched.State state : EnumSet.complementOf(EnumSet.of(Watched.State.OFF))) {
+            families.add(Metric.KUBERNETES_WATCH, state == watched.state(), resource, state.label());
+        }
     }
 
     private static <T> void counts(

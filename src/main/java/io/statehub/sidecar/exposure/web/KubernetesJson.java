@@ -2,7 +2,6 @@ package io.statehub.sidecar.exposure.web;
 
 import io.statehub.sidecar.assessment.InstanceVolume;
 import io.statehub.sidecar.assessment.KubernetesView;
-import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.Leadership;
 import io.statehub.sidecar.observation.kubernetes.FailoverQuorum;
 import io.statehub.sidecar.observation.kubernetes.NodeState;
@@ -55,22 +54,11 @@ final class KubernetesJson {
             Watched<?> watched = view.state().get(resource);
             json.writeStartObject();
             json.write("resource", resource.label());
-            json.write("state", state(watched));
-            TargetJson.failure(why(watched), json);
+            json.write("state", watched.state().label());
+            TargetJson.failure(watched.failure(), json);
             json.writeEnd();
         }
         json.writeEnd();
-    }
-
-    private static String state(Watched<?> watched) {
-        return watched.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-    }
-
-    private static Optional<Failure> why(Watched<?> watched) {
-        if (watched instanceof Watched.Lost<?> lost) {
-            return Optional.of(lost.why());
-        }
-        return watched instanceof Watched.Unseen<?> unseen ? Optional.of(unseen.why()) : Optional.empty();
     }
 
     private static void nodes(List<NodeState> nodes, JsonGenerator json) {

@@ -3,6 +3,8 @@ package io.statehub.sidecar.observation.kubernetes;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.time.Moment;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What is known of all objects of one kind.
@@ -11,15 +13,46 @@ import java.util.List;
  */
 public sealed interface Watched<T> {
 
+    /** How a watch stands, as metrics and {@code /status} name it. */
+    enum State {
+        OFF,
+        PENDING,
+        CURRENT,
+        LOST,
+        UNSEEN;
+
+        /** The word for it outside. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    State state();
+
+    /** Why it is not in step, where that is known. */
+    default Optional<Failure> failure() {
+        return Optional.empty();
+    }
+
     /** The settings leave it out. */
-    record Off<T>() implements Watched<T> {}
+    record Off<T>() implements Watched<T> {
+        @Override
+        public State state() {
+            return State.OFF;
+        }
+    }
 
     /**
      * Asked for, and not answered yet.
      *
      * @param since when it was first asked for
      */
-    record Pending<T>(Moment since) implements Watched<T> {}
+    record Pending<T>(Moment since) implements Watched<T> {
+        @Override
+        public State state() {
+            return State.PENDING;
+        }
+    }
 
     /**
      * In step with the API server.
@@ -32,6 +65,11 @@ public sealed interface Watched<T> {
             objects = List.copyOf(objects);
             malformed = List.copyOf(malformed);
         }
+
+        @Override
+        public State state() {
+            return State.CURRENT;
+        }
     }
 
     /**
@@ -40,20 +78,32 @@ public sealed interface Watched<T> {
      * @param last what the objects were
      * @param since when it broke
      */
-    record Lost<T>(Current<T> last, Moment since, Failure why) implements Watched<T> {}
+    record Lost<T>(Current<T> last, Moment since, Failure why) implements Watched<T> {
+        @Override
+        public State state() {
+            return State.LOST;
+        }
+
+        @Override
+        public Optional<Failure> failure() {
+            return Optional.of(why);
+        }
+    }
 
     /**
      * Nothing is known.
      *
      * @param since when it was first refused
      */
-    record Unseen<T>(Moment since, Failure why) implements Watched<T> {}
-
-    /** The objects as far as they are known, be it from before the watch broke; empty says nothing of whether there are any. */
-    default List<T> lastKnown() {
-        if (this instanceof Current<T> current) {
-            return current.objects();
+    record Unseen<T>(Moment since, Failure why) implements Watched<T> {
+        @Override
+        public State state() {
+            return State.UNSEEN;
         }
-        return this instanceof Lost<T> lost ? lost.last().objects() : List.of();
+
+        @Override
+        public Optional<Failure> failure() {
+            return Optional.of(why);
+        }
     }
 }
