@@ -2,6 +2,7 @@ package io.statehub.sidecar.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.statehub.sidecar.testing.lab.ForwardingProxy;
 import io.statehub.sidecar.testing.lab.LabCertificates;
 import io.statehub.sidecar.testing.lab.PostgresLab;
 import io.statehub.sidecar.testing.lab.SharedLab;
@@ -131,6 +132,25 @@ class ApiIT {
         } finally {
             lab.members().forEach(member -> member.proxy().pass());
             lab.writeEndpoint().pass();
+        }
+    }
+
+    /** As the kubelet ends a pod with a native sidecar: the API first, which drains and goes, and only then the sidecar. */
+    @Test
+    void whileTheApiDrainsTheSidecarLivesAndIsNotReadyAndEndsLast() {
+        try (ForwardingProxy listener = new ForwardingProxy("api", api.port());
+                WatchedSidecar watching = WatchedSidecar.start(
+                        lab, api, Map.of("STATEHUB_API_URL", "http://127.0.0.1:" + listener.port()))) {
+            watching.awaitSteady();
+
+            // What drains takes no new connections.
+            listener.refuse();
+
+            watching.until(() -> assertThat(watching.health("ready")).isEqualTo(503));
+            assertThat(watching.health("live")).isEqualTo(200);
+            assertThat(watching.process().isRunning()).isTrue();
+            SidecarProcess.Exit exit = watching.process().terminate();
+            assertThat(exit.code()).as(watching.process().output()).isIn(0, 143);
         }
     }
 }

@@ -65,7 +65,8 @@ record PatroniPrograms(Path patroni, Path etcd, Path postgres) {
         }
     }
 
-    private static Optional<Path> newestPostgres() {
+    /** Where the newest complete PostgreSQL of the machine has its programs. */
+    static Optional<Path> newestPostgres() {
         if (!Files.isDirectory(POSTGRES_VERSIONS)) {
             return Optional.empty();
         }
