@@ -84,6 +84,7 @@ class AgentSetup {
                 objectives.rpo(),
                 objectives.backupAge(),
                 objectives.restoreAge(),
+                objectives.failoverDrillAge(),
                 objectives.archiveAge());
     }
 

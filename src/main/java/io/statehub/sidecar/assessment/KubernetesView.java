@@ -8,6 +8,7 @@ import io.statehub.sidecar.observation.kubernetes.BackupState;
 import io.statehub.sidecar.observation.kubernetes.ClaimState;
 import io.statehub.sidecar.observation.kubernetes.ConditionStatus;
 import io.statehub.sidecar.observation.kubernetes.EngineState;
+import io.statehub.sidecar.observation.kubernetes.FailoverDrill;
 import io.statehub.sidecar.observation.kubernetes.FailoverQuorum;
 import io.statehub.sidecar.observation.kubernetes.KubernetesState;
 import io.statehub.sidecar.observation.kubernetes.NodeState;
@@ -262,11 +263,26 @@ public record KubernetesView(KubernetesState state, Moment seen, Moment at, Dura
      * clock is that of whoever wrote it.
      */
     public Optional<Duration> restoreAge() {
-        return restoreVerified()
-                .flatMap(KubernetesView::time)
-                .map(verified -> Duration.between(verified, at.wallClock()))
+        return restoreVerified().flatMap(KubernetesView::time).flatMap(this::ageOf);
+    }
+
+    /** How long ago that was; empty if it is no time in the past. */
+    private Optional<Duration> ageOf(Instant written) {
+        return Optional.of(Duration.between(written, at.wallClock()))
                 .filter(age -> age.compareTo(CLOCKS_DIFFER.negated()) >= 0)
                 .map(age -> age.isNegative() ? Duration.ZERO : age);
+    }
+
+    /** The last failover drill; empty if there was none, or if its time is none in the past. */
+    public Optional<FailoverDrill> failoverDrill() {
+        return cluster()
+                .flatMap(OperatorCluster::failoverDrill)
+                .filter(drill -> ageOf(drill.at()).isPresent());
+    }
+
+    /** How long ago the last failover drill ended; the clock is that of whoever made it. */
+    public Optional<Duration> failoverDrillAge() {
+        return failoverDrill().flatMap(drill -> ageOf(drill.at()));
     }
 
     /** What is written of the last verified restore. */

@@ -27,6 +27,11 @@ public interface ObjectivesSettings {
     @WithConverter(Converters.Age.class)
     Duration restoreAge();
 
+    /** How long ago a failover may last have been drilled. */
+    @WithDefault("92d")
+    @WithConverter(Converters.Age.class)
+    Duration failoverDrillAge();
+
     /** How long ago a segment of the log may last have been archived, while log is written. */
     @WithDefault("15m")
     @WithConverter(Converters.Age.class)

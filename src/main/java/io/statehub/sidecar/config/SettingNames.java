@@ -54,6 +54,7 @@ final class SettingNames {
             "statehub.objectives.rpo",
             "statehub.objectives.backup-age",
             "statehub.objectives.restore-age",
+            "statehub.objectives.failover-drill-age",
             "statehub.objectives.archive-age",
             "statehub.journal.directory",
             "statehub.journal.max-size",

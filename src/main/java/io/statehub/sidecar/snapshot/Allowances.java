@@ -18,6 +18,7 @@ import java.util.Map;
  * @param rpo how much acknowledged data may be lost, in time of it
  * @param backupAge of the newest backup
  * @param restoreAge since a restore was last verified
+ * @param failoverDrillAge since the last failover drill
  * @param archiveAge since a segment was archived, while log is written
  */
 public record Allowances(
@@ -32,6 +33,7 @@ public record Allowances(
         Duration rpo,
         Duration backupAge,
         Duration restoreAge,
+        Duration failoverDrillAge,
         Duration archiveAge) {
 
     public Allowances {

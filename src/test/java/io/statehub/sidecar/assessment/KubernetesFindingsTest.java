@@ -16,6 +16,7 @@ import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Leadership;
+import io.statehub.sidecar.observation.kubernetes.FailoverDrill;
 import io.statehub.sidecar.observation.kubernetes.PodState;
 import io.statehub.sidecar.observation.kubernetes.WatchedResource;
 import io.statehub.sidecar.testing.Observed;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -467,6 +469,19 @@ class KubernetesFindingsTest {
         cluster.get("Cluster", "pg").getMetadata().setAnnotations(Map.of());
         look();
         assertFound(FindingKind.RESTORE_NOT_VERIFIED, "backup", "no restore was verified", "one at most 35 d 0 h ago");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT59M59S,PT1H", "-PT5M,PT0S", "-PT6M,"})
+    void aFailoverDrillIsAsOldAsItSaysUnlessThatIsInTheFuture(Duration ago, @Nullable Duration age) {
+        cluster.annotated(
+                FailoverDrill.DRILLED_AT, story.now().wallClock().minus(ago).toString());
+        look();
+
+        KubernetesView view = story.current().kubernetes().orElseThrow();
+        assertThat(view.failoverDrillAge()).isEqualTo(Optional.ofNullable(age));
+        assertThat(view.failoverDrill().isPresent()).isEqualTo(age != null);
+        assertThat(kinds()).isEmpty();
     }
 
     @Test

@@ -74,9 +74,12 @@ class ComponentsTest {
             assertThat(pod.getAutomountServiceAccountToken()).isFalse();
         });
         assertThat(containers()).hasSizeGreaterThan(3).allSatisfy(container -> {
-            assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
-            assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
-            assertThat(container.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
+            assertThat(container.getSecurityContext().getAllowPrivilegeEscalation())
+                    .isFalse();
+            assertThat(container.getSecurityContext().getReadOnlyRootFilesystem())
+                    .isTrue();
+            assertThat(container.getSecurityContext().getCapabilities().getDrop())
+                    .containsExactly("ALL");
             assertThat(container.getResources().getLimits()).containsKey("memory");
             assertThat(container.getImage()).matches("ghcr.io/example/[a-z-]+:\\d.*");
         });
@@ -104,8 +107,8 @@ class ComponentsTest {
     @Test
     void theDatabaseOutranksTheApiAndBothHaveAPriorityThatIsThere() {
         assertThat(each(Deployment.class))
-                .allMatch(it -> "state-hub"
-                        .equals(it.getSpec().getTemplate().getSpec().getPriorityClassName()));
+                .allMatch(it ->
+                        "state-hub".equals(it.getSpec().getTemplate().getSpec().getPriorityClassName()));
         assertThat(cluster().get("priorityClassName")).isEqualTo("state-hub-database");
         assertThat(priority("state-hub-database"))
                 .isGreaterThan(priority("state-hub"))
@@ -132,7 +135,8 @@ class ComponentsTest {
     /** {@code pg_dump} must not be older than the server. */
     @Test
     void theImageOfTheDumpIsMadeFromTheDatabases() throws IOException {
-        assertThat(Files.readString(Path.of("Dockerfile.dump"))).contains("FROM " + cluster().get("imageName") + "\n");
+        assertThat(Files.readString(Path.of("Dockerfile.dump")))
+                .contains("FROM " + cluster().get("imageName") + "\n");
     }
 
     @Test

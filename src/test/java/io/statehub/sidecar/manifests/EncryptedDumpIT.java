@@ -32,8 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The script of the encrypted dumps, as the CronJob runs it: real {@code pg_dump}, {@code age} and {@code curl}, and a store that answers. */
 class EncryptedDumpIT {
 
-    private static final Path SCRIPT =
-            Path.of("src", "main", "kubernetes", "components", "encrypted-dump", "dump.sh");
+    private static final Path SCRIPT = Path.of("src", "main", "kubernetes", "components", "encrypted-dump", "dump.sh");
 
     private static InstalledPostgres postgres;
     private static Path identity;
@@ -57,7 +56,8 @@ class EncryptedDumpIT {
         Files.writeString(
                 recipients,
                 "# in a safe\n"
-                        + Program.run(List.of("age-keygen", "-y", identity.toString())).output());
+                        + Program.run(List.of("age-keygen", "-y", identity.toString()))
+                                .output());
         postgres = InstalledPostgres.start(Files.createDirectory(shared.resolve("postgres")));
         postgres.executeIn("postgres", "CREATE DATABASE state_hub");
         postgres.executeIn(
@@ -134,9 +134,11 @@ class EncryptedDumpIT {
         Map.Entry<String, byte[]> dump =
                 objects(".dump.age").entrySet().iterator().next();
         assertThat(dump.getKey()).matches("/state-hub-dumps/state_hub-\\d{8}T\\d{6}Z\\.dump\\.age");
-        assertThat(new String(dump.getValue(), UTF_8)).startsWith("age-encryption.org/v1").doesNotContain("entry");
-        String digest = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(dump.getValue()));
+        assertThat(new String(dump.getValue(), UTF_8))
+                .startsWith("age-encryption.org/v1")
+                .doesNotContain("entry");
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(dump.getValue()));
         assertThat(new String(stored.get(dump.getKey() + ".sha256"), UTF_8))
                 .isEqualTo(digest + "  " + dump.getKey().replaceAll(".*/", "") + "\n");
         assertThat(ended.output()).contains(dump.getValue().length + " bytes, SHA-256 " + digest);
@@ -144,7 +146,8 @@ class EncryptedDumpIT {
 
         Path encrypted = Files.write(directory.resolve("stored.age"), dump.getValue());
         Path plain = directory.resolve("plain.dump");
-        assertThat(Program.run(List.of("age", "-d", "-i", identity.toString(), "-o", plain.toString(), encrypted.toString()))
+        assertThat(Program.run(List.of(
+                                "age", "-d", "-i", identity.toString(), "-o", plain.toString(), encrypted.toString()))
                         .code())
                 .isZero();
         postgres.executeIn("postgres", "CREATE DATABASE restored");
@@ -194,7 +197,8 @@ class EncryptedDumpIT {
     void withoutARecipientOfOnesOwnNothingIsDumped() throws IOException {
         Map<String, String> environment = environment();
         // As it comes with the manifests.
-        environment.put("DUMP_RECIPIENTS", SCRIPT.resolveSibling("recipients.txt").toString());
+        environment.put(
+                "DUMP_RECIPIENTS", SCRIPT.resolveSibling("recipients.txt").toString());
 
         Program.Ended ended = dumped(environment);
 

@@ -71,7 +71,8 @@ final class Rendered {
                     more.append("  - ../../components/").append(component).append('\n');
                 }
                 Files.writeString(
-                        kustomization, Files.readString(kustomization).replace("components/release\n", more.toString()));
+                        kustomization,
+                        Files.readString(kustomization).replace("components/release\n", more.toString()));
                 return text(overlay);
             } finally {
                 delete(copy);

@@ -44,6 +44,7 @@ class ObservationPipelineTest {
             STALE_AFTER,
             STALE_AFTER,
             STALE_AFTER,
+            STALE_AFTER,
             STALE_AFTER);
     private static final int THREADS = 4;
     private static final int ROUNDS = 250;

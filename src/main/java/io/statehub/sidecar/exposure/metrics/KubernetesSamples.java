@@ -3,6 +3,7 @@ package io.statehub.sidecar.exposure.metrics;
 import io.statehub.sidecar.assessment.InstanceVolume;
 import io.statehub.sidecar.assessment.KubernetesView;
 import io.statehub.sidecar.observation.kubernetes.ConditionStatus;
+import io.statehub.sidecar.observation.kubernetes.FailoverDrill;
 import io.statehub.sidecar.observation.kubernetes.NodeState;
 import io.statehub.sidecar.observation.kubernetes.OperatorCluster;
 import io.statehub.sidecar.observation.kubernetes.OperatorPhase;
@@ -52,10 +53,17 @@ final class KubernetesSamples {
         volumes(view.volumes(), families);
         families.addSeconds(Metric.BACKUP_AGE, view.backupAge());
         families.addSeconds(Metric.RESTORE_VERIFIED_AGE, view.restoreAge());
+        families.addSeconds(Metric.FAILOVER_DRILL_AGE, view.failoverDrillAge());
+        view.failoverDrill().ifPresent(drill -> drill(drill, families));
         families.addSeconds(
                 Metric.RECOVERY_WINDOW,
                 view.firstRecoverabilityPoint()
                         .map(first -> Duration.between(first, view.at().wallClock())));
+    }
+
+    private static void drill(FailoverDrill drill, Families families) {
+        families.addState(Metric.FAILOVER_DRILL_VERDICT, FailoverDrill.Verdict.class, drill.verdict());
+        families.addSeconds(Metric.FAILOVER_DRILL_OUTAGE, drill.outageAtMost());
     }
 
     private static void watch(String resource, Watched<?> watched, Families families) {

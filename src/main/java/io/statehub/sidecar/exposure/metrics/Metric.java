@@ -382,6 +382,25 @@ public enum Metric {
             Type.GAUGE,
             SECONDS,
             "The configured bound on the time since a restore was last verified."),
+    FAILOVER_DRILL_AGE(
+            "statehub_failover_drill_age_seconds",
+            SECONDS,
+            "Time since the last failover drill ended; absent if none is known."),
+    FAILOVER_DRILL_VERDICT(
+            "statehub_failover_drill_verdict",
+            FLAG,
+            "1 for what came of the last failover drill, 0 for the others; absent if none is known.",
+            "verdict"),
+    FAILOVER_DRILL_OUTAGE(
+            "statehub_failover_drill_outage_at_most_seconds",
+            SECONDS,
+            "How long writes were out at the last failover drill, at most; absent if nothing bounds it."),
+    OBJECTIVE_FAILOVER_DRILL_AGE(
+            "statehub_objective_failover_drill_age_seconds",
+            Subject.SIDECAR,
+            Type.GAUGE,
+            SECONDS,
+            "The configured bound on the time since the last failover drill."),
     EVENTS_NOT_POSTED(
             "statehub_events_not_posted_total",
             Subject.SIDECAR,

@@ -91,6 +91,7 @@ class SnapshotCollector {
         families.addSeconds(Metric.OBJECTIVE_RPO, allowed.rpo());
         families.addSeconds(Metric.OBJECTIVE_BACKUP_AGE, allowed.backupAge());
         families.addSeconds(Metric.OBJECTIVE_RESTORE_AGE, allowed.restoreAge());
+        families.addSeconds(Metric.OBJECTIVE_FAILOVER_DRILL_AGE, allowed.failoverDrillAge());
         families.addSeconds(Metric.OBJECTIVE_ARCHIVE_AGE, allowed.archiveAge());
     }
 

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param lastSuccessfulBackup stays empty or frozen when a plugin makes the backups
  * @param firstRecoverabilityPoint the same
  * @param restoreVerified what {@link #RESTORE_VERIFIED} says, as it is written there
+ * @param failoverDrill the last failover drill, if what is written of it can be read
  * @param declared what somebody wants of it
  */
 public record OperatorCluster(
@@ -38,6 +39,7 @@ public record OperatorCluster(
         Optional<Instant> lastSuccessfulBackup,
         Optional<Instant> firstRecoverabilityPoint,
         Optional<String> restoreVerified,
+        Optional<FailoverDrill> failoverDrill,
         DeclaredCluster declared,
         Conditions conditions) {
 

@@ -139,7 +139,11 @@ public final class FixtureCluster {
                   namespace: %2$s
                   uid: 0c9d7f1e-6a4e-4a6b-9c43-0e8f0f4a1a11
                   generation: 3
-                  annotations: {state-hub.io/restore-verified-at: "%3$s"}
+                  annotations:
+                    state-hub.io/restore-verified-at: "%3$s"
+                    state-hub.io/failover-drilled-at: "%3$s"
+                    state-hub.io/failover-drill-verdict: met
+                    state-hub.io/failover-drill-outage-at-most-seconds: "4.5"
                 spec:
                   instances: 3
                   postgresql:
