@@ -3,7 +3,6 @@ package io.statehub.sidecar.failover;
 import io.statehub.sidecar.failover.FailoverEvent.Kind;
 import io.statehub.sidecar.observation.MemberRole;
 import java.time.Duration;
-import java.util.Optional;
 
 /** What is noted of an incident beside the moves: each once, whatever the state. */
 final class MilestoneDetector {
@@ -23,7 +22,7 @@ final class MilestoneDetector {
             return state;
         }
         Incident incident = splitBrain(troubled.trouble());
-        incident = orderlyEnd(incident);
+        incident = new OrderlyEnds(context).noted(troubled, incident);
         incident = plannedStop(troubled, incident);
         incident = noCandidate(troubled, incident);
         incident = oldPrimary(incident);
@@ -48,26 +47,6 @@ final class MilestoneDetector {
                 : incident;
     }
 
-    /** Seen in time, a server says that it is being shut down. That it goes on as a standby later proves nothing. */
-    private Incident orderlyEnd(Incident incident) {
-        if (incident.has(Kind.PROMOTED) && !incident.has(Kind.PRIMARY_SUSPECT)) {
-            return incident;
-        }
-        return context.known()
-                .primaries()
-                .shutdownOf(incident.oldPrimary())
-                .filter(sign -> isOfThisEnd(sign, incident) && !isAfterPromotion(sign, incident))
-                .or(() -> switchover(incident))
-                .map(sign -> noticed.add(incident, Kind.ORDERLY_END, sign))
-                .orElse(incident);
-    }
-
-    private Optional<Occurrence> switchover(Incident incident) {
-        return sights.plannedSwitchover()
-                .filter(word -> incident.has(Kind.PRIMARY_SUSPECT) && !incident.has(Kind.ROUTED))
-                .map(word -> Occurrence.exactly(context.now(), word));
-    }
-
     private Incident plannedStop(FailoverState.Troubled state, Incident incident) {
         return sights.plannedStop()
                 .filter(word -> isWaiting(state))
@@ -78,17 +57,6 @@ final class MilestoneDetector {
     /** Whether nobody leads, and somebody should. */
     private static boolean isWaiting(FailoverState state) {
         return state instanceof FailoverState.Suspect || state instanceof FailoverState.FailingOver;
-    }
-
-    /** A primary that was seen to lead after it was shut down has been started again: that was another end. */
-    private static boolean isOfThisEnd(Occurrence sign, Incident incident) {
-        return !incident.oldPrimary().seenAt().isAfter(sign.latest());
-    }
-
-    private static boolean isAfterPromotion(Occurrence sign, Incident incident) {
-        return incident.milestone(Kind.PROMOTED)
-                .filter(promoted -> sign.earliest().isAfter(promoted.latest()))
-                .isPresent();
     }
 
     private Incident noCandidate(FailoverState.Troubled state, Incident incident) {

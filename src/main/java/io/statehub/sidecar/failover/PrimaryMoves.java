@@ -56,13 +56,17 @@ final class PrimaryMoves {
     private FailoverState waiting(FailoverState.Returned state) {
         Optional<Leader> successor = sights.successor(state.leading());
         if (successor.isPresent()) {
-            return state.toPromoted(context.promoted(state.trouble(), successor.get()));
+            return state.toPromoted(context.promoted(endedAgain(state), successor.get()));
         }
         return switch (sights.of(state.leading())) {
             case LEADS -> returned(state);
-            case FOLLOWS, FAILS, DOWN -> state.toSuspect();
+            case FOLLOWS, FAILS, DOWN -> state.with(endedAgain(state)).toSuspect();
             case UNSEEN, NO_NEWS -> state;
         };
+    }
+
+    private static Incident endedAgain(FailoverState.Returned state) {
+        return OrderlyEnds.notTheLast(state.trouble());
     }
 
     /** Writes work, and all that is waited for is the fate of another member: what breaks now is another trouble. */

@@ -1,5 +1,6 @@
 package io.statehub.sidecar.failover;
 
+import io.statehub.sidecar.observation.ServerIdentity;
 import io.statehub.sidecar.time.Moment;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param beside whether another member was out of recovery at the same time
  * @param unbroken whether nothing else was heard of it since, and no chance was missed to hear it: a sign that comes
  *     next is of this run, and not of one that nobody has seen
- * @param shutdown the last sign that it was being shut down in order
+ * @param shutdown the last sign that a run of it was being shut down in order
  * @param over what shows that nothing is written there any more; empty as long as nothing shows it
  */
 public record PrimarySight(
@@ -21,8 +22,16 @@ public record PrimarySight(
         Moment until,
         boolean beside,
         boolean unbroken,
-        Optional<Occurrence> shutdown,
+        Optional<Shutdown> shutdown,
         Optional<Occurrence> over) {
+
+    /**
+     * One run of a server said that it was being shut down; of any other run that says nothing.
+     *
+     * @param run which said so
+     * @param sign when, and in which words
+     */
+    public record Shutdown(ServerIdentity run, Occurrence sign) {}
 
     static PrimarySight first(Leader leader, Moment until) {
         return new PrimarySight(leader, leader.seenAt(), until, false, true, Optional.empty(), Optional.empty());
@@ -39,8 +48,8 @@ public record PrimarySight(
             // What was said of the run before is of use yet: it tells a restart in order from a crash.
             return new PrimarySight(now, now.seenAt(), answered, false, true, shutdown, Optional.empty());
         }
-        Optional<Occurrence> stillShutdown =
-                shutdown.filter(sign -> !now.seenAt().isAfter(sign.latest()));
+        Optional<Shutdown> stillShutdown =
+                shutdown.filter(said -> !now.seenAt().isAfter(said.sign().latest()));
         return new PrimarySight(
                 now, over.isEmpty() ? since : now.seenAt(), answered, beside, true, stillShutdown, Optional.empty());
     }
@@ -51,9 +60,8 @@ public record PrimarySight(
 
     /** One that was seen to be over is a standby's, and says nothing of how the primary ended. */
     PrimarySight shuttingDown(Occurrence sign) {
-        return over.isPresent()
-                ? this
-                : new PrimarySight(leader, since, until, beside, unbroken, Optional.of(sign), over);
+        Optional<Shutdown> said = Optional.of(new Shutdown(leader.identity(), sign));
+        return over.isPresent() ? this : new PrimarySight(leader, since, until, beside, unbroken, said, over);
     }
 
     PrimarySight over(Occurrence evidence) {
@@ -67,9 +75,9 @@ public record PrimarySight(
         return unbroken ? new PrimarySight(leader, since, until, beside, false, shutdown, over) : this;
     }
 
-    /** The sign that this run, and not one before it, was being shut down. */
-    Optional<Occurrence> shutdownOfThisRun() {
-        return shutdown.filter(sign -> sign.latest().isAfter(since));
+    /** The sign that this very run was being shut down. */
+    Optional<Occurrence> shutdownOf(ServerIdentity run) {
+        return shutdown.filter(said -> said.run().isSameRunAs(run)).map(Shutdown::sign);
     }
 
     /**

@@ -145,14 +145,6 @@ public record PrimarySights(Map<String, PrimarySight> byMember) {
                 .findFirst();
     }
 
-    /** The sign that this run was being shut down; of a later run of the same member it says nothing. */
-    Optional<Occurrence> shutdownOf(Leader run) {
-        return of(run.member())
-                .flatMap(sight -> sight.shutdown()
-                        .filter(sign -> sight.leader().isSameRunAs(run)
-                                || !sign.latest().isAfter(sight.since())));
-    }
-
     /**
      * Whether more than one member was seen writing a timeline of this number: each has a history of its own then, and
      * what the number is said of can't be told.

@@ -5,10 +5,8 @@ import io.statehub.sidecar.assessment.KubernetesView;
 import io.statehub.sidecar.assessment.MemberView;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
-import io.statehub.sidecar.observation.HeartbeatObservation;
 import io.statehub.sidecar.observation.MemberObservation;
 import io.statehub.sidecar.observation.Observation;
-import io.statehub.sidecar.observation.WriteEndpointObservation;
 import io.statehub.sidecar.time.Moment;
 import java.util.Collection;
 import java.util.List;
@@ -59,7 +57,7 @@ final class PrimaryWatch {
         }
         Occurrence sign = Occurrence.between(
                 Attempts.begun(observation), observation.at(), Attempts.evidence(observation, shutdown.get()));
-        return speaker(now, observation)
+        return speaker(now, observation, shutdown.get())
                 .map(member -> now.change(
                         member,
                         sight -> observation.at().isAfter(sight.leader().seenAt()) ? sight.shuttingDown(sign) : sight))
@@ -67,28 +65,17 @@ final class PrimaryWatch {
     }
 
     /**
-     * Who says so, if that is known: the run that was seen last, and none that nobody has seen. Behind the write
-     * endpoint stands whoever took the last beat; without beats, whoever leads. That holds for the first attempt that
-     * fails: the session of the next one may lead elsewhere.
+     * The member whose last run says so: the one that a session was with; or at a member's own address the run that was
+     * seen there last, if nothing else was heard there since. Whoever refuses a new session at an address that leads to
+     * now this and now that member may be any of them.
      */
-    private Optional<String> speaker(PrimarySights now, Observation observation) {
-        if (observation instanceof MemberObservation member) {
-            return now.of(member.member()).filter(PrimarySight::unbroken).map(sight -> member.member());
+    private static Optional<String> speaker(PrimarySights now, Observation observation, Failure shutdown) {
+        if (shutdown.saidBy().isPresent()) {
+            return now.memberOf(shutdown.saidBy().get());
         }
-        Availability writes = before.service(Service.WRITE);
-        boolean ofWrites =
-                observation instanceof HeartbeatObservation || observation instanceof WriteEndpointObservation;
-        if (!ofWrites || writes.open().isPresent() || writes.missed()) {
-            return Optional.empty();
-        }
-        return before.ledger()
-                .lastAckedBy()
-                .map(now::memberOf)
-                .orElseGet(() -> before.state()
-                        .leader()
-                        .map(Leader::member)
-                        .filter(leader ->
-                                now.of(leader).filter(PrimarySight::unbroken).isPresent()));
+        return observation instanceof MemberObservation member
+                ? now.of(member.member()).filter(PrimarySight::unbroken).map(sight -> member.member())
+                : Optional.empty();
     }
 
     private static PrimarySights broken(PrimarySights now, Observation observation) {
@@ -106,8 +93,7 @@ final class PrimaryWatch {
             return now;
         }
         // Out of recovery is out of recovery, under whatever name it is reached; but then its own name may lead
-        // elsewhere, and
-        // what is said there next is not of this run.
+        // elsewhere, and what is said there next is not of this run.
         return owner.map(name -> seen(now, new MemberView(name, member.health(), member.answer()))
                         .change(name, PrimarySight::broken))
                 .orElseGet(() -> seen(now, member));
@@ -150,7 +136,7 @@ final class PrimaryWatch {
         }
         return now.change(
                 observation.target(),
-                sight -> sight.shutdownOfThisRun()
+                sight -> sight.shutdownOf(sight.leader().identity())
                         .filter(sign -> !sign.earliest().isAfter(observation.at()))
                         .map(sign -> sight.over(Occurrence.between(
                                 sign.earliest(),

@@ -46,7 +46,8 @@ final class QuietMoves {
             case LEADS -> leads(state, leader, sights.leading(leader).orElseThrow());
             case FOLLOWS, FAILS, DOWN -> state.toSuspect(context.suspecting(leader));
             case UNSEEN -> outOfSight(state, leader);
-            case NO_NEWS -> state;
+            // No news is good news only as long as nobody else is seen who may lead.
+            case NO_NEWS -> context.leadsAlone(leader) ? state : outOfSight(state, leader);
         };
     }
 

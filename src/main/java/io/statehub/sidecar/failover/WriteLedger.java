@@ -101,12 +101,11 @@ public record WriteLedger(List<LedgerEntry> entries, int capacity, boolean compl
                 .toList();
     }
 
-    /** Who took the newest beat that was acknowledged. */
-    Optional<ServerIdentity> lastAckedBy() {
+    /** Who acknowledged the beats that began in this time. */
+    Stream<ServerIdentity> ackedBetween(Moment from, Moment to) {
         return entries.stream()
-                .filter(LedgerEntry::acked)
-                .reduce((earlier, later) -> later)
-                .flatMap(LedgerEntry::ackedBy);
+                .filter(entry -> entry.begun().isAfter(from) && to.isAfter(entry.begun()))
+                .flatMap(entry -> entry.ackedBy().stream());
     }
 
     /** The first beat that this run of a server acknowledged. */

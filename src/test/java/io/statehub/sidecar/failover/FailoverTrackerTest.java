@@ -9,6 +9,7 @@ import static io.statehub.sidecar.testing.Observed.acked;
 import static io.statehub.sidecar.testing.Observed.ackedAfter;
 import static io.statehub.sidecar.testing.Observed.ambiguous;
 import static io.statehub.sidecar.testing.Observed.beatFailed;
+import static io.statehub.sidecar.testing.Observed.beatShutDownBy;
 import static io.statehub.sidecar.testing.Observed.beatsTo;
 import static io.statehub.sidecar.testing.Observed.endpointFailed;
 import static io.statehub.sidecar.testing.Observed.endpointTo;
@@ -247,7 +248,7 @@ class FailoverTrackerTest {
     @Test
     void shutdownThatOnlyTheHeartbeatSawCounts() {
         Chronicle chronicle = Chronicle.steady()
-                .beat(beatFailed(FailureKind.SHUTTING_DOWN))
+                .beat(beatShutDownBy(PRIMARY))
                 .look(GONE, PROMOTED, OTHER)
                 .beat(ackedAfter(PROMOTED, 4, beatsTo(3)))
                 .look(REJOINED, PROMOTED, FOLLOWER);

@@ -6,6 +6,7 @@ import static io.statehub.sidecar.failover.Chronicle.STANDBY;
 import static io.statehub.sidecar.testing.Observed.acked;
 import static io.statehub.sidecar.testing.Observed.ackedAfter;
 import static io.statehub.sidecar.testing.Observed.beatFailed;
+import static io.statehub.sidecar.testing.Observed.beatShutDownBy;
 import static io.statehub.sidecar.testing.Observed.beatsTo;
 import static io.statehub.sidecar.testing.Observed.failed;
 import static io.statehub.sidecar.testing.Observed.lost;
@@ -115,7 +116,7 @@ class OutcomesTest {
     @Test
     void shutdownThatTheHeartbeatSawBetweenTwoLooksMakesASwitchover() {
         Chronicle chronicle = Chronicle.steady()
-                .beat(beatFailed(FailureKind.SHUTTING_DOWN))
+                .beat(beatShutDownBy(PRIMARY))
                 .look(REJOINED, PROMOTED, FOLLOWER)
                 .beat(ackedAfter(PROMOTED, 4, beatsTo(3)));
 
@@ -137,6 +138,67 @@ class OutcomesTest {
                 .look(REJOINED, PROMOTED, FOLLOWER)
                 .beat(ackedAfter(PROMOTED, 4, beatsTo(3)));
         assertThat(outcome(unwatched)).isEqualTo(Outcome.FAILOVER);
+    }
+
+    @Test
+    void shutdownThatAHeartbeatWasToldByWhoeverAnsweredIsNobodys() {
+        Chronicle chronicle = Chronicle.steady()
+                .beat(beatFailed(FailureKind.SHUTTING_DOWN))
+                .rounds(3, NO_BEAT, GONE, STANDBY, OTHER)
+                .look(REJOINED, PROMOTED, FOLLOWER)
+                .beat(ackedAfter(PROMOTED, 4, beatsTo(3)));
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.FAILOVER);
+        assertThat(chronicle.kinds()).doesNotContain(Kind.ORDERLY_END);
+    }
+
+    @Test
+    void shutdownThatAHeartbeatWasToldByAStandbyIsNotThePrimarys() {
+        Chronicle chronicle = Chronicle.steady()
+                .beat(beatShutDownBy(OTHER))
+                .rounds(3, NO_BEAT, GONE, STANDBY, OTHER)
+                .look(REJOINED, PROMOTED, FOLLOWER)
+                .beat(ackedAfter(PROMOTED, 4, beatsTo(3)));
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.FAILOVER);
+    }
+
+    @Test
+    void primaryThatWasRestartedInOrderAndThenCrashedWasNotSwitchedOverFrom() {
+        Chronicle chronicle = Chronicle.steady()
+                .look(failed("pg-1", FailureKind.SHUTTING_DOWN), STANDBY, OTHER)
+                .beat(NO_BEAT)
+                .look(PRIMARY.restarted(), STANDBY, OTHER)
+                .rounds(3, NO_BEAT, GONE, STANDBY, OTHER)
+                .look(REJOINED, PROMOTED, FOLLOWER)
+                .beat(ackedAfter(PROMOTED, 4, beatsTo(3)));
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.FAILOVER);
+        assertThat(chronicle.incident().milestone(Kind.ORDERLY_END)).isEmpty();
+    }
+
+    @Test
+    void primaryThatCrashedAndCameBackAndWasThenShutDownInOrderWasSwitchedOverFrom() {
+        Chronicle chronicle = Chronicle.steady()
+                .rounds(3, NO_BEAT, GONE, STANDBY, OTHER)
+                .look(PRIMARY.restarted(), STANDBY, OTHER)
+                .look(failed("pg-1", FailureKind.SHUTTING_DOWN), STANDBY, OTHER)
+                .look(Observed.standby("pg-1").restartedTimes(2).onTimeline(2), PROMOTED, FOLLOWER)
+                .beat(ackedAfter(PROMOTED, 4, beatsTo(3)));
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.SWITCHOVER);
+    }
+
+    @Test
+    void runThatOnlyAHeartbeatMetAfterTheShutdownIsTheOneThatEndedLast() {
+        Chronicle chronicle = Chronicle.steady()
+                .look(failed("pg-1", FailureKind.SHUTTING_DOWN), STANDBY, OTHER)
+                .beat(acked(PRIMARY.restarted(), 4))
+                .rounds(3, NO_BEAT, GONE, STANDBY, OTHER)
+                .look(Observed.standby("pg-1").restartedTimes(2).onTimeline(2), PROMOTED, FOLLOWER)
+                .beat(ackedAfter(PROMOTED, 5, beatsTo(4)));
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.FAILOVER);
     }
 
     @Test

@@ -11,8 +11,10 @@ import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
 import io.statehub.sidecar.testing.Sighting;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -65,6 +67,7 @@ final class SimulatedCluster {
 
     private final Random random;
     private final Set<Run> shutDownInOrder = new HashSet<>();
+    private final Map<String, Run> lastLed = new HashMap<>();
     private final List<Member> members = new ArrayList<>();
     private Member endpoint;
     private boolean endpointCutOff;
@@ -76,12 +79,14 @@ final class SimulatedCluster {
     private long sequence;
     private long trimmed;
     private final TreeSet<Long> acked = new TreeSet<>();
+    private final Set<Run> ackedBy = new HashSet<>();
 
     SimulatedCluster(Random random, List<String> names) {
         this.random = random;
         names.forEach(name -> members.add(new Member(name)));
         endpoint = members.get(0);
         endpoint.primary = true;
+        lastLed.put(endpoint.name, endpoint.run());
     }
 
     /** Whether a write would be committed and acknowledged now. */
@@ -161,8 +166,8 @@ final class SimulatedCluster {
 
     /** As a manager does with a server that has crashed: it starts as a standby, and is promoted. */
     private void crashAndPromoteAgain(Member member) {
-        restart(member);
         member.primary = false;
+        restart(member);
         promote(member);
     }
 
@@ -190,6 +195,7 @@ final class SimulatedCluster {
             member.timeline = (oneIn(3) ? member.timeline : newestTimeline) + 1;
             newestTimeline = Math.max(newestTimeline, member.timeline);
             member.primary = true;
+            lastLed.put(member.name, member.run());
         }
     }
 
@@ -198,6 +204,9 @@ final class SimulatedCluster {
         member.frozen = false;
         member.stopping = false;
         member.restarts++;
+        if (member.primary) {
+            lastLed.put(member.name, member.run());
+        }
     }
 
     /** Becomes a standby of the newest history; what it alone had is gone. */
@@ -206,8 +215,8 @@ final class SimulatedCluster {
         if (leader.isEmpty() || leader.get() == member) {
             return;
         }
-        restart(member);
         member.primary = false;
+        restart(member);
         member.streaming = true;
         member.timeline = leader.get().timeline;
         member.history = leader.get().history;
@@ -263,6 +272,10 @@ final class SimulatedCluster {
         }
         if (endpoint.stopping && connected.equals(Optional.of(endpoint)) && connectedRestarts == endpoint.restarts) {
             connected = Optional.empty();
+            return Observed.beatShutDownBy(answer(endpoint));
+        }
+        if (endpoint.stopping) {
+            connected = Optional.empty();
             return Observed.beatFailed(FailureKind.SHUTTING_DOWN);
         }
         if (!writesWork()) {
@@ -279,6 +292,7 @@ final class SimulatedCluster {
         connectedRestarts = endpoint.restarts;
         endpoint.log.add(sequence);
         acked.add(sequence);
+        ackedBy.add(endpoint.run());
         ObservedServer server = answer(endpoint);
         return fresh ? Observed.ackedAfter(server, sequence, held) : Observed.acked(server, sequence);
     }
@@ -351,6 +365,16 @@ final class SimulatedCluster {
     Optional<Run> answersAsPrimary(int index) {
         Member member = members.get(index);
         return member.serves() && member.primary ? Optional.of(member.run()) : Optional.empty();
+    }
+
+    /** Whether this run has acknowledged a beat. */
+    boolean hasAcked(Run run) {
+        return ackedBy.contains(run);
+    }
+
+    /** The last run of each member that led, or leads. */
+    Map<String, Run> lastLed() {
+        return Map.copyOf(lastLed);
     }
 
     /** Whether this run was shut down in order, or is being. */

@@ -320,4 +320,14 @@ class SplitBrainTest {
                 .milestone(Kind.SPLIT_BRAIN_OVER)
                 .orElseThrow();
     }
+
+    @Test
+    void secondPrimaryThatComesIntoViewWhileAFaultOfOursHidesTheLeaderLeavesNothingStable() {
+        Sighting stale = Observed.primary("pg-3");
+        Chronicle chronicle = Chronicle.steady().look(failed("pg-1", FailureKind.AUTHENTICATION), STANDBY, stale);
+        assertThat(chronicle.label()).isEqualTo("unknown");
+
+        chronicle.look(PRIMARY, STANDBY, stale);
+        assertSplitBrain(chronicle);
+    }
 }

@@ -89,6 +89,12 @@ public final class Observed {
                 new HeartbeatObservation.Ambiguous(at, TOOK, new Beat(RUN, sequence), failure(FailureKind.TIMED_OUT));
     }
 
+    /** The session of the heartbeats was with this server, which said in it that it is being shut down. */
+    public static Sighting beatShutDownBy(ObservedServer server) {
+        return at -> new HeartbeatObservation.Failed(
+                at, TOOK, failure(FailureKind.SHUTTING_DOWN).saidBy(Optional.of(server.identity())));
+    }
+
     public static Sighting beatFailed(FailureKind kind) {
         return at -> new HeartbeatObservation.Failed(at, TOOK, failure(kind));
     }

@@ -110,7 +110,8 @@ final class CheckpointCodec {
                                     leader.seenAt(),
                                     false,
                                     false,
-                                    Fields.get(json, "shutdown", facts::occurrence),
+                                    Fields.get(json, "shutdown", facts::occurrence)
+                                            .map(sign -> new PrimarySight.Shutdown(leader.identity(), sign)),
                                     Optional.empty())));
         } else {
             Fields.value(json, "primaries")

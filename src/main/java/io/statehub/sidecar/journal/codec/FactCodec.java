@@ -178,7 +178,8 @@ final class FactCodec {
                 .add("since", MomentCodec.write(primary.since()))
                 .add("until", MomentCodec.write(primary.until()))
                 .add("beside", primary.beside());
-        Fields.add(json, "shutdown", primary.shutdown(), FactCodec::write);
+        Fields.add(json, "shutdown", primary.shutdown().map(PrimarySight.Shutdown::sign), FactCodec::write);
+        Fields.add(json, "shutdownOf", primary.shutdown().map(PrimarySight.Shutdown::run), FactCodec::write);
         Fields.add(json, "over", primary.over(), FactCodec::write);
         return json.build();
     }
@@ -192,8 +193,15 @@ final class FactCodec {
                 Fields.flag(json, "beside"),
                 // Nobody has listened since the predecessor did.
                 false,
-                Fields.get(json, "shutdown", this::occurrence),
+                shutdown(json),
                 Fields.get(json, "over", this::occurrence));
+    }
+
+    /** A sign of which nobody wrote down whose it was is nobody's. */
+    private Optional<PrimarySight.Shutdown> shutdown(JsonObject json) {
+        return Fields.get(json, "shutdownOf", FactCodec::identity)
+                .flatMap(run -> Fields.get(json, "shutdown", this::occurrence)
+                        .map(sign -> new PrimarySight.Shutdown(run, sign)));
     }
 
     static JsonObject write(LedgerEntry entry) {

@@ -76,6 +76,7 @@ final class HeartbeatProbe extends PostgresProbe {
     /** Prepares a session, unless something stands against it. */
     private Optional<Failure> obstacle(HeldConnection connection, Deadline deadline, int number) throws SQLException {
         IdentityQuestion.Answer who = connection.ask(IDENTITY, deadline);
+        connection.isWith(who.identity());
         if (who.role() == MemberRole.STANDBY || who.readOnly()) {
             // The endpoint may lead elsewhere by now; a kept connection would never find out.
             connection.drop();

@@ -2,6 +2,7 @@ package io.statehub.sidecar.probe.postgres;
 
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.ServerIdentity;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.postgres.Password.UnreadablePasswordException;
 import java.sql.PreparedStatement;
@@ -25,6 +26,9 @@ final class HeldConnection implements AutoCloseable {
     private @Nullable Exchange exchange;
     private @Nullable Exchange madeIn;
     private Optional<Failure> refusal = Optional.empty();
+    private Optional<ServerIdentity> run = Optional.empty();
+    private @Nullable SQLException ended;
+    private Optional<ServerIdentity> endedBy = Optional.empty();
     private volatile boolean closed;
     private int number;
 
@@ -39,10 +43,29 @@ final class HeldConnection implements AutoCloseable {
         Session held = held(within(deadline));
         try {
             return answer(question, held);
-        } catch (SQLException | RuntimeException | Error e) {
+        } catch (SQLException e) {
+            ended(e);
+            throw e;
+        } catch (RuntimeException | Error e) {
             drop();
             throw e;
         }
+    }
+
+    private void ended(SQLException how) {
+        ended = how;
+        endedBy = run;
+        drop();
+    }
+
+    /** The session is with this run of a server. */
+    void isWith(ServerIdentity server) {
+        run = Optional.of(server);
+    }
+
+    /** The run of the server in whose session this was thrown last; empty if there was no session, or nobody asked whose. */
+    Optional<ServerIdentity> saidBy(SQLException thrown) {
+        return thrown == ended ? endedBy : Optional.empty();
     }
 
     /** As {@link #ask}, but empty if the server refuses this one question, which costs the session nothing. */
@@ -54,7 +77,7 @@ final class HeldConnection implements AutoCloseable {
             if (SqlFailures.isRefusal(e)) {
                 return Optional.empty();
             }
-            drop();
+            ended(e);
             throw e;
         } catch (RuntimeException | Error e) {
             drop();
@@ -143,6 +166,7 @@ final class HeldConnection implements AutoCloseable {
     private void keep(Session made, Exchange within) {
         made.wire().during(within);
         madeIn = within;
+        run = Optional.empty();
         number++;
         Session before = session.getAndSet(made);
         if (before != null) {

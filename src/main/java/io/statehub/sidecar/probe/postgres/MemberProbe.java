@@ -42,6 +42,7 @@ final class MemberProbe extends PostgresProbe {
     @Override
     MemberObservation ask(HeldConnection connection, Deadline deadline) throws SQLException {
         IdentityQuestion.Answer who = connection.ask(IDENTITY, deadline);
+        connection.isWith(who.identity());
         RoleState role = who.role() == MemberRole.PRIMARY
                 ? primary(who.identity(), connection, deadline)
                 : connection.ask(STANDBY, deadline);

@@ -24,7 +24,7 @@ abstract class PostgresProbe implements Probe {
         try {
             return observed(deadline);
         } catch (SQLException e) {
-            return failed(deadline.now(), deadline.elapsed(), failure(e));
+            return failed(deadline.now(), deadline.elapsed(), told(e));
         } catch (UnreadablePasswordException e) {
             Failure failure = new Failure(FailureKind.CREDENTIAL_UNREADABLE, String.valueOf(e.getMessage()));
             return failed(deadline.now(), deadline.elapsed(), failure);
@@ -57,16 +57,22 @@ abstract class PostgresProbe implements Probe {
      */
     final Failure explained(SQLException thrown, Deadline deadline) {
         if (!connection.isKept(deadline) || !SqlFailures.endsSession(thrown) || deadline.expired()) {
-            return failure(thrown);
+            return told(thrown);
         }
         try {
             connection.open(deadline);
             return new Failure(FailureKind.SESSION_ENDED, failure(thrown).detail());
         } catch (SQLException again) {
-            return failure(SqlFailures.moreTelling(thrown, again));
+            return told(SqlFailures.moreTelling(thrown, again));
         } catch (UnreadablePasswordException e) {
-            return failure(thrown);
+            return told(thrown);
         }
+    }
+
+    /** The fault, and if a server said of itself that it is being shut down, which run of which. */
+    private Failure told(SQLException thrown) {
+        Failure fault = failure(thrown);
+        return fault.kind() == FailureKind.SHUTTING_DOWN ? fault.saidBy(connection.saidBy(thrown)) : fault;
     }
 
     @Override

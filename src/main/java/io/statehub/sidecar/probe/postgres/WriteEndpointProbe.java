@@ -24,6 +24,7 @@ final class WriteEndpointProbe extends PostgresProbe {
     @Override
     WriteEndpointObservation ask(HeldConnection connection, Deadline deadline) throws SQLException {
         IdentityQuestion.Answer who = connection.ask(IDENTITY, deadline);
+        connection.isWith(who.identity());
         var answered = new WriteEndpointObservation.Answered(
                 deadline.now(), deadline.elapsed(), who.identity(), who.role(), who.readOnly());
         if (!answered.writable()) {

@@ -1,0 +1,100 @@
+package io.statehub.sidecar.failover;
+
+import io.statehub.sidecar.failover.FailoverEvent.Kind;
+import io.statehub.sidecar.observation.ServerIdentity;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Whether the primary of an incident ended in order: that very run of it, the last before another one was promoted. That
+ * a member goes on as a standby later proves nothing.
+ */
+final class OrderlyEnds {
+
+    private final StepContext context;
+
+    OrderlyEnds(StepContext context) {
+        this.context = context;
+    }
+
+    /** The same incident, with what is known of the end of its primary; once writes reach another, nothing is added. */
+    Incident noted(FailoverState.Troubled state, Incident before) {
+        boolean neverEnded = before.has(Kind.PROMOTED) && !before.has(Kind.PRIMARY_SUSPECT);
+        if (neverEnded || before.has(Kind.ROUTED)) {
+            return before;
+        }
+        Incident incident = before.milestone(Kind.ORDERLY_END)
+                .filter(end -> wasWrittenToSince(end, before))
+                .map(end -> notTheLast(before))
+                .orElse(before);
+        return sign(state, incident)
+                .or(() -> switchover(incident))
+                .map(sign -> context.noticed().add(incident, Kind.ORDERLY_END, sign))
+                .orElse(incident);
+    }
+
+    /** The end before was not the last: the primary has led again since. */
+    static Incident notTheLast(Incident incident) {
+        return incident.without(Kind.ORDERLY_END);
+    }
+
+    /** Seen in time, a server says that it is being shut down. */
+    private Optional<Occurrence> sign(FailoverState.Troubled state, Incident incident) {
+        Optional<PrimarySight> sight =
+                context.known().primaries().of(incident.oldPrimary().member());
+        return sight.flatMap(PrimarySight::shutdown)
+                .filter(said -> isOfTheLast(sight.orElseThrow(), said.run(), incident)
+                        || isOfTheFirst(state, said.run(), incident))
+                .map(PrimarySight.Shutdown::sign)
+                .filter(sign -> isOfThisEnd(sign, incident) && !isAfterPromotion(sign, incident))
+                .filter(sign -> !wasWrittenToSince(sign, incident));
+    }
+
+    /** The run that was seen last, unless it has been seen only after another member had taken over. */
+    private static boolean isOfTheLast(PrimarySight sight, ServerIdentity run, Incident incident) {
+        boolean tooLate = incident.promotions().stream()
+                .findFirst()
+                .filter(first -> sight.since().isAfter(first.at().latest()))
+                .isPresent();
+        return sight.leader().identity().isSameRunAs(run) && !tooLate;
+    }
+
+    /** The run that the incident began with, as long as no later one has ended too. */
+    private static boolean isOfTheFirst(FailoverState.Troubled state, ServerIdentity run, Incident incident) {
+        boolean ledAgain = incident.has(Kind.PRIMARY_RESTARTED) || incident.has(Kind.PRIMARY_BACK);
+        return incident.oldPrimary().identity().isSameRunAs(run)
+                && (!ledAgain || state instanceof FailoverState.Returned);
+    }
+
+    /** A run that was seen to lead after it was shut down was not. */
+    private static boolean isOfThisEnd(Occurrence sign, Incident incident) {
+        return !incident.oldPrimary().seenAt().isAfter(sign.latest());
+    }
+
+    private static boolean isAfterPromotion(Occurrence sign, Incident incident) {
+        return incident.milestone(Kind.PROMOTED)
+                .filter(promoted -> sign.earliest().isAfter(promoted.latest()))
+                .isPresent();
+    }
+
+    /** Whether another run took a write between that end and the promotion: then it came back, though nobody saw it. */
+    private boolean wasWrittenToSince(Occurrence end, Incident incident) {
+        Optional<Occurrence> promoted = incident.milestone(Kind.PROMOTED);
+        Stream<Leader> known = Stream.concat(
+                Stream.of(incident.oldPrimary()), incident.promotions().stream().map(Promotion::leader));
+        List<ServerIdentity> runs = known.map(Leader::identity).toList();
+        return promoted.isPresent()
+                && context.known()
+                        .ledger()
+                        .ackedBetween(end.latest(), promoted.get().latest())
+                        .anyMatch(run -> runs.stream().noneMatch(run::isSameRunAs));
+    }
+
+    private Optional<Occurrence> switchover(Incident incident) {
+        return context.sights()
+                .plannedSwitchover()
+                .filter(word -> incident.has(Kind.PRIMARY_SUSPECT))
+                .map(word -> Occurrence.exactly(context.now(), word));
+    }
+}
