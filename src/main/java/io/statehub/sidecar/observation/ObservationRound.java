@@ -111,12 +111,12 @@ public record ObservationRound(
         return Optional.ofNullable(memberObservations.get(target));
     }
 
-    /** Which part this sidecar has; where there is no Kubernetes, it is alone. */
     /** How events fared; none is missing where none is posted. */
     public EventsNotPosted eventsNotPosted() {
         return kubernetes.map(KubernetesObservation::notPosted).orElse(EventsNotPosted.NONE);
     }
 
+    /** Which part this sidecar has; where there is no Kubernetes, it is alone. */
     public Leadership leadership() {
         return kubernetes.map(KubernetesObservation::leadership).orElseGet(Leadership::alone);
     }
