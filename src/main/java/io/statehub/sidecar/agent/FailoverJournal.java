@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Hands what the tracker notices to the journal, on a thread of its own: a disk that hangs holds up neither a probe nor the
- * start. At the start it gives back where the predecessor ended.
+ * Hands what the tracker notices to the journal, on a thread of its own: a disk that hangs holds up neither a probe nor
+ * the start. At the start it gives back where the predecessor ended.
  */
 @Singleton
 public class FailoverJournal implements SnapshotListener {

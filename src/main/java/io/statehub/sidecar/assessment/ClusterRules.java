@@ -55,8 +55,8 @@ final class ClusterRules {
     }
 
     /**
-     * A split brain that was seen goes on until all but one are seen to be over: a refused connection may be a proxy's. Of one
-     * that was never seen beside another, nothing at its address is enough.
+     * A split brain that was seen goes on until all but one are seen to be over: a refused connection may be a proxy's.
+     * Of one that was never seen beside another, nothing at its address is enough.
      */
     private static void hidden(
             List<MemberView> hidden, List<MemberView> primaries, boolean wasSplit, Findings findings) {

@@ -5,8 +5,8 @@ import io.statehub.sidecar.observation.kubernetes.OperatorPhase;
 import java.util.Optional;
 
 /**
- * States of the cluster that somebody wants, by what Kubernetes says of them: each is named, and none is a fault. Nothing
- * is declared where Kubernetes isn't asked, or the operator's cluster isn't known well enough.
+ * States of the cluster that somebody wants, by what Kubernetes says of them: each is named, and none is a fault.
+ * Nothing is declared where Kubernetes isn't asked, or the operator's cluster isn't known well enough.
  *
  * @param cluster the operator's cluster, from which all of it is read
  */
@@ -35,7 +35,9 @@ public record Declared(Optional<OperatorCluster> cluster) {
         return cluster.filter(it -> it.declared().maintenance()).isPresent();
     }
 
-    /** Whether the cluster is upgraded to another major version: all servers are down, and come back as a new system. */
+    /**
+     * Whether the cluster is upgraded to another major version: all servers are down, and come back as a new system.
+     */
     public boolean majorUpgrade() {
         return cluster.filter(it -> it.phase().equals(OperatorPhase.MAJOR_UPGRADE))
                 .isPresent();

@@ -10,8 +10,9 @@ import java.util.Optional;
  * Decides whether the pod should take traffic (decision 0004).
  *
  * <p>All pods share one database. If each turned unready the moment it fails over, the Service would be empty, and
- * clients would get connection errors in place of the API's own answer. And since the API's readiness path usually reads
- * that database, its failure is put down to the database while that is in trouble, and for one grace period after.
+ * clients would get connection errors in place of the API's own answer. And since the API's readiness path usually
+ * reads that database, its failure is put down to the database while that is in trouble, and for one grace period
+ * after.
  *
  * <p>What a fault of ours alone hides makes no pod unready under any policy: it may well work.
  *

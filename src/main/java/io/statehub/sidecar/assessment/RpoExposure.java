@@ -13,13 +13,14 @@ import java.util.OptionalLong;
  * What would be lost if the primary were lost now and its most advanced standby took over: as of the last look at the
  * primary, before anything fails.
  *
- * <p>It can't see sessions that don't wait for a standby ({@code synchronous_commit} {@code off} or {@code local}), nor, at
- * {@code remote_write}, that a standby may lose what it has not flushed; nor whether a standby is fit to be promoted, or the
- * one that will be promoted is the most advanced. That commits should wait for a standby and none streams, so that they hang
- * rather than are at risk, looks as if nobody waited: it is {@link #unprotected}.
+ * <p>It can't see sessions that don't wait for a standby ({@code synchronous_commit} {@code off} or {@code local}),
+ * nor, at {@code remote_write}, that a standby may lose what it has not flushed; nor whether a standby is fit to be
+ * promoted, or the one that will be promoted is the most advanced. That commits should wait for a standby and none
+ * streams, so that they hang rather than are at risk, looks as if nobody waited: it is {@link #unprotected}.
  *
  * @param synchronous whether commits wait for a standby that streams, so that none that is acknowledged is at risk
- * @param unprotected whether no standby streams from the primary, so that all since its last archived segment is at risk
+ * @param unprotected whether no standby streams from the primary, so that all since its last archived segment is at
+ *     risk
  * @param bytes log at risk: 0 if synchronous, else what the most advanced standby has not flushed; empty if not known
  * @param time age of the oldest commit at risk; empty if no standby streams
  * @param tailBytes if synchronous, log that the slowest of the standbys waited for has not flushed: no commit in it is
@@ -76,8 +77,8 @@ public record RpoExposure(
     }
 
     /**
-     * What is flushed is told a little after where the primary writes, and counts from where it wrote by then: the flushed
-     * position lies at or beyond the one that is reckoned here, which is good for an upper bound alone.
+     * What is flushed is told a little after where the primary writes, and counts from where it wrote by then: the
+     * flushed position lies at or beyond the one that is reckoned here, which is good for an upper bound alone.
      */
     private static Optional<Duration> atMost(OptionalLong bytes, MemberView primary, ClusterView cluster) {
         return bytes.isPresent() ? cluster.sinceWritten(primary, bytes.getAsLong()) : Optional.empty();

@@ -89,7 +89,9 @@ final class StandbyRules {
                 Figures.seconds(policy.maxStaleness())));
     }
 
-    /** What is held back by design is no lag: what was not received is, and what is older than the delay and the bound. */
+    /**
+     * What is held back by design is no lag: what was not received is, and what is older than the delay and the bound.
+     */
     private static void delayed(
             MemberView member, Duration delay, ClusterView cluster, AssessmentPolicy policy, Findings findings) {
         findings.add(

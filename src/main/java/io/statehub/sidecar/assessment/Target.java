@@ -21,8 +21,8 @@ public record Target(String name, TargetHealth health, Optional<Observation> las
     }
 
     /**
-     * Takes in the latest observation. One that was counted already only ages, as does what was known before one that this
-     * process was too late for.
+     * Takes in the latest observation. One that was counted already only ages, as does what was known before one that
+     * this process was too late for.
      *
      * @param ownDelay how late this process is; it is then to blame for what has become too old
      */

@@ -8,7 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What heartbeats show of the write path after a number of them: a server that answers a question need not take a write.
+ * What heartbeats show of the write path after a number of them: a server that answers a question need not take a
+ * write.
  *
  * @param standing what they come to
  * @param acks acknowledged in a row
@@ -145,8 +146,8 @@ public record WriteEvidence(
     }
 
     /**
-     * A write that the server has ended for its time may have waited for a lock on our own table alone, unless an earlier one
-     * of ours hangs; so may one that got no connection say nothing of those who have one.
+     * A write that the server has ended for its time may have waited for a lock on our own table alone, unless an
+     * earlier one of ours hangs; so may one that got no connection say nothing of those who have one.
      */
     private Signal signal(FailureKind kind, boolean readOnly) {
         if (kind.ours()) {

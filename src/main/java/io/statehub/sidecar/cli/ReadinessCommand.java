@@ -14,9 +14,11 @@ import picocli.CommandLine.Option;
         name = "readiness",
         mixinStandardHelpOptions = true,
         description = {
-            "Looks at nodes, storage, database, backups, API and access, and reports each as PASS, FAIL or UNKNOWN with its"
+            "Looks at nodes, storage, database, backups, API and access, and reports each as PASS, FAIL or UNKNOWN"
+                    + " with its"
                     + " evidence.",
-            "Exit code 0 only if nothing is FAIL or UNKNOWN, 1 otherwise. Needs statehub.kubernetes.*: outside of a pod set"
+            "Exit code 0 only if nothing is FAIL or UNKNOWN, 1 otherwise. Needs statehub.kubernetes.*: outside of a"
+                    + " pod set"
                     + " statehub.kubernetes.enabled to true; the API server is that of your kubeconfig."
         })
 final class ReadinessCommand implements Callable<Integer> {

@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} says; read from a file that the build writes, since nothing else is there before the start. */
+/**
+ * What {@code --version} says; read from a file that the build writes, since nothing else is there before the start.
+ */
 final class Version implements IVersionProvider {
 
     private static final String RESOURCE = "/io/statehub/sidecar/version.properties";

@@ -2,7 +2,10 @@ package io.statehub.sidecar.config;
 
 import java.util.regex.Pattern;
 
-/** What the name of a database may be: PostgreSQL takes nearly everything, and none of that may be read as more than a name. */
+/**
+ * What the name of a database may be: PostgreSQL takes nearly everything, and none of that may be read as more than a
+ * name.
+ */
 final class DatabaseName {
 
     static final String ALLOWED =

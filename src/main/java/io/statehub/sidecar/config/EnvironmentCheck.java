@@ -12,7 +12,10 @@ public final class EnvironmentCheck {
 
     private static final String PREFIX = "STATEHUB_";
 
-    /** What Kubernetes sets in every pod for a Service whose name begins with statehub, such as STATEHUB_API_PORT_80_TCP. */
+    /**
+     * What Kubernetes sets in every pod for a Service whose name begins with statehub, such as
+     * STATEHUB_API_PORT_80_TCP.
+     */
     private static final Pattern OF_A_SERVICE = Pattern.compile(
             "[A-Z0-9_]+_(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT|PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");
 

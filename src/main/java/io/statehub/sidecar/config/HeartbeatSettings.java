@@ -37,7 +37,10 @@ public interface HeartbeatSettings {
     @WithConverter(Converters.History.class)
     Integer history();
 
-    /** The role that is to write them, for the command {@code migrate}; that of {@code statehub.postgres.username} if not set. */
+    /**
+     * The role that is to write them, for the command {@code migrate}; that of {@code statehub.postgres.username} if
+     * not set.
+     */
     @WithConverter(Converters.RoleName.class)
     Optional<String> role();
 }

@@ -43,8 +43,8 @@ public record HostAndPort(String host, int port) {
     }
 
     /**
-     * Where the URL of an HTTP server leads. Its host may be any that a resolver takes; {@link URI#getHost} knows of none with
-     * an underscore, as Compose and others have them.
+     * Where the URL of an HTTP server leads. Its host may be any that a resolver takes; {@link URI#getHost} knows of
+     * none with an underscore, as Compose and others have them.
      *
      * @throws IllegalArgumentException if it has no such host, or more than a host and a port
      */

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is watched in Kubernetes. The API server is that of the pod, or of {@code KUBECONFIG} or {@code KUBERNETES_MASTER}. */
+/**
+ * What is watched in Kubernetes. The API server is that of the pod, or of {@code KUBECONFIG} or
+ * {@code KUBERNETES_MASTER}.
+ */
 public interface KubernetesSettings {
 
     /** Whether Kubernetes is asked: {@code auto} is yes in a pod and no elsewhere. */

@@ -7,8 +7,9 @@ import io.smallrye.config.Priorities;
 import jakarta.annotation.Priority;
 
 /**
- * Settings are what was written. The configuration library would expand what stands in <code>${…}</code>, and a password may
- * have that in it; so the dollar is escaped before the library's own interceptor, which has a higher priority, sees it.
+ * Settings are what was written. The configuration library would expand what stands in <code>${…}</code>, and a
+ * password may have that in it; so the dollar is escaped before the library's own interceptor, which has a higher
+ * priority, sees it.
  */
 @Priority(Priorities.LIBRARY)
 public final class LiteralSettings implements ConfigSourceInterceptor {

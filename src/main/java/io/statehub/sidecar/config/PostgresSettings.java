@@ -50,8 +50,8 @@ public interface PostgresSettings {
     Optional<Path> sslrootcert();
 
     /**
-     * What a server may ask us for to log in; if not set, whatever gives the password to nobody, and with {@code verify-ca} and
-     * {@code verify-full}, which show who the server is, everything.
+     * What a server may ask us for to log in; if not set, whatever gives the password to nobody, and with
+     * {@code verify-ca} and {@code verify-full}, which show who the server is, everything.
      */
     Optional<List<@WithConverter(Converters.AuthMethodName.class) AuthMethod>> requireAuth();
 

@@ -23,9 +23,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A folder of evidence. Each item is a folder in it, with the files that belong to it; it appears whole or not at all, is on
- * the disk when {@link #add} returns, and is never changed. Folders of several machines may be put together by copying their
- * items. Used by one thread; several processes may add at once.
+ * A folder of evidence. Each item is a folder in it, with the files that belong to it; it appears whole or not at all,
+ * is on the disk when {@link #add} returns, and is never changed. Folders of several machines may be put together by
+ * copying their items. Used by one thread; several processes may add at once.
  */
 public final class EvidenceStore {
 
@@ -170,8 +170,8 @@ public final class EvidenceStore {
     }
 
     /**
-     * Everything that is wrong: items that were changed, that lack a file or have one too many, that the index knows and that
-     * are gone, and what was left by a process that was killed while it wrote.
+     * Everything that is wrong: items that were changed, that lack a file or have one too many, that the index knows
+     * and that are gone, and what was left by a process that was killed while it wrote.
      *
      * @throws EvidenceException if the folder can't be read
      */

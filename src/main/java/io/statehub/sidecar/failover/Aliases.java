@@ -10,12 +10,16 @@ final class Aliases {
 
     private Aliases() {}
 
-    /** Whether it is another member that answers under this one's name: that says nothing of the one it should lead to. */
+    /**
+     * Whether it is another member that answers under this one's name: that says nothing of the one it should lead to.
+     */
     static boolean isAlias(MemberView member, ClusterView cluster, Tracking known) {
         return owner(member, cluster, known).isPresent();
     }
 
-    /** The other member that answers under this one's name; empty if it is the one that it should be, or none answers. */
+    /**
+     * The other member that answers under this one's name; empty if it is the one that it should be, or none answers.
+     */
     static Optional<String> owner(MemberView member, ClusterView cluster, Tracking known) {
         return member.identity()
                 .flatMap(run -> known.memberOf(run).or(() -> firstName(run, cluster)))

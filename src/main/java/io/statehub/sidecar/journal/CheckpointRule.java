@@ -12,7 +12,9 @@ final class CheckpointRule {
     /** While writes are in question: how much a successor may miss of an outage that is still open. */
     static final Duration IN_TROUBLE = Duration.ofSeconds(5);
 
-    /** Else: how long ago the primary may have been seen last, when a failover falls into the time without a sidecar. */
+    /**
+     * Else: how long ago the primary may have been seen last, when a failover falls into the time without a sidecar.
+     */
     static final Duration IN_QUIET = Duration.ofSeconds(60);
 
     /** However many heartbeats there are to remember: each writes some tens of kilobytes. */

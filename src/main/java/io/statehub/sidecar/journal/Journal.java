@@ -25,9 +25,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must outlive the process, on the disk. Whoever notices something says so and goes on; one thread, which may hang as long
- * as the disk does, reads and writes. Whatever the disk does, nothing is thrown for it: what can't be written waits, and the
- * newest wins.
+ * What must outlive the process, on the disk. Whoever notices something says so and goes on; one thread, which may hang
+ * as long as the disk does, reads and writes. Whatever the disk does, nothing is thrown for it: what can't be written
+ * waits, and the newest wins.
  */
 public final class Journal implements Closeable {
 

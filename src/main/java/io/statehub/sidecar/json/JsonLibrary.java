@@ -3,8 +3,8 @@ package io.statehub.sidecar.json;
 import jakarta.json.spi.JsonProvider;
 
 /**
- * The JSON library, found once. {@code jakarta.json.Json} searches the class path on each call, even for a string: 300 µs,
- * hundreds of times what the call itself takes.
+ * The JSON library, found once. {@code jakarta.json.Json} searches the class path on each call, even for a string: 300
+ * µs, hundreds of times what the call itself takes.
  */
 public final class JsonLibrary {
 

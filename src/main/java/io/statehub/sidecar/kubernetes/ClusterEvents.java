@@ -24,8 +24,8 @@ import org.jboss.logging.Logger;
 /**
  * Posts events on the cnpg cluster, or on this pod if there is none, for {@code kubectl describe} to show.
  *
- * <p>Posting never blocks. The same thing posted again, by this sidecar or another, is counted on the event that is there.
- * No more than {@value #MOST} go out in ten minutes; what is left out is counted.
+ * <p>Posting never blocks. The same thing posted again, by this sidecar or another, is counted on the event that is
+ * there. No more than {@value #MOST} go out in ten minutes; what is left out is counted.
  */
 public final class ClusterEvents implements EventPoster {
 

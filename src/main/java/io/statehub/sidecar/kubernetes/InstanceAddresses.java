@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 /**
  * The members of a cnpg cluster with their addresses, as Kubernetes has them.
  *
- * <p>An instance is a member from when the operator names it until it doesn't any more. That its pod is gone, as while its
- * node is lost, makes it a member that doesn't answer, not one that never was.
+ * <p>An instance is a member from when the operator names it until it doesn't any more. That its pod is gone, as while
+ * its node is lost, makes it a member that doesn't answer, not one that never was.
  */
 final class InstanceAddresses {
 

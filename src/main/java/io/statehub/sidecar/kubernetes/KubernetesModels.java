@@ -37,8 +37,8 @@ import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * The client's models that JSON is read into or written from, named for the native executable. All else is generic; with
- * every model registered, as the extension does by itself, they would be more of the executable than our own code.
+ * The client's models that JSON is read into or written from, named for the native executable. All else is generic;
+ * with every model registered, as the extension does by itself, they would be more of the executable than our own code.
  */
 @RegisterForReflection(
         targets = {

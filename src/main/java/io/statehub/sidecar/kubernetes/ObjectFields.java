@@ -18,8 +18,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of an object as they came, each read with the type that it should have. One that isn't there is empty; one of
- * another type throws {@link MalformedObjectException}, which names it.
+ * The fields of an object as they came, each read with the type that it should have. One that isn't there is empty; one
+ * of another type throws {@link MalformedObjectException}, which names it.
  */
 final class ObjectFields {
 

@@ -11,8 +11,8 @@ import java.util.function.Function;
 /**
  * A kind of object: how the API server knows it, and what is kept of it.
  *
- * <p>All are read as the JSON that they are. Read into classes, one object with one field of a wrong type would keep the
- * whole list from being seen.
+ * <p>All are read as the JSON that they are. Read into classes, one object with one field of a wrong type would keep
+ * the whole list from being seen.
  *
  * @param definition its group, version and name
  * @param reading from the fields of an object to what is kept, of which one object may hold several

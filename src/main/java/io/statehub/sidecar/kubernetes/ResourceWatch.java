@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps in step with all objects of one kind, and says what is known of them.
  *
- * <p>The client lists once and watches from there on, and mends a broken watch with growing pauses. What it can't mend is
- * stopped and begun anew after the {@link Backoff}; so is what it doesn't mend in time, since it tells nobody why a watch
- * isn't renewed, but why a list is refused. Objects are read when they have changed, not each time that somebody asks.
+ * <p>The client lists once and watches from there on, and mends a broken watch with growing pauses. What it can't mend
+ * is stopped and begun anew after the {@link Backoff}; so is what it doesn't mend in time, since it tells nobody why a
+ * watch isn't renewed, but why a list is refused. Objects are read when they have changed, not each time that somebody
+ * asks.
  */
 final class ResourceWatch<T> implements ResourceEventHandler<GenericKubernetesResource>, AutoCloseable {
 

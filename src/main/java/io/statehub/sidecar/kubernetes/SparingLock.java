@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * duration; the others read it from their watch, and ask only when it has run out there. So a sidecar can look twice a
  * second, take over at once, and still cost the API server a few requests a minute.
  *
- * <p>The elector calls it on one thread at a time. Whoever asks who leads never waits for one of its requests: heartbeats
- * and probes go on while the API server is silent.
+ * <p>The elector calls it on one thread at a time. Whoever asks who leads never waits for one of its requests:
+ * heartbeats and probes go on while the API server is silent.
  */
 final class SparingLock implements Lock {
 
@@ -115,8 +115,8 @@ final class SparingLock implements Lock {
     }
 
     /**
-     * Before it is given back it is read once more: the renewal has changed it since it was read last, and only a write on
-     * the newest version is accepted.
+     * Before it is given back it is read once more: the renewal has changed it since it was read last, and only a write
+     * on the newest version is accepted.
      */
     private boolean takenByAnother(KubernetesClient client) {
         LeaderElectionRecord now = asked(() -> lease.get(client));

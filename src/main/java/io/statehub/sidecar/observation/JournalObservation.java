@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How the journal of failovers fares: the one thing of its own that the sidecar observes. What a finding says of it, what the
- * metrics show and what an alert is raised by is this one fact. There is none where no journal is configured.
+ * How the journal of failovers fares: the one thing of its own that the sidecar observes. What a finding says of it,
+ * what the metrics show and what an alert is raised by is this one fact. There is none where no journal is configured.
  *
  * @param failure why what is noted now would not survive a restart; empty exactly while it would
  * @param errors failures of its files since the start, those that were got over among them

@@ -13,8 +13,8 @@ public sealed interface RoleState {
      * A server out of recovery.
      *
      * @param archiver what its archiver did; empty if archiving is off
-     * @param forkedAt where its timeline left the previous one, exactly; empty on the first timeline, or where our role may
-     *     not read it
+     * @param forkedAt where its timeline left the previous one, exactly; empty on the first timeline, or where our role
+     *     may not read it
      * @param commitWait what its commits wait for; empty if that was not asked
      */
     record Primary(Optional<Archiver> archiver, Optional<Lsn> forkedAt, Optional<CommitWait> commitWait)
@@ -38,7 +38,8 @@ public sealed interface RoleState {
      * @param replayPosition how far it has replayed; empty before anything was
      * @param applyQueueBytes bytes received and not yet replayed
      * @param replayPaused whether replay is paused or about to be
-     * @param applyDelay how long replay holds each commit back by design ({@code recovery_min_apply_delay}); zero if not
+     * @param applyDelay how long replay holds each commit back by design ({@code recovery_min_apply_delay}); zero if
+     *     not
      */
     record Standby(
             Optional<WalReceiver> walReceiver,
@@ -67,8 +68,8 @@ public sealed interface RoleState {
      * What commits on a primary wait for.
      *
      * @param standbyNames the setting {@code synchronous_standby_names}
-     * @param byDefault whether a session waits that sets nothing else; false with {@code synchronous_commit} {@code off} or
-     *     {@code local}
+     * @param byDefault whether a session waits that sets nothing else; false with {@code synchronous_commit}
+     *     {@code off} or {@code local}
      * @param waiting sessions whose commit waits for a standby now; 0 also if they are hidden from our role
      * @param longest for how long one of them has been seen waiting, lower bound; empty if none waits
      */
@@ -78,8 +79,8 @@ public sealed interface RoleState {
      * A row of {@code pg_stat_wal_receiver}.
      *
      * @param status as the server words it; {@code streaming} is the only one in which log flows
-     * @param replayLagBytes bytes between the newest position known to exist upstream and the replayed one; empty unless
-     *     streaming
+     * @param replayLagBytes bytes between the newest position known to exist upstream and the replayed one; empty
+     *     unless streaming
      * @param silence since the last message from upstream, on that server's own clock
      */
     record WalReceiver(String status, OptionalLong replayLagBytes, Optional<Duration> silence) {

@@ -17,7 +17,9 @@ public record ServerIdentity(
         Optional<Lsn> position,
         Instant postmasterStart) {
 
-    /** Whether both are the same run of the same server: the start time has microseconds, so two servers don't share it. */
+    /**
+     * Whether both are the same run of the same server: the start time has microseconds, so two servers don't share it.
+     */
     public boolean isSameRunAs(ServerIdentity other) {
         return systemIdentifier.equals(other.systemIdentifier) && postmasterStart.equals(other.postmasterStart);
     }

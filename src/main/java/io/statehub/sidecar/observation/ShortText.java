@@ -9,8 +9,8 @@ public final class ShortText {
     public static final int MAX = 240;
 
     /**
-     * Spaces, and what would end a line, steer a terminal, turn the direction of what follows or be seen by nobody: control and
-     * format characters, halves of characters, private and unassigned ones.
+     * Spaces, and what would end a line, steer a terminal, turn the direction of what follows or be seen by nobody:
+     * control and format characters, halves of characters, private and unassigned ones.
      */
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Z}\\p{C}]+");
 

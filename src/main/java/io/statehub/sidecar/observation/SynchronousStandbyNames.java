@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * What {@code synchronous_standby_names} says: for how many of which standbys a commit waits. Read by the rules of the
- * server's own scanner and grammar (PostgreSQL documentation, 20.6.1; {@code syncrep_scanner.l}, {@code syncrep_gram.y}).
+ * server's own scanner and grammar (PostgreSQL documentation, 20.6.1; {@code syncrep_scanner.l},
+ * {@code syncrep_gram.y}).
  *
  * @param method how they are chosen among those that stream
  * @param number how many are waited for, from 1

@@ -22,8 +22,8 @@ public sealed interface WriteEndpointObservation extends Observation {
      * @param role its role; a standby can't be written to
      * @param readOnly whether new transactions there are read-only, be it for recovery or by a setting that holds for
      *     others than our own role too
-     * @param newSessions why no new session could be had beside the one that answered; empty if one was had, or none was
-     *     due to be made
+     * @param newSessions why no new session could be had beside the one that answered; empty if one was had, or none
+     *     was due to be made
      */
     record Answered(
             Moment at,

@@ -56,8 +56,8 @@ public final class ProbeLoop {
      *
      * @param timer begins and closes rounds; never blocked by a probe
      * @param workers runs probes; must have a thread for each, or one that hangs delays others
-     * @param punctuality tells when this process did not run, so that nobody is blamed for what happened meanwhile; of this
-     *     loop alone
+     * @param punctuality tells when this process did not run, so that nobody is blamed for what happened meanwhile; of
+     *     this loop alone
      * @param sink takes each round's observations, possibly on different threads, one round of this loop at a time
      */
     public ProbeLoop(

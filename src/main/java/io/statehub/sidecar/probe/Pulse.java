@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * Feels whether this process runs at all. A thread with nothing else to do wakes each period; by as much as it wakes too
- * late, everybody here was stopped: by a signal, by a spent quota of processor time, by a processor with more work than
- * it can do, or by the collector of garbage.
+ * Feels whether this process runs at all. A thread with nothing else to do wakes each period; by as much as it wakes
+ * too late, everybody here was stopped: by a signal, by a spent quota of processor time, by a processor with more work
+ * than it can do, or by the collector of garbage.
  */
 public final class Pulse {
 
@@ -41,7 +41,10 @@ public final class Pulse {
         last = now;
     }
 
-    /** How long this process has been stopped since the pulse was made, with a pause that is just over; never less than before. */
+    /**
+     * How long this process has been stopped since the pulse was made, with a pause that is just over; never less than
+     * before.
+     */
     public synchronized Duration lost() {
         return lostAt(time.now());
     }

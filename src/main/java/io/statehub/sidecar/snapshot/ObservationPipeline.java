@@ -9,7 +9,10 @@ import io.statehub.sidecar.observation.ObservationRound;
 import io.statehub.sidecar.time.TimeSource;
 import java.util.List;
 
-/** Takes in observations, has them assessed and tracked, and publishes what they mean. Rounds of several loops come one by one. */
+/**
+ * Takes in observations, has them assessed and tracked, and publishes what they mean. Rounds of several loops come one
+ * by one.
+ */
 public final class ObservationPipeline {
 
     private final Assessor assessor;

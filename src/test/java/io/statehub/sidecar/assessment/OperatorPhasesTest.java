@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Every word that cloudnative-pg 1.22 to 1.30 writes as a cluster's phase: the constants of {@code api/v1}, and what its
- * controllers write in place of one. Collected from the sources of all 51 releases of them.
+ * Every word that cloudnative-pg 1.22 to 1.30 writes as a cluster's phase: the constants of {@code api/v1}, and what
+ * its controllers write in place of one. Collected from the sources of all 51 releases of them.
  */
 class OperatorPhasesTest {
 

@@ -33,7 +33,10 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The words of {@code verdicts.md}: each phrase is one thing that is seen. Its last words may be figures or a kind of failure. */
+/**
+ * The words of {@code verdicts.md}: each phrase is one thing that is seen. Its last words may be figures or a kind of
+ * failure.
+ */
 final class SightWords {
 
     private static final AtomicLong SEQUENCE = new AtomicLong();

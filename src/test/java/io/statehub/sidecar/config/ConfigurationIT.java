@@ -61,7 +61,8 @@ class ConfigurationIT {
         NEGATIVE_DURATION(
                 Map.of("STATEHUB_PROBE_INTERVAL", "-1s"),
                 List.of(),
-                "statehub.probe.interval: '-1s' is not allowed: it must be a duration from 1ms to 24h, such as 500ms, 5s"
+                "statehub.probe.interval: '-1s' is not allowed: it must be a duration from 1ms to 24h, such as"
+                        + " 500ms, 5s"
                         + " or 2m"),
         DUPLICATE_MEMBER(
                 Map.of("STATEHUB_POSTGRES_MEMBERS", "pg-1=127.0.0.1:1,pg-1=127.0.0.1:2"),
@@ -79,7 +80,8 @@ class ConfigurationIT {
         SEVERAL_VALUES(
                 Map.of("STATEHUB_PROBE_INTERVAL", "soon", "STATEHUB_PROBE_X", "1"),
                 List.of("-Dstatehub.readiness.x=1", "-Dstatehub.readiness.database-policy=never"),
-                "statehub.probe.interval: 'soon' is not allowed: it must be a duration from 1ms to 24h, such as 500ms, 5s"
+                "statehub.probe.interval: 'soon' is not allowed: it must be a duration from 1ms to 24h, such as"
+                        + " 500ms, 5s"
                         + " or 2m",
                 "statehub.readiness.database-policy: 'never' is not allowed: it must be one of strict, degrade, ignore",
                 "statehub.readiness.x (in SysPropConfigSource) is not a setting; allowed: " + READINESS_SETTINGS,

@@ -82,9 +82,9 @@ class SettingsCheckTest {
     @ValueSource(strings = {"write-endpoint", "heartbeat", "kubernetes", "membership", "api-liveness", "api-readiness"})
     void aMemberMustNotHaveTheNameOfAnotherTarget(String reserved) {
         assertThat(problems(Map.of(MEMBERS, reserved + "=h1,pg-2=h2")))
-                .containsExactly(
-                        "statehub.postgres.members: '" + reserved + "' is not allowed: it must be a name other"
-                                + " than write-endpoint, heartbeat, journal, kubernetes, membership, process, api-liveness, api-readiness");
+                .containsExactly("statehub.postgres.members: '" + reserved + "' is not allowed: it must be a name other"
+                        + " than write-endpoint, heartbeat, journal, kubernetes, membership, process,"
+                        + " api-liveness, api-readiness");
     }
 
     @Test

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The settings as a tree of interfaces: read by reflection, so that a new setting is in every table of the tests at once. */
+/**
+ * The settings as a tree of interfaces: read by reflection, so that a new setting is in every table of the tests at
+ * once.
+ */
 public final class SettingsTree {
 
     /** The settings without which nothing starts. */

@@ -56,7 +56,8 @@ class StartProblemsTest {
             delimiter = '|',
             value = {
                 "statehub.postgres.username   | the name of a role",
-                "statehub.kubernetes.watch    | at least one kind of object: set statehub.kubernetes.enabled to false for none",
+                "statehub.kubernetes.watch    | at least one kind of object: set statehub.kubernetes.enabled to"
+                        + " false for none",
                 "statehub.api.expected-status | HTTP statuses from 100 to 599 with commas between, such as 200,204"
             })
     void aSettingThatMustNotBeEmptyIsNamedWithWhatItMustBe(String name, String allowed) {

@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A program that a test demands by {@link Program#require}: {@code .ci/run} installs it, and README says what it is for. */
+/**
+ * A program that a test demands by {@link Program#require}: {@code .ci/run} installs it, and README says what it is
+ * for.
+ */
 class RequiredProgramsTest {
 
     private static final Path TESTS = Path.of("src/test/java");

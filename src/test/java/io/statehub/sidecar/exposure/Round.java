@@ -33,8 +33,8 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * One round of observations: a sound cluster of the primary pg-1 with the standbys pg-2 and pg-3, and a sound API, until
- * something is said to be otherwise.
+ * One round of observations: a sound cluster of the primary pg-1 with the standbys pg-2 and pg-3, and a sound API,
+ * until something is said to be otherwise.
  */
 final class Round {
 

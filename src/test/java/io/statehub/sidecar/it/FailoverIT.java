@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One primary and two standbys, what befalls them, and what the sidecar's record says of it beside a client that measures
- * for itself. Each test begins with a healed cluster.
+ * One primary and two standbys, what befalls them, and what the sidecar's record says of it beside a client that
+ * measures for itself. Each test begins with a healed cluster.
  */
 @Timeout(600)
 class FailoverIT {
@@ -203,7 +203,8 @@ class FailoverIT {
         return next.server()
                 .queryIn(
                         LabRoles.DATABASE,
-                        "SELECT max(sequence) FROM (SELECT sequence, lead(sequence) OVER (ORDER BY sequence) AS following"
+                        "SELECT max(sequence) FROM (SELECT sequence, lead(sequence) OVER (ORDER BY sequence) AS"
+                                + " following"
                                 + " FROM statehub_sidecar.beat WHERE writer = 'writer-shared') beats"
                                 + " WHERE following > sequence + 1")
                 .orElseThrow();

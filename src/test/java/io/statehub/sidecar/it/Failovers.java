@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
 
-/** The failovers that a sidecar finishes after this was made: one made before a fault sees that fault's record alone. */
+/**
+ * The failovers that a sidecar finishes after this was made: one made before a fault sees that fault's record alone.
+ */
 final class Failovers {
 
     private final WatchedSidecar sidecar;

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whoever reaches the port can't keep Kubernetes from its answers, nor the process from living, with 64 MiB of heap. */
+/**
+ * Whoever reaches the port can't keep Kubernetes from its answers, nor the process from living, with 64 MiB of heap.
+ */
 class HostileClientsIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(30);

@@ -82,8 +82,8 @@ class MigrateIT {
                 .isEqualTo("created schema migrated in database statehub, version 1, written by role sidecar");
         assertThat(first.code()).isZero();
         assertThat(second.output())
-                .isEqualTo(
-                        "renewed the grants of schema migrated in database statehub, version 1, written by role sidecar");
+                .isEqualTo("renewed the grants of schema migrated in database statehub, version 1, written by role"
+                        + " sidecar");
         assertThat(second.code()).isZero();
 
         Map<String, String> watching = environment("migrated");

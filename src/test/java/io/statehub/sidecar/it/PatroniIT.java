@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Failovers that Patroni decides on and carries out, and a client that measures them without the sidecar. Each test begins with a healed
- * cluster.
+ * Failovers that Patroni decides on and carries out, and a client that measures them without the sidecar. Each test
+ * begins with a healed cluster.
  */
 @Timeout(600)
 class PatroniIT {
@@ -109,7 +109,10 @@ class PatroniIT {
      */
     private record Observed(Outage outage, List<Long> lost, PatroniNode leader) {}
 
-    /** Lets it happen while a client writes, brings back what it cost, and compares the sidecar's record with the client's. */
+    /**
+     * Lets it happen while a client writes, brings back what it cost, and compares the sidecar's record with the
+     * client's.
+     */
     private static Observed observe(String outcome, Runnable event) {
         PatroniNode before = lab.leader();
         Failovers failovers = Failovers.after(sidecar);

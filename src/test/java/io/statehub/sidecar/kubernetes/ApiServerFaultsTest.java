@@ -99,7 +99,9 @@ class ApiServerFaultsTest {
         await().atMost(SOON).untilAsserted(() -> assertThat(current().objects()).isEmpty());
     }
 
-    /** As when a right is taken away, or a kind is deleted, under a watch that is open: it is heard of at its renewal. */
+    /**
+     * As when a right is taken away, or a kind is deleted, under a watch that is open: it is heard of at its renewal.
+     */
     @ParameterizedTest
     @CsvSource({
         "403, Forbidden, true, PERMISSION_DENIED",

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What sidecars at rest cost the API server. {@code -Dload.sidecars=N} says how many, {@code -Dload.seconds=N} for how long;
- * {@code verify} takes a sample.
+ * What sidecars at rest cost the API server. {@code -Dload.sidecars=N} says how many, {@code -Dload.seconds=N} for how
+ * long; {@code verify} takes a sample.
  */
 @Tag("tooling")
 class ApiServerLoadTest {
@@ -32,7 +32,9 @@ class ApiServerLoadTest {
     /** A client for each would be a set of threads for each; one for all has more connections than it is made for. */
     private static final int SHARING = 25;
 
-    /** The client ends each watch and begins it anew after five minutes at the earliest; those of the lease come on top. */
+    /**
+     * The client ends each watch and begins it anew after five minutes at the earliest; those of the lease come on top.
+     */
     private static final double WATCHES_A_MINUTE = (WatchedResource.values().length + 1) / 5.0;
 
     @Test
@@ -76,7 +78,8 @@ class ApiServerLoadTest {
             double leader = requests.size() / minutes + WATCHES_A_MINUTE;
             double average = requests.size() / minutes / SIDECARS + WATCHES_A_MINUTE;
             LOG.infof(
-                    "%d sidecars at rest for %.0f s: %d requests; a minute at most %.1f for the leader and %.1f on average,"
+                    "%d sidecars at rest for %.0f s: %d requests; a minute at most %.1f for the leader and %.1f on"
+                            + " average,"
                             + " of which %.1f begin a watch anew",
                     SIDECARS, minutes * 60, requests.size(), leader, average, WATCHES_A_MINUTE);
             assertThat(requests).allMatch(request -> request.matches("(GET|PATCH) .*/leases/state-hub-sidecar"));

@@ -102,7 +102,10 @@ class KubernetesModelsTest {
         return settings;
     }
 
-    /** The models by name, with the types of their properties, what these hold, and the classes that read and write them. */
+    /**
+     * The models by name, with the types of their properties, what these hold, and the classes that read and write
+     * them.
+     */
     private Set<String> heldBy(List<Class<?>> roots) {
         Set<String> names = new TreeSet<>();
         Deque<JavaType> next = new ArrayDeque<>();

@@ -33,7 +33,9 @@ class SparingLockTest {
     private Watched<LeaseState> watch = new Watched.Pending<>(clock.now());
     private final SparingLock lock = new SparingLock(lease, () -> watch, DURATION, clock);
 
-    /** A lease that counts what it is asked, and takes no write but on the version that was read last, as the real one. */
+    /**
+     * A lease that counts what it is asked, and takes no write but on the version that was read last, as the real one.
+     */
     private static final class ScriptedLease implements Lock {
 
         private @Nullable LeaderElectionRecord held;

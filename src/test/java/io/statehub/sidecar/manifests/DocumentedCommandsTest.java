@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the documents tell people to type is what the programs take, and what they tell to apply has the fields of its kind. */
+/**
+ * What the documents tell people to type is what the programs take, and what they tell to apply has the fields of its
+ * kind.
+ */
 class DocumentedCommandsTest {
 
     private static final Path DOCS = Path.of("docs");

@@ -27,8 +27,9 @@ import org.junit.jupiter.api.Test;
 class RightsTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Pattern PATH = Pattern.compile(
-            "(?:/api/v1|/apis/(?<group>[^/]+)/[^/]+)(?:/namespaces/(?<namespace>[^/]+))?/(?<resource>[a-z]+)(?:/(?<name>[^/]+))?");
+    private static final Pattern PATH =
+            Pattern.compile("(?:/api/v1|/apis/(?<group>[^/]+)/[^/]+)(?:/namespaces/(?<namespace>[^/]+))?"
+                    + "/(?<resource>[a-z]+)(?:/(?<name>[^/]+))?");
     private static final Pattern BY_NAME = Pattern.compile("fieldSelector=metadata\\.name=([^&]+)");
 
     @Test

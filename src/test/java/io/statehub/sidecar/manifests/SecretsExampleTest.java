@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The encrypted secrets of the example, decrypted as SOPS does it: the key of a file by {@code age}, each value and the
- * file's checksum by that key (https://getsops.io/docs, "Encryption Protocol"). Where {@code sops} is installed, by it too.
+ * file's checksum by that key (https://getsops.io/docs, "Encryption Protocol"). Where {@code sops} is installed, by it
+ * too.
  */
 class SecretsExampleTest {
 

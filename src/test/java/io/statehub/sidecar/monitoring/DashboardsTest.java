@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The dashboards: that nothing on them must be guessed. What they ask is held against the catalogue by SelectorsTest. */
+/**
+ * The dashboards: that nothing on them must be guessed. What they ask is held against the catalogue by SelectorsTest.
+ */
 class DashboardsTest {
 
     private static final String TARGET = "namespace=\"$namespace\",cluster=\"$cluster\"";

@@ -173,7 +173,8 @@ class InhibitionTest {
             made.set("equal", rule.path("equal"));
         });
         String text =
-                "# Made from alertmanager.yml; a test holds it there. It belongs into the namespace of the cluster that is watched.\n"
+                "# Made from alertmanager.yml; a test holds it there. It belongs into the namespace of the cluster"
+                        + " that is watched.\n"
                         + yaml.writeValueAsString(object);
         if (Boolean.getBoolean("golden.write")) {
             Files.writeString(OBJECT, text);

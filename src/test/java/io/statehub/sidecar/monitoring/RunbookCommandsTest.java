@@ -12,7 +12,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Commands that somebody types at three in the morning: they end by themselves, need no other program, and name what they mean. */
+/**
+ * Commands that somebody types at three in the morning: they end by themselves, need no other program, and name what
+ * they mean.
+ */
 class RunbookCommandsTest {
 
     private static final Path RUNBOOKS = Path.of("docs", "runbooks");
@@ -27,8 +30,9 @@ class RunbookCommandsTest {
             Pattern.compile("kubectl (get|describe|delete|cordon|uncordon) nodes?\\b.*");
 
     /** Words that Longhorn, the operator, its plugins or others may all have a kind for. */
-    private static final Pattern AMBIGUOUS = Pattern.compile(
-            "\\b(get|describe|annotate|patch|delete) (\\S+,)?(clusters?|backups?|scheduledbackups?|objectstores?|volumes?|engines?|replicas?)(\\s|,|$)");
+    private static final Pattern AMBIGUOUS = Pattern.compile("\\b(get|describe|annotate|patch|delete)"
+            + " (\\S+,)?(clusters?|backups?|scheduledbackups?|objectstores?|volumes?|engines?|replicas?)"
+            + "(\\s|,|$)");
 
     static Stream<Path> runbooks() throws IOException {
         try (Stream<Path> files = Files.list(RUNBOOKS)) {

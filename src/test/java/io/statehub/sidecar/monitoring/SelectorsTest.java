@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the rules and the dashboards select is exported in some scene, with those values of its labels: an alert on a series
- * that nobody emits can never fire, and nobody would notice.
+ * What the rules and the dashboards select is exported in some scene, with those values of its labels: an alert on a
+ * series that nobody emits can never fire, and nobody would notice.
  */
 @QuarkusTest
 @TestProfile(StagedProfile.class)

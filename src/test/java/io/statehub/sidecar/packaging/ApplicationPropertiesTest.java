@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 /** What is fixed in application.properties. */
 class ApplicationPropertiesTest {
 
-    /** The later one would win without a word: the compiler's arguments stood there twice, and half of them were lost. */
+    /**
+     * The later one would win without a word: the compiler's arguments stood there twice, and half of them were lost.
+     */
     @Test
     void noKeyStandsTwice() throws IOException {
         List<String> again = new ArrayList<>();

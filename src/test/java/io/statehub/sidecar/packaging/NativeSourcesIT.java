@@ -23,8 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What GraalVM's compiler would get, looked at without one: whether it would refuse it, and whether it has grown. Run by
- * {@code ./mvnw -Pnative-sources verify}, which makes the sources first.
+ * What GraalVM's compiler would get, looked at without one: whether it would refuse it, and whether it has grown. Run
+ * by {@code ./mvnw -Pnative-sources verify}, which makes the sources first.
  */
 class NativeSourcesIT {
 
@@ -38,8 +38,8 @@ class NativeSourcesIT {
     private static final int MOST_OF_OURS = 120;
 
     /**
-     * What our analysis sees and GraalVM's doesn't, which follows values as well as types: with all of these in it but the
-     * last, this project has been compiled. Whoever adds one says why no image's heap gets to hold it.
+     * What our analysis sees and GraalVM's doesn't, which follows values as well as types: with all of these in it but
+     * the last, this project has been compiled. Whoever adds one says why no image's heap gets to hold it.
      */
     private static final Set<String> HARMLESS = Set.of(
             // Substituted by quarkus-netty: the buffer is made when it is asked for.
@@ -101,8 +101,8 @@ class NativeSourcesIT {
         forbidden.keySet().removeAll(HARMLESS);
 
         assertThat(forbidden)
-                .as(
-                        "initialise these when the executable runs (quarkus.native.additional-build-args), or do without them")
+                .as("initialise these when the executable runs (quarkus.native.additional-build-args), or do"
+                        + " without them")
                 .isEmpty();
     }
 

@@ -7,7 +7,10 @@ import java.util.Collection;
 import org.junit.jupiter.api.Test;
 import org.postgresql.util.DriverInfo;
 
-/** Fixes that the platform doesn't bring yet: whoever changes the platform or a managed version must not lose one of them. */
+/**
+ * Fixes that the platform doesn't bring yet: whoever changes the platform or a managed version must not lose one of
+ * them.
+ */
 class SecurityFixesTest {
 
     /** 42.7.14 bounds the SCRAM iterations that a server may ask for (CVE-2026-42198). */

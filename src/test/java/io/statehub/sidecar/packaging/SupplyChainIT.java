@@ -21,8 +21,8 @@ class SupplyChainIT {
     private static final Path SBOM = Path.of("target/sbom.json");
 
     /**
-     * Licences by which a library may be shipped inside an Apache-2.0 program, unchanged. Of a library with several, one of
-     * these is enough. Names are those of SPDX.
+     * Licences by which a library may be shipped inside an Apache-2.0 program, unchanged. Of a library with several,
+     * one of these is enough. Names are those of SPDX.
      */
     private static final Set<String> ALLOWED = Set.of(
             "Apache-2.0",

@@ -41,8 +41,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The report on a sound cluster and on one for each fault, against golden files. {@code -Dgolden.write=true} writes them
- * anew, to be read before they are committed.
+ * The report on a sound cluster and on one for each fault, against golden files. {@code -Dgolden.write=true} writes
+ * them anew, to be read before they are committed.
  */
 class ReadinessReportTest {
 

@@ -29,8 +29,8 @@ import org.bouncycastle.operator.OperatorException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A certificate authority of the tests' own, with keys on the curve P-256. Made in this process: a {@code keytool} takes a second for each
- * certificate.
+ * A certificate authority of the tests' own, with keys on the curve P-256. Made in this process: a {@code keytool}
+ * takes a second for each certificate.
  */
 public final class CertificateAuthority {
 

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * What a test needs of the machine that it runs on. Where the environment variable {@code CI} is set, what is missing fails the test: a
- * check that left something out must not pass. Elsewhere the test is skipped, with the reason.
+ * What a test needs of the machine that it runs on. Where the environment variable {@code CI} is set, what is missing
+ * fails the test: a check that left something out must not pass. Elsewhere the test is skipped, with the reason.
  */
 public final class Machine {
 

@@ -7,7 +7,9 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Two clocks that stand still until they are moved, together or apart; in a Quarkus test, the clocks of the process. */
+/**
+ * Two clocks that stand still until they are moved, together or apart; in a Quarkus test, the clocks of the process.
+ */
 @Alternative
 @Singleton
 public final class ManualClock implements TimeSource {

@@ -11,7 +11,9 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** A timer whose time passes when a test lets it, together with a clock's. Tasks run in the thread that lets it pass. */
+/**
+ * A timer whose time passes when a test lets it, together with a clock's. Tasks run in the thread that lets it pass.
+ */
 public final class ManualTimer extends ScheduledThreadPoolExecutor {
 
     private final ManualClock clock;

@@ -22,7 +22,9 @@ public final class Program {
     /** How a program ended, with all that it said. */
     public record Ended(int code, String output) {}
 
-    /** Demands programs by their names on the PATH; {@link Machine} says what becomes of a test where one is missing. */
+    /**
+     * Demands programs by their names on the PATH; {@link Machine} says what becomes of a test where one is missing.
+     */
     public static void require(String... names) {
         for (String name : names) {
             Machine.require(missing(name));

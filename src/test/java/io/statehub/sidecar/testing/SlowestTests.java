@@ -23,7 +23,10 @@ public final class SlowestTests {
 
     record TestClass(String name, double seconds, int skipped) {}
 
-    /** The moment at which the build began, as ISO 8601, then directories of reports; older reports are of another build. */
+    /**
+     * The moment at which the build began, as ISO 8601, then directories of reports; older reports are of another
+     * build.
+     */
     public static void main(String[] arguments) throws IOException, XMLStreamException {
         List<TestClass> all = new ArrayList<>();
         for (String directory : List.of(arguments).subList(1, arguments.length)) {

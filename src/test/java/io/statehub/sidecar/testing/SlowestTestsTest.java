@@ -25,7 +25,8 @@ class SlowestTestsTest {
     private Path report(String name, String time) throws IOException {
         return Files.writeString(
                 directory.resolve("TEST-" + name + ".xml"),
-                "<?xml version=\"1.0\"?><testsuite name=\"%s\" time=\"%s\" tests=\"2\" skipped=\"1\"><testcase name=\"a\"/></testsuite>"
+                ("<?xml version=\"1.0\"?><testsuite name=\"%s\" time=\"%s\" tests=\"2\" skipped=\"1\"><testcase"
+                                + " name=\"a\"/></testsuite>")
                         .formatted(name, time));
     }
 

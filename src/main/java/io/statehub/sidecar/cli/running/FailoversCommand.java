@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "failovers",
         mixinStandardHelpOptions = true,
-        description =
-                "Shows the failovers that a running sidecar remembers, newest first, or one of them with its milestones.",
+        description = "Shows the failovers that a running sidecar remembers, newest first, or one of them with its"
+                + " milestones.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:shown", "2:wrong usage", "3:no sidecar could be read, or it knows no such failover"})
 public final class FailoversCommand implements Callable<Integer>, NeedsNoStart {

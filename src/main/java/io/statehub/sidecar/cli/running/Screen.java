@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 /**
  * Lines for a terminal of one width.
  *
- * @param width columns, at least {@link #LEAST}: longer sentences are wrapped, longer rows of a table cut with an ellipsis
+ * @param width columns, at least {@link #LEAST}: longer sentences are wrapped, longer rows of a table cut with an
+ *     ellipsis
  * @param coloured whether a status is written in its colour
  */
 record Screen(int width, boolean coloured, List<String> lines) {

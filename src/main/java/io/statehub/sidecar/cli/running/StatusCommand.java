@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
         name = "status",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows what a running sidecar knows: the headline, a status for each scope, the members, and what was found.",
+            "Shows what a running sidecar knows: the headline, a status for each scope, the members, and what was"
+                    + " found.",
             "A member with a + follows; the one with a * is where writes go."
         },
         exitCodeListHeading = "%nExit codes:%n",

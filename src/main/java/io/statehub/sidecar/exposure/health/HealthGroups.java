@@ -7,7 +7,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Set;
 
-/** The groups that there are. Of any other SmallRye says that it is up, which a misspelt probe would believe for good. */
+/**
+ * The groups that there are. Of any other SmallRye says that it is up, which a misspelt probe would believe for good.
+ */
 @Singleton
 class HealthGroups {
 

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection from outside, below HTTP: reads nothing while an answer is being made or is not taken, so that what a client
- * asks for in advance waits in its own memory, and knows since when its client has been slow.
+ * One connection from outside, below HTTP: reads nothing while an answer is being made or is not taken, so that what a
+ * client asks for in advance waits in its own memory, and knows since when its client has been slow.
  *
  * <p>Written by the connection's event loop alone; others read.
  */

@@ -8,8 +8,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.statehub.sidecar.time.TimeSource;
 
 /**
- * Puts a {@link ClientConnection} into each connection that the HTTP server accepts, by Netty's own way to extend servers:
- * a service provider, which is looked for if the system property {@value #SWITCH} says so.
+ * Puts a {@link ClientConnection} into each connection that the HTTP server accepts, by Netty's own way to extend
+ * servers: a service provider, which is looked for if the system property {@value #SWITCH} says so.
  */
 @RegisterForReflection(fields = false)
 public final class ConnectionLimits extends ChannelInitializerExtension {
@@ -24,7 +24,9 @@ public final class ConnectionLimits extends ChannelInitializerExtension {
     /** Read at a time: some requests of the usual size, so that little is asked for in advance. */
     private static final int READ_SIZE = 2048;
 
-    /** Unwritten bytes at which a connection counts as one whose client doesn't read, and at which it counts so no more. */
+    /**
+     * Unwritten bytes at which a connection counts as one whose client doesn't read, and at which it counts so no more.
+     */
     private static final WriteBufferWaterMark UNTAKEN = new WriteBufferWaterMark(8 << 10, 16 << 10);
 
     @Override

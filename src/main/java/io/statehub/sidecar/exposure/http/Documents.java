@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Each document is made at most once for a snapshot and once in a while, however many ask for it, on one thread beside those
- * that serve: what a client asks for costs the others nothing but its bytes.
+ * Each document is made at most once for a snapshot and once in a while, however many ask for it, on one thread beside
+ * those that serve: what a client asks for costs the others nothing but its bytes.
  */
 @Singleton
 public class Documents {
@@ -26,7 +26,9 @@ public class Documents {
     /** For so long the figures that grow with the clock, such as ages, are taken as unchanged. */
     static final Duration MADE_ANEW_AFTER = Duration.ofMillis(250);
 
-    /** The page, what changes of it, status, metrics in two forms and the newest failovers, with room for a few more. */
+    /**
+     * The page, what changes of it, status, metrics in two forms and the newest failovers, with room for a few more.
+     */
     static final int MOST_KEPT = 12;
 
     private final Snapshots snapshots;

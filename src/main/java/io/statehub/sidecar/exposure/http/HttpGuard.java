@@ -14,7 +14,9 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.Set;
 
-/** Sees each request first: gives its answer the headers that all have, and closes connections that ask without reading. */
+/**
+ * Sees each request first: gives its answer the headers that all have, and closes connections that ask without reading.
+ */
 @Singleton
 class HttpGuard {
 

@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The connections from outside. There are never more than a fixed number: a new one takes the place of the one whose client
- * has done nothing for longest, so that who holds many connections loses them, and Kubernetes, which connects, asks and goes,
- * always gets through.
+ * The connections from outside. There are never more than a fixed number: a new one takes the place of the one whose
+ * client has done nothing for longest, so that who holds many connections loses them, and Kubernetes, which connects,
+ * asks and goes, always gets through.
  */
 final class OpenConnections {
 

@@ -9,8 +9,8 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts off a client that asks for more in advance than a few: what has been read is a hundred requests in 2 KiB, and each
- * would wait for its turn as objects of some KiB. Written by the connection's event loop alone.
+ * Cuts off a client that asks for more in advance than a few: what has been read is a hundred requests in 2 KiB, and
+ * each would wait for its turn as objects of some KiB. Written by the connection's event loop alone.
  */
 final class PipelinedRequests extends ChannelInboundHandlerAdapter {
 

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
- * Counts figures that there can't be: a negative lag, two ages that contradict each other. Each is a fault of ours or a lie
- * of whoever was asked, and either way nothing to draw a graph of.
+ * Counts figures that there can't be: a negative lag, two ages that contradict each other. Each is a fault of ours or a
+ * lie of whoever was asked, and either way nothing to draw a graph of.
  */
 @Singleton
 class FiguresOutOfRange {

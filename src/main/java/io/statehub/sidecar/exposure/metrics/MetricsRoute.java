@@ -46,8 +46,8 @@ class MetricsRoute {
     }
 
     /**
-     * Text unless OpenMetrics is named and weighs more: the answer to wildcards, to nothing at all and to what is neither,
-     * since a scrape without an answer is the worst that there is.
+     * Text unless OpenMetrics is named and weighs more: the answer to wildcards, to nothing at all and to what is
+     * neither, since a scrape without an answer is the worst that there is.
      */
     static Form preferred(String accept) {
         double open = weight("application/openmetrics-text", accept);

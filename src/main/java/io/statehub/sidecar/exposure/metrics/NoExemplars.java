@@ -5,8 +5,8 @@ import com.oracle.svm.core.annotate.TargetClass;
 import io.prometheus.metrics.model.snapshots.Labels;
 
 /**
- * In the native executable no exemplar is sampled: they name traces, of which the sidecar has none, and what would look for them
- * is not on the class path (Micrometer leaves it out), so that the image could not be linked.
+ * In the native executable no exemplar is sampled: they name traces, of which the sidecar has none, and what would look
+ * for them is not on the class path (Micrometer leaves it out), so that the image could not be linked.
  */
 @TargetClass(className = "io.prometheus.metrics.core.exemplars.ExemplarSampler")
 final class NoExemplars {

@@ -25,7 +25,10 @@ public enum Unit {
         this.most = most;
     }
 
-    /** How the name of a metric of this unit ends, but for the {@code _total} of a counter; empty where there is no unit. */
+    /**
+     * How the name of a metric of this unit ends, but for the {@code _total} of a counter; empty where there is no
+     * unit.
+     */
     public String suffix() {
         return suffix;
     }

@@ -13,8 +13,8 @@ import jakarta.json.JsonObjectBuilder;
 import java.util.Optional;
 
 /**
- * The lines of the journal: events as evidence, incidents that ended, and checkpoints to go on from. Each says when it was
- * written, and which clock its readings are of.
+ * The lines of the journal: events as evidence, incidents that ended, and checkpoints to go on from. Each says when it
+ * was written, and which clock its readings are of.
  *
  * @param origin the origin of this process's monotonic clock; empty if it can't be told
  */

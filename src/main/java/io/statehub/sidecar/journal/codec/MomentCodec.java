@@ -12,8 +12,8 @@ import java.util.Optional;
 /**
  * Moments, written by one process and read by its successor.
  *
- * <p>On the same boot of the same machine both count from the same origin, so a moment is read as it was written. On another
- * there is only the wall clock to go by: durations across the two are then as right as that clock is.
+ * <p>On the same boot of the same machine both count from the same origin, so a moment is read as it was written. On
+ * another there is only the wall clock to go by: durations across the two are then as right as that clock is.
  */
 final class MomentCodec {
 

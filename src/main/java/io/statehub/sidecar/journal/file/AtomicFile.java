@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Replaces a file as a whole: a copy is written beside it, forced, and takes its name in one move. Whenever the process or
- * the machine ends, the file is either what it was or what it was to be.
+ * Replaces a file as a whole: a copy is written beside it, forced, and takes its name in one move. Whenever the process
+ * or the machine ends, the file is either what it was or what it was to be.
  */
 final class AtomicFile {
 

@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The one file that grows: a line for each event and for each incident that ended. When it is full, the oldest are left out. */
+/**
+ * The one file that grows: a line for each event and for each incident that ended. When it is full, the oldest are left
+ * out.
+ */
 final class EventFile implements Closeable {
 
     private final FileNames names;

@@ -12,8 +12,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A directory that is this process's: locked, recovered, written to by one thread. A checkpoint is replaced as a whole; beside
- * it stands one file of events and incidents, to which lines are appended. What these methods return from is on the disk.
+ * A directory that is this process's: locked, recovered, written to by one thread. A checkpoint is replaced as a whole;
+ * beside it stands one file of events and incidents, to which lines are appended. What these methods return from is on
+ * the disk.
  */
 public final class JournalDirectory implements Closeable {
 
@@ -35,12 +36,13 @@ public final class JournalDirectory implements Closeable {
     }
 
     /**
-     * Makes the directory if its parent exists, takes the lock, passes on what is there, and puts right what is damaged.
+     * Makes the directory if its parent exists, takes the lock, passes on what is there, and puts right what is
+     * damaged.
      *
      * @param sink takes what is there, during this call
      * @param complaints takes a sentence on each thing that was not as it should be
-     * @throws IOException if it can't be this process's, or is a newer program's; the message names the path and says what
-     *     must be, see {@link #reason}
+     * @throws IOException if it can't be this process's, or is a newer program's; the message names the path and says
+     *     what must be, see {@link #reason}
      */
     public static JournalDirectory open(
             Path path, Limits limits, TimedDisk disk, LineSink sink, Consumer<String> complaints) throws IOException {

@@ -13,7 +13,9 @@ import java.util.Set;
 /** Where the whole lines of some files are. The files are read along, and no line is held. */
 final class LineIndex {
 
-    /** Lines that are remembered, the newest: older ones are neither read at a start nor kept when a file is shortened. */
+    /**
+     * Lines that are remembered, the newest: older ones are neither read at a start nor kept when a file is shortened.
+     */
     static final int MOST_LINES = 20_000;
 
     private final Deque<Line> lines = new ArrayDeque<>();

@@ -23,7 +23,10 @@ final class Recovery {
         this.replay = new Replay(names, disk, sink, complaints);
     }
 
-    /** @throws IOException if nothing can be written here, or a newer program has written; what was taken until then stands */
+    /**
+     * @throws IOException if nothing can be written here, or a newer program has written; what was taken until then
+     *     stands
+     */
     void run() throws IOException {
         NewerFormatException.check(disk, names.checkpoint());
         NewerFormatException.check(disk, names.events());

@@ -8,7 +8,9 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** What stands in a file's place is looked at before it is opened: a pipe would hang, and a link would lead elsewhere. */
+/**
+ * What stands in a file's place is looked at before it is opened: a pipe would hang, and a link would lead elsewhere.
+ */
 final class RegularFile {
 
     private RegularFile() {}

@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Passes on what a directory holds, and changes nothing. What is passed over is not read, so a large file costs little. */
+/**
+ * Passes on what a directory holds, and changes nothing. What is passed over is not read, so a large file costs little.
+ */
 final class Replay {
 
     private static final int MOST_EXPLAINED = 10;

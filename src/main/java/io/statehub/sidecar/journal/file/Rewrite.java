@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Writes a file anew from the lines of old ones. Lines that are damaged, or that nobody understands, are set aside first, so
- * every moment has all lines somewhere.
+ * Writes a file anew from the lines of old ones. Lines that are damaged, or that nobody understands, are set aside
+ * first, so every moment has all lines somewhere.
  */
 final class Rewrite {
 

@@ -15,12 +15,15 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * An entry as a line: <code>{"v":2,"kind":"event",…,"crc32c":"8hex"}</code>, the checksum over every byte before its own
- * member. Format and kind come first and the checksum last, so that all three are told without reading what stands between.
+ * An entry as a line: <code>{"v":2,"kind":"event",…,"crc32c":"8hex"}</code>, the checksum over every byte before its
+ * own member. Format and kind come first and the checksum last, so that all three are told without reading what stands
+ * between.
  */
 public final class SealedLine {
 
-    /** The format that is written. Format 1 had its lines in numbered files; a line that is taken over stays what it is. */
+    /**
+     * The format that is written. Format 1 had its lines in numbered files; a line that is taken over stays what it is.
+     */
     public static final int FORMAT = 2;
 
     /** Bytes of a line without its end: many times what an incident takes, and still read in one piece. */
@@ -55,7 +58,9 @@ public final class SealedLine {
                 : Optional.empty();
     }
 
-    /** The format that a file's first line names, if a program newer than this one wrote it; whatever its checksum is. */
+    /**
+     * The format that a file's first line names, if a program newer than this one wrote it; whatever its checksum is.
+     */
     static Optional<Integer> newerFormat(byte[] firstLine) {
         Matcher version = VERSION.matcher(start(firstLine));
         return version.lookingAt()

@@ -9,8 +9,8 @@ import java.util.Set;
  *
  * @param replicaOf what it follows, if it is the replica of another system: then none of its members leads by design
  * @param hibernation whether it is to be stopped, with its volumes kept ({@code cnpg.io/hibernation})
- * @param fenced the instances whose server is to stand still; {@link #ALL} for all of them. What the operator can't read
- *     there fences nobody
+ * @param fenced the instances whose server is to stand still; {@link #ALL} for all of them. What the operator can't
+ *     read there fences nobody
  * @param maintenance whether a node is being worked on ({@code spec.nodeMaintenanceWindow.inProgress})
  * @param synchronous which commits wait; empty if none is asked to
  * @param backupServers where the plugin keeps its backups; empty if none is named

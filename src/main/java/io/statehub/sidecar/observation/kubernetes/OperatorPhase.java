@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the operator's words for a cluster's phase mean. The words are those of every release of cloudnative-pg from 1.22 to
- * 1.30: the constants of {@code api/v1/cluster_types.go}, and what its controllers write without one. Words that are not
- * among them are not guessed at.
+ * What the operator's words for a cluster's phase mean. The words are those of every release of cloudnative-pg from
+ * 1.22 to 1.30: the constants of {@code api/v1/cluster_types.go}, and what its controllers write without one. Words
+ * that are not among them are not guessed at.
  */
 public enum OperatorPhase {
     /** Nothing is wrong, and nothing is being changed. */

@@ -1,4 +1,6 @@
-/** What Kubernetes says of nodes, operator, backups and storage, read from its objects and reduced to what is judged. */
+/**
+ * What Kubernetes says of nodes, operator, backups and storage, read from its objects and reduced to what is judged.
+ */
 @NullMarked
 package io.statehub.sidecar.observation.kubernetes;
 

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request and what comes back, read to a bound.
  *
- * <p>Everything happens on the context's event loop, so nothing here is locked; another thread may start it, look at its
- * progress, wait for its answer and abandon it. However it ends, the connection is either fit for the next request or
- * closed.
+ * <p>Everything happens on the context's event loop, so nothing here is locked; another thread may start it, look at
+ * its progress, wait for its answer and abandon it. However it ends, the connection is either fit for the next request
+ * or closed.
  */
 final class ApiExchange {
 

@@ -43,7 +43,8 @@ public final class ApiProbe implements Probe {
      * Opens nothing yet.
      *
      * @param check which of the two pages to ask for
-     * @throws IllegalStateException if called on a Vert.x worker context, where answers would queue behind the wait for them
+     * @throws IllegalStateException if called on a Vert.x worker context, where answers would queue behind the wait for
+     *     them
      */
     public ApiProbe(ApiCheck check, ApiSettings settings, Vertx vertx) {
         this.check = check;

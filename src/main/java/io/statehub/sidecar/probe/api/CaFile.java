@@ -38,8 +38,8 @@ record CaFile(Path path) {
     }
 
     /**
-     * Reads it, and makes sure that there are certificates in it: the TLS engine would complain only at a handshake, and in
-     * words that name no file.
+     * Reads it, and makes sure that there are certificates in it: the TLS engine would complain only at a handshake,
+     * and in words that name no file.
      *
      * @throws IOException with a sentence that names the file and what is wrong with it
      */

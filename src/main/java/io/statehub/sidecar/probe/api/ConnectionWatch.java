@@ -11,8 +11,8 @@ import io.vertx.core.net.impl.ConnectionBase;
  * Knows of one connection whether it has served before, and whether a byte of the current answer has come.
  *
  * <p>That is what tells a connection that the server closed while it was idle from a server that dies while it answers.
- * The client's public interface shows only whole heads, so that half a status line would look like nothing at all; hence
- * a look at the channel, the only place here that leans on Vert.x's insides. Touched by its event loop only.
+ * The client's public interface shows only whole heads, so that half a status line would look like nothing at all;
+ * hence a look at the channel, the only place here that leans on Vert.x's insides. Touched by its event loop only.
  */
 final class ConnectionWatch extends ChannelInboundHandlerAdapter {
 

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Finds the address of a name, anew for each request: a connection to an address that the name has left would hide that
  * nobody else gets there any more.
  *
- * <p>Not left to the HTTP client, because under Quarkus it asks the JDK's blocking resolver on the event loop, and a dead
- * name server would then stop the health endpoint that shares the loop. At most one lookup is out at a time, so a name
- * server that never answers holds one worker thread. Used on the event loop only.
+ * <p>Not left to the HTTP client, because under Quarkus it asks the JDK's blocking resolver on the event loop, and a
+ * dead name server would then stop the health endpoint that shares the loop. At most one lookup is out at a time, so a
+ * name server that never answers holds one worker thread. Used on the event loop only.
  */
 final class NameLookup {
 

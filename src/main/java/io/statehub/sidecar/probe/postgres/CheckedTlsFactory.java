@@ -9,8 +9,8 @@ import org.postgresql.ssl.LibPQFactory;
 import org.postgresql.util.PSQLException;
 
 /**
- * TLS as the driver makes it, with what comes out of it checked message by message. Public because the driver makes it by its
- * name.
+ * TLS as the driver makes it, with what comes out of it checked message by message. Public because the driver makes it
+ * by its name.
  */
 @RegisterForReflection
 public final class CheckedTlsFactory extends LibPQFactory {

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to log in to one address. The driver may connect twice in it, with TLS and without: one after the other, and both
- * within the same exchange.
+ * One attempt to log in to one address. The driver may connect twice in it, with TLS and without: one after the other,
+ * and both within the same exchange.
  */
 final class Dial {
 

@@ -7,8 +7,8 @@ import java.sql.SQLTimeoutException;
 import java.time.Duration;
 
 /**
- * What one probe may take of its connections in all: time, bytes and messages. A server decides how much it says, and how
- * slowly; this decides how much of it is listened to.
+ * What one probe may take of its connections in all: time, bytes and messages. A server decides how much it says, and
+ * how slowly; this decides how much of it is listened to.
  *
  * <p>Used by one thread at a time.
  */
@@ -35,7 +35,10 @@ final class Exchange {
         }
     }
 
-    /** Its time is over. Of a type that TLS lets through as it is, and that the driver doesn't take for a reason to read on. */
+    /**
+     * Its time is over. Of a type that TLS lets through as it is, and that the driver doesn't take for a reason to read
+     * on.
+     */
     static final class LateException extends InterruptedIOException {
         private static final long serialVersionUID = 1L;
 

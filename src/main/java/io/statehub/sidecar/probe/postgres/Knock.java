@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 
 /**
- * Asks a server for one byte: whether it does TLS, which it answers before it asks who we are (PostgreSQL documentation,
- * SSLRequest). It shows that something answers there at the cost of no login.
+ * Asks a server for one byte: whether it does TLS, which it answers before it asks who we are (PostgreSQL
+ * documentation, SSLRequest). It shows that something answers there at the cost of no login.
  */
 final class Knock {
 

@@ -10,14 +10,14 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds back the next login while the server may still be busy with one that we gave up: a backend that hangs in a login
- * doesn't notice that its client has gone, so that one attempt an interval would fill the server for everybody.
+ * Holds back the next login while the server may still be busy with one that we gave up: a backend that hangs in a
+ * login doesn't notice that its client has gone, so that one attempt an interval would fill the server for everybody.
  *
- * <p>The connection of that login is kept. As soon as anything comes on it, the server hangs no more, notices when it is
- * closed, and the next login may go out. A server that says nothing is waited for for a minute, which is as long as it lets a
- * login take (PostgreSQL's default of {@code authentication_timeout}), then for twice as long each time. If the address
- * answered nothing at all, as a frozen server does, it may lead to another server by now: each probe asks it for one byte,
- * which costs no login, and the first byte opens the gate, once.
+ * <p>The connection of that login is kept. As soon as anything comes on it, the server hangs no more, notices when it
+ * is closed, and the next login may go out. A server that says nothing is waited for for a minute, which is as long as
+ * it lets a login take (PostgreSQL's default of {@code authentication_timeout}), then for twice as long each time. If
+ * the address answered nothing at all, as a frozen server does, it may lead to another server by now: each probe asks
+ * it for one byte, which costs no login, and the first byte opens the gate, once.
  *
  * <p>Used by one thread at a time; {@link #close} by any.
  */
@@ -25,7 +25,10 @@ final class LoginGate implements AutoCloseable {
 
     static final Duration SHORTEST = Duration.ofMinutes(1);
     static final Duration LONGEST = Duration.ofHours(1);
-    /** By so many times a server that answers late may exceed a probe's time at a login, and never for longer than the next. */
+    /**
+     * By so many times a server that answers late may exceed a probe's time at a login, and never for longer than the
+     * next.
+     */
     private static final int MOST_EXTENSION = 16;
 
     private static final Duration LONGEST_LOGIN = Duration.ofSeconds(10);
@@ -96,8 +99,8 @@ final class LoginGate implements AutoCloseable {
     }
 
     /**
-     * What a login may take: a probe's time, and more where the server has answered after that before, or who is slow, be it
-     * we ourselves, would begin anew for ever.
+     * What a login may take: a probe's time, and more where the server has answered after that before, or who is slow,
+     * be it we ourselves, would begin anew for ever.
      */
     Exchange forLogin(Exchange exchange) {
         return extension == 1 ? exchange : exchange.extended(extension, LONGEST_LOGIN);

@@ -4,9 +4,9 @@ import io.statehub.sidecar.probe.postgres.Exchange.OverdrawnException;
 import java.net.ProtocolException;
 
 /**
- * Reads along with the driver where one message of the protocol ends and the next begins, and stops what is too long or was
- * not asked for before the driver makes room for it (PostgreSQL documentation, "Message Formats": one byte for the type, four
- * for the length, which counts itself).
+ * Reads along with the driver where one message of the protocol ends and the next begins, and stops what is too long or
+ * was not asked for before the driver makes room for it (PostgreSQL documentation, "Message Formats": one byte for the
+ * type, four for the length, which counts itself).
  */
 final class MessageCheck {
 

@@ -25,7 +25,9 @@ final class SentBeats {
         return true;
     }
 
-    /** Whether the last beat that was sent was given up since this was asked last: what became of it later nobody heard. */
+    /**
+     * Whether the last beat that was sent was given up since this was asked last: what became of it later nobody heard.
+     */
     synchronized boolean wasGivenUp() {
         boolean unheard = last != null && givenUp != null && last.begun().nanos() == givenUp.nanos();
         if (unheard) {

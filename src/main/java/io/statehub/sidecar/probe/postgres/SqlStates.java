@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From a server's SQLSTATE to a kind of failure (PostgreSQL documentation, appendix A). What only shows that our role, our
- * login, our session or our statement is refused is a kind of {@link FailureKind#ours}; what shows that the server fails for
- * everybody is not.
+ * From a server's SQLSTATE to a kind of failure (PostgreSQL documentation, appendix A). What only shows that our role,
+ * our login, our session or our statement is refused is a kind of {@link FailureKind#ours}; what shows that the server
+ * fails for everybody is not.
  */
 final class SqlStates {
 
@@ -50,7 +50,9 @@ final class SqlStates {
 
     private SqlStates() {}
 
-    /** Empty if the state doesn't tell: it is the driver's, or of a class that says no more than that something failed. */
+    /**
+     * Empty if the state doesn't tell: it is the driver's, or of a class that says no more than that something failed.
+     */
     static Optional<FailureKind> kind(String state, String message) {
         FailureKind plain = plain(state);
         if ("08P01".equals(state)) {
@@ -81,8 +83,8 @@ final class SqlStates {
     }
 
     /**
-     * A backend says 57P01 also when its postmaster has died, so the text decides. In another language than English an orderly
-     * shutdown isn't recognised as one.
+     * A backend says 57P01 also when its postmaster has died, so the text decides. In another language than English an
+     * orderly shutdown isn't recognised as one.
      */
     private static boolean isOrderly(String message) {
         return message.contains("administrator command") || message.contains("the database system is shutting down");

@@ -4,7 +4,9 @@ import io.statehub.sidecar.observation.Lsn;
 import io.statehub.sidecar.observation.Timeline;
 import java.util.Optional;
 
-/** The file in which a server notes how its timeline came to be: one line for each that came before, the oldest first. */
+/**
+ * The file in which a server notes how its timeline came to be: one line for each that came before, the oldest first.
+ */
 final class TimelineHistory {
 
     private static final int LEAST_FIELDS = 2;

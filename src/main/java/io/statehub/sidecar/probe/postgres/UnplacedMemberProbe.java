@@ -8,7 +8,10 @@ import io.statehub.sidecar.probe.Probe;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 
-/** Stands for a member of which nobody knows an address: there is nothing to connect to, and it is a member all the same. */
+/**
+ * Stands for a member of which nobody knows an address: there is nothing to connect to, and it is a member all the
+ * same.
+ */
 final class UnplacedMemberProbe implements Probe {
 
     private final String member;

@@ -10,9 +10,9 @@ import java.net.SocketTimeoutException;
 import java.util.Arrays;
 
 /**
- * The TCP connection under the driver's own, with the bounds that the driver doesn't have: whatever the driver does, and under
- * TLS too, each read ends when the exchange's time is over or its bytes are used up. The driver's timeouts count for one read
- * each, so that a server that sends a byte now and then would hold it for ever.
+ * The TCP connection under the driver's own, with the bounds that the driver doesn't have: whatever the driver does,
+ * and under TLS too, each read ends when the exchange's time is over or its bytes are used up. The driver's timeouts
+ * count for one read each, so that a server that sends a byte now and then would hold it for ever.
  */
 // A lock here would let a thread that waits in one of them keep the deadline from closing the socket.
 @SuppressWarnings("UnsynchronizedOverridesSynchronized")
@@ -66,8 +66,8 @@ final class Wire extends Socket {
     }
 
     /**
-     * Whether the other end has said or done anything since the login was given up: then nobody there hangs any more, and it is
-     * ended, which a server that works notices. Takes about a millisecond.
+     * Whether the other end has said or done anything since the login was given up: then nobody there hangs any more,
+     * and it is ended, which a server that works notices. Takes about a millisecond.
      */
     boolean stirs() {
         if (isClosed()) {
@@ -102,7 +102,9 @@ final class Wire extends Socket {
         }
     }
 
-    /** TLS above ends its half of a connection that it closes: through what was shut so, nothing would show any more. */
+    /**
+     * TLS above ends its half of a connection that it closes: through what was shut so, nothing would show any more.
+     */
     @Override
     public void shutdownInput() throws IOException {
         if (!givenUpAtLogin()) {

@@ -6,7 +6,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.SocketFactory;
 
-/** Hands the driver the connection of the attempt that is made on this thread. Public because the driver makes it by its name. */
+/**
+ * Hands the driver the connection of the attempt that is made on this thread. Public because the driver makes it by its
+ * name.
+ */
 @RegisterForReflection
 public final class WireFactory extends SocketFactory {
 

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What {@code status} and {@code failovers} print of a sidecar that runs, against golden files; {@code -Dgolden.write=true}
- * writes them.
+ * What {@code status} and {@code failovers} print of a sidecar that runs, against golden files;
+ * {@code -Dgolden.write=true} writes them.
  */
 @QuarkusTest
 @TestProfile(StagedProfile.class)

@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
-/** What can have happened to the primary when somebody asks. Half a second lies between a look and the beat after it. */
+/**
+ * What can have happened to the primary when somebody asks. Half a second lies between a look and the beat after it.
+ */
 @SuppressWarnings("ImmutableEnumChecker") // a script holds no state
 enum FailoverScene {
     NOTHING_OBSERVED(stage -> {}),

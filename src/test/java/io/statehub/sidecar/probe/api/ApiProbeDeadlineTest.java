@@ -19,7 +19,9 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the probe does when answers don't come, or not in time: it gives up, says at what, and leaves nothing behind. */
+/**
+ * What the probe does when answers don't come, or not in time: it gives up, says at what, and leaves nothing behind.
+ */
 @Timeout(240)
 class ApiProbeDeadlineTest {
 

@@ -19,8 +19,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Answers of a sound server with some bytes changed, left out, doubled or made up: whatever the driver makes of them, a probe
- * reports what it saw. {@code -Dmutated.answers=} makes it longer, {@code -Dmutated.seed=} repeats a run.
+ * Answers of a sound server with some bytes changed, left out, doubled or made up: whatever the driver makes of them, a
+ * probe reports what it saw. {@code -Dmutated.answers=} makes it longer, {@code -Dmutated.seed=} repeats a run.
  */
 class MutatedAnswersTest {
 

@@ -8,8 +8,8 @@ import io.statehub.sidecar.testing.lab.ProxyTraffic;
 /**
  * What the sidecar has asked of all servers together so far.
  *
- * @param statements that the servers logged for its role; not {@code pg_stat_database.xact_commit}, which a session that reads no
- *     table does not report for minutes
+ * @param statements that the servers logged for its role; not {@code pg_stat_database.xact_commit}, which a session
+ *     that reads no table does not report for minutes
  * @param traffic bytes through the members' proxies and the write endpoint
  */
 record DatabaseWork(long statements, ProxyTraffic traffic) {

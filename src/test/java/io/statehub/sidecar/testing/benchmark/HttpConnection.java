@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * One connection that is kept for any number of requests, one at a time. As little as HTTP/1.1 allows, so that what is timed is
- * the server.
+ * One connection that is kept for any number of requests, one at a time. As little as HTTP/1.1 allows, so that what is
+ * timed is the server.
  */
 final class HttpConnection implements AutoCloseable {
 

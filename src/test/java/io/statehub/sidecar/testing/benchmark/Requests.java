@@ -13,7 +13,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
-/** Requests to one path of the sidecar, on connections that are kept, each timed from its first byte out to its last byte in. */
+/**
+ * Requests to one path of the sidecar, on connections that are kept, each timed from its first byte out to its last
+ * byte in.
+ */
 final class Requests {
 
     private final int port;

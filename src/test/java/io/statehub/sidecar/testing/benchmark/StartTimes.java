@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-/** How long processes take: from the moment at which one is asked for to the first 200 of {@code /q/health/live}, or to its end. */
+/**
+ * How long processes take: from the moment at which one is asked for to the first 200 of {@code /q/health/live}, or to
+ * its end.
+ */
 final class StartTimes {
 
     /** A refused connection costs next to nothing; more often would take the starting process's core away. */

@@ -1,4 +1,7 @@
-/** {@code ./mvnw -Pbenchmark}: what the packaged sidecar takes to start, to run and to ask, measured on this machine's loopback. */
+/**
+ * {@code ./mvnw -Pbenchmark}: what the packaged sidecar takes to start, to run and to ask, measured on this machine's
+ * loopback.
+ */
 @NullMarked
 package io.statehub.sidecar.testing.benchmark;
 

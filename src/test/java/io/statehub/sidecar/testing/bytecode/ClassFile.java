@@ -15,8 +15,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * What a class file says: its place in the hierarchy, its static fields, and what the code of its methods refers to. Names of
- * classes are internal ones, with slashes; a method is known by its name and descriptor, written together.
+ * What a class file says: its place in the hierarchy, its static fields, and what the code of its methods refers to.
+ * Names of classes are internal ones, with slashes; a method is known by its name and descriptor, written together.
  */
 final class ClassFile {
 

@@ -13,8 +13,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must not be made while a native image is built: it would lie in the image's heap, and be the same, closed or dead in every
- * process that starts from it. GraalVM refuses most of it (com.oracle.svm.hosted.image.DisallowedImageHeapObjects).
+ * What must not be made while a native image is built: it would lie in the image's heap, and be the same, closed or
+ * dead in every process that starts from it. GraalVM refuses most of it
+ * (com.oracle.svm.hosted.image.DisallowedImageHeapObjects).
  */
 public final class ImageHeap {
 

@@ -32,7 +32,10 @@ class ImageHeapTest {
         return false;
     }
 
-    /** The shape of io.prometheus.client.Striped64, which stopped a native build: the superclass of what a histogram adds to. */
+    /**
+     * The shape of io.prometheus.client.Striped64, which stopped a native build: the superclass of what a histogram
+     * adds to.
+     */
     abstract static class Striped {
         static final Random CELLS = new Random();
     }

@@ -18,10 +18,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which methods can be called, and which classes are initialised, from some entry points: rapid type analysis (Bacon and
- * Sweeney, OOPSLA 1996). A method that objects decide upon is reached in every class of which an object is made somewhere.
- * What GraalVM finds is less, never more, but for what is called by reflection: entries of the generated configuration are
- * entry points here. Of the JDK no code is read: it may call whatever overrides a method of one of its classes.
+ * Which methods can be called, and which classes are initialised, from some entry points: rapid type analysis (Bacon
+ * and Sweeney, OOPSLA 1996). A method that objects decide upon is reached in every class of which an object is made
+ * somewhere. What GraalVM finds is less, never more, but for what is called by reflection: entries of the generated
+ * configuration are entry points here. Of the JDK no code is read: it may call whatever overrides a method of one of
+ * its classes.
  */
 public final class Reachability {
 

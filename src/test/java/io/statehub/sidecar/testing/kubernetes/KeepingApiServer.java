@@ -80,7 +80,9 @@ public final class KeepingApiServer implements AutoCloseable {
         admin.resource(object).update();
     }
 
-    /** The requests since this was asked last, as {@code GET /api/v1/nodes?watch=true}; in the order in which they came. */
+    /**
+     * The requests since this was asked last, as {@code GET /api/v1/nodes?watch=true}; in the order in which they came.
+     */
     public List<String> newRequests() {
         List<String> requests = new ArrayList<>();
         try {

@@ -11,8 +11,8 @@ final class BackgroundProcess {
     private BackgroundProcess() {}
 
     /**
-     * @param foreignSettings beginnings of the names of variables that are not handed on: the caller's PGDATA, PGPORT and the like
-     *     would override the lab's own settings
+     * @param foreignSettings beginnings of the names of variables that are not handed on: the caller's PGDATA, PGPORT
+     *     and the like would override the lab's own settings
      */
     static Process start(List<String> program, Path log, List<String> foreignSettings) {
         List<String> command = new ArrayList<>(HostCommands.unprivileged());

@@ -10,9 +10,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classes of the packaged sidecar as a JVM has loaded and verified them (class data sharing), so that each of the many that the tests
- * start costs a third less of the processor. Made by one start, kept where the system property
- * {@code sidecar.class.archive} says, and made anew when the sidecar was packaged anew. Without the property there is none.
+ * The classes of the packaged sidecar as a JVM has loaded and verified them (class data sharing), so that each of the
+ * many that the tests start costs a third less of the processor. Made by one start, kept where the system property
+ * {@code sidecar.class.archive} says, and made anew when the sidecar was packaged anew. Without the property there is
+ * none.
  */
 final class ClassArchive {
 

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forwards a loopback port that never changes to another one that may, and breaks on request. One thread. While the target
- * refuses, a client of this proxy is accepted and then reset.
+ * Forwards a loopback port that never changes to another one that may, and breaks on request. One thread. While the
+ * target refuses, a client of this proxy is accepted and then reset.
  */
 public final class ForwardingProxy implements AutoCloseable {
 

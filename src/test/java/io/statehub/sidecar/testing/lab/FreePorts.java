@@ -9,8 +9,8 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class FreePorts {
 
     /**
-     * Below 32768, where the usual range of local ports for outgoing connections begins: a port from that range can be taken by
-     * somebody's outgoing connection while a killed server or a refusing proxy is away from it.
+     * Below 32768, where the usual range of local ports for outgoing connections begins: a port from that range can be
+     * taken by somebody's outgoing connection while a killed server or a refusing proxy is away from it.
      */
     private static final int LOWEST = 20_000;
 

@@ -22,8 +22,8 @@ final class HostCommands {
     private HostCommands() {}
 
     /**
-     * What must stand before a PostgreSQL command. PostgreSQL refuses to run as root; in a user namespace of its own the same
-     * process is nobody to itself, while files and signals work as before, and the process id stays.
+     * What must stand before a PostgreSQL command. PostgreSQL refuses to run as root; in a user namespace of its own
+     * the same process is nobody to itself, while files and signals work as before, and the process id stays.
      */
     static synchronized List<String> unprivileged() {
         if (unprivileged == null) {
@@ -54,8 +54,8 @@ final class HostCommands {
     }
 
     /**
-     * Waits for the commands of other threads, which the end of the JVM would leave alone: an initdb whose directory disappears
-     * leaves shared memory behind.
+     * Waits for the commands of other threads, which the end of the JVM would leave alone: an initdb whose directory
+     * disappears leaves shared memory behind.
      */
     static void awaitEnd() {
         Waiting.require("running commands ended", END, () -> RUNNING.get() == 0, () -> "");

@@ -19,8 +19,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A writer that shares nothing with the sidecar and finds out by itself how long writing was impossible: one row every ten
- * milliseconds through the write endpoint, into a table of its own, on a connection that it opens anew after any failure.
+ * A writer that shares nothing with the sidecar and finds out by itself how long writing was impossible: one row every
+ * ten milliseconds through the write endpoint, into a table of its own, on a connection that it opens anew after any
+ * failure.
  */
 public final class IndependentClient implements AutoCloseable {
 
@@ -68,7 +69,9 @@ public final class IndependentClient implements AutoCloseable {
      */
     public record Outage(Duration measured, Duration error) {}
 
-    /** Creates the table where it is missing, and writes until it is closed. Numbers go on from what the table holds. */
+    /**
+     * Creates the table where it is missing, and writes until it is closed. Numbers go on from what the table holds.
+     */
     public static IndependentClient start(String jdbcUrl) {
         try (Connection setup = LabConnections.open(
                         jdbcUrl, LabRoles.APPLICATION, LabRoles.APPLICATION_PASSWORD, "client-setup", SETUP, SETUP);

@@ -22,7 +22,10 @@ final class LabConnections {
 
     private LabConnections() {}
 
-    /** Opens one; {@code connect} and {@code socket} are rounded down to whole seconds, of which zero would mean for ever. */
+    /**
+     * Opens one; {@code connect} and {@code socket} are rounded down to whole seconds, of which zero would mean for
+     * ever.
+     */
     static Connection open(
             String jdbcUrl, String user, String password, String application, Duration connect, Duration socket)
             throws SQLException {

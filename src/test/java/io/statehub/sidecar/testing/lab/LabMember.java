@@ -2,7 +2,10 @@ package io.statehub.sidecar.testing.lab;
 
 import org.jspecify.annotations.Nullable;
 
-/** A server of the lab and the proxy through which the sidecar sees it. Replication itself does not go through the proxy. */
+/**
+ * A server of the lab and the proxy through which the sidecar sees it. Replication itself does not go through the
+ * proxy.
+ */
 public final class LabMember implements AutoCloseable {
 
     private final PostgresServer server;

@@ -3,7 +3,9 @@ package io.statehub.sidecar.testing.lab;
 import io.statehub.sidecar.probe.postgres.HeartbeatSchema;
 import java.util.List;
 
-/** The roles and the database of the lab. The passwords guard nothing: the servers listen on the loopback address only. */
+/**
+ * The roles and the database of the lab. The passwords guard nothing: the servers listen on the loopback address only.
+ */
 public final class LabRoles {
 
     public static final String SUPERUSER = "postgres";

@@ -8,8 +8,8 @@ final class LabStatus {
     private static final String HEADER = "%-7s %-9s %-9s %4s %-13s %-24s %7s %6s %6s  %s";
 
     /**
-     * The timeline is not that of the last checkpoint, which is old after a promotion; the greater position, because a receiver that
-     * reconnects reports the start of its segment, behind what was replayed.
+     * The timeline is not that of the last checkpoint, which is old after a promotion; the greater position, because a
+     * receiver that reconnects reports the start of its segment, behind what was replayed.
      */
     private static final String FACTS = """
             SELECT concat_ws('|',

@@ -9,8 +9,8 @@ import java.time.Duration;
 import javax.net.SocketFactory;
 
 /**
- * Sockets that neither connect nor wait for data longer than a limit. The driver's own limits are whole seconds, and it makes
- * its factory itself: from this class's name and the limit in milliseconds as text.
+ * Sockets that neither connect nor wait for data longer than a limit. The driver's own limits are whole seconds, and it
+ * makes its factory itself: from this class's name and the limit in milliseconds as text.
  */
 public final class LimitedSocketFactory extends SocketFactory {
 

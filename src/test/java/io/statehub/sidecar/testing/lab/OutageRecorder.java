@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a sequence of attempts into outages: each begins after a success, holds one failure at least, and ends in a success. */
+/**
+ * Turns a sequence of attempts into outages: each begins after a success, holds one failure at least, and ends in a
+ * success.
+ */
 final class OutageRecorder {
 
     private static final int MOST_OUTAGES = 1_000;
@@ -44,8 +47,9 @@ final class OutageRecorder {
     }
 
     /**
-     * Writing was possible at some moment of each success and impossible at some moment of each failure, nothing more is known:
-     * the truth lies between first failure's end → last failure's begin and last success's begin → first success's end.
+     * Writing was possible at some moment of each success and impossible at some moment of each failure, nothing more
+     * is known: the truth lies between first failure's end → last failure's begin and last success's begin → first
+     * success's end.
      */
     private static Outage outage(Attempt before, Attempt firstFailure, Attempt lastFailure, Attempt after) {
         long measured = after.end() - before.end();

@@ -11,8 +11,8 @@ final class PatroniConfiguration {
     private static final String REPLICATION = "patroni";
 
     /**
-     * A third of Patroni's defaults, so that a node loss takes ten seconds instead of thirty. Patroni 3.0 has no minimum; 4 raises the
-     * ttl to 20 by itself.
+     * A third of Patroni's defaults, so that a node loss takes ten seconds instead of thirty. Patroni 3.0 has no
+     * minimum; 4 raises the ttl to 20 by itself.
      */
     private static final int TTL_SECONDS = 10;
 

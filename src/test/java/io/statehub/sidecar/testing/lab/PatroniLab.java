@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Three members {@code pg-1} to {@code pg-3} that Patroni keeps, with the roles and the database of {@link PostgresLab}. Here nobody but
- * Patroni decides who leads. Everything is gone after {@link #close()}, or when the JVM ends by itself, by SIGINT or by SIGTERM.
+ * Three members {@code pg-1} to {@code pg-3} that Patroni keeps, with the roles and the database of
+ * {@link PostgresLab}. Here nobody but Patroni decides who leads. Everything is gone after {@link #close()}, or when
+ * the JVM ends by itself, by SIGINT or by SIGTERM.
  */
 public final class PatroniLab implements AutoCloseable {
 
@@ -161,7 +162,9 @@ public final class PatroniLab implements AutoCloseable {
         old.order("/switchover", "{\"leader\":\"%s\",\"candidate\":\"%s\"}".formatted(old.name(), to));
     }
 
-    /** In place: the leader's server is stopped and started, and leads again. Returns when Patroni says that it is done. */
+    /**
+     * In place: the leader's server is stopped and started, and leads again. Returns when Patroni says that it is done.
+     */
     public void restartLeader() {
         leader().order("/restart", "{}");
     }

@@ -11,8 +11,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A primary {@code pg-1}, standbys {@code pg-2}, {@code pg-3} …, and a write endpoint. Each is reached directly or through a proxy
- * that can cut it off. Everything is gone after {@link #close()}, or when the JVM ends by itself, by SIGINT or by SIGTERM.
+ * A primary {@code pg-1}, standbys {@code pg-2}, {@code pg-3} …, and a write endpoint. Each is reached directly or
+ * through a proxy that can cut it off. Everything is gone after {@link #close()}, or when the JVM ends by itself, by
+ * SIGINT or by SIGTERM.
  */
 public final class PostgresLab implements AutoCloseable {
 
@@ -143,7 +144,9 @@ public final class PostgresLab implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(writeEndpoint.port(), LabRoles.DATABASE);
     }
 
-    /** From now on every member takes encrypted connections too, with certificates of the lab's own; plain ones stay so. */
+    /**
+     * From now on every member takes encrypted connections too, with certificates of the lab's own; plain ones stay so.
+     */
     public void offerTls() {
         if (certificates == null) {
             certificates = LabCertificates.createIn(directory);

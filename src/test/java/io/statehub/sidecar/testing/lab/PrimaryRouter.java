@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Points a proxy at whoever says that it is the primary, as HAProxy does with {@code on-marked-down shutdown-sessions}: sessions end
- * with a change, and while nobody is the primary every connection is reset.
+ * Points a proxy at whoever says that it is the primary, as HAProxy does with {@code on-marked-down shutdown-sessions}:
+ * sessions end with a change, and while nobody is the primary every connection is reset.
  */
 final class PrimaryRouter implements AutoCloseable {
 

@@ -14,7 +14,9 @@ record ProcessTree(List<ProcessHandle> handles) {
                 Stream.concat(Stream.of(root), root.descendants()).toList());
     }
 
-    /** Whatever names this path in its command line, with descendants; daemons that left their parent are found as well. */
+    /**
+     * Whatever names this path in its command line, with descendants; daemons that left their parent are found as well.
+     */
     static ProcessTree naming(Path path) {
         String text = path.toString();
         return new ProcessTree(ProcessHandle.allProcesses()
@@ -44,7 +46,10 @@ record ProcessTree(List<ProcessHandle> handles) {
                         .toList();
     }
 
-    /** Orphans stay as zombies where the first process of a container does not collect them; those hold nothing any more. */
+    /**
+     * Orphans stay as zombies where the first process of a container does not collect them; those hold nothing any
+     * more.
+     */
     private static boolean isGone(ProcessHandle handle) {
         if (!handle.isAlive()) {
             return true;

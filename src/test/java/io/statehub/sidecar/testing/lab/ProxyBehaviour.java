@@ -14,8 +14,8 @@ public record ProxyBehaviour(Mode mode, Duration delay) {
         /** Nothing listens, and open connections were reset. */
         REFUSE,
         /**
-         * A black hole: the kernel still accepts connections and bytes, nobody reads or answers them. What was sent meanwhile
-         * arrives after the hole closes, as it does after a real network partition.
+         * A black hole: the kernel still accepts connections and bytes, nobody reads or answers them. What was sent
+         * meanwhile arrives after the hole closes, as it does after a real network partition.
          */
         DROP
     }

@@ -4,9 +4,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one lab that the tests of a JVM share: a primary and two standbys, which take seconds to start and a moment to be brought back.
- * A test that needs another arrangement makes it of these (a cascade, a stranger, TLS, synchronous commits), and leaves
- * it as it is: whoever asks next gets what a new lab would be.
+ * The one lab that the tests of a JVM share: a primary and two standbys, which take seconds to start and a moment to be
+ * brought back. A test that needs another arrangement makes it of these (a cascade, a stranger, TLS, synchronous
+ * commits), and leaves it as it is: whoever asks next gets what a new lab would be.
  */
 public final class SharedLab {
 
@@ -16,9 +16,9 @@ public final class SharedLab {
     private SharedLab() {}
 
     /**
-     * The lab as if it had just been started: {@code pg-1} is the primary, {@code pg-2} and {@code pg-3} stream from it, nothing is
-     * cut off, and the database and roles are new. Timelines go on from where they were. Nobody else may use it meanwhile, and
-     * nobody needs to close it: it ends with the JVM.
+     * The lab as if it had just been started: {@code pg-1} is the primary, {@code pg-2} and {@code pg-3} stream from
+     * it, nothing is cut off, and the database and roles are new. Timelines go on from where they were. Nobody else may
+     * use it meanwhile, and nobody needs to close it: it ends with the JVM.
      */
     public static synchronized PostgresLab asNew() {
         PostgresLab current = lab;

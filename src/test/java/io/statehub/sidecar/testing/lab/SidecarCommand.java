@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What starts the packaged sidecar: the system property {@code sidecar.executable} names its jar or its native executable. */
+/**
+ * What starts the packaged sidecar: the system property {@code sidecar.executable} names its jar or its native
+ * executable.
+ */
 final class SidecarCommand {
 
     private SidecarCommand() {}

@@ -17,7 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A State Hub in small: its own health, a summary that really reads the database, and the ways in which an API goes wrong. */
+/**
+ * A State Hub in small: its own health, a summary that really reads the database, and the ways in which an API goes
+ * wrong.
+ */
 public final class StandInApi implements AutoCloseable {
 
     public enum Mode {

@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
-/** What {@code GET /state/summary} reads: one connection per request, as short as an API's patience with its database. */
+/**
+ * What {@code GET /state/summary} reads: one connection per request, as short as an API's patience with its database.
+ */
 final class StateSummary {
 
     private static final String SQL = """

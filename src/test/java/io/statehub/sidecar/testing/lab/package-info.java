@@ -1,6 +1,6 @@
 /**
- * A real PostgreSQL cluster, a stand-in API and the packaged sidecar on this machine, with every fault that the sidecar must
- * tell apart: used by the integration tests and, by hand, through {@code ./mvnw -Plab}.
+ * A real PostgreSQL cluster, a stand-in API and the packaged sidecar on this machine, with every fault that the sidecar
+ * must tell apart: used by the integration tests and, by hand, through {@code ./mvnw -Plab}.
  */
 @NullMarked
 package io.statehub.sidecar.testing.lab;
