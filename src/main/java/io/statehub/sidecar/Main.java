@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the sidecar, or does one command. Exit code 143, which is 128 + SIGTERM, after a graceful stop by that signal; 1
- * if it can't start or a command fails; 2 if there is no such command.
+ * if it can't start or a command fails; 2 if there is no such command, or a drill can't be run.
  */
 @QuarkusMain
 public final class Main {
@@ -43,7 +43,10 @@ public final class Main {
         System.setProperty("quarkus.http.host-enabled", "false");
         System.setProperty("quarkus.log.level", "WARN");
         System.setProperty("quarkus.log.console.stderr", "true");
-        Quarkus.run(CommandApplication.class, Main::ended, args);
+        Quarkus.run(
+                CommandApplication.class,
+                (exitCode, failure) -> ended(failure == null ? exitCode : Commands.notRun(args), failure),
+                args);
     }
 
     private static void ended(int exitCode, @Nullable Throwable failure) {

@@ -58,6 +58,11 @@ public final class Commands {
         return commands.execute(arguments);
     }
 
+    /** The exit code of a command that can't be done, since the start before it failed: of a drill, 1 is a result. */
+    public static int notRun(String... arguments) {
+        return DrillCommand.NAME.equals(arguments[0]) ? ExitCode.USAGE : ExitCode.SOFTWARE;
+    }
+
     private static CommandLine line() {
         CommandLine commands = new CommandLine(new Sidecar());
         versioned(commands);

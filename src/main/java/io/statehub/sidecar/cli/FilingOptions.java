@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Whether what was found is filed as evidence. */
-final class FilingOptions {
+public final class FilingOptions {
 
     @Option(names = "--evidence", paramLabel = "DIR", description = "File it as evidence in that folder too.")
     private @Nullable Path folder;
 
     /** Files it if that was asked for, and says where on the standard error; false if it can't be written. */
-    boolean file(Supplier<EvidenceDraft> draft) {
+    public boolean file(Supplier<EvidenceDraft> draft) {
         if (folder == null) {
             return true;
         }

@@ -22,14 +22,15 @@ import picocli.CommandLine.HelpCommand;
             VerifyCommand.class,
             ReportCommand.class,
             EvidenceCommand.class,
+            DrillCommand.class,
             HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done, and all is well",
             "1:done, and something is not well; or it can't be done",
-            "2:wrong usage",
-            "3:of status and failovers: down or unknown, or no sidecar could be read"
+            "2:wrong usage; of drills: could not be run",
+            "3:of drills: undecided; of status and failovers: down or unknown, or no sidecar could be read"
         },
         footer = {"", "Help on a command: " + Sidecar.NAME + " COMMAND --help"})
 final class Sidecar {

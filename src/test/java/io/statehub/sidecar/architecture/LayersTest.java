@@ -151,6 +151,16 @@ class LayersTest {
                     "jakarta.json..",
                     "org.jspecify.annotations");
 
+    /** That package alone: those below it read databases and files. */
+    @ArchTest
+    static final ArchRule aRestoredDatabaseIsJudgedWithoutInputOrOutput = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".drill.restore")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    ROOT + ".drill.restore.*..", PROBE, CONFIG, "java.sql..", "java.nio.file..", "java.net..");
+
     @ArchTest
     static final ArchRule onlyTheStartKnowsTheCommandLine = noClasses()
             .that()

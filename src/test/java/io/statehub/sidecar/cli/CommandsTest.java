@@ -77,7 +77,7 @@ class CommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "migrat                            | unknown: migrat; allowed: status, failovers, migrate, verify, report, evidence, help",
+                "migrat                            | unknown: migrat; allowed: status, failovers, migrate, verify, report, evidence, drill, help",
                 "verify                            | a command is missing: one of access",
                 "report                            | a command is missing: one of readiness",
                 "verify everything                 | unknown: everything; allowed: access",

@@ -60,23 +60,29 @@ final class Logins {
     }
 
     private Properties properties() {
-        Properties properties = new Properties();
-        properties.setProperty("user", settings.username());
-        properties.setProperty("PGDBNAME", database);
-        current.ifPresent(text -> properties.setProperty("password", text));
-        properties.setProperty("ApplicationName", APPLICATION_NAME);
-        properties.setProperty("assumeMinServerVersion", MIN_SERVER_VERSION);
+        Properties properties = common(settings, settings.username(), database, current);
         properties.setProperty("preferQueryMode", "simple");
         // What counts is the exchange's. Without one the driver takes a read that is late for one that is to be tried
         // again.
         properties.setProperty("socketTimeout", "3600");
-        properties.setProperty("tcpKeepAlive", "true");
-        properties.setProperty("gssEncMode", "disable");
         properties.setProperty("socketFactory", WireFactory.class.getName());
-        properties.setProperty("sslmode", settings.sslmode().parameter());
         if (settings.sslmode() != SslMode.DISABLE) {
             properties.setProperty("sslfactory", CheckedTlsFactory.class.getName());
         }
+        return properties;
+    }
+
+    /** What every login of ours has: who we are, and what a server may ask us for. */
+    static Properties common(PostgresSettings settings, String user, String database, Optional<String> password) {
+        Properties properties = new Properties();
+        properties.setProperty("user", user);
+        properties.setProperty("PGDBNAME", database);
+        password.ifPresent(text -> properties.setProperty("password", text));
+        properties.setProperty("ApplicationName", APPLICATION_NAME);
+        properties.setProperty("assumeMinServerVersion", MIN_SERVER_VERSION);
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("gssEncMode", "disable");
+        properties.setProperty("sslmode", settings.sslmode().parameter());
         settings.sslrootcert().ifPresent(file -> properties.setProperty("sslrootcert", file.toString()));
         properties.setProperty(
                 "requireAuth",

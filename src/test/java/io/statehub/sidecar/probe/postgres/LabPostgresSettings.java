@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The settings of a sidecar that watches a lab. */
-record LabPostgresSettings(
+public record LabPostgresSettings(
         PostgresUrl url,
         Optional<List<MemberAddress>> members,
         String username,
@@ -24,7 +24,7 @@ record LabPostgresSettings(
         Optional<List<AuthMethod>> requireAuth)
         implements PostgresSettings {
 
-    static LabPostgresSettings of(PostgresLab lab) {
+    public static LabPostgresSettings of(PostgresLab lab) {
         return new LabPostgresSettings(
                 PostgresUrl.parse(lab.writeUrl()),
                 Optional.of(lab.members().stream()
@@ -55,7 +55,7 @@ record LabPostgresSettings(
         return new LabPostgresSettings(url, members, username, password, mode, requireAuth);
     }
 
-    LabPostgresSettings as(String role, String itsPassword) {
+    public LabPostgresSettings as(String role, String itsPassword) {
         return new LabPostgresSettings(url, members, role, Optional.of(itsPassword), sslmode, requireAuth);
     }
 

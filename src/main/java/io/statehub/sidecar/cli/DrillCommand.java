@@ -1,0 +1,15 @@
+package io.statehub.sidecar.cli;
+
+import io.statehub.sidecar.cli.restore.RestoreCommand;
+import picocli.CommandLine.Command;
+
+/** {@code drill}. */
+@Command(
+        name = DrillCommand.NAME,
+        mixinStandardHelpOptions = true,
+        description = "Proves that what is needed in an emergency works, and writes down what was seen.",
+        subcommands = RestoreCommand.class)
+final class DrillCommand {
+
+    static final String NAME = "drill";
+}

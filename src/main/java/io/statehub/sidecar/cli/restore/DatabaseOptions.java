@@ -1,0 +1,68 @@
+package io.statehub.sidecar.cli.restore;
+
+import static java.util.Objects.requireNonNull;
+
+import io.statehub.sidecar.config.PostgresSettings;
+import io.statehub.sidecar.config.PostgresUrl;
+import io.statehub.sidecar.probe.postgres.LongLogins;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Which database, and as whom. */
+final class DatabaseOptions {
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description =
+                    "The database, as jdbc:postgresql://host:port/database; that of statehub.postgres.url if not given,"
+                            + " where the command allows that.")
+    private @Nullable String url;
+
+    @Option(
+            names = "--username",
+            paramLabel = "ROLE",
+            description = "The role to log in as; that of the settings, with its password, if not given.")
+    private @Nullable String username;
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "File with the password of --username; without it no password is sent.")
+    private @Nullable Path passwordFile;
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec spec;
+
+    Optional<PostgresUrl> url() {
+        if (url == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(PostgresUrl.parse(url));
+        } catch (IllegalArgumentException e) {
+            throw wrong("--url: '" + url
+                    + "' is not allowed: it must be jdbc:postgresql://host:port/database with no parameters");
+        }
+    }
+
+    LongLogins logins(PostgresSettings settings, PostgresUrl to, Duration silence) {
+        if (username == null) {
+            if (passwordFile != null) {
+                throw wrong("--password-file: needs --username, whose password it holds");
+            }
+            return LongLogins.asConfigured(settings, to, silence);
+        }
+        return LongLogins.as(username, Optional.ofNullable(passwordFile), settings, to, silence);
+    }
+
+    CommandLine.ParameterException wrong(String what) {
+        return new CommandLine.ParameterException(requireNonNull(spec).commandLine(), what);
+    }
+}
