@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The same API under another address, which may have a path before that of each page. Our token is not shown there. */
-record ApiElsewhere(ApiSettings api, URI base) implements ApiSettings {
+public record ApiElsewhere(ApiSettings api, URI base) implements ApiSettings {
 
     @Override
     public URI url() {
