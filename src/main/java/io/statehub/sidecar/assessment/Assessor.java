@@ -53,12 +53,14 @@ public final class Assessor {
                         policy.heartbeatStaleAfter());
         MissingStandbys missing = previous.missing().next(cluster);
         WritePathRules.check(endpoint, cluster, writes, declared, found);
-        CommitRules.check(endpoint, writes, missing, cluster, policy, found);
+        if (!declared.stopped()) {
+            CommitRules.check(endpoint, writes, missing, cluster, policy, found);
+        }
         boolean wasSplit =
                 previous.findings().stream().anyMatch(finding -> finding.kind() == FindingKind.TWO_PRIMARIES);
         ClusterRules.check(cluster, wasSplit, declared, found);
         for (MemberView member : cluster.members()) {
-            MemberRules.check(member, cluster, policy, found);
+            MemberRules.check(member, cluster, declared, policy, found);
             StandbyRules.check(member, cluster, policy, found);
         }
         ObservationRules.check(round, delayed, found);

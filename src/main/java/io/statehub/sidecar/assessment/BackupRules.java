@@ -17,7 +17,8 @@ final class BackupRules {
             return;
         }
         restore(view, policy, findings);
-        if (!view.backupsKnown()) {
+        // What is stopped because somebody wants it so can't be backed up, and has nothing new to back up.
+        if (!view.backupsKnown() || view.declared().stopped()) {
             return;
         }
         age(view, policy, findings);

@@ -51,7 +51,7 @@ final class ClusterRules {
         if (primaries.size() <= 1) {
             hidden(cluster.hiddenPrimaries(), primaries, wasSplit, findings);
         }
-        notRedundant(cluster, findings);
+        notRedundant(cluster, declared, findings);
     }
 
     /**
@@ -100,7 +100,7 @@ final class ClusterRules {
                     "what is set"));
             return;
         }
-        if (declared.hibernated() || declared.majorUpgrade()) {
+        if (WritePathRules.stopped(cluster, declared)) {
             return;
         }
         List<MemberView> undecided = cluster.members().stream()
@@ -140,9 +140,11 @@ final class ClusterRules {
     }
 
     /** Said only where it is known: standbys whose receivers can't be seen may well stream. */
-    private static void notRedundant(ClusterView cluster, Findings findings) {
-        List<MemberView> others =
-                cluster.members().stream().filter(member -> !member.isPrimary()).toList();
+    private static void notRedundant(ClusterView cluster, Declared declared, Findings findings) {
+        List<MemberView> others = cluster.members().stream()
+                .filter(member -> !member.isPrimary())
+                .filter(member -> member.role().isPresent() || !declared.stops(member.name()))
+                .toList();
         boolean mayStream = others.stream()
                 .filter(cluster::belongs)
                 .anyMatch(member -> member.streaming() || !receiverKnown(member));

@@ -3,7 +3,6 @@ package io.statehub.sidecar.assessment;
 import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toSet;
 
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Lsn;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * The cluster as one thing, put together from what its members say of themselves and of each other.
@@ -76,8 +74,8 @@ public record ClusterView(
                 .ifPresent(state -> runs.put(member.name(), new LastSeen(state.identity(), state.memberRole()))));
         runs.keySet().retainAll(members.stream().map(MemberView::name).toList());
         ClusterView view = new ClusterView(members, known, answer, before.history(), runs, Optional.empty(), silence);
-        return new ClusterView(
-                members, known, answer, view.historyWithPrimary(), runs, view.reignAfter(before.reign()), silence);
+        LsnHistory history = new Lineage(view, before.runs()).next();
+        return new ClusterView(members, known, answer, history, runs, view.reignAfter(before.reign()), silence);
     }
 
     private Optional<Reign> reignAfter(Optional<Reign> before) {
@@ -103,22 +101,6 @@ public record ClusterView(
         return counts.isEmpty() || tie
                 ? Optional.empty()
                 : Optional.of(counts.get(0).getKey());
-    }
-
-    private LsnHistory historyWithPrimary() {
-        return primary().map(this::historyWith).orElse(history);
-    }
-
-    private LsnHistory historyWith(MemberView primary) {
-        ServerIdentity identity = primary.identity().orElseThrow();
-        return identity.timeline().isPresent() && identity.position().isPresent()
-                ? history.seen(
-                        identity.systemIdentifier(),
-                        identity.timeline().get(),
-                        identity.position().get(),
-                        primary.askedAt().orElseThrow(),
-                        primary.seenAt().orElseThrow())
-                : history;
     }
 
     /** The members out of recovery that belong to this cluster, on the highest timeline first. */
@@ -199,13 +181,12 @@ public record ClusterView(
      */
     public Optional<MemberView> followsOutside() {
         boolean allFollow = !members.isEmpty()
-                && history.equals(LsnHistory.empty())
+                && history.isEmpty()
                 && members.stream().allMatch(member -> member.role().equals(Optional.of(MemberRole.STANDBY)));
         long fedByMembers = members.stream()
                 .flatMap(member -> member.state().stream())
                 .flatMap(state -> state.walSenders().stream())
-                .filter(sender -> sender.acknowledges()
-                        && member(sender.applicationName()).isPresent())
+                .filter(sender -> sender.acknowledges() && ownerOf(sender).isPresent())
                 .count();
         List<MemberView> streaming = streamingStandbys();
         // That members feed each other shows that what they say of senders is whole.
@@ -218,39 +199,74 @@ public record ClusterView(
     }
 
     /**
-     * How the upstream of a standby sees it: the one sender of its {@code application_name} that acknowledges what it
-     * replays.
+     * How the upstream of a standby sees it: the one sender that is known to be its own and acknowledges what it replays.
      *
      * @return empty if no member streams to it, or it is not known which of several senders is its own
      */
     public Optional<WalSender> senderTo(MemberView standby) {
-        List<WalSender> named = members.stream()
+        List<WalSender> own = members.stream()
                 .filter(this::belongs)
                 .flatMap(member -> member.state().stream())
                 .flatMap(state -> state.walSenders().stream())
-                .filter(sender ->
-                        sender.acknowledges() && sender.applicationName().equals(standby.name()))
+                .filter(sender -> sender.acknowledges() && mayBeOf(sender, standby))
                 .toList();
-        return named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty();
+        return own.size() == 1 ? Optional.of(own.get(0)) : Optional.empty();
+    }
+
+    /** The member behind a sender, as far as is known. */
+    public Optional<MemberView> ownerOf(WalSender sender) {
+        List<MemberView> owners =
+                members.stream().filter(member -> mayBeOf(sender, member)).toList();
+        return owners.size() == 1 ? Optional.of(owners.get(0)) : Optional.empty();
     }
 
     /**
-     * The senders of a primary that are standbys of this cluster: those that acknowledge what they replay and have a member's
-     * name or are waited for by the primary's own setting. Members that stream and have no sender of their name may be behind
-     * any of the others that acknowledge.
+     * Whether a sender is a member's, by the slot that both name. A name alone is anybody's: it decides only where neither
+     * streams from a slot, or the member isn't there to be asked.
+     */
+    private static boolean mayBeOf(WalSender sender, MemberView member) {
+        boolean named = sender.applicationName().equals(member.name());
+        Optional<String> slot = member.walReceiver().flatMap(RoleState.WalReceiver::slot);
+        if (member.walReceiver().isEmpty()) {
+            return named && !member.isPrimary();
+        }
+        return slot.isPresent() ? sender.slot().equals(slot) : named && sender.slot().isEmpty();
+    }
+
+    /**
+     * The senders of a primary that are standbys of this cluster: those that acknowledge what they replay and are a member's,
+     * or are waited for by the primary's own setting.
      */
     List<WalSender> standbysOf(MemberView primary) {
-        List<WalSender> acknowledging = primary.state().stream()
+        return acknowledging(primary).stream()
+                .filter(sender -> sender.synchronous() || ownerOf(sender).isPresent())
+                .toList();
+    }
+
+    /**
+     * Whether a member may be behind one of a primary's senders that isn't known to be a member's: one that streams and has no
+     * sender of its own, while there are such senders or some that are not listed.
+     */
+    boolean mayHaveMoreStandbys(MemberView primary) {
+        boolean unnamed = streamingStandbys().stream()
+                .anyMatch(standby -> senderTo(standby).isEmpty() && !isDirectlyFed(standby));
+        boolean unowned = acknowledging(primary).stream()
+                .anyMatch(sender -> !sender.synchronous() && ownerOf(sender).isEmpty());
+        boolean leftOut =
+                primary.state().filter(state -> state.walSendersLeftOut() > 0).isPresent();
+        return unnamed && (unowned || leftOut);
+    }
+
+    private boolean isDirectlyFed(MemberView standby) {
+        return members.stream()
+                .flatMap(member -> acknowledging(member).stream())
+                .anyMatch(sender -> mayBeOf(sender, standby));
+    }
+
+    private static List<WalSender> acknowledging(MemberView member) {
+        return member.state().stream()
                 .flatMap(state -> state.walSenders().stream())
                 .filter(sender -> sender.streaming() && (sender.acknowledges() || sender.synchronous()))
-                .toList();
-        Set<String> names =
-                acknowledging.stream().map(WalSender::applicationName).collect(toSet());
-        boolean unnamed = streamingStandbys().stream().anyMatch(standby -> !names.contains(standby.name()));
-        return acknowledging.stream()
-                .filter(sender -> unnamed
-                        || sender.synchronous()
-                        || member(sender.applicationName()).isPresent())
                 .toList();
     }
 
@@ -298,10 +314,8 @@ public record ClusterView(
 
     private OptionalLong bytesFromPrimary(MemberView standby, Optional<Lsn> reached) {
         Optional<Lsn> written = primary()
-                .filter(primary -> standby.timeline().isPresent()
-                        && primary.timeline().equals(standby.timeline())
-                        && primary.systemIdentifier().equals(standby.systemIdentifier()))
                 .flatMap(MemberView::identity)
+                .filter(primary -> history.isOf(primary) && isOnHistory(standby))
                 .flatMap(ServerIdentity::position);
         // A standby that was asked after the primary may be ahead of what the primary said: it then misses nothing.
         return reached.isPresent() && written.isPresent()
@@ -309,17 +323,15 @@ public record ClusterView(
                 : OptionalLong.empty();
     }
 
+    /** Whether a standby is known to be on the history that the primary writes, or wrote when it was seen last. */
+    public boolean isOnHistory(MemberView standby) {
+        return history.followers().contains(standby.name())
+                && standby.identity().filter(history::isNumbered).isPresent();
+    }
+
     /** How old the newest data of a standby is; empty unless it follows the history of a primary that was seen. */
     public Optional<Staleness> staleness(MemberView standby) {
-        if (standby.replayPosition().isEmpty() || standby.timeline().isEmpty()) {
-            return Optional.empty();
-        }
-        return history.staleness(
-                standby.systemIdentifier().orElseThrow(),
-                standby.timeline().get(),
-                standby.replayPosition().get(),
-                standby.askedAt().orElseThrow(),
-                standby.seenAt().orElseThrow());
+        return ageOf(standby, standby.replayPosition());
     }
 
     /**
@@ -328,16 +340,15 @@ public record ClusterView(
      * @return empty unless it follows the history of a primary that was seen
      */
     Optional<Staleness> receivedStaleness(MemberView standby) {
-        Optional<Lsn> received = standby.identity().flatMap(ServerIdentity::position);
-        if (received.isEmpty() || standby.timeline().isEmpty()) {
-            return Optional.empty();
-        }
-        return history.staleness(
-                standby.systemIdentifier().orElseThrow(),
-                standby.timeline().get(),
-                received.get(),
-                standby.askedAt().orElseThrow(),
-                standby.seenAt().orElseThrow());
+        return ageOf(standby, standby.identity().flatMap(ServerIdentity::position));
+    }
+
+    private Optional<Staleness> ageOf(MemberView standby, Optional<Lsn> reached) {
+        return reached.filter(position -> isOnHistory(standby))
+                .flatMap(position -> history.staleness(
+                        position,
+                        standby.askedAt().orElseThrow(),
+                        standby.seenAt().orElseThrow()));
     }
 
     /**
@@ -349,12 +360,10 @@ public record ClusterView(
         Optional<Lsn> position = primary.identity()
                 .flatMap(ServerIdentity::position)
                 .filter(here -> Long.compareUnsigned(here.position(), bytesBefore) >= 0);
-        if (position.isEmpty() || primary.timeline().isEmpty()) {
+        if (position.isEmpty() || primary.identity().filter(history::isOf).isEmpty()) {
             return Optional.empty();
         }
         return history.staleness(
-                        primary.systemIdentifier().orElseThrow(),
-                        primary.timeline().get(),
                         new Lsn(position.get().position() - bytesBefore),
                         primary.askedAt().orElseThrow(),
                         primary.seenAt().orElseThrow())

@@ -30,6 +30,16 @@ public record Declared(Optional<OperatorCluster> cluster) {
         return cluster.filter(it -> it.declared().fences(member)).isPresent();
     }
 
+    /** Whether all servers are down, or will be, because somebody wants it so: nothing can be read or written. */
+    public boolean stopped() {
+        return hibernated() || majorUpgrade();
+    }
+
+    /** Whether this member's server is down because somebody wants it so. */
+    boolean stops(String member) {
+        return stopped() || fenced(member);
+    }
+
     /** Whether a node is being worked on, so that one member may be away. */
     public boolean maintenance() {
         return cluster.filter(it -> it.declared().maintenance()).isPresent();

@@ -28,6 +28,12 @@ public enum FindingKind {
             "Write endpoint down",
             "Nothing answers behind the write endpoint.",
             "StateHubFailoverTooLong"),
+    WRITES_STOPPED_BY_DESIGN(
+            DATABASE,
+            DOWN,
+            "Writes stopped, as declared",
+            "Nothing can be written because the cluster, or its primary, is declared to be stopped.",
+            "StateHubFailoverTooLong"),
     WRITE_ENDPOINT_READ_ONLY(
             DATABASE,
             DOWN,
@@ -113,6 +119,11 @@ public enum FindingKind {
             UP,
             "Follows an outside primary",
             "No member is out of recovery by design: the cluster follows a primary that is not a member."),
+    MEMBER_STOPPED_BY_DESIGN(
+            REPLICATION,
+            UP,
+            "Member stopped, as declared",
+            "A member doesn't answer because it is declared to be stopped."),
     MEMBER_DOWN(REPLICATION, DEGRADED, "Member down", "A member doesn't answer.", "StateHubMemberDown"),
     MEMBER_UNSEEN(
             REPLICATION,

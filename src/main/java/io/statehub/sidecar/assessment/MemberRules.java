@@ -10,9 +10,14 @@ final class MemberRules {
 
     private MemberRules() {}
 
-    static void check(MemberView member, ClusterView cluster, AssessmentPolicy policy, Findings findings) {
+    /** @param declared what somebody wants of the cluster */
+    static void check(
+            MemberView member, ClusterView cluster, Declared declared, AssessmentPolicy policy, Findings findings) {
         String name = member.name();
-        if (member.health().status() == Status.DOWN) {
+        if (member.health().status() == Status.DOWN && declared.stops(name)) {
+            findings.add(
+                    FindingKind.MEMBER_STOPPED_BY_DESIGN, name, TargetRules.why(member.health()), "what is declared");
+        } else if (member.health().status() == Status.DOWN) {
             findings.add(FindingKind.MEMBER_DOWN, name, TargetRules.why(member.health()), "an answer");
         } else if (TargetRules.unseen(member.health())) {
             findings.add(

@@ -37,9 +37,15 @@ public record RpoExposure(
 
     private static final Staleness NONE = new Staleness(Duration.ZERO, Optional.of(Duration.ZERO));
 
-    /** Empty unless a primary is in view that lets us see its replication statistics. */
+    /**
+     * Empty unless a primary is in view that lets us see its replication statistics, and also if its only standby may be
+     * behind a sender of which it isn't known whose it is.
+     */
     public static Optional<RpoExposure> of(ClusterView cluster) {
-        return cluster.primary().filter(MemberView::statisticsVisible).map(primary -> of(primary, cluster));
+        return cluster.primary()
+                .filter(MemberView::statisticsVisible)
+                .filter(primary -> !cluster.standbysOf(primary).isEmpty() || !cluster.mayHaveMoreStandbys(primary))
+                .map(primary -> of(primary, cluster));
     }
 
     private static RpoExposure of(MemberView primary, ClusterView cluster) {
@@ -87,7 +93,7 @@ public record RpoExposure(
     /** By the standbys' own accounts; one that is not in view may have everything. */
     private static Duration atLeast(Collection<WalSender> streaming, ClusterView cluster) {
         return streaming.stream()
-                .map(sender -> cluster.member(sender.applicationName())
+                .map(sender -> cluster.ownerOf(sender)
                         .flatMap(cluster::receivedStaleness)
                         .map(Staleness::atLeast)
                         .orElse(Duration.ZERO))

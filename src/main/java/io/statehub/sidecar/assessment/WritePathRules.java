@@ -3,6 +3,7 @@ package io.statehub.sidecar.assessment;
 import io.statehub.sidecar.observation.ServerIdentity;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
 import io.statehub.sidecar.time.Moment;
+import java.util.List;
 import java.util.Optional;
 
 /** What can be wrong with the path on which the API writes. */
@@ -14,7 +15,10 @@ final class WritePathRules {
 
     static void check(
             Target endpoint, ClusterView cluster, WriteEvidence writes, Declared declared, Findings findings) {
-        if (endpoint.status() == Status.DOWN) {
+        if (endpoint.status() == Status.DOWN && stopped(cluster, declared)) {
+            findings.add(
+                    FindingKind.WRITES_STOPPED_BY_DESIGN, SUBJECT, TargetRules.why(endpoint), "what is declared");
+        } else if (endpoint.status() == Status.DOWN) {
             findings.add(FindingKind.WRITE_ENDPOINT_DOWN, SUBJECT, TargetRules.why(endpoint), "a primary that answers");
         } else if (TargetRules.unseen(endpoint)) {
             findings.add(
@@ -47,6 +51,15 @@ final class WritePathRules {
             String what = answer.get().role().name().toLowerCase(java.util.Locale.ROOT) + " and read-only";
             findings.add(FindingKind.WRITE_ENDPOINT_READ_ONLY, SUBJECT, where + what, "a primary that takes writes");
         }
+    }
+
+    /** Whether nobody leads because somebody wants it so: all servers are stopped, or the one that led and only that one. */
+    static boolean stopped(ClusterView cluster, Declared declared) {
+        List<MemberView> led = cluster.hiddenPrimaries();
+        return declared.stopped()
+                || (cluster.primaries().isEmpty()
+                        && !led.isEmpty()
+                        && led.stream().allMatch(member -> declared.fenced(member.name())));
     }
 
     /**

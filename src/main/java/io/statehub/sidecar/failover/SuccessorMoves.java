@@ -107,10 +107,18 @@ final class SuccessorMoves {
         return state.with(redundant).toStable();
     }
 
+    /** Where two members have written timelines of this number, those that are known to be on this one's. */
     private long streamingFrom(Leader leader) {
-        return context.known().standbys().values().stream()
-                .filter(StandbySight::streaming)
-                .filter(standby -> standby.timeline().equals(leader.timeline()))
+        boolean ambiguous = leader.timeline()
+                .filter(number -> context.known().primaries().isAmbiguous(number, leader))
+                .isPresent();
+        return context.known().standbys().entrySet().stream()
+                .filter(standby -> standby.getValue().streaming())
+                .filter(standby -> standby.getValue().timeline().equals(leader.timeline()))
+                .filter(standby -> !ambiguous
+                        || sights.view(standby.getKey())
+                                .filter(sights.cluster()::isOnHistory)
+                                .isPresent())
                 .count();
     }
 

@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param identity which server, and where it stands
  * @param statisticsVisible whether we may see replication statistics; without the right the columns are NULL with no
  *     error, so every figure below would lie
- * @param walSenders the standbys that stream from it
+ * @param walSenders whoever receives log from it, standby or not; perhaps not all of them
+ * @param walSendersLeftOut how many more there are that aren't among them
  * @param slots its replication slots, the worst first; perhaps not all of them
  * @param slotTotals figures over all of its slots
  * @param role what only a primary, or only a standby, has
@@ -19,6 +20,7 @@ public record MemberState(
         ServerIdentity identity,
         boolean statisticsVisible,
         List<WalSender> walSenders,
+        long walSendersLeftOut,
         List<ReplicationSlot> slots,
         SlotTotals slotTotals,
         RoleState role,
@@ -27,6 +29,18 @@ public record MemberState(
     public MemberState {
         walSenders = List.copyOf(walSenders);
         slots = List.copyOf(slots);
+    }
+
+    /** A state in which all WAL senders are listed. */
+    public MemberState(
+            ServerIdentity identity,
+            boolean statisticsVisible,
+            List<WalSender> walSenders,
+            List<ReplicationSlot> slots,
+            SlotTotals slotTotals,
+            RoleState role,
+            Optional<Beat> newestBeat) {
+        this(identity, statisticsVisible, walSenders, 0, slots, slotTotals, role, newestBeat);
     }
 
     /** A state in which all slots are listed. */

@@ -82,10 +82,17 @@ public sealed interface RoleState {
      * @param replayLagBytes bytes between the newest position known to exist upstream and the replayed one; empty
      *     unless streaming
      * @param silence since the last message from upstream, on that server's own clock
+     * @param slot the slot upstream that it streams from; empty if from none
      */
-    record WalReceiver(String status, OptionalLong replayLagBytes, Optional<Duration> silence) {
+    record WalReceiver(
+            String status, OptionalLong replayLagBytes, Optional<Duration> silence, Optional<String> slot) {
 
         private static final String STREAMING = "streaming";
+
+        /** One that streams from no slot. */
+        public WalReceiver(String status, OptionalLong replayLagBytes, Optional<Duration> silence) {
+            this(status, replayLagBytes, silence, Optional.empty());
+        }
 
         public boolean streaming() {
             return STREAMING.equals(status);

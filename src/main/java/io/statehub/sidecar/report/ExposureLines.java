@@ -43,7 +43,7 @@ final class ExposureLines {
         List<WalSender> senders = primary.stream()
                 .flatMap(member -> member.state().stream())
                 .flatMap(state -> state.walSenders().stream())
-                .filter(WalSender::streaming)
+                .filter(sender -> sender.streaming() && (sender.acknowledges() || sender.synchronous()))
                 .toList();
         long waitedFor = senders.stream().filter(WalSender::synchronous).count();
         int needed = Math.max(asked.orElse(0), objectives.nothingMayBeLost() ? 1 : 0);

@@ -112,6 +112,99 @@ class ClusterViewTest {
     }
 
     @Test
+    void nameAloneDecidesNothingWhereTheSlotsDiffer() {
+        WalSender stranger = sender("pg-2").from("another");
+        ClusterView view = see(PRIMARY.sendingTo(stranger), STANDBY.streamingFrom("slot_2"), OTHER_STANDBY);
+        assertThat(view.senderTo(view.members().get(1))).isEmpty();
+
+        WalSender own = sender("walreceiver").from("slot_2");
+        ClusterView both = see(PRIMARY.sendingTo(stranger, own), STANDBY.streamingFrom("slot_2"), OTHER_STANDBY);
+        assertThat(both.senderTo(both.members().get(1))).contains(own);
+
+        ClusterView without = see(PRIMARY.sendingTo(stranger), STANDBY, OTHER_STANDBY);
+        assertThat(without.senderTo(without.members().get(1)))
+                .as("a member that streams from no slot")
+                .isEmpty();
+    }
+
+    @Test
+    void twoSendersOfOneNameAreNobodys() {
+        ClusterView view = see(PRIMARY.sendingTo(sender("pg-2"), sender("pg-2")), STANDBY, OTHER_STANDBY);
+        assertThat(view.senderTo(view.members().get(1))).isEmpty();
+    }
+
+    /** pg-1 leads on timeline 7 for a moment, pg-3 follows it; pg-2 never hears of it and begins a timeline 7 of its own. */
+    private static Story twoHistoriesOfOneNumber() {
+        Story story = Story.ofThree();
+        ObservedServer late = STANDBY.onTimeline(6);
+        story.next(PRIMARY.onTimeline(7), late, OTHER_STANDBY.onTimeline(7));
+        story.next(failed("pg-1", FailureKind.REFUSED), late, OTHER_STANDBY.onTimeline(7));
+        return story;
+    }
+
+    @Test
+    void positionsOnTwoHistoriesOfOneNumberAreNotCompared() {
+        ClusterView view = twoHistoriesOfOneNumber()
+                .next(
+                        failed("pg-1", FailureKind.REFUSED),
+                        STANDBY.onTimeline(6).promoted(),
+                        OTHER_STANDBY.onTimeline(7))
+                .cluster();
+
+        assertThat(view.primary()).map(MemberView::name).contains("pg-2");
+        assertThat(behind(view, 2)).isEmpty();
+        assertThat(staleness(view, 2)).isEmpty();
+    }
+
+    @Test
+    void standbyThatTheNewPrimaryFeedsIsOnItsHistoryWhateverElseHasThatNumber() {
+        Story story = twoHistoriesOfOneNumber();
+        ObservedServer promoted = STANDBY.onTimeline(6).promoted();
+        ClusterView view = story.next(
+                        failed("pg-1", FailureKind.REFUSED),
+                        promoted.sendingTo(sender("pg-3")),
+                        OTHER_STANDBY.onTimeline(7))
+                .cluster();
+        assertThat(behind(view, 2)).hasValue(0);
+
+        ClusterView again =
+                story.next(failed("pg-1", FailureKind.REFUSED), promoted, OTHER_STANDBY.onTimeline(7)).cluster();
+        assertThat(behind(again, 2)).as("fed no more").isEmpty();
+    }
+
+    @Test
+    void standbyThatFollowsANewPrimaryWhichNobodySeesIsOnNoHistoryThatIsRemembered() {
+        Story story = Story.ofThree();
+        story.next(PRIMARY.onTimeline(7), STANDBY.onTimeline(6), OTHER_STANDBY.onTimeline(6));
+        ClusterView view = story.next(
+                        failed("pg-1", FailureKind.REFUSED),
+                        failed("pg-2", FailureKind.TIMED_OUT),
+                        OTHER_STANDBY.onTimeline(7))
+                .cluster();
+        assertThat(staleness(view, 2)).isEmpty();
+    }
+
+    @Test
+    void restartOfThePrimaryLeavesItsStandbysOnItsHistory() {
+        Story story = Story.ofThree();
+        story.next(PRIMARY, STANDBY, OTHER_STANDBY);
+        ClusterView view =
+                story.next(PRIMARY.restarted(), STANDBY, OTHER_STANDBY).cluster();
+        assertThat(behind(view, 1)).hasValue(0);
+        assertThat(staleness(view, 1)).isPresent();
+    }
+
+    @Test
+    void failoverThatAllFollowIsOneHistory() {
+        Story story = Story.ofThree();
+        story.next(PRIMARY, STANDBY, OTHER_STANDBY);
+        ClusterView view = story.next(
+                        failed("pg-1", FailureKind.REFUSED), STANDBY.promoted(), OTHER_STANDBY.onTimeline(2))
+                .cluster();
+        assertThat(behind(view, 2)).hasValue(0);
+    }
+
+    @Test
     void standbyAskedAfterThePrimaryMissesNothing() {
         assertThat(behind(see(PRIMARY.writingAt(new Lsn(1000)), STANDBY.replayed(new Lsn(1200))), 1))
                 .hasValue(0);

@@ -3,18 +3,22 @@ package io.statehub.sidecar.assessment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.observation.Lsn;
+import io.statehub.sidecar.observation.ServerIdentity;
 import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.observation.Timeline;
 import io.statehub.sidecar.testing.ManualClock;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LsnHistoryTest {
 
     private static final SystemIdentifier SYSTEM = new SystemIdentifier(1);
     private static final Timeline TIMELINE = new Timeline(1);
+    private static final Instant STARTED = Instant.EPOCH;
 
     private final ManualClock clock = new ManualClock();
     private final Moment start = clock.now();
@@ -109,33 +113,55 @@ class LsnHistoryTest {
         clock.advance(Duration.ofSeconds(5));
 
         // when
-        LsnHistory after = before.seen(SYSTEM, new Timeline(2), new Lsn(50), clock.now(), clock.now());
+        LsnHistory after = before.seen(writer(SYSTEM, new Timeline(2), 50), false, clock.now(), clock.now());
 
         // then
-        assertThat(after.staleness(SYSTEM, TIMELINE, new Lsn(100), clock.now(), clock.now()))
-                .isEmpty();
-        assertThat(after.staleness(SYSTEM, new Timeline(2), new Lsn(50), clock.now(), clock.now()))
+        assertThat(after.isNumbered(writer(SYSTEM, TIMELINE, 100))).isFalse();
+        assertThat(after.staleness(new Lsn(100), clock.now(), clock.now()))
+                .as("the first look at the new one")
                 .contains(between(0, 0));
     }
 
     @Test
     void anotherClusterBeginsANewHistory() {
         LsnHistory before = written(LsnHistory.empty(), 100);
-        LsnHistory after = before.seen(new SystemIdentifier(2), TIMELINE, new Lsn(100), clock.now(), clock.now());
-        assertThat(staleness(after, 100)).isEmpty();
+        LsnHistory after = before.seen(writer(new SystemIdentifier(2), TIMELINE, 100), false, clock.now(), clock.now());
+        assertThat(after.isNumbered(writer(SYSTEM, TIMELINE, 100))).isFalse();
+        assertThat(after.size()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherRunOfAServerOnTheSameNumberBeginsANewHistory() {
+        LsnHistory before =
+                written(LsnHistory.empty(), 100).followedBy(Set.of("pg-2"));
+        clock.advance(Duration.ofSeconds(5));
+        ServerIdentity other = new ServerIdentity(
+                SYSTEM, Optional.of(TIMELINE), Optional.of(new Lsn(90)), STARTED.plusSeconds(60));
+
+        LsnHistory after = before.seen(other, true, clock.now(), clock.now());
+
+        assertThat(after.followers()).isEmpty();
+        assertThat(after.shared()).isTrue();
+        assertThat(after.size()).isEqualTo(1);
+        assertThat(after.isOf(other)).isTrue();
+        assertThat(before.isOf(other)).isFalse();
     }
 
     @Test
     void lookThatIsNoNewerThanTheNewestAddsNothing() {
         LsnHistory history = written(LsnHistory.empty(), 100);
-        assertThat(history.seen(SYSTEM, TIMELINE, new Lsn(200), start, start)).isSameAs(history);
+        assertThat(history.seen(writer(SYSTEM, TIMELINE, 200), false, start, start).size())
+                .isEqualTo(1);
     }
 
     @Test
     void positionThatGoesBackAddsNothing() {
         LsnHistory history = written(LsnHistory.empty(), 100);
         clock.advance(Duration.ofSeconds(1));
-        assertThat(written(history, 99)).isSameAs(history);
+        assertThat(written(history, 99).size()).isEqualTo(1);
+        assertThat(staleness(written(history, 99), 99).orElseThrow().atMost())
+                .as("before all that is remembered")
+                .isEmpty();
     }
 
     @Test
@@ -145,9 +171,9 @@ class LsnHistoryTest {
         LsnHistory history = written(LsnHistory.empty(), 100);
 
         // then
-        assertThat(history.staleness(SYSTEM, TIMELINE, new Lsn(100), start, start))
+        assertThat(history.staleness(new Lsn(100), start, start))
                 .contains(between(0, 0));
-        assertThat(history.staleness(SYSTEM, TIMELINE, new Lsn(99), start, start)
+        assertThat(history.staleness(new Lsn(99), start, start)
                         .orElseThrow()
                         .atLeast())
                 .isZero();
@@ -165,12 +191,16 @@ class LsnHistoryTest {
         assertThat(staleness(history, Long.MAX_VALUE)).contains(between(1, 2));
     }
 
+    private static ServerIdentity writer(SystemIdentifier system, Timeline timeline, long position) {
+        return new ServerIdentity(system, Optional.of(timeline), Optional.of(new Lsn(position)), STARTED);
+    }
+
     private LsnHistory written(LsnHistory history, long position) {
-        return history.seen(SYSTEM, TIMELINE, new Lsn(position), clock.now(), clock.now());
+        return history.seen(writer(SYSTEM, TIMELINE, position), false, clock.now(), clock.now());
     }
 
     private Optional<Staleness> staleness(LsnHistory history, long replayed) {
-        return history.staleness(SYSTEM, TIMELINE, new Lsn(replayed), clock.now(), clock.now());
+        return history.staleness(new Lsn(replayed), clock.now(), clock.now());
     }
 
     private static Staleness between(long atLeast, long atMost) {
@@ -182,17 +212,14 @@ class LsnHistoryTest {
         Moment asked = clock.now();
         Moment known = asked.plus(Duration.ofMillis(300));
         LsnHistory history = LsnHistory.empty()
-                .seen(SYSTEM, TIMELINE, new Lsn(100), asked, known)
-                .seen(
-                        SYSTEM,
-                        TIMELINE,
-                        new Lsn(200),
+                .seen(writer(SYSTEM, TIMELINE, 100), false, asked, known)
+                .seen(writer(SYSTEM, TIMELINE, 200), false,
                         asked.plus(Duration.ofSeconds(1)),
                         known.plus(Duration.ofSeconds(1)));
         Moment standbyAsked = asked.plus(Duration.ofSeconds(5));
         Moment standbyKnown = known.plus(Duration.ofSeconds(5));
 
-        Staleness staleness = history.staleness(SYSTEM, TIMELINE, new Lsn(100), standbyAsked, standbyKnown)
+        Staleness staleness = history.staleness(new Lsn(100), standbyAsked, standbyKnown)
                 .orElseThrow();
 
         assertThat(staleness.atLeast()).isEqualTo(Duration.ofMillis(3700));

@@ -112,10 +112,30 @@ class RpoExposureTest {
     }
 
     @Test
-    void memberThatStreamsUnderNoNameOfItsOwnMayBeBehindAnySenderThatAcknowledges() {
+    void memberThatStreamsUnderNoNameOfItsOwnMayBeBehindAnySenderThatAcknowledgesSoNothingIsKnown() {
         story.next(PRIMARY.sendingTo(asynchronous("walreceiver", 40)), STANDBY);
+        assertThat(exposure()).isEmpty();
+    }
+
+    @Test
+    void memberIsKnownByItsSlotWhateverTheNameOfItsSender() {
+        story.next(PRIMARY.sendingTo(asynchronous("walreceiver", 40).from("slot_2")), STANDBY.streamingFrom("slot_2"));
         assertThat(exposure().orElseThrow().unprotected()).isFalse();
         assertThat(exposure().orElseThrow().bytes()).hasValue(40);
+    }
+
+    @Test
+    void strangerUnderAMembersNameOnAnotherSlotIsNoStandbyOfThisCluster() {
+        story.next(
+                PRIMARY.sendingTo(asynchronous("pg-2", 0).from("stranger"), asynchronous("pg-2", 70).from("slot_2")),
+                STANDBY.streamingFrom("slot_2"));
+        assertThat(exposure().orElseThrow().bytes()).hasValue(70);
+    }
+
+    @Test
+    void strangersThatFillTheListDoNotShowThatNoMemberStreams() {
+        story.next(PRIMARY.sendingTo(asynchronous("elsewhere", 0)).leavingOutSenders(21), STANDBY);
+        assertThat(exposure()).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.statehub.sidecar.testing.Observed.answered;
 import static io.statehub.sidecar.testing.Observed.endpointTo;
 import static io.statehub.sidecar.testing.Observed.failed;
 
+import io.statehub.sidecar.kubernetes.ObservedKubernetes;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.Beat;
 import io.statehub.sidecar.observation.FailureKind;
@@ -20,6 +21,7 @@ import io.statehub.sidecar.observation.WriteEndpointObservation;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
 import io.statehub.sidecar.testing.Sighting;
+import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,6 +76,11 @@ final class SightWords {
                 it -> server(standby(it).sendingTo(sender(it.group(2), "async"), sender(it.group(3), "async"))));
         phrase("commits wait for (.+) of which (.*) streams?", SightWords::commits);
         phrase("commits of others have waited for (\\d+) s", it -> commitWait("", 3, Long.parseLong(it.group(1))));
+        phrase("the cluster is declared hibernated", it -> operator(SightWords::hibernated));
+        phrase("the cluster is declared a replica", it -> operator(SightWords::replica));
+        phrase("a major upgrade is declared", it -> operator(SightWords::upgrade));
+        phrase("(pg-\\d) is declared fenced", it -> operator(cluster -> cluster.annotated(
+                "cnpg.io/fencedInstances", "[\"" + it.group(1) + "\"]")));
         phrase("endpoint fails (\\w+)", it -> of("endpoint", Observed.endpointFailed(kind(it.group(1)))));
         phrase(
                 "endpoint leads to (pg-\\d) on timeline (\\d)",
@@ -137,6 +145,38 @@ final class SightWords {
             }
         }
         throw new IllegalArgumentException("no such phrase: " + phrase);
+    }
+
+    private static Map<String, Sighting> operator(Consumer<FixtureCluster> declares) {
+        return of("kubernetes", at -> {
+            FixtureCluster cluster = FixtureCluster.sound(at.wallClock());
+            declares.accept(cluster);
+            return ObservedKubernetes.of(cluster).sighting().at(at);
+        });
+    }
+
+    private static void hibernated(FixtureCluster cluster) {
+        cluster.annotated("cnpg.io/hibernation", "on");
+        cluster.change("Cluster", "pg", it -> {
+            FixtureCluster.at(it, "status").remove("readyInstances");
+            FixtureCluster.at(it, "status")
+                    .put(
+                            "conditions",
+                            List.of(Map.of(
+                                    "type", "cnpg.io/hibernation", "status", "True", "reason", "Hibernated")));
+        });
+    }
+
+    private static void replica(FixtureCluster cluster) {
+        cluster.change("Cluster", "pg", it -> FixtureCluster.at(it, "spec")
+                .put("replica", Map.of("enabled", true, "source", "berlin")));
+    }
+
+    private static void upgrade(FixtureCluster cluster) {
+        cluster.change("Cluster", "pg", it -> {
+            FixtureCluster.at(it, "status").put("phase", "Upgrading Postgres major version");
+            FixtureCluster.at(it, "status").put("readyInstances", 0);
+        });
     }
 
     private static FailureKind kind(String label) {

@@ -97,7 +97,8 @@ final class Round {
 
     /** A standby that streams. */
     Round standby(int number, Duration silence, long lagBytes) {
-        var receiver = new RoleState.WalReceiver("streaming", OptionalLong.of(lagBytes), Optional.of(silence));
+        var receiver = new RoleState.WalReceiver(
+                "streaming", OptionalLong.of(lagBytes), Optional.of(silence), Optional.of(slot("pg-" + number)));
         var standby = new RoleState.Standby(
                 Optional.of(receiver),
                 Optional.of(new Lsn(POSITION.position() - lagBytes)),
@@ -146,7 +147,8 @@ final class Round {
 
     /** A standby that streams on the next timeline. */
     Round follows(int number) {
-        var receiver = new RoleState.WalReceiver("streaming", OptionalLong.of(0), Optional.of(Duration.ZERO));
+        var receiver = new RoleState.WalReceiver(
+                "streaming", OptionalLong.of(0), Optional.of(Duration.ZERO), Optional.of(slot("pg-" + number)));
         var role = new RoleState.Standby(Optional.of(receiver), Optional.of(POSITION), OptionalLong.of(0), false);
         member(number, Optional.of(NEW), true, List.of(), List.of(), role);
         return this;
@@ -246,11 +248,20 @@ final class Round {
     /** As an upstream that waits for nobody sees a standby. */
     static WalSender asynchronous(String name, long bytes) {
         OptionalLong left = OptionalLong.of(bytes);
-        return new WalSender(name, "streaming", "async", left, left, left, left, Optional.empty());
+        return new WalSender(name, "streaming", "async", left, left, left, left, Optional.empty()).from(slot(name));
+    }
+
+    static WalSender baseBackup() {
+        OptionalLong none = OptionalLong.empty();
+        return new WalSender("pg_basebackup", "backup", "async", none, none, none, none, Optional.empty());
     }
 
     private static WalSender sender(String name, OptionalLong bytes, Optional<Duration> replayLag) {
-        return new WalSender(name, "streaming", "quorum", bytes, bytes, bytes, bytes, replayLag);
+        return new WalSender(name, "streaming", "quorum", bytes, bytes, bytes, bytes, replayLag).from(slot(name));
+    }
+
+    private static String slot(String member) {
+        return "slot_of_" + member;
     }
 
     static List<ReplicationSlot> slots() {

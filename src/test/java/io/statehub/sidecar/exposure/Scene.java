@@ -74,7 +74,7 @@ public enum Scene {
             stage,
             3,
             round -> round.primary(
-                    List.of(Round.asynchronous("pg-2", 900), Round.asynchronous("pg-3", 300)),
+                    List.of(Round.asynchronous("pg-2", 900), Round.asynchronous("pg-3", 300), Round.baseBackup()),
                     Round.slots(),
                     Round.archiver()))),
     UNPROTECTED(stage -> rounds(stage, 3, round -> round.primary(List.of(), Round.slots(), Round.archiver()))),

@@ -170,6 +170,32 @@ public record ObservedServer(
         return receiving(new RoleState.WalReceiver("streaming", OptionalLong.of(bytes), Optional.of(Duration.ZERO)));
     }
 
+    /** A standby that streams from this slot. */
+    public ObservedServer streamingFrom(String slot) {
+        return receiving(new RoleState.WalReceiver(
+                "streaming", OptionalLong.of(0), Optional.of(Duration.ZERO), Optional.of(slot)));
+    }
+
+    /** A look at this server in which so many more WAL senders are not listed. */
+    public Sighting leavingOutSenders(long more) {
+        return at -> {
+            MemberState seen = at(at).state();
+            return new MemberObservation.Answered(
+                    name,
+                    at,
+                    Observed.TOOK,
+                    new MemberState(
+                            seen.identity(),
+                            seen.statisticsVisible(),
+                            seen.walSenders(),
+                            more,
+                            seen.slots(),
+                            seen.slotTotals(),
+                            seen.role(),
+                            seen.newestBeat()));
+        };
+    }
+
     public ObservedServer silentFor(Duration silence) {
         return receiving(new RoleState.WalReceiver("streaming", OptionalLong.of(0), Optional.of(silence)));
     }

@@ -26,6 +26,7 @@ final class MemberJson {
         identity(member, json);
         standby(member, cluster, json);
         upstream(cluster.senderTo(member), json);
+        senders(member, cluster, json);
         slots(member, json);
         archiver(member, json);
         json.writeEnd();
@@ -85,7 +86,40 @@ final class MemberJson {
         json.writeEnd();
     }
 
+    private static void senders(MemberView member, ClusterView cluster, JsonGenerator json) {
+        TargetJson.number(
+                "sendersLeftOut",
+                member.state()
+                        .map(state -> OptionalLong.of(state.walSendersLeftOut()))
+                        .orElse(OptionalLong.empty()),
+                json);
+        if (member.state().isEmpty()) {
+            json.writeNull("senders");
+            return;
+        }
+        json.writeStartArray("senders");
+        for (WalSender sender : member.state().get().walSenders()) {
+            json.writeStartObject();
+            json.write("name", sender.applicationName());
+            json.write("kind", sender.kind().label());
+            json.write("state", sender.state());
+            json.write("syncState", sender.syncState());
+            TargetJson.text("slot", sender.slot(), json);
+            Optional<MemberView> owner = sender.acknowledges() ? cluster.ownerOf(sender) : Optional.empty();
+            TargetJson.text("member", owner.map(MemberView::name), json);
+            json.writeEnd();
+        }
+        json.writeEnd();
+    }
+
     private static void slots(MemberView member, JsonGenerator json) {
+        TargetJson.number(
+                "slotsLeftOut",
+                member.state()
+                        .map(state -> OptionalLong.of(
+                                Math.max(0, state.slotTotals().slots() - state.slots().size())))
+                        .orElse(OptionalLong.empty()),
+                json);
         if (member.state().isEmpty()) {
             json.writeNull("slots");
             return;

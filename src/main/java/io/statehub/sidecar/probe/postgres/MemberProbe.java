@@ -47,10 +47,12 @@ final class MemberProbe extends PostgresProbe {
                 ? primary(who.identity(), connection, deadline)
                 : connection.ask(STANDBY, deadline);
         SlotsQuestion.Answer slots = connection.ask(SLOTS, deadline);
+        WalSendersQuestion.Answer senders = connection.ask(WAL_SENDERS, deadline);
         MemberState state = new MemberState(
                 who.identity(),
                 who.statisticsVisible(),
-                connection.ask(WAL_SENDERS, deadline),
+                senders.shown(),
+                senders.leftOut(),
                 slots.shown(),
                 slots.totals(),
                 role,

@@ -19,7 +19,7 @@ final class StandbyQuestion implements Question<RoleState.Standby> {
     @Override
     public String sql() {
         return """
-                SELECT w.status,
+                SELECT w.status, w.slot_name,
                        CASE WHEN w.status = 'streaming'
                             THEN pg_wal_lsn_diff(greatest(w.latest_end_lsn, here.received, here.replayed), here.replayed)
                        END AS replay_bytes,
@@ -42,7 +42,10 @@ final class StandbyQuestion implements Question<RoleState.Standby> {
         Optional<RoleState.WalReceiver> receiver = status == null
                 ? Optional.empty()
                 : Optional.of(new RoleState.WalReceiver(
-                        ShortText.of(status), Columns.bytes(rows, "replay_bytes"), Columns.age(rows, "silence")));
+                        ShortText.of(status),
+                        Columns.bytes(rows, "replay_bytes"),
+                        Columns.age(rows, "silence"),
+                        Optional.of(Columns.label(rows, "slot_name")).filter(slot -> !slot.isEmpty())));
         return new RoleState.Standby(
                 receiver,
                 Columns.lsn(rows, "replay_position"),
