@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts the sidecar, or does one command. Exit code 143, which is 128 + SIGTERM, after a graceful stop by that signal; 1
- * if it can't start or a command fails; 2 if there is no such command, or a drill can't be run.
+ * Starts the sidecar, or does one command. Exit code 143, which is 128 + SIGTERM, after a graceful stop by that signal;
+ * 1 if it can't start or a command fails; 2 if there is no such command, or a drill can't be run.
  */
 @QuarkusMain
 public final class Main {
@@ -38,7 +38,10 @@ public final class Main {
         Commands.answered(args).ifPresentOrElse(System::exit, () -> runQuietly(args));
     }
 
-    /** A command says what it has to say and no more: it listens on no port, and what is logged is apart from its output. */
+    /**
+     * A command says what it has to say and no more: it listens on no port, and what is logged is apart from its
+     * output.
+     */
     private static void runQuietly(String... args) {
         System.setProperty("quarkus.http.host-enabled", "false");
         System.setProperty("quarkus.log.level", "WARN");

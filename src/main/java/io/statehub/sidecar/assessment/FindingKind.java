@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Everything that can be found wrong, and what there is to say of it: the table in {@code docs/findings.md}, the page, the
- * terminal and {@code /status} are made from here. A closed list: a metric label and a word in alerts.
+ * Everything that can be found wrong, and what there is to say of it: the table in {@code docs/findings.md}, the page,
+ * the terminal and {@code /status} are made from here. A closed list: a metric label and a word in alerts.
  */
 public enum FindingKind {
     API_DOWN(API, DOWN, "API down", "The API doesn't answer on its liveness path.", "StateHubApiDown"),
@@ -112,7 +112,8 @@ public enum FindingKind {
             REPLICATION,
             UNKNOWN,
             "Former primary's state unknown",
-            "A member that led when it was seen last is out of sight while another one leads: it may still take writes.",
+            "A member that led when it was seen last is out of sight while another one leads: it may still take"
+                    + " writes.",
             "StateHubSplitBrain"),
     FOLLOWS_OUTSIDE_PRIMARY(
             REPLICATION,
@@ -198,7 +199,8 @@ public enum FindingKind {
             OBSERVATION,
             DEGRADED,
             "Heartbeats not permitted",
-            "Heartbeats cannot be written, for lack of rights or of their schema: outages are measured less exactly, losses not at all.",
+            "Heartbeats cannot be written, for lack of rights or of their schema: outages are measured less"
+                    + " exactly, losses not at all.",
             "StateHubHeartbeatNotPermitted"),
     HEARTBEAT_WRITER_TAKEN(
             OBSERVATION,

@@ -72,7 +72,7 @@ public sealed interface FailoverState {
         }
     }
 
-    /** No primary was seen yet, or a fault of ours keeps us from seeing it. */
+    /** {@link Standing#UNKNOWN}. */
     record Unknown(Optional<Leader> leader) implements Quiet {
         @Override
         public FailoverState next(Moves moves) {
@@ -85,7 +85,7 @@ public sealed interface FailoverState {
         }
     }
 
-    /** One primary leads. */
+    /** {@link Standing#STABLE}. */
     record Stable(Leader leading) implements Quiet {
         @Override
         public FailoverState next(Moves moves) {
@@ -133,7 +133,7 @@ public sealed interface FailoverState {
         }
     }
 
-    /** The primary doesn't answer; that may pass. */
+    /** {@link Standing#PRIMARY_SUSPECT}. */
     record Suspect(Incident trouble) implements Troubled {
         @Override
         public FailoverState next(Moves moves) {
@@ -168,7 +168,7 @@ public sealed interface FailoverState {
         }
     }
 
-    /** The primary is lost, and nobody has taken over. */
+    /** {@link Standing#FAILING_OVER}. */
     record FailingOver(Incident trouble) implements Troubled {
         @Override
         public FailoverState next(Moves moves) {
@@ -199,10 +199,7 @@ public sealed interface FailoverState {
         }
     }
 
-    /**
-     * The old primary leads again. No write has reached it yet, or another member was seen out of recovery, and not yet
-     * to be over.
-     */
+    /** {@link Standing#PRIMARY_RETURNED}. */
     record Returned(Incident trouble, Leader leading) implements Troubled {
         @Override
         public FailoverState next(Moves moves) {
@@ -236,7 +233,7 @@ public sealed interface FailoverState {
         }
     }
 
-    /** Another member leads, and no write has reached it yet. */
+    /** {@link Standing#PROMOTED}. */
     record Promoted(Incident trouble) implements Troubled {
         @Override
         public FailoverState next(Moves moves) {
@@ -275,10 +272,7 @@ public sealed interface FailoverState {
         }
     }
 
-    /**
-     * The writes reach the new primary. Fewer standbys stream than before, or another member was seen out of recovery,
-     * the old primary for one, and not yet to be over.
-     */
+    /** {@link Standing#ROUTED}. */
     record Routed(Incident trouble) implements Troubled {
         @Override
         public FailoverState next(Moves moves) {
@@ -307,7 +301,7 @@ public sealed interface FailoverState {
     }
 
     /**
-     * Two members were seen out of recovery at once, and neither has been seen to be over since.
+     * {@link Standing#SPLIT_BRAIN}.
      *
      * @param leading the one whose history is the youngest, as far as that can be told; else the one that led before
      */

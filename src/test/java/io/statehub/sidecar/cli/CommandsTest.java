@@ -77,13 +77,15 @@ class CommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "migrat                            | unknown: migrat; allowed: status, failovers, migrate, verify, report, evidence, drill, help",
+                "migrat                            | unknown: migrat; allowed: status, failovers, migrate, verify,"
+                        + " report, evidence, drill, help",
                 "verify                            | a command is missing: one of access",
                 "report                            | a command is missing: one of readiness",
                 "verify everything                 | unknown: everything; allowed: access",
                 "verify access --tmeout 3          | Unknown options: '--tmeout', '3'",
                 "verify access --timeout soon      | Invalid value for option '--timeout': 'soon' is not an int",
-                "report readiness --format pdf     | Invalid value for option '--format': expected one of [markdown, json] (case-sensitive) but was 'pdf'",
+                "report readiness --format pdf     | Invalid value for option '--format': expected one of"
+                        + " [markdown, json] (case-sensitive) but was 'pdf'",
                 "report readiness --output         | Missing required parameter for option '--output' (FILE)"
             })
     void whatIsMisspeltGetsOneMessageWithWhatIsAllowed(String typed, String message) {

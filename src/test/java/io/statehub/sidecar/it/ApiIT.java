@@ -135,7 +135,9 @@ class ApiIT {
         }
     }
 
-    /** As the kubelet ends a pod with a native sidecar: the API first, which drains and goes, and only then the sidecar. */
+    /**
+     * As the kubelet ends a pod with a native sidecar: the API first, which drains and goes, and only then the sidecar.
+     */
     @Test
     void whileTheApiDrainsTheSidecarLivesAndIsNotReadyAndEndsLast() {
         try (ForwardingProxy listener = new ForwardingProxy("api", api.port());

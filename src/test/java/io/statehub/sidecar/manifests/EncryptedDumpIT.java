@@ -29,7 +29,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script of the encrypted dumps, as the CronJob runs it: real {@code pg_dump}, {@code age} and {@code curl}, and a store that answers. */
+/**
+ * The script of the encrypted dumps, as the CronJob runs it: real {@code pg_dump}, {@code age} and {@code curl}, and a
+ * store that answers.
+ */
 class EncryptedDumpIT {
 
     private static final Path SCRIPT = Path.of("src", "main", "kubernetes", "components", "encrypted-dump", "dump.sh");

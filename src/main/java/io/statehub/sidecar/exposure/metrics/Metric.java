@@ -322,7 +322,8 @@ public enum Metric {
     LEADER(
             "statehub_leader",
             FLAG,
-            "Whether this sidecar acts for all of its cluster: it alone writes heartbeats, posts events and exports what"
+            "Whether this sidecar acts for all of its cluster: it alone writes heartbeats, posts events and exports"
+                    + " what"
                     + " follows here of Kubernetes."),
     KUBERNETES_WATCH(
             "statehub_kubernetes_watch",
@@ -344,7 +345,8 @@ public enum Metric {
     OPERATOR_PHASE(
             "statehub_operator_phase",
             FLAG,
-            "1 for what the operator's phase of the cluster means, 0 for the others; none is 1 for words that are not known.",
+            "1 for what the operator's phase of the cluster means, 0 for the others; none is 1 for words that are"
+                    + " not known.",
             "phase"),
     OPERATOR_INSTANCES("statehub_operator_instances", COUNT, "Instances that the cluster should have."),
     OPERATOR_READY("statehub_operator_ready_instances", COUNT, "Instances that the operator counts as ready."),

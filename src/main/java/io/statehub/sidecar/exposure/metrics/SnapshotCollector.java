@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Turns the current snapshot into samples when Prometheus asks, so that all series of a scrape are of one moment and none
- * outlives its member. Of a snapshot that is too old only the age is exported.
+ * Turns the current snapshot into samples when Prometheus asks, so that all series of a scrape are of one moment and
+ * none outlives its member. Of a snapshot that is too old only the age is exported.
  */
 @Singleton
 class SnapshotCollector {

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All that a successor needs to go on. What was counted is left out: counters begin with their process. So is the history,
- * which has lines of its own.
+ * All that a successor needs to go on. What was counted is left out: counters begin with their process. So is the
+ * history, which has lines of its own.
  */
 final class CheckpointCodec {
 

@@ -43,7 +43,10 @@ public record FailoverDrill(Instant at, Verdict verdict, Optional<Duration> outa
         }
     }
 
-    /** What is written there; empty if it can't be read as a time and a verdict: a drill of which that is not known proves nothing. */
+    /**
+     * What is written there; empty if it can't be read as a time and a verdict: a drill of which that is not known
+     * proves nothing.
+     */
     public static Optional<FailoverDrill> of(Map<String, String> annotations) {
         Optional<Verdict> verdict = Arrays.stream(Verdict.values())
                 .filter(one -> one.label().equals(annotations.get(VERDICT)))

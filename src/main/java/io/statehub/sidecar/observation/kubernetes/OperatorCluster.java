@@ -46,7 +46,9 @@ public record OperatorCluster(
     /** What the operator calls a cluster with which nothing is wrong. */
     public static final String HEALTHY = "Cluster in healthy state";
 
-    /** The annotation by which whoever has restored the cluster from its backups, and checked what came back, says when. */
+    /**
+     * The annotation by which whoever has restored the cluster from its backups, and checked what came back, says when.
+     */
     public static final String RESTORE_VERIFIED = "state-hub.io/restore-verified-at";
 
     /** Reasons of the condition on hibernation. With another one the operator has not begun. */

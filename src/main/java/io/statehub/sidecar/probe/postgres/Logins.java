@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.postgresql.Driver;
 
 /**
- * Logs in through the driver, as the settings say. No pool and no data source: a target has one session, which its probe
- * holds (decision 0012).
+ * Logs in through the driver, as the settings say. No pool and no data source: a target has one session, which its
+ * probe holds (decision 0012).
  *
  * <p>Nothing that somebody set is put into a URL but a host and a port: the driver would read parameters out of it. And
  * nothing is asked for at the start of a session that a pooler doesn't let through; {@link SessionSetup} does that.

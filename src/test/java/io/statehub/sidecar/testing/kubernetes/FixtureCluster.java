@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All objects of a sound cluster of three nodes: State Hub on a cnpg cluster of three, on Longhorn. The shapes are those
- * of the Kubernetes API, of cloudnative-pg's and its backup plugin's, and of Longhorn's CRDs; what nobody here reads is
- * left out but for a few fields that show that the rest doesn't matter.
+ * All objects of a sound cluster of three nodes: State Hub on a cnpg cluster of three, on Longhorn. The shapes are
+ * those of the Kubernetes API, of cloudnative-pg's and its backup plugin's, and of Longhorn's CRDs; what nobody here
+ * reads is left out but for a few fields that show that the rest doesn't matter.
  */
 public final class FixtureCluster {
 
@@ -75,7 +75,9 @@ public final class FixtureCluster {
                 .orElseThrow();
     }
 
-    /** The environment of a sidecar that asks this API server, discovers its members there, and watches this cluster. */
+    /**
+     * The environment of a sidecar that asks this API server, discovers its members there, and watches this cluster.
+     */
     public static Map<String, String> environment(String apiServer) {
         return Map.of(
                 "STATEHUB_POSTGRES_DISCOVERY", "cnpg",

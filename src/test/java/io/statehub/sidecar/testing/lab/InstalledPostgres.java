@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A server of the machine's own PostgreSQL, which comes with programs that the lab's lacks, such as {@code pg_dump}. */
+/**
+ * A server of the machine's own PostgreSQL, which comes with programs that the lab's lacks, such as {@code pg_dump}.
+ */
 public final class InstalledPostgres implements AutoCloseable {
 
     private static final Duration STARTED = Duration.ofSeconds(90);

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where Debian puts Patroni, etcd and PostgreSQL. The lab's own PostgreSQL will not do: it comes without the programs that Patroni
- * calls besides the server.
+ * Where Debian puts Patroni, etcd and PostgreSQL. The lab's own PostgreSQL will not do: it comes without the programs
+ * that Patroni calls besides the server.
  *
  * @param postgres the directory of the PostgreSQL programs
  */
