@@ -52,9 +52,10 @@ public final class AccessCheck {
      * Tries everything, one target after the other.
      *
      * @param mcpBase {@code API_BASE}, as an MCP client of the API has it; empty if it is not set
+     * @param prometheus where Prometheus is to be asked whether it scrapes us; empty if it isn't to be asked
      * @param told of each step as it ends
      */
-    public AccessReport run(Optional<URI> mcpBase, Consumer<AccessStep> told) {
+    public AccessReport run(Optional<URI> mcpBase, Optional<URI> prometheus, Consumer<AccessStep> told) {
         List<AccessStep> steps = new ArrayList<>();
         Consumer<AccessStep> both = step -> {
             steps.add(step);
@@ -80,11 +81,25 @@ public final class AccessCheck {
         } else {
             both.accept(skipped("mcp", "API_BASE is not set"));
         }
+        prometheus.ifPresent(base -> toPrometheus(base).run(time, both));
         return new AccessReport(steps, cluster);
     }
 
     private static AccessStep skipped(String target, String why) {
         return new AccessStep(target, "all", Result.SKIPPED, Duration.ZERO, why);
+    }
+
+    private Chain toPrometheus(URI base) {
+        HostAndPort at = HostAndPort.of(base);
+        NetworkPath path = new NetworkPath(at.host(), at.port(), timeout);
+        PrometheusQuestions questions = new PrometheusQuestions(base, timeout);
+        return new Chain("prometheus")
+                .then("resolve " + at.host(), path::resolve)
+                .then("connect to port " + at.port(), path::connect)
+                .then(
+                        "scrapes us",
+                        () -> questions.scraped(settings.kubernetes().cluster()))
+                .then("has our rules", questions::rules);
     }
 
     private Chain toApi(String target, ApiSettings api, List<ApiCheck> checks) {

@@ -50,12 +50,19 @@ final class AccessCommand implements Callable<Integer> {
             description = "The name of this machine in the evidence; that of the host if not given.")
     private @Nullable String machine;
 
+    @Option(
+            names = "--prometheus",
+            paramLabel = "URL",
+            description = "Also ask the Prometheus there whether it scrapes sidecars and has our rules, such as"
+                    + " http://localhost:9090 of a port-forward.")
+    private @Nullable String prometheus;
+
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() {
-        return Arc.container().instance(AccessVerification.class).get().run(timeout(), base(), json, filing, machine());
+        return Arc.container().instance(AccessVerification.class).get().run(timeout(), base(), prometheus(), json, filing, machine());
     }
 
     private String machine() {
@@ -79,11 +86,19 @@ final class AccessCommand implements Callable<Integer> {
         if (text == null || text.isEmpty()) {
             return Optional.empty();
         }
+        return Optional.of(address("API_BASE", text));
+    }
+
+    private Optional<URI> prometheus() {
+        return Optional.ofNullable(prometheus).map(text -> address("--prometheus", text));
+    }
+
+    private URI address(String name, String text) {
         if (!text.matches("https?://[^/?#@\\s]+(/[^?#\\s]*)?")) {
-            throw wrong("API_BASE: '" + text + "' is not allowed: it must be http://host:port or https://host:port,"
+            throw wrong(name + ": '" + text + "' is not allowed: it must be http://host:port or https://host:port,"
                     + " with a path or without");
         }
-        return Optional.of(URI.create(text));
+        return URI.create(text);
     }
 
     private CommandLine.ParameterException wrong(String what) {

@@ -34,9 +34,12 @@ public class AccessVerification {
         this.time = time;
     }
 
-    int run(Duration timeout, Optional<URI> mcpBase, boolean json, FilingOptions filing, String machine) {
+    int run(Duration timeout, Optional<URI> mcpBase, Optional<URI> prometheus, boolean json, FilingOptions filing, String machine) {
         AccessReport report = new AccessCheck(settings, vertx, time, timeout)
-                .run(mcpBase, step -> Terminal.progress(step.target() + ": " + step.name() + ": " + step.result()));
+                .run(
+                        mcpBase,
+                        prometheus,
+                        step -> Terminal.progress(step.target() + ": " + step.name() + ": " + step.result()));
         System.out.print(json ? AccessJson.of(report) : AccessTable.of(report));
         boolean filed = filing.file(() -> draft(report, machine));
         return report.passed() && filed ? 0 : 1;

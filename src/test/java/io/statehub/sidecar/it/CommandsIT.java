@@ -163,6 +163,38 @@ class CommandsIT {
         assertThat(ended.output()).doesNotContain(LabRoles.SIDECAR_PASSWORD);
     }
 
+    /** From the cluster, and from a machine outside of it: through a tunnel to the services, and through one to a pod. */
+    @Test
+    void afterASwitchoverServicesLeadToTheNewPrimaryFromBothPlacesAndATunnelToAPodDoesNot() {
+        int formerPrimary = lab.primary().proxy().port();
+        lab.switchover(lab.bestStandby().orElseThrow());
+        try (ForwardingProxy toTheService =
+                        new ForwardingProxy("write service", lab.writeEndpoint().port());
+                ForwardingProxy toThePod = new ForwardingProxy("pod", formerPrimary);
+                ForwardingProxy toTheApi = new ForwardingProxy("api", api.port())) {
+            Map<String, String> inside = environment();
+            inside.put("API_BASE", api.url());
+            Map<String, String> outside = environment();
+            outside.put("STATEHUB_API_URL", "http://127.0.0.1:" + toTheApi.port());
+            outside.put("API_BASE", "http://127.0.0.1:" + toTheApi.port());
+            outside.put("STATEHUB_POSTGRES_URL", "jdbc:postgresql://127.0.0.1:" + toTheService.port() + "/statehub");
+            Map<String, String> toThatPod = new HashMap<>(outside);
+            toThatPod.put("STATEHUB_POSTGRES_URL", "jdbc:postgresql://127.0.0.1:" + toThePod.port() + "/statehub");
+
+            for (Map<String, String> place : List.of(inside, outside)) {
+                Ended ended = ended(place, "verify", "access", "--json", "--timeout", "20");
+                assertThat(ended.code()).as(ended.output()).isZero();
+                assertThat(JsonPath.from(ended.output()).getList("steps.evidence"))
+                        .contains("a primary that takes writes");
+            }
+            Ended ended = ended(toThatPod, "verify", "access", "--json", "--timeout", "20");
+            assertThat(ended.output()).contains("a standby that takes no writes; allowed: a primary that does");
+            assertThat(ended.code()).isEqualTo(1);
+        } finally {
+            lab = SharedLab.asNew();
+        }
+    }
+
     @Test
     void aWrongBaseOfTheApiIsRefusedWithWhatIsAllowed() {
         Map<String, String> environment = environment();
