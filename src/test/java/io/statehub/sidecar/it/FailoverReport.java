@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One failover as {@code GET /failovers} tells it. */
@@ -30,6 +31,13 @@ final class FailoverReport {
     static Optional<FailoverReport> newest(JsonPath answer) {
         List<?> entries = answer.getList("failovers");
         return entries.isEmpty() ? Optional.empty() : Optional.of(new FailoverReport(answer, "failovers[0]."));
+    }
+
+    /** All that ended and are in the answer, newest first. */
+    static List<FailoverReport> all(JsonPath answer) {
+        return IntStream.range(0, answer.getList("failovers").size())
+                .mapToObj(index -> new FailoverReport(answer, "failovers[" + index + "]."))
+                .toList();
     }
 
     /** The one that goes on. */
@@ -92,6 +100,11 @@ final class FailoverReport {
                 : Optional.empty();
     }
 
+    /** Whether the service was tried, so that something can be said of it. */
+    boolean tried(String service) {
+        return value("outages." + service) != null;
+    }
+
     /** How many outages a service had. */
     long outages(String service) {
         return number("outages." + service + ".count");
@@ -104,6 +117,10 @@ final class FailoverReport {
     /** Both bounds in milliseconds, for the log; an outage that no attempt saw has none above. */
     String writeBounds() {
         return value("outages.write.lowerMs") + " to " + value("outages.write.upperMs") + " ms";
+    }
+
+    boolean hasWriteUpper() {
+        return value("outages.write.upperMs") != null;
     }
 
     Duration writeUpper() {

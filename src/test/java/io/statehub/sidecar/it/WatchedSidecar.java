@@ -80,6 +80,11 @@ final class WatchedSidecar implements AutoCloseable {
         return JsonPath.from(body("/failovers"));
     }
 
+    /** With as many of those that ended as are asked for, 100 at most. */
+    JsonPath failovers(int limit) {
+        return JsonPath.from(body("/failovers?limit=" + limit));
+    }
+
     /** One value of one member in /status, such as {@code replication.lagBytes}; null where that says null. */
     <T> Optional<T> ofMember(String member, String path) {
         return Optional.ofNullable(status().get("cluster.members.find { it.name == '" + member + "' }." + path));

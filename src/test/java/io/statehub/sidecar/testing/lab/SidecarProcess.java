@@ -179,6 +179,15 @@ public final class SidecarProcess implements AutoCloseable {
         awaitExit(END);
     }
 
+    /** It doesn't run until {@link #thaw()}: SIGSTOP. */
+    public void freeze() {
+        HostCommands.signal("STOP", List.of(pid()));
+    }
+
+    public void thaw() {
+        HostCommands.signal("CONT", List.of(pid()));
+    }
+
     public Exit awaitExit(Duration deadline) {
         long start = System.nanoTime();
         try {
