@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.PemTrustOptions;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +100,23 @@ final class TrustedClient implements AutoCloseable {
         return vertx.httpClientBuilder()
                 .with(options)
                 .with(new PoolOptions().setHttp1MaxSize(1).setMaxWaitQueueSize(MAX_WAITING))
+                .withConnectHandler(new OnlyOne()::accept)
                 .build();
+    }
+
+    /**
+     * A request that is given up in the moment in which its connection is made leaves that to nobody: the pool makes another
+     * for the next request, and forgets the first one, open. So each new connection ends the one before.
+     */
+    private static final class OnlyOne {
+
+        private final AtomicReference<@Nullable HttpConnection> newest = new AtomicReference<>();
+
+        private void accept(HttpConnection made) {
+            HttpConnection before = newest.getAndSet(made);
+            if (before != null) {
+                before.close();
+            }
+        }
     }
 }

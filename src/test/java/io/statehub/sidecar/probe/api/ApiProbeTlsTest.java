@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -213,6 +214,27 @@ class ApiProbeTlsTest {
             bench.assertAnswers(200);
             bench.assertAnswers(200);
             assertThat(server.requests()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aConnectionThatIsMadeInTheMomentInWhichItsRequestIsGivenUpStaysNotBesideTheNext()
+            throws IOException, GeneralSecurityException {
+        Duration allowed = Duration.ofMillis(250);
+        for (int late = 200; late < 250; late += 6) {
+            long nanos = Duration.ofMillis(late).toNanos();
+            ScriptedServer.Script slowToAgree = connection -> {
+                LockSupport.parkNanos(nanos);
+                ScriptedServer.always(Answers.OK).serve(connection);
+            };
+            try (ScriptedServer server = ScriptedServer.tls(certificates.server("localhost"), slowToAgree);
+                    ProbeBench bench =
+                            new ProbeBench(ApiSettingsFake.of(server.url()).withCaFile(trusting("ca")))) {
+                for (int round = 0; round < 6; round++) {
+                    bench.observe(allowed);
+                }
+                Eventually.assertThat(server::open).isAtMost(1);
+            }
         }
     }
 }
