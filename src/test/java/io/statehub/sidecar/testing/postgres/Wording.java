@@ -131,7 +131,7 @@ public final class Wording {
         return all(columns(row), row(row), complete(), ready());
     }
 
-    static byte[] all(byte[]... messages) {
+    public static byte[] all(byte[]... messages) {
         return bytes(out -> {
             for (byte[] message : messages) {
                 out.write(message);

@@ -1,0 +1,148 @@
+package io.statehub.sidecar.agent;
+
+import io.statehub.sidecar.agent.FaultCase.Expected;
+import io.statehub.sidecar.agent.FaultCase.Part;
+import io.statehub.sidecar.assessment.FindingKind;
+import io.statehub.sidecar.snapshot.AgentSnapshot;
+import io.statehub.sidecar.testing.faults.Fault;
+import io.statehub.sidecar.testing.faults.FaultTarget;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Tries one case on one sidecar, and says what was wrong. */
+final class FaultTrial {
+
+    private static final long LONGEST_MILLIS = 60_000;
+    private static final long IN_TURN_MILLIS = 300;
+    /** Where nothing must be found, for as long as what must not be could be. */
+    private static final long HOLD_MILLIS = 1_000;
+    /** Three failures in a row; the first may be of a round that had begun before. */
+    private static final int ROUNDS_TO_FIND = 3;
+
+    private static final int ROUNDS_TO_RECOVER = 2;
+
+    /** A session that is held, one that is being made or hangs, and a question whether anybody is there. */
+    private static final int MOST_SESSIONS = 3;
+
+    /** One for each of its two paths. */
+    private static final int MOST_API_CONNECTIONS = 2;
+
+    private final FaultedSidecar sidecar;
+    private final FaultCase tried;
+    private final List<String> wrong = new ArrayList<>();
+
+    FaultTrial(FaultedSidecar sidecar, FaultCase tried) {
+        this.sidecar = sidecar;
+        this.tried = tried;
+    }
+
+    /** Nothing if all was right. */
+    List<String> run() throws InterruptedException {
+        FaultWatch watch = sidecar.watch();
+        watch.begin(sidecar.time().now(), FaultedSidecar::isWell);
+        if (!watch.await(LONGEST_MILLIS)) {
+            wrong.add("not well before: " + sidecar.now());
+            return wrong;
+        }
+        List<Expected> expected = tried.expected();
+        watch.begin(sidecar.time().now(), snapshot -> has(snapshot, expected));
+        fail();
+        found(watch, expected);
+        connections();
+        watch.begin(sidecar.time().now(), FaultedSidecar::isWell);
+        heal();
+        recovered(watch);
+        if (!sidecar.invented().isEmpty()) {
+            wrong.add("recorded what never happened: " + sidecar.invented());
+        }
+        return wrong;
+    }
+
+    private static boolean has(AgentSnapshot snapshot, List<Expected> expected) {
+        Set<Expected> found = new HashSet<>();
+        snapshot.assessment().findings().forEach(finding -> found.add(new Expected(finding.kind(), finding.subject())));
+        return found.containsAll(expected);
+    }
+
+    private void fail() throws InterruptedException {
+        for (Part part : tried.parts()) {
+            sidecar.fail(part.target(), part.fault());
+            pauseInTurn();
+        }
+    }
+
+    private void heal() throws InterruptedException {
+        for (Part part : tried.parts()) {
+            sidecar.heal(part.target());
+            pauseInTurn();
+        }
+    }
+
+    private void pauseInTurn() throws InterruptedException {
+        if (tried.inTurn()) {
+            Thread.sleep(IN_TURN_MILLIS);
+        }
+    }
+
+    private void found(FaultWatch watch, List<Expected> expected) throws InterruptedException {
+        if (expected.size() < tried.parts().size()) {
+            Thread.sleep(HOLD_MILLIS);
+        }
+        if (!watch.await(LONGEST_MILLIS)) {
+            wrong.add("not found %s: %s".formatted(expected, sidecar.now()));
+        } else if (tried.parts().size() == 1 && expected.size() == 1 && !watch.late()) {
+            int rounds = watch.rounds(tried.parts().get(0).observed());
+            if (rounds > ROUNDS_TO_FIND) {
+                wrong.add("found after %d rounds, not %d".formatted(rounds, ROUNDS_TO_FIND));
+            }
+        }
+        soundMeanwhile(watch);
+    }
+
+    private void soundMeanwhile(FaultWatch watch) {
+        for (String found : watch.findings()) {
+            String[] words = found.split(" ");
+            if (!tried.allows(FindingKind.valueOf(words[0]), words[1], watch.late())) {
+                wrong.add("found as well: " + found);
+            }
+        }
+        if (!watch.unasked().isEmpty() && !tried.has(FaultTarget.OWN_PROCESSOR) && !watch.late()) {
+            wrong.add("not live: not asked any more are " + watch.unasked());
+        }
+    }
+
+    private void connections() {
+        sidecar.ports().forEach((target, port) -> {
+            long open = ClientSockets.to(port);
+            int most = target == FaultTarget.API ? MOST_API_CONNECTIONS : MOST_SESSIONS;
+            if (open > most) {
+                wrong.add("%d connections to %s, not %d".formatted(open, target, most));
+            }
+        });
+    }
+
+    private void recovered(FaultWatch watch) throws InterruptedException {
+        if (!watch.await(LONGEST_MILLIS)) {
+            wrong.add("not well again: " + sidecar.now());
+            return;
+        }
+        if (watch.late() || tried.inTurn() || !ofServersAlone()) {
+            return;
+        }
+        for (Part part : tried.parts()) {
+            int rounds = watch.rounds(part.observed());
+            if (rounds > ROUNDS_TO_RECOVER) {
+                wrong.add("%s well again after %d rounds, not %d".formatted(part.target(), rounds, ROUNDS_TO_RECOVER));
+            }
+        }
+    }
+
+    private boolean ofServersAlone() {
+        return tried.parts().stream()
+                .allMatch(part -> !part.observed().isEmpty()
+                        && part.fault() != Fault.FLAPPING
+                        && part.target() != FaultTarget.NAME_RESOLUTION);
+    }
+}

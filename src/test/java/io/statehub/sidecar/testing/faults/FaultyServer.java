@@ -1,0 +1,162 @@
+package io.statehub.sidecar.testing.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A sound server on a loopback port that never changes, which fails as it is told; a thread a connection. */
+public abstract class FaultyServer implements AutoCloseable {
+
+    private static final int BACKLOG = 50;
+    private static final long FLAP_MILLIS = 330;
+    private static final ScheduledExecutorService FLAPPER = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "flapper");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final int port;
+    private final Optional<FaultCertificates> tls;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Object switching = new Object();
+    private @Nullable ServerSocket listener;
+    private volatile Fault fault = Fault.NONE;
+
+    /** Listens at once; with certificates, for TLS. */
+    @SuppressWarnings("FutureReturnValueIgnored") // flap logs nothing and can't fail
+    FaultyServer(Optional<FaultCertificates> tls) {
+        this.tls = tls;
+        this.port = listen(0);
+        FLAPPER.scheduleWithFixedDelay(this::flap, FLAP_MILLIS, FLAP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    public final int port() {
+        return port;
+    }
+
+    final Fault fault() {
+        return fault;
+    }
+
+    final Optional<FaultCertificates> tls() {
+        return tls;
+    }
+
+    /** From now on it fails like this, or not at all. */
+    public final void become(Fault next) {
+        synchronized (switching) {
+            fault = next;
+            if (next == Fault.REFUSE || next == Fault.FLAPPING) {
+                refuse();
+            } else if (listener == null) {
+                listen(port);
+            }
+        }
+        if (next.endsConnections()) {
+            hangUp();
+        }
+    }
+
+    private void flap() {
+        synchronized (switching) {
+            if (fault != Fault.FLAPPING) {
+                return;
+            }
+            if (listener == null) {
+                listen(port);
+            } else {
+                refuse();
+            }
+        }
+    }
+
+    private int listen(int wanted) {
+        try {
+            ServerSocket socket = new ServerSocket();
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), wanted), BACKLOG);
+            listener = socket;
+            start("faulty-server", () -> accept(socket));
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void refuse() {
+        ServerSocket socket = listener;
+        listener = null;
+        if (socket != null) {
+            close(socket);
+        }
+        hangUp();
+    }
+
+    private void accept(ServerSocket on) {
+        while (!on.isClosed()) {
+            try {
+                Socket client = on.accept();
+                open.add(client);
+                start("faulty-talk", () -> talk(client));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void talk(Socket client) {
+        try {
+            serve(new FaultyLine(this, client));
+        } catch (IOException gone) {
+            // The client has had enough of it, or the fault was to end it.
+        } finally {
+            close(client);
+            open.remove(client);
+        }
+    }
+
+    /** One conversation; returning closes the connection. */
+    abstract void serve(FaultyLine line) throws IOException;
+
+    /** What an answer that claims to be too large begins with. */
+    abstract byte[] oversized();
+
+    /** What can be said over and over. */
+    abstract byte[] endless();
+
+    private void hangUp() {
+        open.forEach(FaultyServer::close);
+    }
+
+    private static void start(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void close(java.io.Closeable socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (switching) {
+            fault = Fault.NONE;
+            refuse();
+        }
+    }
+}
