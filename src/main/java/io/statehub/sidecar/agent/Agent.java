@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -101,12 +102,17 @@ class Agent {
         // The members are asked together, so that what they say is of one moment; the API on its own, so that neither
         // waits for the other.
         Duration interval = settings.probe().interval();
-        start(new Cadence(interval, settings.probe().deadline()), cluster, running);
-        start(new Cadence(interval, settings.api().livenessTimeout()), () -> List.of(liveness), running);
+        start(new Cadence(interval, settings.probe().deadline()), cluster, running, new FirstRound(this::accept));
+        start(
+                new Cadence(interval, settings.api().livenessTimeout()),
+                () -> List.of(liveness),
+                running,
+                new FirstRound(this::accept));
         start(
                 new Cadence(settings.api().readinessInterval(), settings.api().readinessTimeout()),
                 () -> List.of(readiness),
-                running);
+                running,
+                new FirstRound(this::accept));
         writer.ifPresent(it -> beat(it, running));
         kubernetes.link().ifPresent(link -> {
             held.add(link);
@@ -131,18 +137,13 @@ class Agent {
                 .<Probe>map(link -> new WhileActing(always, link::leadership))
                 .orElse(always);
         held.add(heartbeat);
-        start(beats, () -> List.of(heartbeat), on);
+        // From the first one on: whether a beat that got no answer is there is what its loss is counted by.
+        start(beats, () -> List.of(heartbeat), on, this::accept);
     }
 
-    private void start(Cadence cadence, Supplier<List<Probe>> group, ProbeThreads on) {
-        new ProbeLoop(
-                        cadence,
-                        group,
-                        time,
-                        on.timer(),
-                        on.workers(),
-                        Punctuality.of(cadence, pulse, time),
-                        this::accept)
+    private void start(
+            Cadence cadence, Supplier<List<Probe>> group, ProbeThreads on, Consumer<List<Observation>> sink) {
+        new ProbeLoop(cadence, group, time, on.timer(), on.workers(), Punctuality.of(cadence, pulse, time), sink)
                 .start();
     }
 

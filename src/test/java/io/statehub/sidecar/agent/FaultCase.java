@@ -102,7 +102,7 @@ record FaultCase(List<Part> parts, boolean inTurn, boolean tls) {
             FindingKind.PRIMARY_UNKNOWN);
 
     /**
-     * What a machine with too much to do brings about in any case: a session is renewed in half of a probe's time, which is an eighth
+     * What a machine with too much to do brings about in any case: a session is renewed in half of a probe's time, which is a quarter
      * of a second here.
      */
     private static final Set<FindingKind> OF_A_BUSY_MACHINE =

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FaultMatrixTest {
 
-    private static final String SAMPLE = "40";
+    private static final String SAMPLE = "32";
     private static final List<String> SETTINGS = List.of("cases", "seed", "sidecars", "case");
 
     @TempDir

@@ -17,7 +17,7 @@ final class FaultTrial {
     private static final long LONGEST_MILLIS = 60_000;
     private static final long IN_TURN_MILLIS = 300;
     /** Where nothing must be found, for as long as what must not be could be. */
-    private static final long HOLD_MILLIS = 1_000;
+    private static final long HOLD_MILLIS = 2_000;
     /** Three failures in a row; the first may be of a round that had begun before. */
     private static final int ROUNDS_TO_FIND = 3;
 

@@ -33,10 +33,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-/** The sidecar's own agent on servers that can fail, four rounds a second; several of them live in one process. */
+/** The sidecar's own agent on servers that can fail, two rounds a second; several of them live in one process. */
 final class FaultedSidecar implements AutoCloseable {
 
     private static final long JOURNAL_BYTES = 1 << 20;
+    private static final String INTERVAL = "500ms";
+    private static final String TIMEOUT = "480ms";
+    private static final String STEP_TIMEOUT = "400ms";
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final Map<FaultTarget, FaultyServer> servers = new EnumMap<>(FaultTarget.class);
@@ -98,13 +101,13 @@ final class FaultedSidecar implements AutoCloseable {
         settings.put(
                 "statehub.api.url",
                 (tls ? "https" : "http") + "://" + hosts.name("api-" + number) + ":" + port(FaultTarget.API));
-        settings.put("statehub.api.connect-timeout", "200ms");
-        settings.put("statehub.api.tls-timeout", "200ms");
-        settings.put("statehub.api.liveness-timeout", "240ms");
-        settings.put("statehub.api.readiness-interval", "250ms");
-        settings.put("statehub.api.readiness-timeout", "240ms");
-        settings.put("statehub.probe.interval", "250ms");
-        settings.put("statehub.probe.deadline", "240ms");
+        settings.put("statehub.api.connect-timeout", STEP_TIMEOUT);
+        settings.put("statehub.api.tls-timeout", STEP_TIMEOUT);
+        settings.put("statehub.api.liveness-timeout", TIMEOUT);
+        settings.put("statehub.api.readiness-interval", INTERVAL);
+        settings.put("statehub.api.readiness-timeout", TIMEOUT);
+        settings.put("statehub.probe.interval", INTERVAL);
+        settings.put("statehub.probe.deadline", TIMEOUT);
         settings.put("statehub.heartbeat.enabled", "false");
         settings.put("statehub.kubernetes.enabled", "false");
         settings.put(
