@@ -1,6 +1,7 @@
 package io.statehub.sidecar.config;
 
 import io.smallrye.config.ConfigValidationException;
+import io.statehub.sidecar.observation.ShortText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -33,6 +34,9 @@ public final class StartProblems {
             "statehub.kubernetes.watch",
             "at least one kind of object: set statehub.kubernetes.enabled to false for none");
 
+    /** The longest that is ours names every setting of a group. */
+    private static final int MOST_CHARACTERS = 2_000;
+
     private StartProblems() {}
 
     /**
@@ -62,7 +66,7 @@ public final class StartProblems {
     }
 
     static String line(String problem) {
-        return inOurWords(problem).replaceAll("\\s*\\R\\s*", " ");
+        return ShortText.of(inOurWords(problem), MOST_CHARACTERS);
     }
 
     private static String inOurWords(String problem) {

@@ -114,9 +114,9 @@ record FaultCase(List<Part> parts, boolean inTurn, boolean tls) {
 
     /** As {@link #toString} has it. */
     static FaultCase parse(String text) {
-        String[] words = text.split(",");
-        List<Part> parts = Arrays.stream(words[0].split("\\+"))
-                .map(part -> part.split(":"))
+        String[] words = text.split(",", -1);
+        List<Part> parts = Arrays.stream(words[0].split("\\+", -1))
+                .map(part -> part.split(":", -1))
                 .map(names -> new Part(FaultTarget.valueOf(names[0]), Fault.valueOf(names[1])))
                 .toList();
         List<String> how = Arrays.asList(words);
@@ -146,7 +146,7 @@ record FaultCase(List<Part> parts, boolean inTurn, boolean tls) {
             return has(FaultTarget.FIRST_STANDBY) && has(FaultTarget.SECOND_STANDBY);
         }
         boolean ofMember = kind == FindingKind.MEMBER_DOWN || kind == FindingKind.MEMBER_UNSEEN;
-        return late && OF_OURS.contains(kind)
+        return (late && OF_OURS.contains(kind))
                 || OF_A_BUSY_MACHINE.contains(kind)
                 || parts.stream()
                         .filter(part -> part.allowed().contains(kind))

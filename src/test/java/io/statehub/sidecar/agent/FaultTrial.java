@@ -2,7 +2,6 @@ package io.statehub.sidecar.agent;
 
 import io.statehub.sidecar.agent.FaultCase.Expected;
 import io.statehub.sidecar.agent.FaultCase.Part;
-import io.statehub.sidecar.assessment.FindingKind;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
 import io.statehub.sidecar.testing.faults.Fault;
 import io.statehub.sidecar.testing.faults.FaultTarget;
@@ -26,8 +25,8 @@ final class FaultTrial {
     /** A session that is held, one that is being made or hangs, and a question whether anybody is there. */
     private static final int MOST_SESSIONS = 3;
 
-    /** One for each of its two paths. */
-    private static final int MOST_API_CONNECTIONS = 2;
+    /** For each of its two paths, one that is held and one that is being made. */
+    private static final int MOST_API_CONNECTIONS = 4;
 
     private final FaultedSidecar sidecar;
     private final FaultCase tried;
@@ -102,9 +101,8 @@ final class FaultTrial {
     }
 
     private void soundMeanwhile(FaultWatch watch) {
-        for (String found : watch.findings()) {
-            String[] words = found.split(" ");
-            if (!tried.allows(FindingKind.valueOf(words[0]), words[1], watch.late())) {
+        for (Expected found : watch.findings()) {
+            if (!tried.allows(found.kind(), found.subject(), watch.late())) {
                 wrong.add("found as well: " + found);
             }
         }
@@ -115,10 +113,10 @@ final class FaultTrial {
 
     private void connections() {
         sidecar.ports().forEach((target, port) -> {
-            long open = ClientSockets.to(port);
+            List<String> open = ClientSockets.to(port);
             int most = target == FaultTarget.API ? MOST_API_CONNECTIONS : MOST_SESSIONS;
-            if (open > most) {
-                wrong.add("%d connections to %s, not %d".formatted(open, target, most));
+            if (open.size() > most) {
+                wrong.add("%d connections to %s, not %d: %s".formatted(open.size(), target, most, open));
             }
         });
     }

@@ -20,7 +20,7 @@ final class FaultWatch implements SnapshotListener {
     private Moment from = new Moment(Instant.EPOCH, 0);
     private Predicate<AgentSnapshot> until = snapshot -> false;
     private final Map<String, Integer> rounds = new HashMap<>();
-    private final Set<String> findings = new LinkedHashSet<>();
+    private final Set<FaultCase.Expected> findings = new LinkedHashSet<>();
     private final List<String> unasked = new ArrayList<>();
     private boolean over;
     private boolean late;
@@ -48,7 +48,7 @@ final class FaultWatch implements SnapshotListener {
             }
         }
         current.assessment().findings().forEach(finding -> {
-            findings.add(finding.kind() + " " + finding.subject());
+            findings.add(new FaultCase.Expected(finding.kind(), finding.subject()));
             late |= finding.kind() == FindingKind.OWN_PROCESS_LATE;
         });
         late |= current.assessment().ownDelay().isPresent();
@@ -81,8 +81,8 @@ final class FaultWatch implements SnapshotListener {
         return rounds.getOrDefault(target, 0);
     }
 
-    /** Everything that was found since, as {@code KIND subject}. */
-    synchronized Set<String> findings() {
+    /** Everything that was found since. */
+    synchronized Set<FaultCase.Expected> findings() {
         return Set.copyOf(findings);
     }
 

@@ -26,7 +26,7 @@ final class SoakRun {
 
     private static final Logger LOG = Logger.getLogger(SoakRun.class);
 
-    private static final Duration SETTLED = Duration.ofSeconds(120);
+    private static final Duration SETTLED = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int LONGEST_PAUSE_MILLIS = 3_000;
 

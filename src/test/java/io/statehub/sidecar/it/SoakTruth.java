@@ -24,7 +24,7 @@ record SoakTruth(SoakEvent event, String oldPrimary, String newPrimary, int time
     /** What is wrong with the records that an event left; nothing if they are right. */
     List<String> differences(List<FailoverReport> records, boolean disturbed) {
         List<String> wrong = new ArrayList<>();
-        if (records.size() > 1 || records.isEmpty() && !mayLeaveNoRecord()) {
+        if (records.size() > 1 || (records.isEmpty() && !mayLeaveNoRecord())) {
             wrong.add(records.size() + " records");
         }
         for (FailoverReport record : records) {

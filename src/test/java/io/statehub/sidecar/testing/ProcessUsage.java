@@ -11,17 +11,22 @@ import java.util.stream.Stream;
  *
  * @param residentKib memory (VmRSS)
  * @param peakKib the most that was ever resident (VmHWM)
+ * @param ownKib what of it is nobody else's and no file's (RssAnon)
  * @param threads of the process, Java's and the virtual machine's own
  * @param descriptors open files and sockets
  */
-public record ProcessUsage(long residentKib, long peakKib, long threads, long descriptors) {
+public record ProcessUsage(long residentKib, long peakKib, long ownKib, long threads, long descriptors) {
 
     public static ProcessUsage of(long pid) {
         Path process = Path.of("/proc", Long.toString(pid));
         try (Stream<Path> descriptors = Files.list(process.resolve("fd"))) {
             String status = Files.readString(process.resolve("status"));
             return new ProcessUsage(
-                    value(status, "VmRSS"), value(status, "VmHWM"), value(status, "Threads"), descriptors.count());
+                    value(status, "VmRSS"),
+                    value(status, "VmHWM"),
+                    value(status, "RssAnon"),
+                    value(status, "Threads"),
+                    descriptors.count());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

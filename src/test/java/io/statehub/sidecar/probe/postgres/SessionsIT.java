@@ -29,15 +29,20 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of our own sessions on a real server, and that nobody is blamed or harmed for it. */
 @Timeout(300)
 class SessionsIT {
+
+    private static final Logger LOG = Logger.getLogger(SessionsIT.class);
 
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(250);
@@ -98,9 +103,13 @@ class SessionsIT {
         }
     }
 
-    @Test
-    void loginsThatHangFillNoServer() throws SQLException {
-        LabPostgresSettings settings = LabPostgresSettings.of(lab);
+    @ParameterizedTest
+    @EnumSource(
+            value = SslMode.class,
+            names = {"DISABLE", "REQUIRE"})
+    void loginsThatHangFillNoServer(SslMode mode) throws SQLException {
+        lab.offerTls();
+        LabPostgresSettings settings = LabPostgresSettings.of(lab).with(mode);
         PostgresProbes probes = new PostgresProbes(settings, SHORT, Optional.empty());
         List<Probe> sidecar = List.of(
                 probes.writeEndpoint(),
@@ -120,9 +129,9 @@ class SessionsIT {
                     assertThat(failure.orElseThrow().kind()).isEqualTo(FailureKind.TIMED_OUT);
                 }
             }
+            LOG.infof("%s: %d sessions after %s of hanging logins", mode, processes() - before, HANGING);
             // One each, and one more where the server was too slow for the first byte of the first login. Those that
-            // have
-            // asked for a byte since are ending by themselves.
+            // have asked for a byte since are ending by themselves.
             await().atMost(LONG)
                     .untilAsserted(() -> assertThat(processes() - before).isBetween(1L, 2L * TARGETS_ON_THE_PRIMARY));
             superuser.rollback();

@@ -31,10 +31,11 @@ public enum FaultTarget {
     CLOCK(EnumSet.of(CLOCK_AN_HOUR_ON, CLOCK_AN_HOUR_BACK, CLOCK_AT_1970)),
     OWN_PROCESSOR(EnumSet.of(STOPPED_300_MS, STOPPED_2_S, STOPPED_60_S));
 
+    @SuppressWarnings("ImmutableEnumChecker") // a copy that can't be changed
     private final Set<Fault> faults;
 
     FaultTarget(Set<Fault> faults) {
-        this.faults = faults;
+        this.faults = Set.copyOf(faults);
     }
 
     private static Set<Fault> server(Fault... more) {
@@ -46,6 +47,6 @@ public enum FaultTarget {
 
     /** How it can fail. */
     public Set<Fault> faults() {
-        return Set.copyOf(faults);
+        return faults;
     }
 }

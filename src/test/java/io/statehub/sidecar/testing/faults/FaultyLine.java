@@ -19,14 +19,12 @@ final class FaultyLine {
 
     private final FaultyServer server;
     private final Socket raw;
-    private Socket socket;
     private DataInputStream in;
     private OutputStream out;
 
     FaultyLine(FaultyServer server, Socket socket) throws IOException {
         this.server = server;
         this.raw = socket;
-        this.socket = socket;
         socket.setTcpNoDelay(true);
         this.in = new DataInputStream(socket.getInputStream());
         this.out = socket.getOutputStream();
@@ -49,7 +47,6 @@ final class FaultyLine {
                 .createSocket(raw, null, raw.getPort(), true);
         secured.setUseClientMode(false);
         secured.startHandshake();
-        socket = secured;
         in = new DataInputStream(secured.getInputStream());
         out = secured.getOutputStream();
     }

@@ -34,7 +34,11 @@ public final class FaultyPostgres extends FaultyServer {
         return new FaultyPostgres(true, 1, tls);
     }
 
-    /** @param number from 2 to 9, of its own */
+    /**
+     * A standby.
+     *
+     * @param number from 2 to 9, of its own
+     */
     public static FaultyPostgres standby(int number, Optional<FaultCertificates> tls) {
         return new FaultyPostgres(false, number, tls);
     }

@@ -84,7 +84,7 @@ public abstract class FaultyServer implements AutoCloseable {
         try {
             ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), wanted), BACKLOG);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), BACKLOG);
             listener = socket;
             start("faulty-server", () -> accept(socket));
             return socket.getLocalPort();

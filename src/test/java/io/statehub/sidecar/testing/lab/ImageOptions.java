@@ -30,7 +30,7 @@ public final class ImageOptions {
     /** Those of a command that is run in the sidecar's own container. */
     public static List<String> ofACommand() {
         String script = text().replaceAll("(?s).*'exec java ", "").replaceAll("(?s) -jar .*", "");
-        return List.of(script.split(" "));
+        return List.of(script.split(" ", -1));
     }
 
     private static String text() {

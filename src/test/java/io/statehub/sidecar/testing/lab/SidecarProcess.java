@@ -77,6 +77,12 @@ public final class SidecarProcess implements AutoCloseable {
         return start(environment, port, SidecarCommand.with(List.of()), List.of(arguments));
     }
 
+    /** The same with options of its JVM, such as those of a command in the sidecar's own container. */
+    public static SidecarProcess command(
+            Map<String, String> environment, int port, List<String> options, String... arguments) {
+        return start(environment, port, SidecarCommand.with(options), List.of(arguments));
+    }
+
     private static SidecarProcess start(
             Map<String, String> environment, int port, List<String> command, List<String> arguments) {
         ProcessBuilder builder = new ProcessBuilder(
