@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who is on the history that the primary writes. Two members that never heard of each other begin timelines of one number,
- * so the number decides only as long as nobody else is known to have written one of that number; after that, only whom the
- * primary feeds is on its history (decision 0021).
+ * Who is on the history that the primary writes. Two members that never heard of each other begin timelines of one
+ * number, so the number decides only as long as nobody else is known to have written one of that number; after that,
+ * only whom the primary feeds is on its history (decision 0021).
  */
 final class Lineage {
 
@@ -34,7 +34,8 @@ final class Lineage {
     LsnHistory next() {
         Optional<MemberView> primary = view.primary();
         LsnHistory history = primary.map(this::written).orElse(view.history());
-        boolean inView = primary.flatMap(MemberView::identity).filter(history::isOf).isPresent();
+        boolean inView =
+                primary.flatMap(MemberView::identity).filter(history::isOf).isPresent();
         Set<String> followers = new HashSet<>(history.followers());
         for (MemberView member : view.members()) {
             if (member.identity().isEmpty() || member.isPrimary()) {

@@ -38,8 +38,8 @@ public record RpoExposure(
     private static final Staleness NONE = new Staleness(Duration.ZERO, Optional.of(Duration.ZERO));
 
     /**
-     * Empty unless a primary is in view that lets us see its replication statistics, and also if its only standby may be
-     * behind a sender of which it isn't known whose it is.
+     * Empty unless a primary is in view that lets us see its replication statistics, and also if its only standby may
+     * be behind a sender of which it isn't known whose it is.
      */
     public static Optional<RpoExposure> of(ClusterView cluster) {
         return cluster.primary()

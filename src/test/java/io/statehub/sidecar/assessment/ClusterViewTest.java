@@ -133,7 +133,10 @@ class ClusterViewTest {
         assertThat(view.senderTo(view.members().get(1))).isEmpty();
     }
 
-    /** pg-1 leads on timeline 7 for a moment, pg-3 follows it; pg-2 never hears of it and begins a timeline 7 of its own. */
+    /**
+     * pg-1 leads on timeline 7 for a moment, pg-3 follows it; pg-2 never hears of it and begins a timeline 7 of its
+     * own.
+     */
     private static Story twoHistoriesOfOneNumber() {
         Story story = Story.ofThree();
         ObservedServer late = STANDBY.onTimeline(6);
@@ -167,8 +170,8 @@ class ClusterViewTest {
                 .cluster();
         assertThat(behind(view, 2)).hasValue(0);
 
-        ClusterView again =
-                story.next(failed("pg-1", FailureKind.REFUSED), promoted, OTHER_STANDBY.onTimeline(7)).cluster();
+        ClusterView again = story.next(failed("pg-1", FailureKind.REFUSED), promoted, OTHER_STANDBY.onTimeline(7))
+                .cluster();
         assertThat(behind(again, 2)).as("fed no more").isEmpty();
     }
 

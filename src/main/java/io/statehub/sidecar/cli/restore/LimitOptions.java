@@ -55,9 +55,9 @@ final class LimitOptions {
     @Option(
             names = "--progress",
             defaultValue = "auto",
-            description =
-                    "One of ${COMPLETION-CANDIDATES}: a line that is rewritten, a line each ten seconds, or nothing; auto"
-                            + " is live on a terminal and plain elsewhere.")
+            description = "One of ${COMPLETION-CANDIDATES}: a line that is rewritten, a line each ten seconds, or"
+                    + " nothing; auto"
+                    + " is live on a terminal and plain elsewhere.")
     private ProgressLines.Style progress = ProgressLines.Style.auto;
 
     @Spec(Spec.Target.MIXEE)

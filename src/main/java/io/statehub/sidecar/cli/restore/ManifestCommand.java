@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         name = "manifest",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes down what a database holds, to be stored beside its backup: of every table the count of rows, a digest of"
+            "Writes down what a database holds, to be stored beside its backup: of every table the count of rows, a"
+                    + " digest of"
                     + " their content and some rows one by one; the schema, sequences, large objects and rights.",
             "Everything is read in one snapshot; nothing is written, and it may run on a standby."
         },
@@ -47,9 +48,9 @@ final class ManifestCommand implements Callable<Integer> {
             names = "--records",
             paramLabel = "N",
             defaultValue = "100",
-            description =
-                    "Rows of each table that are recorded one by one, so that they can be named when they differ, from 0 to"
-                            + " 10000; ${DEFAULT-VALUE} if not given.")
+            description = "Rows of each table that are recorded one by one, so that they can be named when they differ,"
+                    + " from 0 to"
+                    + " 10000; ${DEFAULT-VALUE} if not given.")
     private int records;
 
     @Option(

@@ -3,7 +3,9 @@ package io.statehub.sidecar.drill.restore;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Of when a restored database is, beside its manifest, and so on which side there may be rows that the other hasn't. */
+/**
+ * Of when a restored database is, beside its manifest, and so on which side there may be rows that the other hasn't.
+ */
 public enum AsOf {
     /** Both are of the same moment: everything must be equal. */
     SAME,

@@ -3,9 +3,9 @@ package io.statehub.sidecar.drill.restore;
 import java.util.regex.Pattern;
 
 /**
- * A digest of many rows that doesn't depend on their order: two sums, each modulo 2^64, of two 64-bit hashes of each row. A row
- * that is there twice counts twice. Two different sets of rows have the same digest by accident with a probability of 2^-128;
- * against somebody who chooses rows so that they have, it protects nobody.
+ * A digest of many rows that doesn't depend on their order: two sums, each modulo 2^64, of two 64-bit hashes of each
+ * row. A row that is there twice counts twice. Two different sets of rows have the same digest by accident with a
+ * probability of 2^-128; against somebody who chooses rows so that they have, it protects nobody.
  */
 public record ContentDigest(long first, long second) {
 

@@ -8,8 +8,8 @@ public final class LiveCluster {
     private LiveCluster() {}
 
     /**
-     * Why it is taken for the live one; empty if it is another. A physical copy has the system identifier of its origin, but
-     * goes on in a timeline of its own once it was restored.
+     * Why it is taken for the live one; empty if it is another. A physical copy has the system identifier of its
+     * origin, but goes on in a timeline of its own once it was restored.
      *
      * @param expected of the manifest
      * @param found of the database that is to be verified

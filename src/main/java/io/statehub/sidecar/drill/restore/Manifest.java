@@ -3,7 +3,8 @@ package io.statehub.sidecar.drill.restore;
 import java.util.List;
 
 /**
- * What one database held in one snapshot. Everything is sorted by its name, so that the same database gives the same manifest.
+ * What one database held in one snapshot. Everything is sorted by its name, so that the same database gives the same
+ * manifest.
  *
  * @param recordsPerTable most rows of a table that are recorded one by one, from 0
  * @param roles that own something or have rights on something, without those of PostgreSQL itself

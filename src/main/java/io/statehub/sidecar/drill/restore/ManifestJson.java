@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A manifest as one JSON document, with a version and a checksum. The checksum is over values, not over layout: a document may
- * be indented anew, but a value that was changed is found.
+ * A manifest as one JSON document, with a version and a checksum. The checksum is over values, not over layout: a
+ * document may be indented anew, but a value that was changed is found.
  */
 public final class ManifestJson {
 
@@ -50,7 +50,8 @@ public final class ManifestJson {
     /**
      * Reads a document.
      *
-     * @throws UnusableManifestException if it is none, is of another version, was changed, or has a value that there can't be
+     * @throws UnusableManifestException if it is none, is of another version, was changed, or has a value that there
+     *     can't be
      */
     public static Manifest read(String text) throws UnusableManifestException {
         JsonObject document = parsed(text);

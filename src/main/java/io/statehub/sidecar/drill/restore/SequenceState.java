@@ -10,7 +10,9 @@ package io.statehub.sidecar.drill.restore;
  */
 public record SequenceState(String name, long lastValue, boolean called, long increment) {
 
-    /** Below, at or above 0 as this one will give values again that the other has given, the same ones, or later ones. */
+    /**
+     * Below, at or above 0 as this one will give values again that the other has given, the same ones, or later ones.
+     */
     public int comparedTo(SequenceState other) {
         int byValue =
                 increment < 0 ? Long.compare(other.lastValue, lastValue) : Long.compare(lastValue, other.lastValue);

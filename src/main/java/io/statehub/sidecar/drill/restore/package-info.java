@@ -1,4 +1,6 @@
-/** What a database holds, as a document, and how another database differs from it. Pure: no clock, no database, no file. */
+/**
+ * What a database holds, as a document, and how another database differs from it. Pure: no clock, no database, no file.
+ */
 @NullMarked
 package io.statehub.sidecar.drill.restore;
 

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.postgresql.Driver;
 
 /**
- * Logs in for work that a command does in minutes or hours, where a probe has a second. What protects the connection is as the
- * settings say; how long a statement may take is the caller's.
+ * Logs in for work that a command does in minutes or hours, where a probe has a second. What protects the connection is
+ * as the settings say; how long a statement may take is the caller's.
  */
 public final class LongLogins {
 

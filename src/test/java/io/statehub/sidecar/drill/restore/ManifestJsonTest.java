@@ -47,8 +47,8 @@ class ManifestJsonTest {
         String later = ManifestJson.write(MANIFEST).replace("\"version\":1,", "\"version\":2,");
 
         assertThatThrownBy(() -> ManifestJson.read(later))
-                .hasMessage(
-                        "it is a manifest of version 2, and this program reads version 1: use the program that wrote it");
+                .hasMessage("it is a manifest of version 2, and this program reads version 1: use the program that"
+                        + " wrote it");
     }
 
     @Test

@@ -21,11 +21,14 @@ class RestoreReportTest {
     void theLinesNameEachDifferenceAndEndWithTheOutcome() {
         assertThat(report(2).lines())
                 .containsExactly(
-                        "DIFFERENT table public.t: 2 rows, expected 3: 1 fewer; of 3 recorded rows 2 are as they were, 1 missing,"
+                        "DIFFERENT table public.t: 2 rows, expected 3: 1 fewer; of 3 recorded rows 2 are as they"
+                                + " were, 1 missing,"
                                 + " 0 changed; first keys: missing id=3",
-                        "manifest of state at 2026-03-01T10:00:00Z (timeline 3, 0/3000060); restored: state on PostgreSQL 17.2,"
+                        "manifest of state at 2026-03-01T10:00:00Z (timeline 3, 0/3000060); restored: state on"
+                                + " PostgreSQL 17.2,"
                                 + " timeline 3, 0/3000060",
-                        "DIFFERENT: 1 tables with 3 rows compared, 2 of them one by one; 1 differences, 0 undecided, 0 allowed");
+                        "DIFFERENT: 1 tables with 3 rows compared, 2 of them one by one; 1 differences, 0"
+                                + " undecided, 0 allowed");
     }
 
     @Test

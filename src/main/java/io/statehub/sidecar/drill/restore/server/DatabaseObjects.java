@@ -27,12 +27,14 @@ final class DatabaseObjects {
                         + " AS definition FROM pg_namespace n WHERE " + own("pg_namespace", "n.oid")),
         EXTENSION(
                 "extension",
-                "SELECT quote_ident(e.extname) AS name, 'version ' || e.extversion || ' in schema ' || e.extnamespace::regnamespace"
+                "SELECT quote_ident(e.extname) AS name, 'version ' || e.extversion || ' in schema ' ||"
+                        + " e.extnamespace::regnamespace"
                         + " AS definition FROM pg_extension e"),
         ENUM(
                 "type",
                 "SELECT t.oid::regtype::text AS name, 'enum (' || string_agg(quote_literal(v.enumlabel), ', '"
-                        + " ORDER BY v.enumsortorder) || ')' AS definition FROM pg_type t JOIN pg_namespace n ON n.oid ="
+                        + " ORDER BY v.enumsortorder) || ')' AS definition FROM pg_type t JOIN pg_namespace n ON"
+                        + " n.oid ="
                         + " t.typnamespace JOIN pg_enum v ON v.enumtypid = t.oid WHERE "
                         + own("pg_type", "t.oid") + " GROUP BY t.oid"),
         DOMAIN("type", """
@@ -57,7 +59,8 @@ final class DatabaseObjects {
         RANGE(
                 "type",
                 "SELECT t.oid::regtype::text AS name, 'range of ' || format_type(r.rngsubtype, NULL) AS definition FROM"
-                        + " pg_range r JOIN pg_type t ON t.oid = r.rngtypid JOIN pg_namespace n ON n.oid = t.typnamespace WHERE "
+                        + " pg_range r JOIN pg_type t ON t.oid = r.rngtypid JOIN pg_namespace n ON n.oid ="
+                        + " t.typnamespace WHERE "
                         + own("pg_type", "t.oid")),
         TYPE_GRANTS(
                 "grants",
@@ -90,7 +93,8 @@ final class DatabaseObjects {
         SEQUENCE_GRANTS(
                 "grants",
                 "SELECT 'sequence ' || c.oid::regclass::text AS name, " + Grants.of("c.relacl", 's', "c.relowner")
-                        + " AS definition FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'S'"
+                        + " AS definition FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE"
+                        + " c.relkind = 'S'"
                         + " AND " + own("pg_class", "c.oid")),
         OPERATOR(
                 "operator",
@@ -99,12 +103,15 @@ final class DatabaseObjects {
                         + own("pg_operator", "o.oid")),
         CAST(
                 "cast",
-                "SELECT format_type(k.castsource, NULL) || ' as ' || format_type(k.casttarget, NULL) AS name, k.castmethod::text || ' '"
-                        + " || k.castcontext::text || coalesce(' ' || nullif(k.castfunc, 0)::regprocedure::text, '') AS definition FROM"
+                "SELECT format_type(k.castsource, NULL) || ' as ' || format_type(k.casttarget, NULL) AS name,"
+                        + " k.castmethod::text || ' '"
+                        + " || k.castcontext::text || coalesce(' ' || nullif(k.castfunc, 0)::regprocedure::text,"
+                        + " '') AS definition FROM"
                         + " pg_cast k WHERE k.oid >= 16384 AND " + noExtension("pg_cast", "k.oid")),
         COLLATION(
                 "collation",
-                "SELECT l.oid::regcollation::text AS name, 'provider ' || l.collprovider::text || coalesce(' ' || l.collcollate, '')"
+                "SELECT l.oid::regcollation::text AS name, 'provider ' || l.collprovider::text || coalesce(' ' ||"
+                        + " l.collcollate, '')"
                         + " AS definition FROM pg_collation l JOIN pg_namespace n ON n.oid = l.collnamespace WHERE "
                         + own("pg_collation", "l.oid")),
         PUBLICATION("publication", """
@@ -118,8 +125,10 @@ final class DatabaseObjects {
                 """),
         EVENT_TRIGGER(
                 "event trigger",
-                "SELECT quote_ident(v.evtname) AS name, v.evtevent || ' ' || v.evtfoid::regprocedure::text || ' ' || v.evtenabled::text ||"
-                        + " coalesce(' ' || array_to_string(v.evttags, ', '), '') AS definition FROM pg_event_trigger v WHERE "
+                "SELECT quote_ident(v.evtname) AS name, v.evtevent || ' ' || v.evtfoid::regprocedure::text || ' '"
+                        + " || v.evtenabled::text ||"
+                        + " coalesce(' ' || array_to_string(v.evttags, ', '), '') AS definition FROM"
+                        + " pg_event_trigger v WHERE "
                         + noExtension("pg_event_trigger", "v.oid")),
         FOREIGN_SERVER(
                 "foreign server",
@@ -128,7 +137,8 @@ final class DatabaseObjects {
                         + " pg_foreign_data_wrapper w ON w.oid = s.srvfdw"),
         DEFAULT_GRANTS(
                 "grants",
-                "SELECT 'default of ' || pg_get_userbyid(d.defaclrole) || coalesce(' in ' || nullif(d.defaclnamespace, 0)"
+                "SELECT 'default of ' || pg_get_userbyid(d.defaclrole) || coalesce(' in ' ||"
+                        + " nullif(d.defaclnamespace, 0)"
                         + "::regnamespace::text, '') || ' for ' || d.defaclobjtype::text AS name, "
                         + Grants.given("d.defaclacl")
                         + " AS definition FROM pg_default_acl d");

@@ -1,6 +1,9 @@
 package io.statehub.sidecar.drill.restore.server;
 
-/** An owner and everybody's rights as one text, the same for rights that are given by default and for those written down. */
+/**
+ * An owner and everybody's rights as one text, the same for rights that are given by default and for those written
+ * down.
+ */
 final class Grants {
 
     private Grants() {}

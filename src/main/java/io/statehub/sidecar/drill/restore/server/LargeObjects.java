@@ -57,8 +57,10 @@ final class LargeObjects implements WorkQueue.Work {
         while (true) {
             Batch batch = Catalog.oneRow(
                     connection,
-                    "SELECT count(*) AS rows, max(s.oid)::bigint AS last, coalesce(sum(hashtextextended(s.h COLLATE \"C\", 0)), 0) AS"
-                            + " first, coalesce(sum(hashtextextended(s.h COLLATE \"C\", 1)), 0) AS second FROM (SELECT m.oid, "
+                    "SELECT count(*) AS rows, max(s.oid)::bigint AS last, coalesce(sum(hashtextextended(s.h COLLATE"
+                            + " \"C\", 0)), 0) AS"
+                            + " first, coalesce(sum(hashtextextended(s.h COLLATE \"C\", 1)), 0) AS second FROM"
+                            + " (SELECT m.oid, "
                             + row + " AS h FROM (SELECT * FROM pg_largeobject_metadata WHERE oid::bigint > " + last
                             + " ORDER BY oid LIMIT " + BATCH + ") AS m OFFSET 0) AS s",
                     it -> new Batch(it.getLong("rows"), (Long) it.getObject("last"), Catalog.digest(it)));

@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * What decides how a value looks as text, set to the same for every transaction in which values are read: a server's, a
- * database's or a role's own settings may differ from those of the next. They end with the transaction, so that a pooler hands
- * nobody a session with them.
+ * database's or a role's own settings may differ from those of the next. They end with the transaction, so that a
+ * pooler hands nobody a session with them.
  */
 final class PinnedSettings {
 

@@ -7,16 +7,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The statements that read rows of one table as digests. A row is the text that PostgreSQL makes of its columns together,
- * in which each value is quoted where it has to be: neither can a value move to the next column unseen, nor an empty text
- * pass for NULL. Of that text the server makes two 64-bit hashes, with two seeds.
+ * The statements that read rows of one table as digests. A row is the text that PostgreSQL makes of its columns
+ * together, in which each value is quoted where it has to be: neither can a value move to the next column unseen, nor
+ * an empty text pass for NULL. Of that text the server makes two 64-bit hashes, with two seeds.
  */
 final class RowSql {
 
     /** The golden ratio in 64 bits: any that has many bits set would do. */
     private static final long SECOND_SEED = -7046029254386353131L;
 
-    /** Longer values are hashed by themselves first, so that a row of hundreds of megabytes isn't put together as one text. */
+    /**
+     * Longer values are hashed by themselves first, so that a row of hundreds of megabytes isn't put together as one
+     * text.
+     */
     private static final int LONG_VALUE = 65_536;
 
     private static final Set<String> TEXTS = Set.of("text", "varchar", "bpchar");

@@ -8,15 +8,17 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All of one table but its rows. Some of what is asked for takes the table's lock, so each table is asked by itself. */
+/**
+ * All of one table but its rows. Some of what is asked for takes the table's lock, so each table is asked by itself.
+ */
 final class TableObjects {
 
     /** Each of them is the oid of the table once more. */
     private static final int PARAMETERS = 11;
 
     /*
-     * Left out: what follows from something that is listed (parts of a constraint or a trigger of a partitioned table, NOT NULL, which is
-     * the column's, whether by a constraint or not), and what says only where something is stored.
+     * Left out: what follows from something that is listed (parts of a constraint or a trigger of a partitioned table,
+     * NOT NULL, which is the column's, whether by a constraint or not), and what says only where something is stored.
      */
     private static final String SQL = """
             SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'f' THEN 'foreign table'

@@ -123,7 +123,9 @@ final class TableWork {
 
     private record Sum(long rows, ContentDigest digest) {}
 
-    /** A TRUNCATE, and some ALTER TABLE, empty a table for older snapshots too, which then see no rows, and no error. */
+    /**
+     * A TRUNCATE, and some ALTER TABLE, empty a table for older snapshots too, which then see no rows, and no error.
+     */
     private void requireSameFile(Connection connection) throws SQLException {
         long file = Catalog.oneRow(
                 connection, "SELECT pg_relation_filenode(" + table.entry().oid() + ")", row -> row.getLong(1));

@@ -69,7 +69,10 @@ final class Worker implements Runnable {
         }
     }
 
-    /** What a standby cancels for the sake of recovery, by an error or by ending the session; or a connection that broke. */
+    /**
+     * What a standby cancels for the sake of recovery, by an error or by ending the session; or a connection that
+     * broke.
+     */
     static boolean mayPass(SQLException failure) {
         return "40001".equals(failure.getSQLState()) || SnapshotSession.lost(failure);
     }

@@ -32,7 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
-/** What is read of a real server: the same where nothing differs, whatever else does, and each difference by its name. */
+/**
+ * What is read of a real server: the same where nothing differs, whatever else does, and each difference by its name.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(600)
 class ManifestReaderIT {
@@ -62,23 +64,28 @@ class ManifestReaderIT {
     private static final List<Case> CASES = List.of(
             of(
                     "quoted and upper-case names",
-                    "CREATE SCHEMA \"My Schema\"; CREATE TABLE \"My Schema\".\"Order's \"\"Table\"\"\" (\"ID\" int PRIMARY KEY,"
-                            + " \"select\" text, x text, \"ORDER BY\" int); INSERT INTO \"My Schema\".\"Order's \"\"Table\"\"\""
+                    "CREATE SCHEMA \"My Schema\"; CREATE TABLE \"My Schema\".\"Order's \"\"Table\"\"\" (\"ID\" int"
+                            + " PRIMARY KEY,"
+                            + " \"select\" text, x text, \"ORDER BY\" int); INSERT INTO \"My Schema\".\"Order's"
+                            + " \"\"Table\"\"\""
                             + " VALUES (1, 'a', 'b', 2)",
                     "UPDATE \"My Schema\".\"Order's \"\"Table\"\"\" SET \"select\" = 'b', x = 'a'",
                     "table \"My Schema\".\"Order's \"\"Table\"\"\": 1 rows as expected, but their content differs;"),
             of(
                     "a deleted row",
-                    "CREATE TABLE deleted_row (id int PRIMARY KEY, v text); INSERT INTO deleted_row SELECT g, 'v' || g FROM"
+                    "CREATE TABLE deleted_row (id int PRIMARY KEY, v text); INSERT INTO deleted_row SELECT g, 'v'"
+                            + " || g FROM"
                             + " generate_series(1, 10) g",
                     "DELETE FROM deleted_row WHERE id = 7",
-                    "table public.deleted_row: 9 rows, expected 10: 1 fewer; of 10 recorded rows 9 are as they were, 1 missing, 0"
+                    "table public.deleted_row: 9 rows, expected 10: 1 fewer; of 10 recorded rows 9 are as they"
+                            + " were, 1 missing, 0"
                             + " changed; first keys: missing id=7"),
             of(
                     "a value that moved to the next column",
                     "CREATE TABLE moved (id int PRIMARY KEY, a text, b text); INSERT INTO moved VALUES (1, 'xy', 'z')",
                     "UPDATE moved SET a = 'x', b = 'yz'",
-                    "table public.moved: 1 rows as expected, but their content differs; of 1 recorded rows 0 are as they were, 0"
+                    "table public.moved: 1 rows as expected, but their content differs; of 1 recorded rows 0 are as"
+                            + " they were, 0"
                             + " missing, 1 changed; first keys: changed id=1"),
             of(
                     "NULL and an empty text",
@@ -92,37 +99,50 @@ class ManifestReaderIT {
                     "table public.equal_rows: 3 rows as expected, but their content differs; rows can't be named"),
             of(
                     "partitions",
-                    "CREATE TABLE parted (id int, k text, PRIMARY KEY (id, k)) PARTITION BY LIST (k); CREATE TABLE parted_a PARTITION"
-                            + " OF parted FOR VALUES IN ('a'); CREATE TABLE parted_b PARTITION OF parted DEFAULT; INSERT INTO parted"
+                    "CREATE TABLE parted (id int, k text, PRIMARY KEY (id, k)) PARTITION BY LIST (k); CREATE TABLE"
+                            + " parted_a PARTITION"
+                            + " OF parted FOR VALUES IN ('a'); CREATE TABLE parted_b PARTITION OF parted DEFAULT;"
+                            + " INSERT INTO parted"
                             + " SELECT g, CASE WHEN g % 2 = 0 THEN 'a' ELSE 'b' END FROM generate_series(1, 20) g",
                     "DELETE FROM parted WHERE id = 4",
-                    "table public.parted_a: 9 rows, expected 10: 1 fewer; of 10 recorded rows 9 are as they were, 1 missing, 0"
+                    "table public.parted_a: 9 rows, expected 10: 1 fewer; of 10 recorded rows 9 are as they were, 1"
+                            + " missing, 0"
                             + " changed; first keys: missing id=4 k=a"),
             of(
                     "inheritance",
-                    "CREATE TABLE parent (id int, v text); CREATE TABLE child (more text) INHERITS (parent); INSERT INTO parent"
+                    "CREATE TABLE parent (id int, v text); CREATE TABLE child (more text) INHERITS (parent); INSERT"
+                            + " INTO parent"
                             + " VALUES (1, 'p'); INSERT INTO child VALUES (2, 'c', 'm')",
                     "DELETE FROM ONLY parent",
                     "table public.parent: 0 rows, expected 1: 1 fewer"),
             of(
                     "generated and identity columns",
-                    "CREATE TABLE generated (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, a int, b int GENERATED ALWAYS AS (a"
+                    "CREATE TABLE generated (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, a int, b int"
+                            + " GENERATED ALWAYS AS (a"
                             + " * 2) STORED); INSERT INTO generated (a) VALUES (1), (2)",
                     "ALTER TABLE generated ALTER id SET GENERATED BY DEFAULT",
-                    "column public.generated.id: is 'bigint not null identity by default', expected 'bigint not null identity"
+                    "column public.generated.id: is 'bigint not null identity by default', expected 'bigint not"
+                            + " null identity"
                             + " always'"),
             of(
                     "jsonb, bytea, arrays, ranges, enums, domains and composite types",
-                    "CREATE TYPE mood AS ENUM ('sad', 'ok', 'Hap''py'); CREATE DOMAIN positive AS int CHECK (VALUE > 0); CREATE TYPE"
-                            + " pair AS (a int, b text); CREATE TABLE kinds (id positive PRIMARY KEY, j jsonb, js json, b bytea, a"
-                            + " text[], r int4range, mr int8multirange, m mood, p pair, pa pair[], x xml, mo money, bi bit(3), i"
-                            + " interval, u uuid, n numeric, c char(5), net cidr, po point, o oid, rc regclass, ts tsvector);"
-                            + " INSERT INTO kinds VALUES (1, '{\"b\":1,\"a\":[1,null]}', '{\"b\" : 1}', '\\x00ff5c', '{\"a,b\",NULL,\"\"}',"
-                            + " '[1,5)', '{[1,2),[5,9)}', 'Hap''py', '(1,\"a,b\")', '{\"(1,x)\"}', '<a>1</a>', 12.5, '101', '1 day -2"
+                    "CREATE TYPE mood AS ENUM ('sad', 'ok', 'Hap''py'); CREATE DOMAIN positive AS int CHECK (VALUE"
+                            + " > 0); CREATE TYPE"
+                            + " pair AS (a int, b text); CREATE TABLE kinds (id positive PRIMARY KEY, j jsonb, js"
+                            + " json, b bytea, a"
+                            + " text[], r int4range, mr int8multirange, m mood, p pair, pa pair[], x xml, mo money,"
+                            + " bi bit(3), i"
+                            + " interval, u uuid, n numeric, c char(5), net cidr, po point, o oid, rc regclass, ts"
+                            + " tsvector);"
+                            + " INSERT INTO kinds VALUES (1, '{\"b\":1,\"a\":[1,null]}', '{\"b\" : 1}',"
+                            + " '\\x00ff5c', '{\"a,b\",NULL,\"\"}',"
+                            + " '[1,5)', '{[1,2),[5,9)}', 'Hap''py', '(1,\"a,b\")', '{\"(1,x)\"}', '<a>1</a>',"
+                            + " 12.5, '101', '1 day -2"
                             + " hours', '00000000-0000-0000-0000-000000000001', 1.500, 'ab', '10.0.0.0/8', '(1,2)', 42,"
                             + " 'pg_class', 'a fat cat')",
                     "UPDATE kinds SET n = 1.5",
-                    "table public.kinds: 1 rows as expected, but their content differs; of 1 recorded rows 0 are as they were, 0"
+                    "table public.kinds: 1 rows as expected, but their content differs; of 1 recorded rows 0 are as"
+                            + " they were, 0"
                             + " missing, 1 changed; first keys: changed id=1"),
             of(
                     "an enum's labels",
@@ -131,20 +151,27 @@ class ManifestReaderIT {
                     "type public.colour: is 'enum ('red', 'green', 'blue')', expected 'enum ('red', 'green')'"),
             of(
                     "NaN, infinity and floats to the last bit",
-                    "CREATE TABLE numbers (id int PRIMARY KEY, f float8, n numeric, d date, t timestamptz); INSERT INTO numbers VALUES"
-                            + " (1, 'NaN', 'NaN', 'infinity', '-infinity'), (2, '-Infinity', 'Infinity', '0044-03-15 BC', now()),"
-                            + " (3, 0.1::float8 + 0.2::float8, 0.30, '2024-02-29', '2024-10-27 01:30:00+00'), (4, '-0', 0, NULL,"
+                    "CREATE TABLE numbers (id int PRIMARY KEY, f float8, n numeric, d date, t timestamptz); INSERT"
+                            + " INTO numbers VALUES"
+                            + " (1, 'NaN', 'NaN', 'infinity', '-infinity'), (2, '-Infinity', 'Infinity',"
+                            + " '0044-03-15 BC', now()),"
+                            + " (3, 0.1::float8 + 0.2::float8, 0.30, '2024-02-29', '2024-10-27 01:30:00+00'), (4,"
+                            + " '-0', 0, NULL,"
                             + " NULL); UPDATE numbers SET t = '2024-01-01 00:00:00.000001+00' WHERE id = 2",
                     "UPDATE numbers SET f = 0.3 WHERE id = 3",
-                    "table public.numbers: 4 rows as expected, but their content differs; of 4 recorded rows 3 are as they were, 0"
+                    "table public.numbers: 4 rows as expected, but their content differs; of 4 recorded rows 3 are"
+                            + " as they were, 0"
                             + " missing, 1 changed; first keys: changed id=3"),
             of(
                     "times with zones",
-                    "CREATE TABLE times (at timestamptz PRIMARY KEY, tz timetz, i interval); INSERT INTO times VALUES ('2024-03-31"
+                    "CREATE TABLE times (at timestamptz PRIMARY KEY, tz timetz, i interval); INSERT INTO times"
+                            + " VALUES ('2024-03-31"
                             + " 02:30:00+02', '10:00:00+05:45', '1 year 2 mons -3 days 04:05:06')",
                     "UPDATE times SET at = at + interval '1 microsecond'",
-                    "table public.times: 1 rows as expected, but their content differs; of 1 recorded rows 0 are as they were, 1"
-                            + " missing, 0 changed, and 1 not expected; first keys: missing at=2024-03-31 00:30:00+00, not expected"
+                    "table public.times: 1 rows as expected, but their content differs; of 1 recorded rows 0 are as"
+                            + " they were, 1"
+                            + " missing, 0 changed, and 1 not expected; first keys: missing at=2024-03-31"
+                            + " 00:30:00+00, not expected"
                             + " at=2024-03-31 00:30:00.000001+00"),
             of(
                     "1,600 columns",
@@ -160,13 +187,16 @@ class ManifestReaderIT {
                     "zero rows",
                     "CREATE TABLE empty_table (id int PRIMARY KEY)",
                     "INSERT INTO empty_table VALUES (1)",
-                    "table public.empty_table: 1 rows, expected 0: 1 more; of 0 recorded rows 0 are as they were, 0 missing, 0"
+                    "table public.empty_table: 1 rows, expected 0: 1 more; of 0 recorded rows 0 are as they were, 0"
+                            + " missing, 0"
                             + " changed, and 1 not expected; first keys: not expected id=1"),
             of(
                     "non-ASCII",
-                    "CREATE TABLE words (id text PRIMARY KEY, v text); INSERT INTO words VALUES ('ключ', 'naïve 😀 café')",
+                    "CREATE TABLE words (id text PRIMARY KEY, v text); INSERT INTO words VALUES ('ключ', 'naïve 😀"
+                            + " café')",
                     "UPDATE words SET v = 'naïve 😀 cafe\u0301'",
-                    "table public.words: 1 rows as expected, but their content differs; of 1 recorded rows 0 are as they were, 0"
+                    "table public.words: 1 rows as expected, but their content differs; of 1 recorded rows 0 are as"
+                            + " they were, 0"
                             + " missing, 1 changed; first keys: changed id=ключ"),
             of(
                     "unlogged",
@@ -181,7 +211,8 @@ class ManifestReaderIT {
                     "table public.long_values: 1 rows as expected, but their content differs"),
             of(
                     "a missing table",
-                    "CREATE TABLE missing_table (id int PRIMARY KEY, v text); INSERT INTO missing_table VALUES (1, 'a')",
+                    "CREATE TABLE missing_table (id int PRIMARY KEY, v text); INSERT INTO missing_table VALUES (1,"
+                            + " 'a')",
                     "DROP TABLE missing_table",
                     "table public.missing_table: is missing; expected with 1 rows"),
             of(
@@ -196,9 +227,11 @@ class ManifestReaderIT {
                     "column public.retyped.v: is 'bigint', expected 'integer'"),
             of(
                     "a missing index",
-                    "CREATE TABLE indexed (id int PRIMARY KEY, v text); CREATE INDEX by_v ON indexed (lower(v)) WHERE id > 1",
+                    "CREATE TABLE indexed (id int PRIMARY KEY, v text); CREATE INDEX by_v ON indexed (lower(v))"
+                            + " WHERE id > 1",
                     "DROP INDEX by_v",
-                    "index public.indexed.by_v: is missing; expected: CREATE INDEX by_v ON public.indexed USING btree (lower(v))"
+                    "index public.indexed.by_v: is missing; expected: CREATE INDEX by_v ON public.indexed USING"
+                            + " btree (lower(v))"
                             + " WHERE (id > 1)"),
             of(
                     "a constraint",
@@ -207,8 +240,10 @@ class ManifestReaderIT {
                     "constraint public.constrained.small: is missing; expected: CHECK ((v < 10))"),
             of(
                     "a foreign key that was not validated",
-                    "CREATE TABLE referred (id int PRIMARY KEY); CREATE TABLE referring (id int CONSTRAINT fk REFERENCES referred)",
-                    "ALTER TABLE referring DROP CONSTRAINT fk; ALTER TABLE referring ADD CONSTRAINT fk FOREIGN KEY (id) REFERENCES"
+                    "CREATE TABLE referred (id int PRIMARY KEY); CREATE TABLE referring (id int CONSTRAINT fk"
+                            + " REFERENCES referred)",
+                    "ALTER TABLE referring DROP CONSTRAINT fk; ALTER TABLE referring ADD CONSTRAINT fk FOREIGN KEY"
+                            + " (id) REFERENCES"
                             + " referred NOT VALID",
                     "constraint public.referring.fk: is 'FOREIGN KEY (id) REFERENCES public.referred(id) NOT VALID"),
             of(
@@ -228,18 +263,22 @@ class ManifestReaderIT {
                     "view public.seen: is 'columns id; "),
             of(
                     "a trigger and its function",
-                    "CREATE TABLE triggered (id int); CREATE FUNCTION touched() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN"
-                            + " NEW; END $$; CREATE TRIGGER touch BEFORE INSERT ON triggered FOR EACH ROW EXECUTE FUNCTION touched()",
+                    "CREATE TABLE triggered (id int); CREATE FUNCTION touched() RETURNS trigger LANGUAGE plpgsql AS"
+                            + " $$ BEGIN RETURN"
+                            + " NEW; END $$; CREATE TRIGGER touch BEFORE INSERT ON triggered FOR EACH ROW EXECUTE"
+                            + " FUNCTION touched()",
                     "ALTER TABLE triggered DISABLE TRIGGER touch",
                     "trigger public.triggered.touch: is '"),
             of(
                     "rights",
-                    "CREATE TABLE granted (id int, v text); GRANT SELECT ON granted TO sidecar; GRANT UPDATE (v) ON granted TO sidecar",
+                    "CREATE TABLE granted (id int, v text); GRANT SELECT ON granted TO sidecar; GRANT UPDATE (v) ON"
+                            + " granted TO sidecar",
                     "REVOKE SELECT ON granted FROM sidecar",
                     "grants public.granted: is 'owner postgres"),
             of(
                     "a policy",
-                    "CREATE TABLE policed (id int, who text); ALTER TABLE policed ENABLE ROW LEVEL SECURITY; CREATE POLICY mine ON"
+                    "CREATE TABLE policed (id int, who text); ALTER TABLE policed ENABLE ROW LEVEL SECURITY; CREATE"
+                            + " POLICY mine ON"
                             + " policed USING (who = current_user)",
                     "ALTER TABLE policed DISABLE ROW LEVEL SECURITY",
                     "table public.policed: is 'columns id, who', expected 'columns id, who; row-level security'"),
@@ -290,14 +329,16 @@ class ManifestReaderIT {
                 ONE,
                 "CREATE TABLE free (id int PRIMARY KEY); INSERT INTO free VALUES (1);"
                         + " CREATE TABLE locked (id int PRIMARY KEY, v int DEFAULT 3);"
-                        + " CREATE TABLE hidden (id int PRIMARY KEY, who text); ALTER TABLE hidden ENABLE ROW LEVEL SECURITY;"
+                        + " CREATE TABLE hidden (id int PRIMARY KEY, who text); ALTER TABLE hidden ENABLE ROW LEVEL"
+                        + " SECURITY;"
                         + " CREATE POLICY mine ON hidden USING (who = current_user);"
                         + " CREATE TABLE forbidden (id int); CREATE SCHEMA closed; CREATE TABLE closed.inner (id int);"
                         + " CREATE UNLOGGED TABLE fleeting (id int); CREATE VIEW seen AS SELECT id FROM free;"
                         + " CREATE MATERIALIZED VIEW kept AS SELECT id FROM free;"
                         + " CREATE FOREIGN DATA WRAPPER nowhere; CREATE SERVER far FOREIGN DATA WRAPPER nowhere;"
                         + " CREATE FOREIGN TABLE abroad (id int) SERVER far;"
-                        + " GRANT SELECT ON free, locked, hidden, fleeting TO sidecar; GRANT SELECT ON closed.inner TO sidecar");
+                        + " GRANT SELECT ON free, locked, hidden, fleeting TO sidecar; GRANT SELECT ON closed.inner"
+                        + " TO sidecar");
         LongLogins sidecar = twins.logins(ONE, LabRoles.SIDECAR, LabRoles.SIDECAR_PASSWORD);
         try (Connection holder = twins.logins(ONE, LabRoles.SUPERUSER, LabRoles.SUPERUSER_PASSWORD)
                         .open();
@@ -312,8 +353,8 @@ class ManifestReaderIT {
             assertThat(unread(manifest, "public.locked"))
                     .startsWith("timed out waiting for its lock: somebody holds it exclusively");
             assertThat(unread(manifest, "public.hidden"))
-                    .isEqualTo(
-                            "row-level security hides rows from role sidecar: to see all, read as a role with BYPASSRLS");
+                    .isEqualTo("row-level security hides rows from role sidecar: to see all, read as a role with"
+                            + " BYPASSRLS");
             assertThat(unread(manifest, "public.forbidden")).startsWith("role sidecar has no right to read it");
             assertThat(unread(manifest, "closed.\"inner\"")).startsWith("role sidecar has no right to read it");
             assertThat(skipped(manifest, "public.seen")).startsWith("view");
@@ -331,7 +372,8 @@ class ManifestReaderIT {
         twins.in(
                 ONE,
                 "CREATE TABLE plain (id int PRIMARY KEY, v text); INSERT INTO plain SELECT g, 'v' || g FROM"
-                        + " generate_series(1, 5000) g; CREATE UNLOGGED TABLE fleeting (id int); INSERT INTO fleeting VALUES (1)");
+                        + " generate_series(1, 5000) g; CREATE UNLOGGED TABLE fleeting (id int); INSERT INTO"
+                        + " fleeting VALUES (1)");
         Manifest primary = twins.manifest(ONE);
         PostgresServer standby = lab.members().get(1).server();
         String written =
@@ -361,7 +403,8 @@ class ManifestReaderIT {
         twins.in(
                 OTHER,
                 "INSERT INTO public.shuffled SELECT g, 'x' FROM generate_series(1, 31000) g ORDER BY md5(g::text);"
-                        + " UPDATE public.shuffled SET v = md5(id::text); DELETE FROM public.shuffled WHERE id > 30000");
+                        + " UPDATE public.shuffled SET v = md5(id::text); DELETE FROM public.shuffled WHERE id >"
+                        + " 30000");
 
         ComparisonResult result = twins.compared();
 
@@ -374,8 +417,8 @@ class ManifestReaderIT {
                 .extracting(Difference::toString)
                 .singleElement()
                 .asString()
-                .startsWith(
-                        "table public.shuffled: 30000 rows as expected, but their content differs; of 100 recorded rows");
+                .startsWith("table public.shuffled: 30000 rows as expected, but their content differs; of 100 recorded"
+                        + " rows");
         ReadingLimits small =
                 new ReadingLimits(3, OptionalLong.of(100 << 20), Duration.ofMinutes(1), Duration.ofSeconds(1), 1, 10);
         LongLogins one = twins.logins(ONE, LabRoles.SUPERUSER, LabRoles.SUPERUSER_PASSWORD);

@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Two databases of one server, of which the second speaks another way: what one holds can be compared with what the other does. */
+/**
+ * Two databases of one server, of which the second speaks another way: what one holds can be compared with what the
+ * other does.
+ */
 final class TwinDatabases {
 
     static final String ONE = "twin_one";
