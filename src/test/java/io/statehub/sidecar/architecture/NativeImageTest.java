@@ -8,8 +8,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.oracle.svm.core.annotate.Substitute;
+import com.oracle.svm.core.annotate.TargetClass;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -18,6 +21,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +58,33 @@ class NativeImageTest {
             .should()
             .callMethodWhere(
                     target(owner(assignableTo(ClassLoader.class))).and(target(nameMatching("get(System)?Resource.*"))));
+
+    /** A name that is not there stops the compiler, or is passed over without a word. */
+    @ArchTest
+    static void whatIsSubstitutedIsThere(JavaClasses classes) throws ReflectiveOperationException {
+        List<JavaClass> substitutions = classes.stream()
+                .filter(type -> type.isAnnotatedWith(TargetClass.class))
+                .toList();
+
+        assertThat(substitutions).isNotEmpty();
+        for (JavaClass substitution : substitutions) {
+            Class<?> target =
+                    Class.forName(substitution.getAnnotationOfType(TargetClass.class).className());
+            for (JavaMethod method : substitution.getMethods()) {
+                if (method.isAnnotatedWith(Substitute.class)) {
+                    assertThat(target.getDeclaredMethod(method.getName(), parameters(method))
+                                    .getReturnType()
+                                    .getName())
+                            .as(method.getFullName())
+                            .isEqualTo(method.getRawReturnType().getName());
+                }
+            }
+        }
+    }
+
+    private static Class<?>[] parameters(JavaMethod method) {
+        return method.getRawParameterTypes().stream().map(JavaClass::reflect).toArray(Class<?>[]::new);
+    }
 
     /** The build's own, which GraalVM refuses in an image: random, running or open. */
     @ArchTest
