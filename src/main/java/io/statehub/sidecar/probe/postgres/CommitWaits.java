@@ -20,7 +20,7 @@ final class CommitWaits {
      *
      * @param asked when the probe began
      */
-    RoleState.CommitWait seen(PrimaryQuestion.Answer answer, Moment asked) {
+    RoleState.CommitWait seen(PrimaryPart.Answer answer, Moment asked) {
         Map<String, Moment> next = new LinkedHashMap<>();
         for (String waiter : answer.waiters()) {
             next.put(waiter, since.getOrDefault(waiter, asked));

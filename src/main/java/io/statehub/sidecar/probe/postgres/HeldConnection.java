@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,11 +71,17 @@ final class HeldConnection implements AutoCloseable {
 
     /** As {@link #ask}, but empty if the server refuses this one question, which costs the session nothing. */
     <T> Optional<T> askIfAllowed(Question<T> question, Deadline deadline) throws SQLException {
+        return askUnless(SqlFailures::isRefusal, question, deadline);
+    }
+
+    /** As {@link #ask}, but empty if the server answers with an error of this kind, which must not be one that ends a session. */
+    <T> Optional<T> askUnless(Predicate<SQLException> refusal, Question<T> question, Deadline deadline)
+            throws SQLException {
         Session held = held(within(deadline));
         try {
             return Optional.of(answer(question, held));
         } catch (SQLException e) {
-            if (SqlFailures.isRefusal(e)) {
+            if (refusal.test(e)) {
                 return Optional.empty();
             }
             ended(e);
@@ -126,8 +133,27 @@ final class HeldConnection implements AutoCloseable {
     }
 
     private static <T> T answer(Question<T> question, Session held) throws SQLException {
+        Optional<Question.Prepared> prepared = question.prepared().filter(it -> !held.pooled());
+        if (prepared.isPresent()) {
+            return answer(question, prepared.get(), held);
+        }
         try (PreparedStatement statement = held.connection().prepareStatement(question.sql())) {
             question.bind(statement);
+            return Asking.answer(statement, question::map);
+        }
+    }
+
+    /** Not by the driver, which would speak another form of the protocol for it; the parameters are part of what is prepared. */
+    private static <T> T answer(Question<T> question, Question.Prepared prepared, Session held) throws SQLException {
+        if (!held.prepared().contains(prepared.name())) {
+            String prepare = "PREPARE " + prepared.name() + " AS " + prepared.sql();
+            try (PreparedStatement statement = held.connection().prepareStatement(prepare)) {
+                question.bind(statement);
+                statement.execute();
+            }
+            held.prepared().add(prepared.name());
+        }
+        try (PreparedStatement statement = held.connection().prepareStatement("EXECUTE " + prepared.name())) {
             return Asking.answer(statement, question::map);
         }
     }

@@ -10,14 +10,31 @@ final class NewestBeat {
 
     private final NewestBeatQuestion newest;
     private final SchemaQuestion schema;
+    private final MemberQuestion within;
     private boolean readable;
 
     NewestBeat(HeartbeatWriter writer) {
         newest = new NewestBeatQuestion(writer);
         schema = new SchemaQuestion(writer.schema());
+        within = new MemberQuestion(true, Optional.of(writer));
     }
 
-    /** The beat; empty if there is none or it can't be read. */
+    /** Whether it was read the last time, so that it can be asked for together with the rest. */
+    boolean readable() {
+        return readable;
+    }
+
+    /** Asks for it and for the rest. */
+    MemberQuestion within() {
+        return within;
+    }
+
+    /** It is asked for by itself until it can be read again. */
+    void refused() {
+        readable = false;
+    }
+
+    /** The beat, asked for by itself; empty if there is none or it can't be read. */
     Optional<Beat> on(HeldConnection connection, Deadline deadline) throws SQLException {
         if (!readable) {
             readable = connection

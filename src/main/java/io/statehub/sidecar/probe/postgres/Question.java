@@ -3,12 +3,27 @@ package io.statehub.sidecar.probe.postgres;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** One statement and the meaning of its rows. */
 interface Question<T> {
 
+    /**
+     * A statement that is prepared once in a session of ours alone, since to plan it takes many times as long as to execute
+     * it.
+     *
+     * @param name of the statement in that session
+     * @param sql as {@link #sql}, but it may rely on nobody else having set anything in the session
+     */
+    record Prepared(String name, String sql) {}
+
     /** A statement that returns rows; it reads only, unless its class says more. */
     String sql();
+
+    /** How it is asked where it can be prepared; empty if that isn't worth it. */
+    default Optional<Prepared> prepared() {
+        return Optional.empty();
+    }
 
     /** Sets the parameters, if there are any. */
     default void bind(PreparedStatement statement) throws SQLException {}

@@ -2,6 +2,8 @@ package io.statehub.sidecar.probe.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -11,10 +13,16 @@ import org.jboss.logging.Logger;
  * @param wire the TCP connection below
  * @param pooled whether a pooler stands between, which may lead each transaction to another session, and even to another server
  * @param standby whether the server was a standby when the session was made
+ * @param prepared names of the statements that are prepared in it
  */
-record Session(Connection connection, Wire wire, boolean pooled, boolean standby) implements AutoCloseable {
+record Session(Connection connection, Wire wire, boolean pooled, boolean standby, Set<String> prepared) implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Session.class);
+
+    /** One in which nothing is prepared yet. */
+    Session(Connection connection, Wire wire, boolean pooled, boolean standby) {
+        this(connection, wire, pooled, standby, new HashSet<>());
+    }
 
     /** Takes leave of the server if it can be done at once, and ends the TCP connection in any case. */
     @Override

@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.postgresql.PGConnection;
 
 /**
- * Prepares a new session in one statement: for how long the server works on a statement of ours, and whether we may write.
+ * Prepares a new session in one statement: for how long the server works on a statement of ours, whether we may write, and for how long it may wait for a lock.
  *
  * <p>A pooler in transaction mode hands a server's session to others after each transaction, and what is set there stays: with
  * {@code default_transaction_read_only} their writes would fail. So nothing is set where the backend is not the one that we
@@ -17,7 +17,7 @@ import org.postgresql.PGConnection;
  *
  * @param readOnly whether we only read there
  * @param statementTimeout after which the server gives a statement up, before we do: one that waits for a lock would otherwise
- *     live on without us
+ *     live on without us. Where we only read, a lock is waited for a third of it, so that time is left to ask for what isn't locked
  */
 record SessionSetup(boolean readOnly, Duration statementTimeout) {
 
@@ -31,6 +31,7 @@ record SessionSetup(boolean readOnly, Duration statementTimeout) {
                        AND (SELECT source FROM pg_settings WHERE name = 'default_transaction_read_only')
                            IN (%s) AS read_only_for_us,
                    CASE WHEN pg_backend_pid() = ? THEN set_config('statement_timeout', ?, false) END,
+                   CASE WHEN pg_backend_pid() = ? AND ? THEN set_config('lock_timeout', ?, false) END,
                    CASE WHEN pg_backend_pid() = ? AND ? THEN set_config('default_transaction_read_only', 'on', false)
                         WHEN pg_backend_pid() = ?
                              AND (SELECT source FROM pg_settings WHERE name = 'default_transaction_read_only') IN (%s)
@@ -48,10 +49,13 @@ record SessionSetup(boolean readOnly, Duration statementTimeout) {
             int backend = connection.unwrap(PGConnection.class).getBackendPID();
             statement.setInt(1, backend);
             statement.setInt(2, backend);
-            statement.setString(3, statementTimeout.toMillis() + "ms");
+            statement.setString(3, millis(statementTimeout));
             statement.setInt(4, backend);
             statement.setBoolean(5, readOnly);
-            statement.setInt(6, backend);
+            statement.setString(6, millis(statementTimeout.dividedBy(3)));
+            statement.setInt(7, backend);
+            statement.setBoolean(8, readOnly);
+            statement.setInt(9, backend);
             Session session = Asking.answer(statement, rows -> read(rows, connection, wire));
             ready = true;
             return session;
@@ -60,6 +64,10 @@ record SessionSetup(boolean readOnly, Duration statementTimeout) {
                 wire.cut();
             }
         }
+    }
+
+    private static String millis(Duration timeout) {
+        return Math.max(1, timeout.toMillis()) + "ms";
     }
 
     private Session read(ResultSet rows, Connection connection, Wire wire) throws SQLException {

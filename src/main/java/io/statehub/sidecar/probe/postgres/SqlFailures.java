@@ -57,6 +57,11 @@ final class SqlFailures {
         return REFUSED_CLASSES.stream().anyMatch(state::startsWith) || GAVE_UP.contains(state);
     }
 
+    /** Whether our role lacks a right, or the server what we ask for; it is as well as ever. */
+    static boolean isDenied(SQLException thrown) {
+        return state(thrown).startsWith("42");
+    }
+
     /**
      * Whether a statement that was sent is certainly without effect: the server said so, in an error that ends the
      * transaction and not the session. When it is shut down, has no room for its log or fails in itself, the commit may

@@ -32,6 +32,6 @@ class CommitWaitsTest {
 
     private RoleState.CommitWait look(String... waiters) {
         return waits.seen(
-                new PrimaryQuestion.Answer(Optional.empty(), "", true, waiters.length, Set.of(waiters)), clock.now());
+                new PrimaryPart.Answer(Optional.empty(), "", true, waiters.length, Set.of(waiters)), clock.now());
     }
 }

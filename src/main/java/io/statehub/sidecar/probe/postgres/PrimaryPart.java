@@ -1,0 +1,77 @@
+package io.statehub.sidecar.probe.postgres;
+
+import io.statehub.sidecar.observation.RoleState;
+import io.statehub.sidecar.observation.ShortText;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+
+/** What only a primary is asked: its archiver, and what its commits wait for. */
+final class PrimaryPart {
+
+    /**
+     * What it says.
+     *
+     * @param waiters sessions that wait for a synchronous standby, those in their state for longest first; bounded
+     */
+    record Answer(
+            Optional<RoleState.Archiver> archiver,
+            String standbyNames,
+            boolean commitsWait,
+            long waiting,
+            Set<String> waiters) {}
+
+    /*
+     * Both times are of the server's own clock, so they may be compared with one another and with its present.
+     *
+     * How a session of our role begins is taken for how the others do, unless somebody set it by role. How long a session
+     * waits isn't told: the moment at which it came into its state only tells one wait from the next.
+     */
+    private static final String COLUMNS = """
+            current_setting('archive_mode') <> 'off' AS archives,
+            archiver.archived_count, archiver.failed_count, archiver.last_failed_wal,
+            archiver.last_failed_time IS NOT NULL
+                AND archiver.last_failed_time > coalesce(archiver.last_archived_time, '-infinity') AS failing,
+            extract(epoch FROM clock_timestamp() - archiver.last_archived_time) AS since_last_archived,
+            current_setting('synchronous_standby_names') AS standby_names,
+            %s NOT IN ('off', 'local') AS commits_wait,
+            waiters.waiting, waiters.oldest""";
+
+    /** A demoted primary keeps its archiver's old values, so a standby isn't asked. */
+    static final String JOINS = """
+            LEFT JOIN pg_stat_archiver archiver ON NOT here.in_recovery
+            LEFT JOIN LATERAL
+                (SELECT count(*) AS waiting,
+                        array_to_string((array_agg(pid || '@' || extract(epoch FROM state_change)
+                                                   ORDER BY state_change, pid))[1:20], ',') AS oldest
+                 FROM pg_stat_activity WHERE wait_event = 'SyncRep') waiters ON NOT here.in_recovery""";
+
+    private PrimaryPart() {}
+
+    /** @param own whether nobody else sets anything in the session; the way that is sure is as costly as all the rest */
+    static String columns(boolean own) {
+        return COLUMNS.formatted(
+                own
+                        ? "current_setting('synchronous_commit')"
+                        : "(SELECT reset_val FROM pg_settings WHERE name = 'synchronous_commit')");
+    }
+
+    static Answer read(ResultSet row) throws SQLException {
+        Optional<RoleState.Archiver> archiver = row.getBoolean("archives")
+                ? Optional.of(new RoleState.Archiver(
+                        row.getLong("archived_count"),
+                        row.getLong("failed_count"),
+                        row.getBoolean("failing"),
+                        Optional.ofNullable(row.getString("last_failed_wal")).map(ShortText::of),
+                        Columns.age(row, "since_last_archived")))
+                : Optional.empty();
+        String waiters = Columns.textOrEmpty(row, "oldest");
+        return new Answer(
+                archiver,
+                Columns.textOrEmpty(row, "standby_names"),
+                row.getBoolean("commits_wait"),
+                row.getLong("waiting"),
+                waiters.isEmpty() ? Set.of() : Set.of(waiters.split(",")));
+    }
+}
