@@ -32,6 +32,7 @@ import java.util.OptionalLong;
  * @param runs what each member was when it was seen last, out of sight or not, by name
  * @param reign the primary in view, since it was seen to be that; empty if none is
  * @param silence how long a stream may say nothing before what it told is no longer believed
+ * @param primaries the members out of recovery that belong to this cluster, on the highest timeline first
  */
 public record ClusterView(
         List<MemberView> members,
@@ -40,7 +41,8 @@ public record ClusterView(
         LsnHistory history,
         Map<String, LastSeen> runs,
         Optional<Reign> reign,
-        Silence silence) {
+        Silence silence,
+        List<MemberView> primaries) {
 
     /**
      * One primary for as long as it was seen to lead.
@@ -60,7 +62,14 @@ public record ClusterView(
     /** Before anything was seen. */
     static ClusterView unobserved(Collection<Target> memberTargets, Target endpoint, Silence silence) {
         ClusterView nothing = new ClusterView(
-                List.of(), Optional.empty(), Optional.empty(), LsnHistory.empty(), Map.of(), Optional.empty(), silence);
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                LsnHistory.empty(),
+                Map.of(),
+                Optional.empty(),
+                silence,
+                List.of());
         return of(memberTargets, endpoint, silence, nothing);
     }
 
@@ -73,18 +82,19 @@ public record ClusterView(
         members.forEach(member -> member.state()
                 .ifPresent(state -> runs.put(member.name(), new LastSeen(state.identity(), state.memberRole()))));
         runs.keySet().retainAll(members.stream().map(MemberView::name).toList());
-        ClusterView view = new ClusterView(members, known, answer, before.history(), runs, Optional.empty(), silence);
+        List<MemberView> primaries = primaries(members, known);
+        ClusterView view =
+                new ClusterView(members, known, answer, before.history(), runs, Optional.empty(), silence, primaries);
         LsnHistory history = new Lineage(view, before.runs()).next();
-        return new ClusterView(members, known, answer, history, runs, view.reignAfter(before.reign()), silence);
+        Optional<Reign> reign = view.primary().map(primary -> reignOf(primary, before.reign()));
+        return new ClusterView(members, known, answer, history, runs, reign, silence, primaries);
     }
 
-    private Optional<Reign> reignAfter(Optional<Reign> before) {
-        return primary().map(primary -> {
-            ServerIdentity run = primary.identity().orElseThrow();
-            return before.filter(reign -> reign.run().isSameRunAs(run)
-                            && reign.run().timeline().equals(run.timeline()))
-                    .orElseGet(() -> new Reign(run, primary.seenAt().orElseThrow()));
-        });
+    private static Reign reignOf(MemberView primary, Optional<Reign> before) {
+        ServerIdentity run = primary.identity().orElseThrow();
+        return before.filter(reign ->
+                        reign.run().isSameRunAs(run) && reign.run().timeline().equals(run.timeline()))
+                .orElseGet(() -> new Reign(run, primary.seenAt().orElseThrow()));
     }
 
     private static Optional<SystemIdentifier> mostCommon(List<MemberView> members) {
@@ -103,10 +113,9 @@ public record ClusterView(
                 : Optional.of(counts.get(0).getKey());
     }
 
-    /** The members out of recovery that belong to this cluster, on the highest timeline first. */
-    public List<MemberView> primaries() {
+    private static List<MemberView> primaries(List<MemberView> members, Optional<SystemIdentifier> cluster) {
         return members.stream()
-                .filter(member -> member.isPrimary() && belongs(member))
+                .filter(member -> member.isPrimary() && belongs(member, cluster))
                 // A primary that doesn't tell its timeline can't be shown to be the younger one, so it comes last.
                 .sorted(comparing((MemberView member) ->
                                 member.timeline().map(Timeline::number).orElse(0L))
@@ -116,19 +125,28 @@ public record ClusterView(
 
     /** The member of this name. */
     public Optional<MemberView> member(String name) {
-        return members.stream().filter(member -> member.name().equals(name)).findFirst();
+        for (MemberView member : members) {
+            if (member.name().equals(name)) {
+                return Optional.of(member);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The member that counts as primary: with several, the one on the highest timeline. */
     public Optional<MemberView> primary() {
-        return primaries().stream().findFirst();
+        return primaries.isEmpty() ? Optional.empty() : Optional.of(primaries.get(0));
     }
 
     /** Whether a member is a copy of this cluster, as far as is known. */
     public boolean belongs(MemberView member) {
-        return systemIdentifier.isEmpty()
+        return belongs(member, systemIdentifier);
+    }
+
+    private static boolean belongs(MemberView member, Optional<SystemIdentifier> cluster) {
+        return cluster.isEmpty()
                 || member.systemIdentifier().isEmpty()
-                || member.systemIdentifier().equals(systemIdentifier);
+                || member.systemIdentifier().equals(cluster);
     }
 
     /** The standbys to which log flows. */
@@ -182,7 +200,10 @@ public record ClusterView(
     public Optional<MemberView> followsOutside() {
         boolean allFollow = !members.isEmpty()
                 && history.isEmpty()
-                && members.stream().allMatch(member -> member.role().equals(Optional.of(MemberRole.STANDBY)));
+                && members.stream().allMatch(member -> member.standby().isPresent());
+        if (!allFollow) {
+            return Optional.empty();
+        }
         long fedByMembers = members.stream()
                 .flatMap(member -> member.state().stream())
                 .flatMap(state -> state.walSenders().stream())
@@ -191,7 +212,7 @@ public record ClusterView(
         List<MemberView> streaming = streamingStandbys();
         // That members feed each other shows that what they say of senders is whole.
         boolean told = members.size() == 1 || fedByMembers > 0;
-        return allFollow && told && streaming.size() > fedByMembers
+        return told && streaming.size() > fedByMembers
                 ? streaming.stream()
                         .filter(standby -> senderTo(standby).isEmpty())
                         .findFirst()

@@ -24,7 +24,7 @@ public final class LsnHistory {
     /** At a look a second, eight minutes: beyond any bound on staleness that still makes sense, and 20 kB. */
     static final int CAPACITY = 512;
 
-    private static final LsnHistory EMPTY = new LsnHistory(Optional.empty(), List.of(), Set.of());
+    private static final LsnHistory EMPTY = new LsnHistory(Optional.empty(), Recent.of(List.of()), Set.of());
 
     /**
      * One run of a server that writes one timeline.
@@ -44,10 +44,10 @@ public final class LsnHistory {
     private record Stay(Lsn position, Moment first, Moment last) {}
 
     private final Optional<Origin> origin;
-    private final List<Stay> stays;
+    private final Recent<Stay> stays;
     private final Set<String> followers;
 
-    private LsnHistory(Optional<Origin> origin, List<Stay> stays, Set<String> followers) {
+    private LsnHistory(Optional<Origin> origin, Recent<Stay> stays, Set<String> followers) {
         this.origin = origin;
         this.stays = stays;
         this.followers = Set.copyOf(followers);
@@ -74,12 +74,12 @@ public final class LsnHistory {
         Origin here = new Origin(
                 writer.systemIdentifier(), writer.timeline().get(), writer.postmasterStart(), shared);
         if (!isOf(writer) || stays.isEmpty()) {
-            return new LsnHistory(Optional.of(here), List.of(new Stay(position, at, asked)), Set.of());
+            return new LsnHistory(Optional.of(here), Recent.of(List.of(new Stay(position, at, asked))), Set.of());
         }
         return new LsnHistory(Optional.of(here), with(position, asked, at), followers);
     }
 
-    private List<Stay> with(Lsn position, Moment asked, Moment at) {
+    private Recent<Stay> with(Lsn position, Moment asked, Moment at) {
         Stay newest = stays.get(stays.size() - 1);
         if (!at.isAfter(newest.last()) || position.compareTo(newest.position()) < 0) {
             return stays;
@@ -87,11 +87,9 @@ public final class LsnHistory {
         if (position.equals(newest.position())) {
             List<Stay> longer = new ArrayList<>(stays);
             longer.set(stays.size() - 1, new Stay(position, newest.first(), asked));
-            return longer;
+            return Recent.of(longer);
         }
-        List<Stay> next = new ArrayList<>(stays.subList(Math.max(0, stays.size() + 1 - CAPACITY), stays.size()));
-        next.add(new Stay(position, at, asked));
-        return next;
+        return stays.with(new Stay(position, at, asked), CAPACITY);
     }
 
     /** Whether no primary was ever seen that told where it writes. */

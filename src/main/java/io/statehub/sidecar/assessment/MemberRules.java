@@ -49,6 +49,9 @@ final class MemberRules {
                     "permission_denied: replication statistics are hidden from our role",
                     "membership in pg_monitor");
         }
+        if (state.slots().isEmpty()) {
+            return;
+        }
         // The slots come with the largest retention first; one finding a member and kind keeps the list bounded.
         state.slots().stream()
                 .filter(slot -> slot.retainedBytes().orElse(0) > policy.maxSlotRetentionBytes())

@@ -9,78 +9,120 @@ import io.statehub.sidecar.observation.ServerIdentity;
 import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.observation.Timeline;
 import io.statehub.sidecar.time.Moment;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * One member with its own account of itself.
- *
- * @param health what is believed of it
- * @param answer its last answer; empty unless the last observation is an answer that still holds
- */
-public record MemberView(String name, TargetHealth health, Optional<MemberObservation.Answered> answer) {
+/** One member with its own account of itself, each part of which is looked up once: rules ask for them many times a round. */
+public final class MemberView {
+
+    private static final Optional<MemberRole> A_PRIMARY = Optional.of(MemberRole.PRIMARY);
+    private static final Optional<MemberRole> A_STANDBY = Optional.of(MemberRole.STANDBY);
+
+    private final String name;
+    private final TargetHealth health;
+    private final Optional<MemberObservation.Answered> answer;
+    private final Optional<Moment> seenAt;
+    private final Optional<Moment> askedAt;
+    private final Optional<MemberState> state;
+    private final Optional<ServerIdentity> identity;
+    private final Optional<SystemIdentifier> systemIdentifier;
+    private final Optional<RoleState.Standby> standby;
+    private final Optional<RoleState.Primary> primary;
+
+    private MemberView(String name, TargetHealth health, Optional<MemberObservation.Answered> answer) {
+        this.name = name;
+        this.health = health;
+        this.answer = answer;
+        this.seenAt = answer.map(MemberObservation.Answered::at);
+        this.askedAt = answer.map(it -> it.at().minus(it.took()));
+        this.state = answer.map(MemberObservation.Answered::state);
+        this.identity = state.map(MemberState::identity);
+        this.systemIdentifier = identity.map(ServerIdentity::systemIdentifier);
+        this.standby = roleState(RoleState.Standby.class);
+        this.primary = roleState(RoleState.Primary.class);
+    }
 
     static MemberView of(Target target) {
         return new MemberView(target.name(), target.health(), target.fresh(MemberObservation.Answered.class));
     }
 
+    /** The same under another name that it is known by. */
+    public MemberView named(String other) {
+        return new MemberView(other, health, answer);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** What is believed of it. */
+    public TargetHealth health() {
+        return health;
+    }
+
+    /** Its account of itself; empty unless the last observation is an answer that still holds. */
     public Optional<MemberState> state() {
-        return answer.map(MemberObservation.Answered::state);
+        return state;
     }
 
     /** When its answer was known; what it says is of no later moment. */
     public Optional<Moment> seenAt() {
-        return answer.map(MemberObservation.Answered::at);
+        return seenAt;
     }
 
     /** When its probe began; what it says is of no earlier moment. */
     public Optional<Moment> askedAt() {
-        return answer.map(it -> it.at().plus(it.took().negated()));
+        return askedAt;
     }
 
     public Optional<ServerIdentity> identity() {
-        return state().map(MemberState::identity);
+        return identity;
     }
 
     public Optional<SystemIdentifier> systemIdentifier() {
-        return identity().map(ServerIdentity::systemIdentifier);
+        return systemIdentifier;
     }
 
     public Optional<MemberRole> role() {
-        return state().map(MemberState::memberRole);
+        if (isPrimary()) {
+            return A_PRIMARY;
+        }
+        return standby.isPresent() ? A_STANDBY : Optional.empty();
     }
 
     public boolean isPrimary() {
-        return role().equals(Optional.of(MemberRole.PRIMARY));
+        return primary.isPresent();
     }
 
     /** Empty also for a standby without a WAL receiver: PostgreSQL doesn't tell. */
     public Optional<Timeline> timeline() {
-        return identity().flatMap(ServerIdentity::timeline);
+        return identity.flatMap(ServerIdentity::timeline);
     }
 
     /** The part that only a standby has. */
     public Optional<RoleState.Standby> standby() {
-        return roleState(RoleState.Standby.class);
+        return standby;
     }
 
     /** The part that only a primary has. */
     public Optional<RoleState.Primary> primary() {
-        return roleState(RoleState.Primary.class);
+        return primary;
     }
 
     /** The WAL receiver of a standby, where our role may see it. */
     public Optional<RoleState.WalReceiver> walReceiver() {
-        return standby().flatMap(RoleState.Standby::walReceiver);
+        return standby.flatMap(RoleState.Standby::walReceiver);
     }
 
     /** How far a standby has replayed. */
     public Optional<Lsn> replayPosition() {
-        return standby().flatMap(RoleState.Standby::replayPosition);
+        return standby.flatMap(RoleState.Standby::replayPosition);
     }
 
     /** Whether replication statistics can be read there. */
     public boolean statisticsVisible() {
-        return state().filter(MemberState::statisticsVisible).isPresent();
+        return state.isPresent() && state.get().statisticsVisible();
     }
 
     /** Whether it is a standby to which log flows. */
@@ -89,6 +131,24 @@ public record MemberView(String name, TargetHealth health, Optional<MemberObserv
     }
 
     private <T extends RoleState> Optional<T> roleState(Class<T> kind) {
-        return state().map(MemberState::role).filter(kind::isInstance).map(kind::cast);
+        return state.map(MemberState::role).filter(kind::isInstance).map(kind::cast);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof MemberView that
+                && name.equals(that.name)
+                && health.equals(that.health)
+                && answer.equals(that.answer);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, health, answer);
+    }
+
+    @Override
+    public String toString() {
+        return "MemberView[name=" + name + ", health=" + health + ", answer=" + answer + "]";
     }
 }

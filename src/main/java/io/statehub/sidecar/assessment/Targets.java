@@ -48,7 +48,12 @@ public record Targets(Map<ApiCheck, Target> api, Target writeEndpoint, List<Targ
     }
 
     private Optional<Target> member(String name) {
-        return members.stream().filter(member -> member.name().equals(name)).findFirst();
+        for (Target member : members) {
+            if (member.name().equals(name)) {
+                return Optional.of(member);
+            }
+        }
+        return Optional.empty();
     }
 
     public Target api(ApiCheck check) {

@@ -29,7 +29,7 @@ final class WritePathRules {
         }
         Optional<WriteEndpointObservation.Answered> answer = cluster.writeEndpoint();
         answer.filter(WriteEndpointObservation.Answered::writable)
-                .flatMap(it -> elsewhere(it.identity(), it.at().plus(it.took().negated()), cluster))
+                .flatMap(it -> elsewhere(it.identity(), it.at().minus(it.took()), cluster))
                 .or(() -> writes.shown().flatMap(beat -> elsewhere(beat.server(), beat.begun(), cluster)))
                 .ifPresent(where -> findings.add(
                         FindingKind.WRITE_ENDPOINT_MISROUTED,

@@ -137,7 +137,7 @@ final class Attempts {
     }
 
     static Moment begun(Observation seen) {
-        return seen.at().plus(seen.took().negated());
+        return seen.at().minus(seen.took());
     }
 
     static String evidence(Observation seen, Failure fault) {

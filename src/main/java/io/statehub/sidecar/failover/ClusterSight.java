@@ -189,6 +189,6 @@ final class ClusterSight {
     }
 
     private static Optional<Failure> failure(MemberView member) {
-        return member.answer().isPresent() ? Optional.empty() : member.health().failure();
+        return member.state().isPresent() ? Optional.empty() : member.health().failure();
     }
 }

@@ -94,7 +94,7 @@ public record Incident(
     static Incident begin(Moment now, Leader primary, int redundancy, Optional<Incident> before) {
         String timeline = primary.timeline().map(Timeline::toString).orElse("unknown");
         String id = TIME.format(now.wallClock()) + "-t" + timeline;
-        Moment near = primary.seenAt().plus(MARGIN.negated());
+        Moment near = primary.seenAt().minus(MARGIN);
         Moment outagesAfter =
                 before.map(last -> Moment.latest(last.outagesUntil(), near)).orElse(near);
         return new Incident(

@@ -40,7 +40,7 @@ public record Outage(
 
     /** How long it lasted; of one that goes on, how long it has lasted by {@code now}. */
     public Bounds bounds(Moment now) {
-        return Bounds.of(firstBad, lastBad.plus(unwatched.negated()), lastGood, firstGood.orElse(now));
+        return Bounds.of(firstBad, lastBad.minus(unwatched), lastGood, firstGood.orElse(now));
     }
 
     /** @param missed whether an attempt before this one and after the last one was not heard, or not made */

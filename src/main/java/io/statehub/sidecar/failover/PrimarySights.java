@@ -138,11 +138,12 @@ public record PrimarySights(Map<String, PrimarySight> byMember) {
 
     /** The member that this run of a server was seen at. */
     Optional<String> memberOf(ServerIdentity run) {
-        return byMember.values().stream()
-                .map(PrimarySight::leader)
-                .filter(leader -> leader.identity().isSameRunAs(run))
-                .map(Leader::member)
-                .findFirst();
+        for (PrimarySight sight : byMember.values()) {
+            if (sight.leader().identity().isSameRunAs(run)) {
+                return Optional.of(sight.leader().member());
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -122,12 +122,17 @@ public record Tracking(
 
     /** The member that this run of a server was seen at; empty if it was not met yet. */
     Optional<String> memberOf(ServerIdentity run) {
-        return primaries
-                .memberOf(run)
-                .or(() -> standbys.entrySet().stream()
-                        .filter(standby -> standby.getValue().identity().isSameRunAs(run))
-                        .map(Map.Entry::getKey)
-                        .findFirst());
+        Optional<String> primary = primaries.memberOf(run);
+        if (primary.isPresent()) {
+            return primary;
+        }
+        // Asked of each member in each round: without a stream, which would allocate for each of the others.
+        for (Map.Entry<String, StandbySight> standby : standbys.entrySet()) {
+            if (standby.getValue().identity().isSameRunAs(run)) {
+                return Optional.of(standby.getKey());
+            }
+        }
+        return Optional.empty();
     }
 
     /** A copy to be changed, of which each part goes by its name. */

@@ -1,5 +1,6 @@
 package io.statehub.sidecar.failover;
 
+import io.statehub.sidecar.assessment.Recent;
 import io.statehub.sidecar.assessment.Staleness;
 import io.statehub.sidecar.observation.Beat;
 import io.statehub.sidecar.observation.HeartbeatObservation;
@@ -8,7 +9,6 @@ import io.statehub.sidecar.observation.Lsn;
 import io.statehub.sidecar.observation.ServerIdentity;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,7 @@ public record WriteLedger(List<LedgerEntry> entries, int capacity, boolean compl
     public static final int MAX_CAPACITY = 1024;
 
     public WriteLedger {
-        entries = List.copyOf(entries);
+        entries = Recent.of(entries);
     }
 
     /**
@@ -53,10 +53,7 @@ public record WriteLedger(List<LedgerEntry> entries, int capacity, boolean compl
     }
 
     private WriteLedger with(LedgerEntry entry) {
-        List<LedgerEntry> next =
-                new ArrayList<>(entries.subList(Math.max(0, entries.size() + 1 - capacity), entries.size()));
-        next.add(entry);
-        return new WriteLedger(next, capacity, complete);
+        return new WriteLedger(Recent.of(entries).with(entry, capacity), capacity, complete);
     }
 
     /** Without these beats, whose fate is known: none is counted twice. */

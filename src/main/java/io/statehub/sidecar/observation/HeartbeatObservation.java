@@ -27,7 +27,7 @@ public sealed interface HeartbeatObservation extends Observation {
 
     /** When the attempt began. */
     default Moment begun() {
-        return at().plus(took().negated());
+        return at().minus(took());
     }
 
     /**

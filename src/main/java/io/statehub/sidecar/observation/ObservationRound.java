@@ -83,7 +83,13 @@ public record ObservationRound(
     }
 
     private static <T extends Observation> Optional<T> latest(Collection<? extends Observation> newer, Class<T> kind) {
-        return newer.stream().filter(kind::isInstance).map(kind::cast).reduce((earlier, later) -> later);
+        Optional<T> latest = Optional.empty();
+        for (Observation observation : newer) {
+            if (kind.isInstance(observation)) {
+                latest = Optional.of(kind.cast(observation));
+            }
+        }
+        return latest;
     }
 
     /** The latest observation of a target, whatever it is. */

@@ -36,6 +36,10 @@ public record Moment(Instant wallClock, long nanos) {
         return one.isAfter(other) ? one : other;
     }
 
+    public Moment minus(Duration duration) {
+        return new Moment(wallClock.minus(duration), nanos - duration.toNanos());
+    }
+
     public Moment plus(Duration duration) {
         return new Moment(wallClock.plus(duration), nanos + duration.toNanos());
     }

@@ -83,7 +83,7 @@ final class IncidentCodec {
 
     private Moment outagesAfter(JsonObject json) {
         return facts.isFormatOne()
-                ? facts.leader(Fields.value(json, "oldPrimary")).seenAt().plus(FORMAT_ONE_MARGIN.negated())
+                ? facts.leader(Fields.value(json, "oldPrimary")).seenAt().minus(FORMAT_ONE_MARGIN)
                 : facts.moments().read(Fields.value(json, "outagesAfter"));
     }
 

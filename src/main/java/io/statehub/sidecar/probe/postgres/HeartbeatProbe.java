@@ -178,7 +178,7 @@ final class HeartbeatProbe extends PostgresProbe {
             // The attempt that is still out is reported by its own round.
             return failed(at, waited, failure);
         }
-        return sent.giveUp(at.plus(waited.negated()))
+        return sent.giveUp(at.minus(waited))
                 .<HeartbeatObservation>map(beat -> new HeartbeatObservation.Ambiguous(at, waited, beat, failure))
                 .orElseGet(() -> failed(at, waited, failure));
     }

@@ -1,6 +1,5 @@
 package io.statehub.sidecar.probe.postgres;
 
-import io.statehub.sidecar.observation.Beat;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.time.Moment;
 import java.sql.SQLException;
@@ -32,18 +31,18 @@ final class MemberAnswers {
             return withoutBeat(withheld, connection, deadline);
         }
         NewestBeat beats = newestBeat.get();
-        if (!withheld && beats.readable()) {
+        boolean refused = !withheld && beats.readable();
+        if (refused) {
             Optional<MemberQuestion.Answer> whole = connection.askIfAllowed(beats.within(), deadline);
             if (whole.isPresent()) {
                 return whole.get();
             }
             beats.refused();
-            return withoutBeat(false, connection, deadline);
         }
         MemberQuestion.Answer answer = withoutBeat(withheld, connection, deadline);
+        boolean forTheBeat = refused && denied == null;
         // Last: a lock on the table may take what is left of the time.
-        Optional<Beat> beat = beats.on(connection, deadline);
-        return answer.with(beat);
+        return forTheBeat ? answer : answer.with(beats.on(connection, deadline));
     }
 
     private MemberQuestion.Answer withoutBeat(boolean withheld, HeldConnection connection, Deadline deadline)

@@ -49,7 +49,7 @@ public final class CoreBenchmark {
     private Tracking tracking;
     private long beats;
 
-    private CoreBenchmark(int members) {
+    CoreBenchmark(int members) {
         names = IntStream.rangeClosed(1, members)
                 .mapToObj(number -> "pg-" + number)
                 .toList();
@@ -76,6 +76,18 @@ public final class CoreBenchmark {
             new CoreBenchmark(members).run(table);
         }
         out.printf("%n%s%n", table.markdown());
+    }
+
+    /** What one round allocates, in bytes, over so many rounds. */
+    long allocated(int rounds) {
+        long bytes = 0;
+        for (int i = 0; i < rounds; i++) {
+            List<Observation> seen = observations();
+            long before = threads.getCurrentThreadAllocatedBytes();
+            step(seen);
+            bytes += threads.getCurrentThreadAllocatedBytes() - before;
+        }
+        return bytes / rounds;
     }
 
     private void run(FiguresTable table) {
