@@ -19,7 +19,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 class MemberQuestionIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
+    private static final int ROUNDS = 5;
     private static final HeartbeatWriter WRITER =
             BeatingWriter.named(LabRoles.HEARTBEAT_SCHEMA, "one-statement", "run-1");
 
@@ -58,7 +61,7 @@ class MemberQuestionIT {
     }
 
     @Test
-    void aRoundAsksEachServerOneStatementWhichIsPreparedOnce() {
+    void aRoundOfASidecarIsOneStatementAMemberPreparedOnceHoweverManySidecars() {
         primary().execute("ALTER ROLE %s SET log_statement = 'all'".formatted(LabRoles.SIDECAR));
         try {
             for (String member : lab.members().stream().map(it -> it.name()).toList()) {
@@ -68,24 +71,40 @@ class MemberQuestionIT {
                                         + " '%log_statement%'")
                                 .orElseThrow()
                                 .equals("1"));
-                try (Probe probe = probeOf(member, LONG)) {
-                    long unprepared = server.countInLog("statement: PREPARE statehub_member_beat");
-                    state(probe);
-                    state(probe);
-                    long before = server.countInLog(" LOG:  statement: ");
-                    for (int round = 0; round < 5; round++) {
-                        state(probe);
-                    }
-
-                    assertThat(server.countInLog(" LOG:  statement: ") - before)
-                            .as("statements in five rounds on " + member)
-                            .isEqualTo(5);
-                    assertThat(server.countInLog("statement: PREPARE statehub_member_beat") - unprepared)
-                            .isEqualTo(1);
+                for (int sidecars : new int[] {1, 4}) {
+                    assertThat(statementsOf(sidecars, member))
+                            .as("statements of %d sidecars in %d rounds on %s", sidecars, ROUNDS, member)
+                            .isEqualTo((long) sidecars * ROUNDS);
                 }
             }
         } finally {
             primary().execute("ALTER ROLE %s RESET log_statement".formatted(LabRoles.SIDECAR));
+        }
+    }
+
+    /** What is asked after two rounds, in which the statement is prepared and the schema looked at. */
+    private long statementsOf(int sidecars, String member) {
+        PostgresServer server = lab.member(member).server();
+        List<Probe> probes = IntStream.range(0, sidecars)
+                .mapToObj(number -> probeOf(member, LONG))
+                .toList();
+        try {
+            long unprepared = server.countInLog("statement: PREPARE statehub_member_beat");
+            rounds(probes, 2);
+            long before = server.countInLog(" LOG:  statement: ");
+            rounds(probes, ROUNDS);
+
+            assertThat(server.countInLog("statement: PREPARE statehub_member_beat") - unprepared)
+                    .isEqualTo(sidecars);
+            return server.countInLog(" LOG:  statement: ") - before;
+        } finally {
+            probes.forEach(Probe::close);
+        }
+    }
+
+    private void rounds(List<Probe> probes, int rounds) {
+        for (int round = 0; round < rounds; round++) {
+            probes.forEach(this::state);
         }
     }
 
