@@ -298,6 +298,15 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /** The lines of the server's log that hold the text. */
+    public List<String> linesInLog(String text) {
+        try {
+            return files.linesInLog(text);
+        } catch (IOException failure) {
+            throw new LabException("cannot read the log of " + name, failure);
+        }
+    }
+
     public String logTail() {
         return files.logTail();
     }

@@ -106,6 +106,12 @@ final class ServerFiles {
         }
     }
 
+    List<String> linesInLog(String text) throws IOException {
+        try (Stream<String> lines = Files.lines(log())) {
+            return lines.filter(line -> line.contains(text)).toList();
+        }
+    }
+
     String logTail() {
         return new LogFile(log()).tail();
     }
