@@ -3,16 +3,12 @@ package io.statehub.sidecar.config;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
-import io.statehub.sidecar.assessment.DatabasePolicy;
-import io.statehub.sidecar.observation.kubernetes.WatchedResource;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.spi.Converter;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +21,7 @@ public final class Converters {
 
     private Converters() {}
 
-    private static <T> T orRejected(String text, String allowed, Function<String, T> conversion) {
+    static <T> T orRejected(String text, String allowed, Function<String, T> conversion) {
         try {
             return conversion.apply(text);
         } catch (RuntimeException e) {
@@ -49,16 +45,6 @@ public final class Converters {
         int number = Integer.parseInt(text.strip());
         require(number >= min && number <= max, "out of range");
         return number;
-    }
-
-    private static <E extends Enum<E>> E named(Class<E> type, String text) {
-        String allowed = Arrays.stream(type.getEnumConstants())
-                .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .collect(Collectors.joining(", "));
-        return orRejected(
-                text,
-                "one of " + allowed,
-                name -> Enum.valueOf(type, name.strip().toUpperCase(Locale.ROOT).replace('-', '_')));
     }
 
     /** From one millisecond to one day: finer can't be timed, longer is a slip of the unit. */
@@ -256,34 +242,6 @@ public final class Converters {
         }
     }
 
-    /** One kind of object that is watched. */
-    public static final class Resource implements Converter<WatchedResource> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public WatchedResource convert(String text) {
-            return named(WatchedResource.class, text);
-        }
-    }
-
-    public static final class PresenceName implements Converter<Presence> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public Presence convert(String text) {
-            return named(Presence.class, text);
-        }
-    }
-
-    public static final class DiscoveryName implements Converter<Discovery> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public Discovery convert(String text) {
-            return named(Discovery.class, text);
-        }
-    }
-
     public static final class ByteSize implements Converter<Long> {
         private static final long serialVersionUID = 1L;
 
@@ -387,33 +345,6 @@ public final class Converters {
         @Override
         public @Nullable String convert(String text) {
             return text.isEmpty() ? null : text;
-        }
-    }
-
-    public static final class AuthMethodName implements Converter<AuthMethod> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public AuthMethod convert(String text) {
-            return named(AuthMethod.class, text);
-        }
-    }
-
-    public static final class SslModeName implements Converter<SslMode> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public SslMode convert(String text) {
-            return named(SslMode.class, text);
-        }
-    }
-
-    public static final class DatabasePolicyName implements Converter<DatabasePolicy> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public DatabasePolicy convert(String text) {
-            return named(DatabasePolicy.class, text);
         }
     }
 }

@@ -15,7 +15,7 @@ public interface KubernetesSettings {
 
     /** Whether Kubernetes is asked: {@code auto} is yes in a pod and no elsewhere. */
     @WithDefault("auto")
-    @WithConverter(Converters.PresenceName.class)
+    @WithConverter(ChoiceConverters.PresenceName.class)
     Presence enabled();
 
     /** The namespace of the cluster and of the API; the pod's own if not set. */
@@ -53,7 +53,7 @@ public interface KubernetesSettings {
     /** The kinds of objects that are watched; leave out what the cluster doesn't have. */
     @WithDefault("nodes,cluster,lease,failover-quorum,instance-pods,api-pods,claims,backups,scheduled-backups,"
             + "object-stores,volumes,engines,replicas")
-    @WithConverter(Converters.Resource.class)
+    @WithConverter(ChoiceConverters.Resource.class)
     Set<WatchedResource> watch();
 
     /** How long a watch may be broken before what it told says nothing any more. */

@@ -21,7 +21,7 @@ public interface PostgresSettings {
 
     /** Where the members come from: {@code static} takes those of {@code statehub.postgres.members}. */
     @WithDefault("static")
-    @WithConverter(Converters.DiscoveryName.class)
+    @WithConverter(ChoiceConverters.DiscoveryName.class)
     Discovery discovery();
 
     /** Every member under its own address, as {@code pg-1=host:5432,pg-2=host:5432}; the port may be left out. */
@@ -42,7 +42,7 @@ public interface PostgresSettings {
 
     /** How connections are protected, as in libpq. */
     @WithDefault("prefer")
-    @WithConverter(Converters.SslModeName.class)
+    @WithConverter(ChoiceConverters.SslModeName.class)
     SslMode sslmode();
 
     /** PEM file with the certificates to trust for {@code verify-ca} and {@code verify-full}. */
@@ -53,7 +53,7 @@ public interface PostgresSettings {
      * What a server may ask us for to log in; if not set, whatever gives the password to nobody, and with
      * {@code verify-ca} and {@code verify-full}, which show who the server is, everything.
      */
-    Optional<List<@WithConverter(Converters.AuthMethodName.class) AuthMethod>> requireAuth();
+    Optional<List<@WithConverter(ChoiceConverters.AuthMethodName.class) AuthMethod>> requireAuth();
 
     /** The database on each member; that of the URL if not set. */
     @WithConverter(Converters.Database.class)

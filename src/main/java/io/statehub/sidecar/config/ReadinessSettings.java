@@ -10,7 +10,7 @@ public interface ReadinessSettings {
 
     /** {@code strict}: at once; {@code degrade}: after the grace period; {@code ignore}: never. */
     @WithDefault("degrade")
-    @WithConverter(Converters.DatabasePolicyName.class)
+    @WithConverter(ChoiceConverters.DatabasePolicyName.class)
     DatabasePolicy databasePolicy();
 
     /** With {@code degrade}, how long the write path may be unusable. */

@@ -215,24 +215,28 @@ class ConvertersTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "on", "verify full", "verifyfull"})
     void anSslModeThatTheDriverDoesNotHaveIsRejected(String text) {
-        rejects(new Converters.SslModeName(), text, "one of disable, allow, prefer, require, verify-ca, verify-full");
+        rejects(
+                new ChoiceConverters.SslModeName(),
+                text,
+                "one of disable, allow, prefer, require, verify-ca, verify-full");
     }
 
     @ParameterizedTest
     @EnumSource(SslMode.class)
     void everySslModeIsReadAsTheDriverWritesIt(SslMode mode) {
-        assertThat(new Converters.SslModeName().convert(mode.parameter())).isEqualTo(mode);
+        assertThat(new ChoiceConverters.SslModeName().convert(mode.parameter())).isEqualTo(mode);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "never", "strict,ignore"})
     void aPolicyThatDoesNotExistIsRejected(String text) {
-        rejects(new Converters.DatabasePolicyName(), text, "one of strict, degrade, ignore");
+        rejects(new ChoiceConverters.DatabasePolicyName(), text, "one of strict, degrade, ignore");
     }
 
     @Test
     void aPolicyIsReadInAnyCase() {
-        assertThat(new Converters.DatabasePolicyName().convert(" Ignore ")).isEqualTo(DatabasePolicy.IGNORE);
+        assertThat(new ChoiceConverters.DatabasePolicyName().convert(" Ignore "))
+                .isEqualTo(DatabasePolicy.IGNORE);
     }
 
     @Test
