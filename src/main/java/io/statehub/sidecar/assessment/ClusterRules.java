@@ -143,7 +143,7 @@ final class ClusterRules {
     private static void notRedundant(ClusterView cluster, Declared declared, Findings findings) {
         List<MemberView> others = cluster.members().stream()
                 .filter(member -> !member.isPrimary())
-                .filter(member -> member.role().isPresent() || !declared.stops(member.name()))
+                .filter(member -> member.role().isPresent() || !declared.excuses(member.name(), cluster))
                 .toList();
         boolean mayStream = others.stream()
                 .filter(cluster::belongs)

@@ -35,9 +35,13 @@ public record Declared(Optional<OperatorCluster> cluster) {
         return hibernated() || majorUpgrade();
     }
 
-    /** Whether this member's server is down because somebody wants it so. */
-    boolean stops(String member) {
-        return stopped() || fenced(member);
+    /** Whether this member may be down because somebody wants it so: it is stopped, or the only one away from a node at work. */
+    boolean excuses(String member, ClusterView cluster) {
+        boolean oneAway = cluster.members().stream()
+                        .filter(other -> other.health().status() == Status.DOWN)
+                        .count()
+                == 1;
+        return stopped() || fenced(member) || (maintenance() && oneAway);
     }
 
     /** Whether a node is being worked on, so that one member may be away. */

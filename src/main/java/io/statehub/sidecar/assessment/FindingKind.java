@@ -124,7 +124,7 @@ public enum FindingKind {
             REPLICATION,
             UP,
             "Member stopped, as declared",
-            "A member doesn't answer because it is declared to be stopped."),
+            "A member doesn't answer because it, or its node, is declared to be stopped."),
     MEMBER_DOWN(REPLICATION, DEGRADED, "Member down", "A member doesn't answer.", "StateHubMemberDown"),
     MEMBER_UNSEEN(
             REPLICATION,

@@ -14,7 +14,7 @@ final class MemberRules {
     static void check(
             MemberView member, ClusterView cluster, Declared declared, AssessmentPolicy policy, Findings findings) {
         String name = member.name();
-        if (member.health().status() == Status.DOWN && declared.stops(name)) {
+        if (member.health().status() == Status.DOWN && declared.excuses(name, cluster)) {
             findings.add(
                     FindingKind.MEMBER_STOPPED_BY_DESIGN, name, TargetRules.why(member.health()), "what is declared");
         } else if (member.health().status() == Status.DOWN) {

@@ -51,13 +51,15 @@ final class OrderlyEnds {
                 .filter(sign -> !wasWrittenToSince(sign, incident));
     }
 
-    /** The run that was seen last, unless it has been seen only after another member had taken over. */
+    /** The run that was seen last, unless it was promoted in this incident, or seen only after another had taken over. */
     private static boolean isOfTheLast(PrimarySight sight, ServerIdentity run, Incident incident) {
+        boolean promoted = incident.promotions().stream()
+                .anyMatch(promotion -> promotion.leader().identity().isSameRunAs(run));
         boolean tooLate = incident.promotions().stream()
                 .findFirst()
                 .filter(first -> sight.since().isAfter(first.at().latest()))
                 .isPresent();
-        return sight.leader().identity().isSameRunAs(run) && !tooLate;
+        return sight.leader().identity().isSameRunAs(run) && !promoted && !tooLate;
     }
 
     /** The run that the incident began with, as long as no later one has ended too. */

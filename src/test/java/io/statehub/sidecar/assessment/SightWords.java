@@ -78,6 +78,7 @@ final class SightWords {
         phrase("commits of others have waited for (\\d+) s", it -> commitWait("", 3, Long.parseLong(it.group(1))));
         phrase("the cluster is declared hibernated", it -> operator(SightWords::hibernated));
         phrase("the cluster is declared a replica", it -> operator(SightWords::replica));
+        phrase("a node is declared to be worked on", it -> operator(SightWords::maintenance));
         phrase("a major upgrade is declared", it -> operator(SightWords::upgrade));
         phrase("(pg-\\d) is declared fenced", it -> operator(cluster -> cluster.annotated(
                 "cnpg.io/fencedInstances", "[\"" + it.group(1) + "\"]")));
@@ -170,6 +171,11 @@ final class SightWords {
     private static void replica(FixtureCluster cluster) {
         cluster.change("Cluster", "pg", it -> FixtureCluster.at(it, "spec")
                 .put("replica", Map.of("enabled", true, "source", "berlin")));
+    }
+
+    private static void maintenance(FixtureCluster cluster) {
+        cluster.change("Cluster", "pg", it -> FixtureCluster.at(it, "spec")
+                .put("nodeMaintenanceWindow", Map.of("inProgress", true, "reusePVC", true)));
     }
 
     private static void upgrade(FixtureCluster cluster) {

@@ -190,6 +190,24 @@ class OutcomesTest {
     }
 
     @Test
+    void crashedPrimaryThatWasPromotedAgainAndThenShutDownInOrderWasFailedOverFrom() {
+        ObservedServer again = DEMOTED.promoted();
+        Chronicle chronicle = Chronicle.steady()
+                .look(again, STANDBY, OTHER)
+                .look(failed("pg-1", FailureKind.SHUTTING_DOWN), STANDBY, OTHER)
+                .rounds(3, NO_BEAT, GONE, STANDBY, OTHER)
+                .look(GONE, STANDBY.onTimeline(2).promoted(), OTHER)
+                .beat(ackedAfter(STANDBY.onTimeline(2).promoted(), 4, beatsTo(3)))
+                .look(GONE, STANDBY.onTimeline(2).promoted(), OTHER.onTimeline(3))
+                .look(
+                        Observed.standby("pg-1").restartedTimes(2).onTimeline(3),
+                        STANDBY.onTimeline(2).promoted(),
+                        OTHER.onTimeline(3));
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.FAILOVER);
+    }
+
+    @Test
     void runThatOnlyAHeartbeatMetAfterTheShutdownIsTheOneThatEndedLast() {
         Chronicle chronicle = Chronicle.steady()
                 .look(failed("pg-1", FailureKind.SHUTTING_DOWN), STANDBY, OTHER)

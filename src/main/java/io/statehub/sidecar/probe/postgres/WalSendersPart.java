@@ -58,7 +58,7 @@ final class WalSendersPart {
                         sender.bytes("write_bytes"),
                         sender.bytes("flush_bytes"),
                         sender.bytes("replay_bytes"),
-                        sender.seconds("replay_lag"),
+                        sender.seconds("replay_lag").filter(lag -> !lag.isNegative()),
                         Optional.of(sender.label("slot")).filter(slot -> !slot.isEmpty())))
                 .toList();
         long all = rows.isEmpty() ? 0 : rows.get(0).number("senders");
