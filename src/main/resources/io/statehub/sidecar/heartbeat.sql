@@ -32,9 +32,18 @@ CREATE TABLE IF NOT EXISTS statehub_sidecar.beat (
     PRIMARY KEY (writer, slot)
 ) WITH (fillfactor = 50);
 
+-- The writes of failover drills, each with a number of its own; a drill deletes its own rows at its end. It came after the others
+-- and changes nothing for them, so the version stays 1.
+CREATE TABLE IF NOT EXISTS statehub_sidecar.canary (
+    drill text NOT NULL,
+    sequence bigint NOT NULL CHECK (sequence >= 1),
+    PRIMARY KEY (drill, sequence)
+);
+
 GRANT USAGE ON SCHEMA statehub_sidecar TO state_hub_sidecar;
 GRANT SELECT ON statehub_sidecar.schema_version TO state_hub_sidecar;
 GRANT SELECT, INSERT, UPDATE, DELETE ON statehub_sidecar.writer, statehub_sidecar.beat TO state_hub_sidecar;
+GRANT SELECT, INSERT, DELETE ON statehub_sidecar.canary TO state_hub_sidecar;
 
 -- Optional, by a superuser: with it the exact position is known at which a timeline began, and lost bytes are exact. It lets the
 -- role read any file of the server's data directory, so weigh it.

@@ -47,14 +47,18 @@ record PrometheusQuestions(URI base, Duration timeout) {
     String scraped(Optional<String> cluster) throws StepFailedException {
         List<Scraped> series = asked(
                 "/api/v1/query?query=" + URLEncoder.encode("count by (cluster) (statehub_build_info)", UTF_8),
-                data -> objects(data, "result").map(PrometheusQuestions::scraped).toList());
+                data -> objects(data, "result")
+                        .map(PrometheusQuestions::scraped)
+                        .toList());
         if (series.isEmpty()) {
-            throw new StepFailedException("no sidecar is scraped: the PodMonitor may lack the label that this Prometheus"
-                    + " selects by, or the network policy keeps it out; allowed: at least 1");
+            throw new StepFailedException(
+                    "no sidecar is scraped: the PodMonitor may lack the label that this Prometheus"
+                            + " selects by, or the network policy keeps it out; allowed: at least 1");
         }
         String seen = series.stream().map(Scraped::toString).sorted().collect(Collectors.joining(", "));
         if (cluster.isPresent() && series.stream().noneMatch(each -> each.mayWatch(cluster.get()))) {
-            throw new StepFailedException("sidecars are scraped, " + seen + "; allowed: at least 1 of " + cluster.get());
+            throw new StepFailedException(
+                    "sidecars are scraped, " + seen + "; allowed: at least 1 of " + cluster.get());
         }
         return "sidecars scraped: " + seen;
     }
@@ -80,12 +84,14 @@ record PrometheusQuestions(URI base, Duration timeout) {
 
     /** How many alerts of ours it evaluates. */
     String rules() throws StepFailedException {
-        List<Alert> alerts = asked("/api/v1/rules?type=alert", data -> objects(data, "groups")
-                .flatMap(group -> objects(group, "rules"))
-                .map(rule -> new Alert(
-                        rule.getString("name"), rule.getString("health", ""), rule.getString("lastError", "")))
-                .filter(rule -> rule.name().startsWith("StateHub"))
-                .toList());
+        List<Alert> alerts = asked(
+                "/api/v1/rules?type=alert",
+                data -> objects(data, "groups")
+                        .flatMap(group -> objects(group, "rules"))
+                        .map(rule -> new Alert(
+                                rule.getString("name"), rule.getString("health", ""), rule.getString("lastError", "")))
+                        .filter(rule -> rule.name().startsWith("StateHub"))
+                        .toList());
         if (alerts.stream().noneMatch(rule -> rule.name().equals(OURS))) {
             throw new StepFailedException("it has " + alerts.size() + " alerts of ours, and " + OURS
                     + " is not among them: the PrometheusRule may lack the label that this Prometheus selects by");
@@ -129,7 +135,8 @@ record PrometheusQuestions(URI base, Duration timeout) {
         try {
             int status = connection.getResponseCode();
             if (status != OK) {
-                throw new StepFailedException(new Failure(FailureKind.BAD_STATUS, "HTTP " + status + ", expected " + OK));
+                throw new StepFailedException(
+                        new Failure(FailureKind.BAD_STATUS, "HTTP " + status + ", expected " + OK));
             }
             try (InputStream body = connection.getInputStream()) {
                 byte[] bytes = body.readNBytes(MOST_BYTES + 1);

@@ -251,7 +251,9 @@ public record ClusterView(
         if (member.walReceiver().isEmpty()) {
             return named && !member.isPrimary();
         }
-        return slot.isPresent() ? sender.slot().equals(slot) : named && sender.slot().isEmpty();
+        return slot.isPresent()
+                ? sender.slot().equals(slot)
+                : named && sender.slot().isEmpty();
     }
 
     /**

@@ -31,7 +31,8 @@ public final class LsnHistory {
      *
      * @param shared whether somebody else is known to have written a timeline of that number: the number says nothing then
      */
-    private record Origin(SystemIdentifier systemIdentifier, Timeline timeline, Instant postmasterStart, boolean shared) {
+    private record Origin(
+            SystemIdentifier systemIdentifier, Timeline timeline, Instant postmasterStart, boolean shared) {
 
         boolean is(ServerIdentity run) {
             return systemIdentifier.equals(run.systemIdentifier())
@@ -71,8 +72,7 @@ public final class LsnHistory {
             return this;
         }
         Lsn position = writer.position().get();
-        Origin here = new Origin(
-                writer.systemIdentifier(), writer.timeline().get(), writer.postmasterStart(), shared);
+        Origin here = new Origin(writer.systemIdentifier(), writer.timeline().get(), writer.postmasterStart(), shared);
         if (!isOf(writer) || stays.isEmpty()) {
             return new LsnHistory(Optional.of(here), Recent.of(List.of(new Stay(position, at, asked))), Set.of());
         }

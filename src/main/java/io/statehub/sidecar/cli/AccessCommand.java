@@ -62,7 +62,10 @@ final class AccessCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Arc.container().instance(AccessVerification.class).get().run(timeout(), base(), prometheus(), json, filing, machine());
+        return Arc.container()
+                .instance(AccessVerification.class)
+                .get()
+                .run(timeout(), base(), prometheus(), json, filing, machine());
     }
 
     private String machine() {

@@ -34,7 +34,13 @@ public class AccessVerification {
         this.time = time;
     }
 
-    int run(Duration timeout, Optional<URI> mcpBase, Optional<URI> prometheus, boolean json, FilingOptions filing, String machine) {
+    int run(
+            Duration timeout,
+            Optional<URI> mcpBase,
+            Optional<URI> prometheus,
+            boolean json,
+            FilingOptions filing,
+            String machine) {
         AccessReport report = new AccessCheck(settings, vertx, time, timeout)
                 .run(
                         mcpBase,

@@ -1,6 +1,7 @@
 package io.statehub.sidecar.cli;
 
 import io.statehub.sidecar.cli.evidence.EvidenceCommand;
+import io.statehub.sidecar.cli.gate.GateCommand;
 import io.statehub.sidecar.cli.running.FailoversCommand;
 import io.statehub.sidecar.cli.running.StatusCommand;
 import picocli.CommandLine.Command;
@@ -21,8 +22,9 @@ import picocli.CommandLine.HelpCommand;
             MigrateCommand.class,
             VerifyCommand.class,
             ReportCommand.class,
-            EvidenceCommand.class,
             DrillCommand.class,
+            EvidenceCommand.class,
+            GateCommand.class,
             HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -24,7 +24,8 @@ public record EvidenceDraft(
         Map<String, String> details,
         List<Attachment> attachments) {
 
-    private static final int LONGEST = 1000;
+    /** Characters of a summary, and of a detail. */
+    public static final int LONGEST = 1000;
 
     /** @throws IllegalArgumentException if two attachments have one name, or a text is longer than 1000 characters */
     public EvidenceDraft {

@@ -214,8 +214,8 @@ public final class EvidenceStore {
         }
     }
 
-    /** An item that was changed keeps no other from being filed. */
-    private List<EvidenceItem> readable() throws EvidenceException {
+    /** All items that are as they were filed, for whoever asks {@link #verify()} for the others. */
+    public List<EvidenceItem> readable() throws EvidenceException {
         List<EvidenceItem> items = new ArrayList<>();
         for (Path place : places()) {
             readIfWhole(place).ifPresent(items::add);

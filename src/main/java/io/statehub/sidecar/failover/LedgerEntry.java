@@ -1,6 +1,7 @@
 package io.statehub.sidecar.failover;
 
 import io.statehub.sidecar.observation.Beat;
+import io.statehub.sidecar.observation.HeartbeatObservation;
 import io.statehub.sidecar.observation.Lsn;
 import io.statehub.sidecar.observation.ServerIdentity;
 import io.statehub.sidecar.time.Moment;
@@ -16,6 +17,18 @@ import java.util.Optional;
  */
 public record LedgerEntry(
         Beat beat, Moment begun, Moment at, Optional<ServerIdentity> ackedBy, Optional<Lsn> position) {
+
+    /** The entry of a write; empty for one that was certainly not committed. */
+    static Optional<LedgerEntry> of(HeartbeatObservation seen) {
+        if (seen instanceof HeartbeatObservation.Acked acked) {
+            return Optional.of(new LedgerEntry(
+                    acked.beat(), acked.begun(), acked.at(), Optional.of(acked.server()), acked.position()));
+        }
+        return seen instanceof HeartbeatObservation.Ambiguous ambiguous
+                ? Optional.of(new LedgerEntry(
+                        ambiguous.beat(), ambiguous.begun(), ambiguous.at(), Optional.empty(), Optional.empty()))
+                : Optional.empty();
+    }
 
     public boolean acked() {
         return ackedBy.isPresent();

@@ -22,7 +22,8 @@ public record Loss(Optional<Count> rows, long ambiguous, Optional<Bounds> second
         }
     }
 
-    static final Loss NOT_JUDGED = new Loss(Optional.empty(), 0, Optional.empty(), Optional.empty());
+    /** Nobody could tell. */
+    public static final Loss NOT_JUDGED = new Loss(Optional.empty(), 0, Optional.empty(), Optional.empty());
 
     Loss withBytes(Optional<Count> judged) {
         return new Loss(rows, ambiguous, seconds, judged);

@@ -44,7 +44,8 @@ record LossAudit(Count rows, Bounds seconds, List<LedgerEntry> lost) {
         return new LossAudit(rows, seconds(ledger, lost), lost);
     }
 
-    private static Bounds seconds(WriteLedger ledger, List<LedgerEntry> lost) {
+    /** From the last acknowledged beat that survived to the last one that was lost. */
+    static Bounds seconds(WriteLedger ledger, List<LedgerEntry> lost) {
         if (lost.isEmpty()) {
             return ledger.complete() ? Bounds.ZERO : new Bounds(Duration.ZERO, Optional.empty());
         }

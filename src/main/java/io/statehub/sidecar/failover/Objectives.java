@@ -23,11 +23,13 @@ public record Objectives(Duration rto, Duration rpo) {
         }
     }
 
-    Compliance rtoOf(Bounds writeOutage) {
+    /** Whether writes were out for no longer than allowed. */
+    public Compliance rtoOf(Bounds writeOutage) {
         return judge(writeOutage, rto);
     }
 
-    Compliance rpoOf(Loss loss) {
+    /** Whether no more was lost than allowed. */
+    public Compliance rpoOf(Loss loss) {
         boolean nothingLost = loss.rows()
                 .filter(rows -> rows.isExact() && rows.atLeast() == 0)
                 .isPresent();

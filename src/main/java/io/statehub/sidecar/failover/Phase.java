@@ -3,6 +3,7 @@ package io.statehub.sidecar.failover;
 import io.statehub.sidecar.time.Moment;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The parts of a change of primary, each from one event to another. */
@@ -52,6 +53,12 @@ public enum Phase {
                 ? Optional.of(
                         new Bounds(Bounds.notNegative(looked.since(from.get().latest())), Optional.empty()))
                 : Optional.empty();
+    }
+
+    /** How long it took, by what happened when; empty if it never began or never ended. */
+    public Optional<Bounds> bounds(Map<FailoverEvent.Kind, Occurrence> milestones) {
+        return Optional.ofNullable(milestones.get(opening))
+                .flatMap(from -> Optional.ofNullable(milestones.get(closing)).map(to -> Bounds.between(from, to)));
     }
 
     private boolean laterOneBegan(Incident incident) {

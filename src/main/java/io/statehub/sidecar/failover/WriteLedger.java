@@ -42,14 +42,7 @@ public record WriteLedger(List<LedgerEntry> entries, int capacity, boolean compl
     }
 
     WriteLedger next(HeartbeatObservation seen) {
-        if (seen instanceof HeartbeatObservation.Acked acked) {
-            return with(new LedgerEntry(
-                    acked.beat(), acked.begun(), acked.at(), Optional.of(acked.server()), acked.position()));
-        }
-        return seen instanceof HeartbeatObservation.Ambiguous ambiguous
-                ? with(new LedgerEntry(
-                        ambiguous.beat(), ambiguous.begun(), ambiguous.at(), Optional.empty(), Optional.empty()))
-                : this;
+        return LedgerEntry.of(seen).map(this::with).orElse(this);
     }
 
     private WriteLedger with(LedgerEntry entry) {

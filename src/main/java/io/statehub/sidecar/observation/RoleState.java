@@ -84,8 +84,7 @@ public sealed interface RoleState {
      * @param silence since the last message from upstream, on that server's own clock
      * @param slot the slot upstream that it streams from; empty if from none
      */
-    record WalReceiver(
-            String status, OptionalLong replayLagBytes, Optional<Duration> silence, Optional<String> slot) {
+    record WalReceiver(String status, OptionalLong replayLagBytes, Optional<Duration> silence, Optional<String> slot) {
 
         private static final String STREAMING = "streaming";
 

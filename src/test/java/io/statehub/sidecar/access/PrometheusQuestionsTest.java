@@ -25,7 +25,8 @@ class PrometheusQuestionsTest {
               {"metric": {"cluster": "state-hub-db"}, "value": [1796000000.1, "3"]},
               {"metric": {"cluster": "other-db"}, "value": [1796000000.1, "1"]}]}}
             """;
-    private static final String NOBODY = "{\"status\": \"success\", \"data\": {\"resultType\": \"vector\", \"result\": []}}";
+    private static final String NOBODY =
+            "{\"status\": \"success\", \"data\": {\"resultType\": \"vector\", \"result\": []}}";
     private static final String RULES = """
             {"status": "success", "data": {"groups": [
               {"name": "node", "rules": [{"name": "NodeDown", "type": "alerting", "health": "ok"}]},
@@ -60,7 +61,8 @@ class PrometheusQuestionsTest {
 
     private PrometheusQuestions questions() {
         return new PrometheusQuestions(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/prometheus/"), Duration.ofSeconds(30));
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/prometheus/"),
+                Duration.ofSeconds(30));
     }
 
     @Test

@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.statehub.sidecar.drill.report.DrillJson;
 import io.statehub.sidecar.kubernetes.EventPoster;
 import io.statehub.sidecar.time.TimeSource;
 import jakarta.json.Json;
@@ -44,6 +45,8 @@ class LayersTest {
     private static final String REPORT = ROOT + ".report..";
     private static final String CLI = ROOT + ".cli..";
     private static final String EVIDENCE = ROOT + ".evidence..";
+    private static final String DRILL = ROOT + ".drill..";
+    private static final String GATE = ROOT + ".gate..";
 
     @ArchTest
     static final ArchRule observationsAreMadeOfTheJdkAlone = classes()
@@ -172,11 +175,28 @@ class LayersTest {
 
     /** What only commands need is neither loaded nor started beside the API. */
     @ArchTest
-    static final ArchRule theRunningSidecarKnowsNothingOfEvidence = noClasses()
-            .that(not(resideInAnyPackage(CLI, EVIDENCE)))
+    static final ArchRule theRunningSidecarKnowsNothingOfDrillsAndEvidence = noClasses()
+            .that(not(resideInAnyPackage(CLI, EVIDENCE, DRILL, GATE)))
             .should()
             .dependOnClassesThat()
-            .resideInAPackage(EVIDENCE);
+            .resideInAnyPackage(EVIDENCE, DRILL, GATE);
+
+    @ArchTest
+    static final ArchRule theGateJudgesWithoutInputOrOutput = noClasses()
+            .that()
+            .resideInAPackage(GATE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.io..", "java.net..", "java.nio..", "java.sql..");
+
+    @ArchTest
+    static final ArchRule reportsOfDrillsAreMadeWithoutInputOrOutput = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".drill.report..")
+            .and(not(equivalentTo(DrillJson.class)))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.io..", "java.net..", "java.nio..", "java.sql..", "java.util.concurrent..");
 
     @ArchTest
     static final ArchRule theJournalsFilesKnowNothingOfWhatTheyKeep = classes()

@@ -132,11 +132,10 @@ class LsnHistoryTest {
 
     @Test
     void anotherRunOfAServerOnTheSameNumberBeginsANewHistory() {
-        LsnHistory before =
-                written(LsnHistory.empty(), 100).followedBy(Set.of("pg-2"));
+        LsnHistory before = written(LsnHistory.empty(), 100).followedBy(Set.of("pg-2"));
         clock.advance(Duration.ofSeconds(5));
-        ServerIdentity other = new ServerIdentity(
-                SYSTEM, Optional.of(TIMELINE), Optional.of(new Lsn(90)), STARTED.plusSeconds(60));
+        ServerIdentity other =
+                new ServerIdentity(SYSTEM, Optional.of(TIMELINE), Optional.of(new Lsn(90)), STARTED.plusSeconds(60));
 
         LsnHistory after = before.seen(other, true, clock.now(), clock.now());
 
@@ -150,7 +149,8 @@ class LsnHistoryTest {
     @Test
     void lookThatIsNoNewerThanTheNewestAddsNothing() {
         LsnHistory history = written(LsnHistory.empty(), 100);
-        assertThat(history.seen(writer(SYSTEM, TIMELINE, 200), false, start, start).size())
+        assertThat(history.seen(writer(SYSTEM, TIMELINE, 200), false, start, start)
+                        .size())
                 .isEqualTo(1);
     }
 
@@ -171,11 +171,8 @@ class LsnHistoryTest {
         LsnHistory history = written(LsnHistory.empty(), 100);
 
         // then
-        assertThat(history.staleness(new Lsn(100), start, start))
-                .contains(between(0, 0));
-        assertThat(history.staleness(new Lsn(99), start, start)
-                        .orElseThrow()
-                        .atLeast())
+        assertThat(history.staleness(new Lsn(100), start, start)).contains(between(0, 0));
+        assertThat(history.staleness(new Lsn(99), start, start).orElseThrow().atLeast())
                 .isZero();
     }
 
@@ -213,14 +210,16 @@ class LsnHistoryTest {
         Moment known = asked.plus(Duration.ofMillis(300));
         LsnHistory history = LsnHistory.empty()
                 .seen(writer(SYSTEM, TIMELINE, 100), false, asked, known)
-                .seen(writer(SYSTEM, TIMELINE, 200), false,
+                .seen(
+                        writer(SYSTEM, TIMELINE, 200),
+                        false,
                         asked.plus(Duration.ofSeconds(1)),
                         known.plus(Duration.ofSeconds(1)));
         Moment standbyAsked = asked.plus(Duration.ofSeconds(5));
         Moment standbyKnown = known.plus(Duration.ofSeconds(5));
 
-        Staleness staleness = history.staleness(new Lsn(100), standbyAsked, standbyKnown)
-                .orElseThrow();
+        Staleness staleness =
+                history.staleness(new Lsn(100), standbyAsked, standbyKnown).orElseThrow();
 
         assertThat(staleness.atLeast()).isEqualTo(Duration.ofMillis(3700));
         assertThat(staleness.atMost()).contains(Duration.ofMillis(5300));

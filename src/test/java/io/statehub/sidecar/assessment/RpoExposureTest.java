@@ -127,7 +127,9 @@ class RpoExposureTest {
     @Test
     void strangerUnderAMembersNameOnAnotherSlotIsNoStandbyOfThisCluster() {
         story.next(
-                PRIMARY.sendingTo(asynchronous("pg-2", 0).from("stranger"), asynchronous("pg-2", 70).from("slot_2")),
+                PRIMARY.sendingTo(
+                        asynchronous("pg-2", 0).from("stranger"),
+                        asynchronous("pg-2", 70).from("slot_2")),
                 STANDBY.streamingFrom("slot_2"));
         assertThat(exposure().orElseThrow().bytes()).hasValue(70);
     }

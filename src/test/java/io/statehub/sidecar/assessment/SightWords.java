@@ -80,8 +80,9 @@ final class SightWords {
         phrase("the cluster is declared a replica", it -> operator(SightWords::replica));
         phrase("a node is declared to be worked on", it -> operator(SightWords::maintenance));
         phrase("a major upgrade is declared", it -> operator(SightWords::upgrade));
-        phrase("(pg-\\d) is declared fenced", it -> operator(cluster -> cluster.annotated(
-                "cnpg.io/fencedInstances", "[\"" + it.group(1) + "\"]")));
+        phrase(
+                "(pg-\\d) is declared fenced",
+                it -> operator(cluster -> cluster.annotated("cnpg.io/fencedInstances", "[\"" + it.group(1) + "\"]")));
         phrase("endpoint fails (\\w+)", it -> of("endpoint", Observed.endpointFailed(kind(it.group(1)))));
         phrase(
                 "endpoint leads to (pg-\\d) on timeline (\\d)",
@@ -163,14 +164,15 @@ final class SightWords {
             FixtureCluster.at(it, "status")
                     .put(
                             "conditions",
-                            List.of(Map.of(
-                                    "type", "cnpg.io/hibernation", "status", "True", "reason", "Hibernated")));
+                            List.of(Map.of("type", "cnpg.io/hibernation", "status", "True", "reason", "Hibernated")));
         });
     }
 
     private static void replica(FixtureCluster cluster) {
-        cluster.change("Cluster", "pg", it -> FixtureCluster.at(it, "spec")
-                .put("replica", Map.of("enabled", true, "source", "berlin")));
+        cluster.change(
+                "Cluster",
+                "pg",
+                it -> FixtureCluster.at(it, "spec").put("replica", Map.of("enabled", true, "source", "berlin")));
     }
 
     private static void maintenance(FixtureCluster cluster) {

@@ -52,7 +52,9 @@ class CommandsTest {
                 "verify --help",
                 "verify access --help",
                 "report readiness -h",
-                "evidence add --help"
+                "evidence add --help",
+                "drill failover --help",
+                "gate approve -h"
             })
     void helpIsPrintedForEveryCommand(String typed) {
         assertThat(answered(typed)).contains(0);
@@ -78,7 +80,7 @@ class CommandsTest {
             delimiter = '|',
             value = {
                 "migrat                            | unknown: migrat; allowed: status, failovers, migrate, verify,"
-                        + " report, evidence, drill, help",
+                        + " report, drill, evidence, gate, help",
                 "verify                            | a command is missing: one of access",
                 "report                            | a command is missing: one of readiness",
                 "verify everything                 | unknown: everything; allowed: access",
@@ -86,6 +88,9 @@ class CommandsTest {
                 "verify access --timeout soon      | Invalid value for option '--timeout': 'soon' is not an int",
                 "report readiness --format pdf     | Invalid value for option '--format': expected one of"
                         + " [markdown, json] (case-sensitive) but was 'pdf'",
+                "drill                             | a command is missing: one of failover, restore",
+                "gate                              | a command is missing: one of retirement, approve",
+                "gate approve --by me              | Missing required option: '--reason=TEXT'",
                 "report readiness --output         | Missing required parameter for option '--output' (FILE)"
             })
     void whatIsMisspeltGetsOneMessageWithWhatIsAllowed(String typed, String message) {
@@ -123,6 +128,7 @@ class CommandsTest {
                 "report readiness",
                 "report readiness --format json --output report.json",
                 "report readiness --evidence evidence",
+                "drill failover --yes --trigger command:true",
                 "verify access --evidence evidence --machine laptop"
             })
     void aCommandIsLeftToBeDoneAfterTheStart(String typed) {

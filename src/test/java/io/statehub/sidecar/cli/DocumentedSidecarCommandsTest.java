@@ -36,7 +36,9 @@ class DocumentedSidecarCommandsTest {
     private static Stream<String> in(Path document) {
         try {
             String text = Files.readString(document).replace("\\\n", " ");
-            return TYPED.matcher(text).results().map(found -> found.group(1).strip().replaceAll(".* state-hub-sidecar ", ""));
+            return TYPED.matcher(text)
+                    .results()
+                    .map(found -> found.group(1).strip().replaceAll(".* state-hub-sidecar ", ""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -59,8 +61,13 @@ class DocumentedSidecarCommandsTest {
     @Test
     void someAreFoundAndOneThatThereIsNotIsSeen() throws IOException {
         assertThat(commands())
-                .contains("verify access", "report readiness", "status", "verify access --prometheus http://localhost:9090");
+                .contains(
+                        "verify access",
+                        "report readiness",
+                        "status",
+                        "verify access --prometheus http://localhost:9090");
         assertThatThrownBy(() -> parse("verify acces")).isInstanceOf(CommandLine.ParameterException.class);
-        assertThatThrownBy(() -> parse("verify access --promtheus x")).isInstanceOf(CommandLine.ParameterException.class);
+        assertThatThrownBy(() -> parse("verify access --promtheus x"))
+                .isInstanceOf(CommandLine.ParameterException.class);
     }
 }

@@ -33,6 +33,7 @@ enum SoakEvent {
 
     private final int weight;
     private final boolean promotes;
+
     @SuppressWarnings("ImmutableEnumChecker") // those of Set.of
     private final Set<String> outcomes;
 

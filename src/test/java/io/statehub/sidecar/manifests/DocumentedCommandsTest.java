@@ -40,8 +40,29 @@ class DocumentedCommandsTest {
             "psql", Set.of("-n"));
 
     private static final Set<String> VERBS = Set.of(
-            "annotate", "api-resources", "apply", "auth", "cordon", "create", "delete", "describe", "drain", "edit", "exec", "get", "kustomize", "label",
-            "logs", "patch", "port-forward", "rollout", "scale", "top", "uncordon", "version", "wait");
+            "annotate",
+            "api-resources",
+            "apply",
+            "auth",
+            "cordon",
+            "create",
+            "delete",
+            "describe",
+            "drain",
+            "edit",
+            "exec",
+            "get",
+            "kustomize",
+            "label",
+            "logs",
+            "patch",
+            "port-forward",
+            "rollout",
+            "scale",
+            "top",
+            "uncordon",
+            "version",
+            "wait");
 
     /** Of which each subject has flags of its own. */
     private static final Set<String> WITH_SUBJECTS = Set.of("auth", "create", "rollout", "top");
@@ -155,7 +176,8 @@ class DocumentedCommandsTest {
     @ParameterizedTest
     @MethodSource("commands")
     void whatIsNamedIsSomethingThatThereIs(String command) {
-        Matcher named = Pattern.compile("(?<!-- )\\b(deploy|svc|job|cronjob)/([a-z0-9-]+)").matcher(command);
+        Matcher named = Pattern.compile("(?<!-- )\\b(deploy|svc|job|cronjob)/([a-z0-9-]+)")
+                .matcher(command);
         while (named.find()) {
             assertThat(NAMED).contains(named.group(1) + "/" + named.group(2));
         }

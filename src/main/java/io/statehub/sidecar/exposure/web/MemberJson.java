@@ -116,8 +116,8 @@ final class MemberJson {
         TargetJson.number(
                 "slotsLeftOut",
                 member.state()
-                        .map(state -> OptionalLong.of(
-                                Math.max(0, state.slotTotals().slots() - state.slots().size())))
+                        .map(state -> OptionalLong.of(Math.max(
+                                0, state.slotTotals().slots() - state.slots().size())))
                         .orElse(OptionalLong.empty()),
                 json);
         if (member.state().isEmpty()) {

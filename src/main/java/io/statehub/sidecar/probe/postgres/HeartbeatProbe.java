@@ -80,11 +80,7 @@ final class HeartbeatProbe extends PostgresProbe {
         if (who.role() == MemberRole.STANDBY || who.readOnly()) {
             // The endpoint may lead elsewhere by now; a kept connection would never find out.
             connection.drop();
-            return Optional.of(new Failure(
-                    FailureKind.READ_ONLY,
-                    who.role() == MemberRole.STANDBY
-                            ? "the write endpoint leads to a standby"
-                            : "the server behind the write endpoint is set read-only"));
+            return Optional.of(PostgresProbes.readOnly(who));
         }
         Optional<Failure> missing = schema.obstacle(connection, deadline);
         if (missing.isPresent()) {

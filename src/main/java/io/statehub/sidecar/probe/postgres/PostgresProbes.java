@@ -4,6 +4,9 @@ import io.statehub.sidecar.config.HostAndPort;
 import io.statehub.sidecar.config.MemberAddress;
 import io.statehub.sidecar.config.PostgresSettings;
 import io.statehub.sidecar.config.PostgresUrl;
+import io.statehub.sidecar.observation.Failure;
+import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.MemberRole;
 import io.statehub.sidecar.probe.Probe;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -62,8 +65,23 @@ public final class PostgresProbes {
         return new HeartbeatProbe(writer, toWriteEndpoint(settings, timeout));
     }
 
-    private static HeldConnection toWriteEndpoint(PostgresSettings settings, Duration deadline) {
+    static HeldConnection toWriteEndpoint(PostgresSettings settings, Duration deadline) {
         return new HeldConnection(endpoint(settings, deadline), ENDPOINT_CONNECTION_LIFETIME);
+    }
+
+    static HeldConnection toReadEndpoint(PostgresSettings settings, PostgresUrl url, Duration deadline) {
+        List<HostAndPort> hosts = url.addresses();
+        return new HeldConnection(
+                connector(settings, url.database(), deadline, hosts, true), ENDPOINT_CONNECTION_LIFETIME);
+    }
+
+    /** What is wrong with a server behind the write endpoint that takes no writes. */
+    static Failure readOnly(IdentityQuestion.Answer who) {
+        return new Failure(
+                FailureKind.READ_ONLY,
+                who.role() == MemberRole.STANDBY
+                        ? "the write endpoint leads to a standby"
+                        : "the server behind the write endpoint is set read-only");
     }
 
     /** Makes sessions with whatever the write endpoint leads to. */

@@ -1,0 +1,60 @@
+package io.statehub.sidecar.cli.gate;
+
+import io.statehub.sidecar.cli.running.NeedsNoStart;
+import io.statehub.sidecar.evidence.Attachment;
+import io.statehub.sidecar.evidence.EvidenceDraft;
+import io.statehub.sidecar.evidence.EvidenceException;
+import io.statehub.sidecar.evidence.EvidenceKind;
+import io.statehub.sidecar.evidence.EvidenceVerdict;
+import io.statehub.sidecar.evidence.TextDigest;
+import io.statehub.sidecar.gate.GateDecision;
+import io.statehub.sidecar.gate.Requirement;
+import io.statehub.sidecar.gate.RetirementGate;
+import io.statehub.sidecar.time.TimeSource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code gate retirement}. */
+@Command(
+        name = "retirement",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Answers GO if readiness report, drills of failover, API and restore, and access from each machine were filed, are"
+                    + " whole, passed, are recent and of this cluster, and exactly that evidence was approved. Files the"
+                    + " answer, and retires nothing.",
+            "Exit code 0 for GO, 1 for NO-GO."
+        })
+final class RetirementCommand implements Callable<Integer>, NeedsNoStart {
+
+    @Mixin
+    private GateOptions options = new GateOptions();
+
+    @Override
+    public Integer call() {
+        try {
+            Instant now = TimeSource.system().now().wallClock();
+            RetirementGate gate = options.gate(now);
+            List<Requirement> all = new ArrayList<>(gate.evidence());
+            all.add(gate.approval(gate.toApprove().map(TextDigest::of)));
+            GateDecision decision = new GateDecision(all);
+            options.print(decision.text());
+            options.store()
+                    .add(new EvidenceDraft(
+                            EvidenceKind.RETIREMENT_DECISION,
+                            now,
+                            gate.cluster(),
+                            decision.go() ? EvidenceVerdict.PASSED : EvidenceVerdict.FAILED,
+                            decision.go() ? "GO" : "NO-GO",
+                            Map.of(),
+                            List.of(Attachment.text("decision.txt", decision.text()))));
+            return decision.go() ? 0 : 1;
+        } catch (EvidenceException e) {
+            return options.failed(e);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.statehub.sidecar.drill.failover;
+
+import io.statehub.sidecar.config.Settings;
+import io.statehub.sidecar.drill.DrillException;
+import io.statehub.sidecar.drill.ledger.Ledger;
+import io.statehub.sidecar.drill.ledger.LedgerFile;
+import io.statehub.sidecar.drill.ledger.LedgerRecord.Undo;
+import io.statehub.sidecar.drill.report.DrillDocument;
+import io.statehub.sidecar.drill.report.DrillJson;
+import io.statehub.sidecar.drill.report.DrillMarkdown;
+import io.statehub.sidecar.drill.report.SvgChart;
+import io.statehub.sidecar.evidence.Attachment;
+import io.statehub.sidecar.evidence.EvidenceDraft;
+import io.statehub.sidecar.evidence.EvidenceException;
+import io.statehub.sidecar.evidence.EvidenceItem;
+import io.statehub.sidecar.evidence.EvidenceKind;
+import io.statehub.sidecar.evidence.EvidenceStore;
+import io.statehub.sidecar.observation.SystemIdentifier;
+import io.statehub.sidecar.probe.Deadline;
+import io.statehub.sidecar.probe.postgres.Canary;
+import io.statehub.sidecar.probe.postgres.Canary.CanaryException;
+import io.statehub.sidecar.time.Moment;
+import io.statehub.sidecar.time.TimeSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** The end of a drill, from its ledger: what survived, what is removed, the report. Whether its process still lives is all one. */
+public final class Conclusion {
+
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration HURRY = Duration.ofSeconds(10);
+    private static final long PAUSE_MILLIS = 500;
+
+    private final Means means;
+    private final Settings settings;
+    private final TimeSource time;
+    private final Path evidence;
+    private final Audience audience;
+
+    public Conclusion(Means means, Path evidence, Audience audience) {
+        this.means = means;
+        this.settings = means.settings();
+        this.time = means.time();
+        this.evidence = evidence;
+        this.audience = audience;
+    }
+
+    /**
+     * Reports on a drill whose process was killed; the exit code.
+     *
+     * @param host what this machine calls itself
+     * @throws DrillException if its process still runs, or the ledger can't be used
+     */
+    public int resumed(Path ledger, String host) throws DrillException {
+        try {
+            String process = LedgerFile.read(ledger).begun().plan().getOrDefault(DrillProcess.KEY, "");
+            if (DrillProcess.runs(process, host)) {
+                throw new DrillException("the drill of " + ledger + " still runs, as process " + process);
+            }
+            return of(ledger, false);
+        } catch (IOException e) {
+            throw new DrillException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** @param hurry whether somebody waits for the process to end */
+    int of(Path file, boolean hurry) throws DrillException {
+        try {
+            Ledger ledger = LedgerFile.read(file);
+            String drill = ledger.begun().id();
+            FailoverFacts facts = new FailoverFacts(ledger);
+            SystemIdentifier cluster =
+                    new SystemIdentifier(Long.parseUnsignedLong(facts.planned(FailoverPlan.SYSTEM_IDENTIFIER)));
+            List<String> cleanUp = new ArrayList<>(undone(ledger));
+            Comparison compared;
+            try (Canary canary =
+                    Canary.through(settings.postgres(), settings.heartbeat().schema(), drill, ANSWER)) {
+                Optional<NavigableSet<Long>> held = held(canary, hurry ? HURRY : PATIENCE);
+                compared = Comparison.of(facts.writes(), held, drill, cluster);
+                cleanUp.add(deleted(canary, held.isPresent()));
+            }
+            FailoverJudgement judgement = FailoverJudgement.of(facts, compared);
+            FailoverReport report = new FailoverReport(facts, compared, judgement, cleanUp);
+            file(report, judgement, facts, cluster, file);
+            return judgement.exitCode(compared);
+        } catch (IOException e) {
+            throw new DrillException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Undoes what the trigger did and was not undone. */
+    private List<String> undone(Ledger ledger) {
+        Set<String> open = new LinkedHashSet<>();
+        for (Undo undo : ledger.all(Undo.class)) {
+            if (undo.done()) {
+                open.remove(undo.what());
+            } else {
+                open.add(undo.what());
+            }
+        }
+        return open.stream()
+                .map(what -> means.trigger()
+                        .undo(what)
+                        .map(why -> "NOT undone: " + what + ": " + why)
+                        .orElse("undone: " + what))
+                .toList();
+    }
+
+    /** What the primary holds; empty if nobody could be asked within the time. */
+    private Optional<NavigableSet<Long>> held(Canary canary, Duration patience) {
+        Moment until = time.now().plus(patience);
+        String why = "";
+        do {
+            try {
+                return Optional.of(canary.held(ANSWER, time));
+            } catch (CanaryException e) {
+                why = String.valueOf(e.getMessage());
+            }
+        } while (until.isAfter(time.now()) && paused());
+        audience.say("what survived could not be asked: " + why);
+        return Optional.empty();
+    }
+
+    private static boolean paused() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private String deleted(Canary canary, boolean answered) {
+        String byHand = "the drill's rows are still there; by hand: " + canary.deletion();
+        if (!answered) {
+            return byHand;
+        }
+        try {
+            return "rows deleted: " + canary.delete(Deadline.in(ANSWER, time));
+        } catch (CanaryException e) {
+            return byHand + " (" + e.getMessage() + ")";
+        }
+    }
+
+    private void file(
+            FailoverReport report,
+            FailoverJudgement judgement,
+            FailoverFacts facts,
+            SystemIdentifier cluster,
+            Path ledger)
+            throws DrillException, IOException {
+        DrillDocument document = report.document();
+        String summary = document.title() + " of " + document.subject() + ": " + document.headline();
+        EvidenceStore store = EvidenceStore.at(evidence);
+        try {
+            EvidenceItem item = store.add(new EvidenceDraft(
+                    EvidenceKind.FAILOVER_DRILL,
+                    facts.begun().started(),
+                    Optional.of(cluster),
+                    judgement.verdict(),
+                    summary.substring(0, Math.min(summary.length(), EvidenceDraft.LONGEST)),
+                    Map.of("drill", facts.begun().id()),
+                    List.of(
+                            Attachment.text("report.md", DrillMarkdown.of(document, "picture.svg")),
+                            Attachment.text("report.json", DrillJson.of(document, report.figures())),
+                            Attachment.text("picture.svg", SvgChart.of(report.chart())),
+                            Attachment.file("ledger.txt", ledger))));
+            Files.delete(ledger);
+            audience.say(judgement.verdict().label() + ": " + judgement.why());
+            audience.say("report: " + store.folderOf(item).resolve("report.md"));
+        } catch (EvidenceException e) {
+            throw new DrillException(e.getMessage() + "; the ledger is " + ledger
+                    + ": drill failover --resume makes the report from it");
+        }
+    }
+}

@@ -1,0 +1,276 @@
+package io.statehub.sidecar.drill.failover;
+
+import io.statehub.sidecar.assessment.Assessment;
+import io.statehub.sidecar.assessment.MemberView;
+import io.statehub.sidecar.config.Settings;
+import io.statehub.sidecar.drill.DrillException;
+import io.statehub.sidecar.drill.Watched;
+import io.statehub.sidecar.drill.ledger.LedgerFile;
+import io.statehub.sidecar.drill.ledger.LedgerRecord;
+import io.statehub.sidecar.drill.ledger.LedgerRecord.Begun;
+import io.statehub.sidecar.drill.ledger.LedgerRecord.End;
+import io.statehub.sidecar.drill.trigger.Trigger;
+import io.statehub.sidecar.observation.Failure;
+import io.statehub.sidecar.probe.Deadline;
+import io.statehub.sidecar.probe.postgres.Canary;
+import io.statehub.sidecar.snapshot.AgentSnapshot;
+import io.statehub.sidecar.time.Moment;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Runs one failover drill, from the plan to the report. {@link #stop} may come from another thread. */
+public final class FailoverDrill {
+
+    /** It was not begun: exit code 2. */
+    private static final int COULD_NOT_RUN = 2;
+
+    private static final Duration SETTLING = Duration.ofSeconds(60);
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final Duration BASELINE = Duration.ofSeconds(3);
+    private static final long LOOK_MILLIS = 200;
+
+    private final Means means;
+    private final FailoverOptions options;
+    private final Audience audience;
+    private final Settings settings;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    public FailoverDrill(Means means, FailoverOptions options, Audience audience) {
+        this.means = means;
+        this.options = options;
+        this.audience = audience;
+        this.settings = means.settings();
+    }
+
+    /** Ends the watching; what was seen is reported, and what was made is removed. */
+    public void stop() {
+        stopped.countDown();
+        means.trigger().cancel();
+    }
+
+    /**
+     * Runs it; the exit code.
+     *
+     * @param dryRun whether it stops after the plan
+     * @throws DrillException if it could not begin
+     */
+    public int run(boolean dryRun) throws DrillException {
+        Watching watching = new Watching(means.time());
+        try (Watched watched = means.watching().apply(watching)) {
+            FailoverPlan plan = plan(settled(watched));
+            audience.say(plan.text());
+            means.trigger().check();
+            writable();
+            if (!plan.unsound().isEmpty() && !options.anyway()) {
+                throw new DrillException("the cluster is not sound: " + String.join("; ", plan.unsound())
+                        + " (--anyway begins all the same, and the report says so)");
+            }
+            if (dryRun) {
+                return 0;
+            }
+            if (!audience.agrees()) {
+                audience.say("not agreed to: nothing was done");
+                return COULD_NOT_RUN;
+            }
+            return drilled(plan, watched, watching);
+        } catch (IOException e) {
+            throw new DrillException("the ledger can't be written: " + e);
+        }
+    }
+
+    /** Waits until every target was tried as often as it takes to be believed, or until that takes too long. */
+    private AgentSnapshot settled(Watched watched) {
+        Moment until = means.time().now().plus(SETTLING);
+        AgentSnapshot seen = watched.current();
+        while (until.isAfter(means.time().now()) && !stopped(LOOK_MILLIS)) {
+            seen = watched.current();
+            Assessment assessment = seen.assessment();
+            if (Soundness.obstacles(assessment, expectedStandbys(assessment)).isEmpty()
+                    && assessment.cluster().writeEndpoint().isPresent()) {
+                return seen;
+            }
+        }
+        return seen;
+    }
+
+    private static int expectedStandbys(Assessment assessment) {
+        return Math.max(1, assessment.cluster().members().size() - 1);
+    }
+
+    private boolean stopped(long millis) {
+        try {
+            return stopped.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private FailoverPlan plan(AgentSnapshot seen) throws DrillException {
+        Assessment assessment = seen.assessment();
+        List<MemberView> primaries = Soundness.primaries(assessment);
+        String identifier = assessment
+                .cluster()
+                .systemIdentifier()
+                .orElseThrow(() -> new DrillException("no server of the cluster answers: "
+                        + String.join("; ", Soundness.obstacles(assessment, expectedStandbys(assessment)))))
+                .toString();
+        String name = settings.kubernetes()
+                .cluster()
+                .map(cluster -> "cluster " + cluster)
+                .orElseGet(
+                        () -> "the cluster behind " + settings.postgres().url().hosts());
+        return new FailoverPlan(
+                name,
+                identifier,
+                primaries.isEmpty() ? "none" : primaries.get(0).name(),
+                Soundness.streaming(assessment),
+                means.trigger().described(),
+                settings.objectives().rto(),
+                settings.objectives().rpo(),
+                options.rate(),
+                options.deadline(),
+                places(),
+                Soundness.obstacles(assessment, expectedStandbys(assessment)));
+    }
+
+    private Map<String, String> places() {
+        Map<String, String> places = new TreeMap<>();
+        var postgres = settings.postgres();
+        places.put(
+                "writes to",
+                settings.heartbeat().schema() + ".canary through "
+                        + postgres.url().hosts() + ", database "
+                        + postgres.url().database() + ", sslmode "
+                        + postgres.sslmode().parameter());
+        places.put(
+                "reads from",
+                postgres.readUrl().map(url -> url.hosts()).orElse("nowhere: statehub.postgres.read-url is not set"));
+        places.put(
+                "asks the API",
+                settings.api().url().getHost() + ":" + settings.api().url().getPort());
+        places.put("time for a write", Words.of(settings.heartbeat().timeout()));
+        places.put("evidence", options.evidence().toString());
+        places.put("ledger", ledgerFile().toString());
+        places.put("version", options.version());
+        places.put(DrillProcess.KEY, options.process());
+        return places;
+    }
+
+    private Path ledgerFile() {
+        return DrillProcess.ledgers(options.evidence()).resolve("failover-" + options.id() + ".ledger");
+    }
+
+    private void writable() throws DrillException {
+        try (Canary canary = canary()) {
+            Optional<Failure> obstacle = canary.obstacle(Deadline.in(ANSWER, means.time()));
+            if (obstacle.isPresent()) {
+                throw new DrillException(obstacle.get().detail());
+            }
+        } catch (Canary.CanaryException e) {
+            throw new DrillException("nothing can be written through the write endpoint: " + e.getMessage());
+        }
+    }
+
+    private Canary canary() {
+        return Canary.through(settings.postgres(), settings.heartbeat().schema(), options.id(), ANSWER);
+    }
+
+    private int drilled(FailoverPlan plan, Watched watched, Watching watching) throws IOException, DrillException {
+        Moment begun = means.time().now();
+        Begun first = new Begun(options.id(), "failover", begun.wallClock(), plan.facts());
+        try (LedgerFile ledger = LedgerFile.create(ledgerFile(), first)) {
+            Counters counters = new Counters();
+            try (Tries tries = new Tries(means, options.id(), watched, ledger, begun, counters)) {
+                tries.start(means, options.id(), options.rate());
+                watching.writeTo(ledger, begun, audience);
+                End end = watched(plan, watched, watching, tries, counters);
+                tries.stop();
+                ledger.force(
+                        new LedgerRecord.Ended(means.time().now().since(begun).toNanos(), end));
+                audience.over();
+            }
+        }
+        return new Conclusion(means, options.evidence(), audience).of(ledgerFile(), stopped.getCount() == 0);
+    }
+
+    private End watched(FailoverPlan plan, Watched watched, Watching watching, Tries tries, Counters counters)
+            throws DrillException {
+        WatchEnd ends = new WatchEnd(plan.standbys());
+        Moment baseline = means.time().now().plus(BASELINE);
+        Fault fault = new Fault(means.trigger(), watching);
+        while (true) {
+            boolean stop = stopped(LOOK_MILLIS);
+            Moment now = means.time().now();
+            Optional<String> broken = tries.broken().or(watching::broken);
+            if (stop || broken.isPresent()) {
+                broken.ifPresent(audience::say);
+                fault.join();
+                return End.INTERRUPTED;
+            }
+            if (!fault.begun() && now.isAfter(baseline)) {
+                fault.begin();
+            }
+            AgentSnapshot seen = watched.current();
+            watching.sample(seen, now);
+            audience.see(watching.view(seen, counters, options.deadline(), now));
+            if (counters.hanging(now).compareTo(settings.heartbeat().timeout().multipliedBy(2)) > 0) {
+                tries.cut();
+            }
+            if (fault.over() && ends.whole(seen, watching, now)) {
+                return End.WHOLE;
+            }
+            if (fault.begun() && watching.sinceTrigger(now).compareTo(options.deadline()) > 0) {
+                means.trigger().cancel();
+                fault.join();
+                return End.DEADLINE;
+            }
+        }
+    }
+
+    /** The trigger on a thread of its own, so that a command that hangs stops nothing else. */
+    private static final class Fault {
+
+        private final Trigger trigger;
+        private final Watching watching;
+        private Optional<Thread> thread = Optional.empty();
+
+        Fault(Trigger trigger, Watching watching) {
+            this.trigger = trigger;
+            this.watching = watching;
+        }
+
+        void begin() {
+            watching.triggered();
+            Thread running = new Thread(() -> watching.fired(trigger), "drill-trigger");
+            running.setDaemon(true);
+            running.start();
+            thread = Optional.of(running);
+        }
+
+        boolean begun() {
+            return thread.isPresent();
+        }
+
+        boolean over() {
+            return thread.filter(running -> !running.isAlive()).isPresent();
+        }
+
+        void join() {
+            try {
+                if (thread.isPresent()) {
+                    thread.get().join(ANSWER.toMillis());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.statehub.sidecar.drill.failover;
+
+import io.statehub.sidecar.drill.ledger.LedgerRecord.Concluded;
+import io.statehub.sidecar.drill.ledger.LedgerRecord.End;
+import io.statehub.sidecar.drill.ledger.Track;
+import io.statehub.sidecar.evidence.EvidenceVerdict;
+import io.statehub.sidecar.failover.Bounds;
+import io.statehub.sidecar.failover.FailoverEvent.Kind;
+import io.statehub.sidecar.failover.Objectives;
+import io.statehub.sidecar.failover.Objectives.Compliance;
+import io.statehub.sidecar.failover.Outages;
+import io.statehub.sidecar.failover.Outcome;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What a failover drill came to.
+ *
+ * @param why the reason in one sentence
+ */
+record FailoverJudgement(EvidenceVerdict verdict, Compliance rto, Compliance rpo, String why) {
+
+    static FailoverJudgement of(FailoverFacts facts, Comparison compared) {
+        Objectives objectives = new Objectives(
+                Duration.ofMillis(Long.parseLong(facts.planned(FailoverPlan.RTO_MILLIS))),
+                Duration.ofMillis(Long.parseLong(facts.planned(FailoverPlan.RPO_MILLIS))));
+        Outages writes = facts.outages(Track.WRITE);
+        Bounds outage = writes.total();
+        Compliance rto = objectives.rtoOf(outage);
+        Compliance rpo = objectives.rpoOf(compared.loss());
+        Verdict judged = judged(facts, compared, rto, rpo, objectives, outage);
+        boolean broken = facts.end().filter(end -> end != End.INTERRUPTED).isEmpty();
+        if (!broken) {
+            return new FailoverJudgement(judged.verdict(), rto, rpo, judged.why());
+        }
+        String how = facts.end().isEmpty() ? "the drill was killed" : "the drill was stopped";
+        return new FailoverJudgement(
+                EvidenceVerdict.INCOMPLETE, rto, rpo, how + " before its end; until then: " + judged.why());
+    }
+
+    private record Verdict(EvidenceVerdict verdict, String why) {}
+
+    private static Verdict judged(
+            FailoverFacts facts,
+            Comparison compared,
+            Compliance rto,
+            Compliance rpo,
+            Objectives objectives,
+            Bounds outage) {
+        if (!compared.lost().isEmpty()) {
+            return new Verdict(
+                    EvidenceVerdict.FAILED,
+                    compared.lost().size() + " of " + compared.acked() + " acknowledged writes were lost");
+        }
+        if (rto == Compliance.MISSED) {
+            return new Verdict(
+                    EvidenceVerdict.FAILED,
+                    "writes were out for " + Words.bounds(outage) + "; allowed are " + Words.of(objectives.rto()));
+        }
+        if (!changed(facts)) {
+            return new Verdict(
+                    EvidenceVerdict.UNDECIDED,
+                    facts.concluded()
+                            .map(what -> "the primary did not change: " + what.evidence())
+                            .orElse("no change of primary was seen"));
+        }
+        if (!compared.judged()) {
+            return new Verdict(EvidenceVerdict.UNDECIDED, "nobody could be asked in the end which writes had survived");
+        }
+        if (!facts.milestones().containsKey(Kind.REDUNDANT)) {
+            return new Verdict(
+                    EvidenceVerdict.UNDECIDED,
+                    "it was not seen that as many standbys stream as before (" + facts.planned(FailoverPlan.STANDBYS)
+                            + ")");
+        }
+        if (rto == Compliance.MET && rpo == Compliance.MET) {
+            return new Verdict(
+                    EvidenceVerdict.PASSED,
+                    "writes were out for " + Words.bounds(outage) + " (allowed: " + Words.of(objectives.rto())
+                            + "), all " + compared.acked() + " acknowledged writes survived");
+        }
+        return new Verdict(
+                EvidenceVerdict.UNDECIDED,
+                "writes were out for " + Words.bounds(outage) + "; allowed are " + Words.of(objectives.rto()));
+    }
+
+    /** Whether another primary leads, or the same one on a new timeline. */
+    private static boolean changed(FailoverFacts facts) {
+        Optional<Concluded> concluded = facts.concluded();
+        if (concluded.isEmpty()) {
+            return facts.milestones().containsKey(Kind.PROMOTED);
+        }
+        return Arrays.stream(Outcome.values())
+                .filter(outcome -> outcome.label().equals(concluded.get().outcome()))
+                .anyMatch(outcome -> outcome.changedPrimary() || outcome == Outcome.REPROMOTION);
+    }
+
+    /** 0 met, 1 missed or data lost, 3 undecided. */
+    int exitCode(Comparison compared) {
+        return switch (verdict) {
+            case PASSED -> 0;
+            case FAILED -> 1;
+            case UNDECIDED -> 3;
+            case INCOMPLETE -> compared.lost().isEmpty() ? 3 : 1;
+        };
+    }
+}

@@ -1,0 +1,84 @@
+package io.statehub.sidecar.drill.failover;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a failover drill is about to do.
+ *
+ * @param cluster for people
+ * @param systemIdentifier the cluster's, unsigned
+ * @param primary who leads now
+ * @param standbys how many standbys stream now, and are waited for in the end
+ * @param trigger what causes the failover
+ * @param rto how long writes may be out
+ * @param rpo how much may be lost
+ * @param rate writes a second
+ * @param deadline after which it is not watched any longer
+ * @param places what is written where, by name, without any secret
+ * @param unsound why it should not begin; empty if nothing speaks against it
+ */
+public record FailoverPlan(
+        String cluster,
+        String systemIdentifier,
+        String primary,
+        int standbys,
+        String trigger,
+        Duration rto,
+        Duration rpo,
+        int rate,
+        Duration deadline,
+        Map<String, String> places,
+        List<String> unsound) {
+
+    static final String CLUSTER = "cluster";
+    static final String SYSTEM_IDENTIFIER = "system identifier";
+    static final String PRIMARY = "primary";
+    static final String STANDBYS = "standbys";
+    static final String TRIGGER = "trigger";
+    static final String RTO_MILLIS = "RTO, ms";
+    static final String RPO_MILLIS = "RPO, ms";
+    static final String RATE = "writes a second";
+    static final String DEADLINE = "deadline";
+    static final String ANYWAY = "begun anyway, though";
+
+    public FailoverPlan {
+        places = Map.copyOf(places);
+        unsound = List.copyOf(unsound);
+    }
+
+    /** For a ledger: from it alone the report is made. */
+    public Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put(CLUSTER, cluster);
+        facts.put(SYSTEM_IDENTIFIER, systemIdentifier);
+        facts.put(PRIMARY, primary);
+        facts.put(STANDBYS, Integer.toString(standbys));
+        facts.put(TRIGGER, trigger);
+        facts.put(RTO_MILLIS, Long.toString(rto.toMillis()));
+        facts.put(RPO_MILLIS, Long.toString(rpo.toMillis()));
+        facts.put(RATE, Integer.toString(rate));
+        facts.put(DEADLINE, Words.of(deadline));
+        new TreeMap<>(places).forEach(facts::put);
+        if (!unsound.isEmpty()) {
+            facts.put(ANYWAY, String.join("; ", unsound));
+        }
+        return facts;
+    }
+
+    /** For a person, before anything is done. */
+    public String text() {
+        StringBuilder text =
+                new StringBuilder("Failover drill: the primary is lost on purpose, and what that costs is measured.\n");
+        facts().forEach((name, value) -> {
+            if (!name.equals(ANYWAY)) {
+                text.append("  ").append(name).append(": ").append(value).append('\n');
+            }
+        });
+        unsound.forEach(reason -> text.append("  NOT SOUND: ").append(reason).append('\n'));
+        return text.toString();
+    }
+}

@@ -1,0 +1,23 @@
+package io.statehub.sidecar.drill.failover;
+
+import io.statehub.sidecar.config.Settings;
+import io.statehub.sidecar.drill.Watched;
+import io.statehub.sidecar.drill.trigger.Trigger;
+import io.statehub.sidecar.observation.ApiCheck;
+import io.statehub.sidecar.probe.Probe;
+import io.statehub.sidecar.snapshot.SnapshotListener;
+import io.statehub.sidecar.time.TimeSource;
+import java.util.function.Function;
+
+/**
+ * What a failover drill works with.
+ *
+ * @param watching begins to follow the cluster
+ * @param api makes the probe of one page
+ */
+public record Means(
+        Settings settings,
+        TimeSource time,
+        Function<SnapshotListener, Watched> watching,
+        Function<ApiCheck, Probe> api,
+        Trigger trigger) {}

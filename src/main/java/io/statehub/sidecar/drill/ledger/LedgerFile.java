@@ -1,0 +1,90 @@
+package io.statehub.sidecar.drill.ledger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.statehub.sidecar.drill.ledger.LedgerRecord.Begun;
+import io.statehub.sidecar.journal.file.Disk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A ledger that is being written. Safe for use by several threads. */
+public final class LedgerFile implements AutoCloseable {
+
+    /** A day at 20 writes a second, many times over what a drill takes. */
+    private static final long MAX_BYTES = 1L << 30;
+
+    private final Path file;
+    private final Disk.Output out;
+
+    private LedgerFile(Path file, Disk.Output out) {
+        this.file = file;
+        this.out = out;
+    }
+
+    /** A new one, of which the first line is on the disk. */
+    public static LedgerFile create(Path file, Begun begun) throws IOException {
+        Path folder = file.resolveSibling("");
+        Files.createDirectories(folder);
+        LedgerFile ledger = new LedgerFile(file, Disk.real().create(file));
+        ledger.force(begun);
+        Disk.forceDirectory(folder);
+        return ledger;
+    }
+
+    /** One that a process left, to be gone on with. */
+    public static LedgerFile open(Path file) throws IOException {
+        return new LedgerFile(file, Disk.real().open(file));
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    /** Adds a line, which outlives this process and not the machine. */
+    public synchronized void add(LedgerRecord record) throws IOException {
+        out.append(LedgerCodec.line(record).getBytes(UTF_8));
+    }
+
+    /** Adds a line, which is on the disk when this returns. */
+    public synchronized void force(LedgerRecord record) throws IOException {
+        add(record);
+        out.force();
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        out.close();
+    }
+
+    /**
+     * Reads a ledger.
+     *
+     * @throws IOException if it can't be read, or its first line is not that of a drill
+     */
+    public static Ledger read(Path file) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > MAX_BYTES) {
+            throw new IOException(file + " is not the ledger of a drill: it must be a file of at most 1 GiB");
+        }
+        List<LedgerRecord> records = new ArrayList<>();
+        Optional<Begun> begun = Optional.empty();
+        int damaged = 0;
+        for (String line : Files.readString(file).split("\n", -1)) {
+            Optional<LedgerRecord> record = line.isEmpty() ? Optional.empty() : LedgerCodec.read(line);
+            if (record.isEmpty()) {
+                damaged += line.isEmpty() ? 0 : 1;
+            } else if (record.get() instanceof Begun first) {
+                begun = begun.or(() -> Optional.of(first));
+            } else {
+                records.add(record.get());
+            }
+        }
+        int broken = damaged;
+        return begun.map(first -> new Ledger(first, records, broken))
+                .orElseThrow(() -> new IOException(file + " is not the ledger of a drill: its first line is missing"));
+    }
+}

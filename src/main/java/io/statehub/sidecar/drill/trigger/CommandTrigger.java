@@ -1,0 +1,91 @@
+package io.statehub.sidecar.drill.trigger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.statehub.sidecar.drill.DrillException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A command of the shell, which is run once. */
+public final class CommandTrigger implements Trigger {
+
+    /** Bytes of its output that are kept, for the report. */
+    private static final int MOST_OUTPUT = 64 << 10;
+
+    private static final int PIECE = 4096;
+    private static final long LAST_WORDS_MILLIS = 1000;
+
+    private final String command;
+    private final AtomicReference<@Nullable Process> running = new AtomicReference<>();
+
+    public CommandTrigger(String command) {
+        this.command = command;
+    }
+
+    @Override
+    public String described() {
+        return "command: " + command;
+    }
+
+    @Override
+    public String fire(Undos undos) throws DrillException, IOException {
+        Process process = new ProcessBuilder("sh", "-c", command)
+                .redirectErrorStream(true)
+                .start();
+        running.set(process);
+        process.getOutputStream().close();
+        StringBuilder said = new StringBuilder();
+        Thread reader = new Thread(() -> read(process.getInputStream(), said), "drill-trigger-output");
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            int code = process.waitFor();
+            // What it left running in the background may hold its output open.
+            reader.join(LAST_WORDS_MILLIS);
+            String words = first(said);
+            return "exit code " + code + (words.isEmpty() ? "" : "\n" + words);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DrillException("the command was not waited for");
+        } finally {
+            running.set(null);
+        }
+    }
+
+    private static String first(StringBuilder said) {
+        synchronized (said) {
+            return said.substring(0, Math.min(said.length(), MOST_OUTPUT)).strip();
+        }
+    }
+
+    private static void keep(StringBuilder kept, String words) {
+        synchronized (kept) {
+            if (kept.length() < MOST_OUTPUT) {
+                kept.append(words);
+            }
+        }
+    }
+
+    /** All is read, so that it never waits for us; the first of it is kept. */
+    private static void read(InputStream from, StringBuilder kept) {
+        byte[] piece = new byte[PIECE];
+        try {
+            for (int read = from.read(piece); read >= 0; read = from.read(piece)) {
+                keep(kept, new String(piece, 0, read, UTF_8));
+            }
+        } catch (IOException e) {
+            keep(kept, "\n(its output could not be read to its end: " + e.getMessage() + ")");
+        }
+    }
+
+    @Override
+    public void cancel() {
+        Process process = running.get();
+        if (process != null) {
+            process.descendants().forEach(ProcessHandle::destroy);
+            process.destroy();
+        }
+    }
+}

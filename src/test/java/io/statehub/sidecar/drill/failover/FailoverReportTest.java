@@ -1,0 +1,199 @@
+package io.statehub.sidecar.drill.failover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.statehub.sidecar.drill.ledger.LedgerRecord.End;
+import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
+import io.statehub.sidecar.drill.report.DrillJson;
+import io.statehub.sidecar.drill.report.DrillMarkdown;
+import io.statehub.sidecar.drill.report.SvgChart;
+import io.statehub.sidecar.evidence.EvidenceVerdict;
+import io.statehub.sidecar.failover.FailoverEvent.Kind;
+import io.statehub.sidecar.failover.Objectives.Compliance;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.junit.jupiter.api.Test;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+/**
+ * What drills come to, and their reports against golden files. {@code -Dgolden.write=true} writes them anew, to be read before
+ * they are committed.
+ */
+class FailoverReportTest {
+
+    private static final Path GOLDEN = Path.of("src", "test", "resources", "io", "statehub", "sidecar", "drill");
+    private static final Duration RTO = Duration.ofSeconds(30);
+    private static final List<String> CLEAN = List.of("rows deleted: 45");
+
+    private static void golden(String name, String text) throws IOException {
+        Path file = GOLDEN.resolve(name);
+        if (Boolean.getBoolean("golden.write")) {
+            Files.writeString(file, text);
+        }
+        assertThat(text).isEqualTo(Files.readString(file));
+    }
+
+    private static FailoverReport report(ScriptedDrill drill, Comparison compared) {
+        return new FailoverReport(drill.facts(), compared, FailoverJudgement.of(drill.facts(), compared), CLEAN);
+    }
+
+    private static void golden(String name, FailoverReport report) throws IOException {
+        golden(name + ".md", DrillMarkdown.of(report.document(), "picture.svg"));
+        golden(name + ".json", DrillJson.of(report.document(), report.figures()));
+        golden(name + ".svg", SvgChart.of(report.chart()));
+    }
+
+    @Test
+    void aFailoverWithinItsObjectivesPasses() throws IOException {
+        ScriptedDrill drill = ScriptedDrill.failover(RTO);
+        Comparison compared = drill.compared(Optional.of(drill.heldWithout()));
+        FailoverJudgement judgement = FailoverJudgement.of(drill.facts(), compared);
+
+        assertThat(judgement.verdict()).isEqualTo(EvidenceVerdict.PASSED);
+        assertThat(judgement.exitCode(compared)).isZero();
+        assertThat(judgement.why())
+                .isEqualTo(
+                        "writes were out for 0.49 to 0.71 s (allowed: 30.00 s), all 40 acknowledged writes survived");
+        golden("failover-passed", report(drill, compared));
+    }
+
+    @Test
+    void aLostWriteFailsTheDrillWhateverTheObjectivesAre() throws IOException {
+        ScriptedDrill drill = ScriptedDrill.failover(RTO);
+        Comparison compared = drill.compared(Optional.of(drill.heldWithout(18, 19, 20)));
+        FailoverJudgement judgement = FailoverJudgement.of(drill.facts(), compared);
+
+        assertThat(compared.lost()).containsExactly(18L, 19L, 20L);
+        assertThat(compared.gone()).containsExactly(21L);
+        assertThat(judgement.verdict()).isEqualTo(EvidenceVerdict.FAILED);
+        assertThat(judgement.rpo()).isEqualTo(Compliance.MISSED);
+        assertThat(judgement.exitCode(compared)).isEqualTo(1);
+        golden("failover-failed", report(drill, compared));
+    }
+
+    @Test
+    void anOutageAboveTheObjectiveFails() {
+        ScriptedDrill drill = ScriptedDrill.failover(Duration.ofMillis(400));
+        Comparison compared = drill.compared(Optional.of(drill.heldWithout()));
+
+        assertThat(FailoverJudgement.of(drill.facts(), compared).verdict()).isEqualTo(EvidenceVerdict.FAILED);
+    }
+
+    @Test
+    void anObjectiveBetweenTheBoundsIsUndecided() {
+        ScriptedDrill drill = ScriptedDrill.failover(Duration.ofMillis(600));
+        Comparison compared = drill.compared(Optional.of(drill.heldWithout()));
+        FailoverJudgement judgement = FailoverJudgement.of(drill.facts(), compared);
+
+        assertThat(judgement.rto()).isEqualTo(Compliance.UNDECIDED);
+        assertThat(judgement.exitCode(compared)).isEqualTo(3);
+    }
+
+    @Test
+    void aDrillWithoutAChangeOfPrimaryProvesNothing() {
+        ScriptedDrill drill = new ScriptedDrill(RTO)
+                .writes(20, Outcome.OK)
+                .trigger()
+                .writes(20, Outcome.OK)
+                .ended(End.DEADLINE);
+        Comparison compared = drill.compared(Optional.of(drill.heldWithout()));
+        FailoverJudgement judgement = FailoverJudgement.of(drill.facts(), compared);
+
+        assertThat(judgement.verdict()).isEqualTo(EvidenceVerdict.UNDECIDED);
+        assertThat(judgement.why()).isEqualTo("no change of primary was seen");
+        assertThat(judgement.exitCode(compared)).isEqualTo(3);
+    }
+
+    @Test
+    void withNobodyToTakeOverTheOutageRunsToTheEndAndNobodyKnowsWhatSurvived() {
+        ScriptedDrill drill = new ScriptedDrill(Duration.ofSeconds(2))
+                .writes(20, Outcome.OK)
+                .trigger()
+                .writes(40, Outcome.FAILED)
+                .happened(Kind.NO_CANDIDATE)
+                .ended(End.DEADLINE);
+        Comparison compared = drill.compared(Optional.empty());
+        FailoverJudgement judgement = FailoverJudgement.of(drill.facts(), compared);
+
+        assertThat(judgement.verdict()).isEqualTo(EvidenceVerdict.FAILED);
+        assertThat(judgement.why()).isEqualTo("writes were out for at least 3.89 s; allowed are 2.00 s");
+        assertThat(judgement.rpo()).isEqualTo(Compliance.UNDECIDED);
+        assertThat(judgement.exitCode(compared)).isEqualTo(1);
+        assertThat(DrillMarkdown.of(report(drill, compared).document(), "p.svg"))
+                .contains("not known", "and not over");
+    }
+
+    @Test
+    void aDrillThatWasKilledOrStoppedIsIncompleteAndItsLastWriteAmbiguous() {
+        ScriptedDrill killed =
+                new ScriptedDrill(RTO).writes(20, Outcome.OK).trigger().unheard();
+        Comparison compared = killed.compared(Optional.of(new TreeSet<>(killed.heldWithout(7))));
+        FailoverJudgement judgement = FailoverJudgement.of(killed.facts(), compared);
+
+        assertThat(judgement.verdict()).isEqualTo(EvidenceVerdict.INCOMPLETE);
+        assertThat(judgement.why()).startsWith("the drill was killed before its end; until then: 1 of 20");
+        assertThat(compared.gone()).containsExactly(21L);
+        assertThat(judgement.exitCode(compared)).isEqualTo(1);
+
+        ScriptedDrill stopped =
+                new ScriptedDrill(RTO).writes(20, Outcome.OK).trigger().ended(End.INTERRUPTED);
+        Comparison whole = stopped.compared(Optional.of(stopped.heldWithout()));
+        assertThat(FailoverJudgement.of(stopped.facts(), whole).why())
+                .startsWith("the drill was stopped before its end");
+        assertThat(FailoverJudgement.of(stopped.facts(), whole).exitCode(whole)).isEqualTo(3);
+    }
+
+    @Test
+    void ambiguousWritesAreToldApartByWhatIsThereInTheEnd() {
+        ScriptedDrill drill = new ScriptedDrill(RTO)
+                .writes(3, Outcome.OK)
+                .trigger()
+                .writes(2, Outcome.AMBIGUOUS)
+                .writes(1, Outcome.FAILED)
+                .writes(1, Outcome.OWN_DELAY)
+                .ended(End.DEADLINE);
+        Comparison compared = drill.compared(Optional.of(new TreeSet<>(List.of(1L, 2L, 3L, 5L, 6L, 99L))));
+
+        assertThat(compared.lost()).isEmpty();
+        assertThat(compared.kept()).containsExactly(5L);
+        assertThat(compared.gone()).containsExactly(4L, 7L);
+        assertThat(compared.unexpected()).containsExactly(6L, 99L);
+    }
+
+    @Test
+    void thatItWasBegunOnAnUnsoundClusterStandsInPlanAndReport() {
+        ScriptedDrill drill = new ScriptedDrill(RTO, "standbys that stream: 1; expected: 2")
+                .writes(3, Outcome.OK)
+                .trigger()
+                .ended(End.DEADLINE);
+
+        assertThat(ScriptedDrill.planOf(drill).text()).contains("NOT SOUND: standbys that stream: 1; expected: 2");
+        assertThat(DrillMarkdown.of(
+                        report(drill, drill.compared(Optional.of(drill.heldWithout())))
+                                .document(),
+                        "p.svg"))
+                .contains("| begun anyway, though | standbys that stream: 1; expected: 2 |");
+    }
+
+    @Test
+    void thePictureIsAFileThatStandsAloneAndFollowsLightAndDark()
+            throws ParserConfigurationException, IOException, SAXException {
+        ScriptedDrill drill = ScriptedDrill.failover(RTO);
+        String svg = SvgChart.of(
+                report(drill, drill.compared(Optional.of(drill.heldWithout()))).chart());
+
+        var parsed =
+                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
+        assertThat(parsed.getDocumentElement().getTagName()).isEqualTo("svg");
+        assertThat(svg).contains("prefers-color-scheme: dark").doesNotContain("href", "<script", "NaN");
+    }
+}
