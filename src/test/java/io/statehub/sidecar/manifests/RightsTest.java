@@ -87,7 +87,7 @@ class RightsTest {
     }
 
     /** As the API server understands a request: a list of one by its name is a request for that one. */
-    private static Grant parsed(String request) {
+    static Grant parsed(String request) {
         String method = request.replaceAll(" .*", "");
         URI uri = URI.create(request.substring(method.length() + 1));
         Matcher path = PATH.matcher(uri.getPath());

@@ -1,0 +1,247 @@
+package io.statehub.sidecar.kubernetes.restore;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.statehub.sidecar.kubernetes.restore.RestoreOutcome.Step;
+import io.statehub.sidecar.kubernetes.restore.RestoreOutcome.Taken;
+import io.statehub.sidecar.observation.kubernetes.OperatorCluster;
+import io.statehub.sidecar.time.Moment;
+import io.statehub.sidecar.time.TimeSource;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Restores the cluster from its object store into another namespace, has it looked at, writes that down on the live cluster, and
+ * deletes what it made, also after a failure.
+ */
+public final class RestoreDrill {
+
+    private static final int CONFLICT = 409;
+    /** From here on the server has answered, and below {@link #SERVER_ERRORS} it has refused. */
+    private static final int REFUSALS = 400;
+
+    private static final int SERVER_ERRORS = 500;
+
+    /** Time for what was deleted to be gone; a cluster ends its instance first. */
+    private static final Duration GONE = Duration.ofMinutes(3);
+
+    private final RestorePlan plan;
+    private final DrillObjects objects;
+    private final RestoreChecks checks;
+    private final TimeSource time;
+    private final Runnable pause;
+    private final Consumer<String> told;
+
+    private final List<Taken> steps = new ArrayList<>();
+    private final Deque<Made> made = new ArrayDeque<>();
+
+    private record Made(DrillKind kind, String namespace, String name) {
+
+        @Override
+        public String toString() {
+            return kind.word() + " " + namespace + "/" + name;
+        }
+    }
+
+    /**
+     * A drill that can be run once.
+     *
+     * @param pause waits until it is worth looking again, some seconds
+     * @param told of what goes on, a line at a time
+     */
+    public RestoreDrill(
+            RestorePlan plan,
+            DrillObjects objects,
+            RestoreChecks checks,
+            TimeSource time,
+            Runnable pause,
+            Consumer<String> told) {
+        this.plan = plan;
+        this.objects = objects;
+        this.checks = checks;
+        this.time = time;
+        this.pause = pause;
+        this.told = told;
+    }
+
+    /** Goes through all steps until one fails. */
+    public RestoreOutcome run() {
+        try {
+            restore();
+            if (plan.api().isPresent()) {
+                api(plan.api().get());
+            }
+            take(Step.WRITE_DOWN, this::writeDown);
+        } catch (DrillStepException e) {
+            told.accept("the drill failed: " + e.getMessage());
+        }
+        List<String> stays = plan.keep() ? made.stream().map(Made::toString).toList() : cleanUp();
+        return new RestoreOutcome(steps, stays);
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        String done() throws DrillStepException;
+    }
+
+    private void take(Step step, Work work) throws DrillStepException {
+        Moment begun = time.now();
+        try {
+            String said = work.done();
+            steps.add(new Taken(step, time.now().since(begun), true, said));
+            told.accept(step + ": " + said);
+        } catch (DrillStepException e) {
+            steps.add(new Taken(step, time.now().since(begun), false, String.valueOf(e.getMessage())));
+            throw e;
+        } catch (KubernetesClientException e) {
+            String said = "the API server: " + e.getMessage();
+            steps.add(new Taken(step, time.now().since(begun), false, said));
+            throw new DrillStepException(said);
+        }
+    }
+
+    private GenericKubernetesResource source(DrillKind kind, String name) throws DrillStepException {
+        return objects.get(kind, plan.namespace(), name)
+                .orElseThrow(() -> new DrillStepException(
+                        "there is no " + kind.word() + " " + name + " in " + plan.namespace()));
+    }
+
+    private void restore() throws DrillStepException {
+        List<GenericKubernetesResource> read = new ArrayList<>();
+        take(Step.READ_SOURCE, () -> {
+            GenericKubernetesResource cluster = source(DrillKind.CLUSTER, plan.cluster());
+            read.add(cluster);
+            read.add(source(DrillKind.OBJECT_STORE, SourceObjects.objectStore(cluster)));
+            return "cluster " + plan.cluster() + ", object store "
+                    + read.get(1).getMetadata().getName();
+        });
+        take(Step.COPY_SECRETS, () -> {
+            for (String name : SourceObjects.secrets(read.get(1))) {
+                make(
+                        DrillKind.SECRET,
+                        SourceObjects.copy(DrillKind.SECRET, source(DrillKind.SECRET, name), plan.into()));
+            }
+            return SourceObjects.secrets(read.get(1)) + " in " + plan.into();
+        });
+        take(
+                Step.COPY_OBJECT_STORE,
+                () -> make(
+                        DrillKind.OBJECT_STORE,
+                        SourceObjects.copy(DrillKind.OBJECT_STORE, read.get(1), plan.into())));
+        take(Step.MAKE_CLUSTER, () -> make(DrillKind.CLUSTER, SourceObjects.cluster(read.get(0), plan)));
+        take(Step.AWAIT_CLUSTER, this::awaitCluster);
+        take(Step.VERIFY_DATABASE, () -> checks.database(plan.cluster() + "-rw." + plan.into()));
+    }
+
+    private void api(String name) throws DrillStepException {
+        take(Step.MAKE_API, () -> {
+            GenericKubernetesResource source = source(DrillKind.DEPLOYMENT, name);
+            make(DrillKind.SERVICE, SourceObjects.service(source, plan.into()));
+            return make(DrillKind.DEPLOYMENT, SourceObjects.api(source, plan.into()));
+        });
+        take(Step.AWAIT_API, () -> await(
+                DrillKind.DEPLOYMENT,
+                name,
+                api -> SourceObjects.count(api, "readyReplicas") + " pods ready",
+                api -> SourceObjects.count(api, "readyReplicas") > 0));
+        take(Step.ASK_API, () -> checks.api(name + "." + plan.into()));
+    }
+
+    /** What is there already is not ours to delete; what may have been made, is. */
+    private String make(DrillKind kind, GenericKubernetesResource object) throws DrillStepException {
+        Made one = new Made(
+                kind, object.getMetadata().getNamespace(), object.getMetadata().getName());
+        try {
+            objects.create(kind, object);
+            made.push(one);
+            return one.toString();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == CONFLICT) {
+                throw new DrillStepException(
+                        one + " is there already, perhaps of a drill that was killed: delete it first");
+            }
+            if (e.getCode() < REFUSALS || e.getCode() >= SERVER_ERRORS) {
+                made.push(one);
+            }
+            throw e;
+        }
+    }
+
+    private String awaitCluster() throws DrillStepException {
+        return await(
+                DrillKind.CLUSTER,
+                plan.cluster(),
+                SourceObjects::phase,
+                cluster -> SourceObjects.phase(cluster).equals(OperatorCluster.HEALTHY)
+                        && SourceObjects.count(cluster, "readyInstances") > 0);
+    }
+
+    @FunctionalInterface
+    private interface Look<T> {
+        T at(GenericKubernetesResource object);
+    }
+
+    private String await(DrillKind kind, String name, Look<String> state, Look<Boolean> done)
+            throws DrillStepException {
+        Moment begun = time.now();
+        String last = "";
+        while (true) {
+            GenericKubernetesResource object = objects.get(kind, plan.into(), name)
+                    .orElseThrow(() -> new DrillStepException(
+                            kind.word() + " " + name + " is gone from " + plan.into() + ": somebody deleted it"));
+            String now = state.at(object);
+            if (done.at(object)) {
+                return now;
+            }
+            if (!now.equals(last)) {
+                told.accept(kind.word() + " " + name + ": " + now);
+                last = now;
+            }
+            Duration waited = time.now().since(begun);
+            if (waited.compareTo(plan.deadline()) > 0) {
+                throw new DrillStepException(kind.word() + " " + name + " is not ready after " + waited.toSeconds()
+                        + " s: " + now + "; allowed: " + plan.deadline().toSeconds() + " s");
+            }
+            pause.run();
+        }
+    }
+
+    private String writeDown() {
+        String at = time.now().wallClock().toString();
+        objects.annotate(plan.namespace(), plan.cluster(), Map.of(OperatorCluster.RESTORE_VERIFIED, at));
+        return OperatorCluster.RESTORE_VERIFIED + "=" + at;
+    }
+
+    /** Deletes what was made, the newest first; what can't be, or isn't gone in time, is named. */
+    private List<String> cleanUp() {
+        List<String> stays = new ArrayList<>();
+        for (Made one : made) {
+            gone(one).ifPresent(why -> stays.add(one + " (" + why + ")"));
+        }
+        stays.forEach(one -> told.accept("left behind: " + one));
+        return stays;
+    }
+
+    /** Why it isn't gone; empty if it is. */
+    private Optional<String> gone(Made one) {
+        try {
+            objects.delete(one.kind(), one.namespace(), one.name());
+            Moment begun = time.now();
+            while (objects.get(one.kind(), one.namespace(), one.name()).isPresent()) {
+                if (time.now().since(begun).compareTo(GONE) > 0) {
+                    return Optional.of("not gone after " + GONE.toSeconds() + " s");
+                }
+                pause.run();
+            }
+            return Optional.empty();
+        } catch (KubernetesClientException e) {
+            return Optional.of("the API server: " + e.getMessage());
+        }
+    }
+}
