@@ -68,6 +68,14 @@ class NativeSourcesIT {
             "org/apache/logging/log4j/",
             "org/jboss/modules/");
 
+    private static final List<String> UNNEEDED = List.of(
+            "com/fasterxml/jackson/dataformat/yaml/",
+            "io/smallrye/faulttolerance/",
+            "jakarta/transaction/",
+            "jakarta/xml/",
+            "org/apache/commons/",
+            "org/objectweb/asm/");
+
     private static NativeSources sources;
     private static ClassPath classes;
     private static Reachability reachable;
@@ -115,6 +123,14 @@ class NativeSourcesIT {
         assertThat(missing)
                 .as("classes that nobody has, and who calls for them")
                 .isEmpty();
+    }
+
+    /** The client names its copier of files, and Quarkus its transactions: what we call of them leads to none of this. */
+    @Test
+    void whatNothingNeedsIsNotCompiledIn() {
+        assertThat(UNNEEDED)
+                .allSatisfy(below -> assertThat(reachable.methodsIn(below)).as(below).isZero());
+        assertThat(reachable.methodsIn("io/statehub/sidecar/")).as("of ours").isPositive();
     }
 
     @Test

@@ -252,6 +252,13 @@ public final class Reachability {
         return reached.size();
     }
 
+    /** How many of them are in this package and those below, given with slashes and one at its end. */
+    public long methodsIn(String below) {
+        return reached.values().stream()
+                .filter(method -> method.owner().startsWith(below))
+                .count();
+    }
+
     /** The classes whose initialisers run while the image is built, with slashes. */
     public Set<String> initializedAtBuildTime() {
         return atBuildTime;
