@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "restore",
         mixinStandardHelpOptions = true,
         description = "Proves that a backup brings back what was there.",
-        subcommands = {ManifestCommand.class, VerifyCommand.class})
+        subcommands = {ManifestCommand.class, VerifyCommand.class, RunCommand.class})
 public final class RestoreCommand {}

@@ -37,7 +37,7 @@ public record LabPostgresSettings(
     }
 
     /** Of a server that is no lab's: the write endpoint and the only member. */
-    static LabPostgresSettings at(String host, int port) {
+    public static LabPostgresSettings at(String host, int port) {
         return new LabPostgresSettings(
                 PostgresUrl.parse("jdbc:postgresql://" + host + ":" + port + "/state"),
                 Optional.of(List.of(new MemberAddress("pg-1", host, port))),

@@ -1,0 +1,91 @@
+package io.statehub.sidecar.drill.restore.run;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Where a backup is: a local file, or an object behind an HTTPS URL.
+ *
+ * @param location a path, or a URL that begins with {@code https://}
+ * @param sha256 what its digest must be, 64 hexadecimal digits in lower case; empty if that is not known
+ * @param length what its length must be, in bytes; empty if that is not known
+ */
+public record BackupSource(String location, Optional<String> sha256, OptionalLong length) {
+
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration READ = Duration.ofMinutes(1);
+    private static final int OK = 200;
+
+    /** The file, brought into {@code folder} if it is elsewhere; its length and digest are as they must be. */
+    Path fetched(Path folder) throws BackupException {
+        boolean remote = location.startsWith("https://");
+        try {
+            Path file = remote ? download(folder.resolve("backup")) : Path.of(location);
+            check(file);
+            return file;
+        } catch (IOException e) {
+            throw BackupException.notRun("the backup can't be read: " + (remote ? "the download failed: " : "") + e);
+        }
+    }
+
+    private Path download(Path to) throws IOException, BackupException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(location).toURL().openConnection();
+        connection.setConnectTimeout((int) CONNECT.toMillis());
+        connection.setReadTimeout((int) READ.toMillis());
+        connection.setInstanceFollowRedirects(false);
+        try {
+            int status = connection.getResponseCode();
+            if (status != OK) {
+                throw BackupException.notRun("the backup can't be read: HTTP " + status + ", expected " + OK);
+            }
+            long announced = connection.getContentLengthLong();
+            try (InputStream in = connection.getInputStream();
+                    OutputStream out = Files.newOutputStream(to)) {
+                long read = in.transferTo(out);
+                if (announced >= 0 && read != announced) {
+                    throw BackupException.damaged("the download has " + read + " bytes, announced were " + announced);
+                }
+            }
+            return to;
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private void check(Path file) throws IOException, BackupException {
+        if (length.isPresent() && Files.size(file) != length.getAsLong()) {
+            throw BackupException.damaged("it has " + Files.size(file) + " bytes, expected " + length.getAsLong());
+        }
+        if (sha256.isPresent()) {
+            String found = digest(file);
+            if (!found.equals(sha256.get())) {
+                throw BackupException.damaged("its SHA-256 is " + found + ", expected " + sha256.get());
+            }
+        }
+    }
+
+    private static String digest(Path file) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

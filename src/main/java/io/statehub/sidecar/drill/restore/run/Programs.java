@@ -1,0 +1,154 @@
+package io.statehub.sidecar.drill.restore.run;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Programs of this machine: PostgreSQL's, and a few of the system. */
+final class Programs {
+
+    private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
+    private static final int MOST_OUTPUT = 64 << 10;
+    private static final int TOLD = 600;
+
+    private final Optional<Path> bin;
+    private final Path folder;
+
+    /**
+     * Looks for nothing yet.
+     *
+     * @param bin where PostgreSQL's programs are; empty to look on the PATH and where Debian has them
+     * @param folder for what programs say
+     */
+    Programs(Optional<Path> bin, Path folder) {
+        this.bin = bin;
+        this.folder = folder;
+    }
+
+    /** Where a program of PostgreSQL is, by its name. */
+    Path path(String name) throws BackupException {
+        List<Path> folders = new ArrayList<>();
+        bin.ifPresent(folders::add);
+        if (bin.isEmpty()) {
+            folders.addAll(onPath());
+            folders.addAll(debian());
+        }
+        return find(name, folders)
+                .orElseThrow(() -> BackupException.notRun("the program " + name + " is missing: looked in " + folders
+                        + "; --pg-bin names the folder with PostgreSQL's programs"));
+    }
+
+    /** Where another program is, by its name. */
+    Path other(String name) throws BackupException {
+        return find(name, onPath())
+                .orElseThrow(
+                        () -> BackupException.notRun("the program " + name + " is missing: it is not on the PATH"));
+    }
+
+    private static Optional<Path> find(String name, List<Path> folders) {
+        return folders.stream()
+                .map(each -> each.resolve(name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static List<Path> onPath() {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                .map(Path::of)
+                .toList();
+    }
+
+    /** Newest first. */
+    private static List<Path> debian() {
+        if (!Files.isDirectory(DEBIAN)) {
+            return List.of();
+        }
+        try (Stream<Path> versions = Files.list(DEBIAN)) {
+            return versions.sorted(Comparator.comparing((Path version) -> Integer.parseInt(
+                                    version.getFileName().toString().replaceAll("\\D.*", "")))
+                            .reversed())
+                    .map(version -> version.resolve("bin"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What must stand before a server's program: as root PostgreSQL runs in a user namespace alone. */
+    List<String> unprivileged() throws BackupException {
+        try {
+            boolean root = Integer.valueOf(0).equals(Files.getAttribute(folder, "unix:uid"));
+            return root ? List.of(other("unshare").toString(), "-U") : List.of();
+        } catch (IOException e) {
+            throw BackupException.notRun(folder + " can't be read: " + e);
+        }
+    }
+
+    /** Runs a program to its end; what it wrote to the standard output. */
+    String run(List<String> command, Map<String, String> environment, String input)
+            throws BackupException, InterruptedException, ProgramFailedException {
+        return run(command, environment, input, Optional.empty());
+    }
+
+    /** A program ended with another exit code than 0; the message is the end of what it said. */
+    static final class ProgramFailedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        ProgramFailedException(String message) {
+            super(message);
+        }
+    }
+
+    /** As {@link #run}, with its standard output in a file. */
+    String run(List<String> command, Map<String, String> environment, String input, Optional<Path> output)
+            throws BackupException, InterruptedException, ProgramFailedException {
+        try {
+            Path out = output.isPresent() ? output.get() : Files.createTempFile(folder, "program", ".out");
+            Path errors = Files.createTempFile(folder, "program", ".err");
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(errors.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            try (var in = process.getOutputStream()) {
+                in.write(input.getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                // It ended before it read everything: its exit code says why.
+                process.onExit().join();
+            }
+            try {
+                int code = process.waitFor();
+                if (code != 0) {
+                    throw new ProgramFailedException(Path.of(command.get(0)).getFileName() + " ended with exit code "
+                            + code + ": " + told(errors));
+                }
+            } finally {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+            return output.isPresent() ? "" : head(out);
+        } catch (IOException e) {
+            throw BackupException.notRun(command.get(0) + " can't be run: " + e);
+        }
+    }
+
+    private static String head(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(MOST_OUTPUT), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The beginning of what it complained of: what follows is mostly a consequence. */
+    private static String told(Path errors) throws IOException {
+        String text = head(errors).strip().replaceAll("\\s*\\R\\s*", "; ");
+        return text.length() > TOLD ? text.substring(0, TOLD) + " …" : text;
+    }
+}

@@ -1,0 +1,183 @@
+package io.statehub.sidecar.drill.restore.run;
+
+import io.statehub.sidecar.drill.restore.Manifest;
+import io.statehub.sidecar.drill.restore.run.Programs.ProgramFailedException;
+import io.statehub.sidecar.time.TimeSource;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Restores a backup into a server that is made for it, and removes all of that when it is closed. Used by one thread; {@link
+ * #close} by any.
+ */
+public final class Restoration implements AutoCloseable {
+
+    private final Path folder;
+    private final Programs programs;
+    private final String superuser;
+    private final Duration startDeadline;
+    private final TimeSource time;
+    private final Consumer<String> told;
+    private @Nullable TemporaryServer server;
+
+    /**
+     * Makes a folder for everything.
+     *
+     * @param parent where the folder is made; it has to have room for the backup, unpacked, and for the database
+     * @param bin where PostgreSQL's programs are; empty to look on the PATH and where Debian has them
+     * @param superuser of the server; of a base backup, one that it holds
+     * @param startDeadline for the server to recover
+     * @param told of each step, in one line
+     */
+    public Restoration(
+            Path parent,
+            Optional<Path> bin,
+            String superuser,
+            Duration startDeadline,
+            TimeSource time,
+            Consumer<String> told)
+            throws BackupException {
+        try {
+            this.folder = Files.createTempDirectory(parent, "restore-drill-").toAbsolutePath();
+        } catch (IOException e) {
+            throw BackupException.notRun("--work: no folder can be made in " + parent + ": " + e);
+        }
+        this.programs = new Programs(bin, folder);
+        this.superuser = superuser;
+        this.startDeadline = startDeadline;
+        this.time = time;
+        this.told = told;
+    }
+
+    /**
+     * Does it all.
+     *
+     * @param identity file with the secret key, if the backup is encrypted
+     * @param manifest of the database that was backed up: its name, encoding and roles are needed
+     * @return the server, with the database of the manifest's name in it
+     */
+    public TemporaryServer restore(BackupSource source, Optional<Path> identity, Manifest manifest)
+            throws BackupException, InterruptedException {
+        told.accept("fetching " + source.location().replaceAll("\\?.*", "?…"));
+        Path file = source.fetched(folder);
+        told.accept("opening " + file.getFileName());
+        OpenedBackup backup = OpenedBackup.open(file, identity, folder, programs);
+        TemporaryServer made = backup.kind() == OpenedBackup.Kind.DATA_DIRECTORY
+                ? TemporaryServer.on(backup.path(), folder, programs, superuser)
+                : TemporaryServer.empty(
+                        folder, programs, superuser, manifest.origin().encoding());
+        synchronized (this) {
+            server = made;
+        }
+        told.accept("starting a temporary server on port " + made.port());
+        made.start(startDeadline, time);
+        if (backup.kind() != OpenedBackup.Kind.DATA_DIRECTORY) {
+            told.accept("restoring");
+            load(backup, made, manifest);
+        }
+        return made;
+    }
+
+    private void load(OpenedBackup backup, TemporaryServer to, Manifest manifest)
+            throws BackupException, InterruptedException {
+        String database = manifest.origin().database();
+        try {
+            prepare(to, manifest);
+        } catch (ProgramFailedException e) {
+            throw BackupException.notRun("the database can't be prepared: " + e.getMessage());
+        }
+        List<String> command = new ArrayList<>();
+        if (backup.kind() == OpenedBackup.Kind.ARCHIVE) {
+            command.addAll(List.of(programs.path("pg_restore").toString(), "--exit-on-error", "-w"));
+            command.addAll(to.connection(database));
+            command.add(backup.path().toString());
+        } else {
+            command.addAll(List.of(programs.path("psql").toString(), "-X", "-w", "-q", "-v", "ON_ERROR_STOP=1"));
+            command.addAll(to.connection(database));
+            command.addAll(List.of("-f", backup.path().toString()));
+        }
+        try {
+            programs.run(command, Map.of(), "", Optional.of(folder.resolve("restore.out")));
+        } catch (ProgramFailedException e) {
+            throw BackupException.damaged("it can't be restored: " + e.getMessage());
+        }
+    }
+
+    /** A dump holds neither the roles that it names nor, mostly, its database. */
+    private static void prepare(TemporaryServer server, Manifest manifest)
+            throws BackupException, InterruptedException, ProgramFailedException {
+        StringBuilder roles = new StringBuilder();
+        for (String role : manifest.roles()) {
+            if (!role.equals(server.superuser())) {
+                roles.append("CREATE ROLE ")
+                        .append(TemporaryServer.quoted(role))
+                        .append(";\n");
+            }
+        }
+        server.sql("postgres", roles.toString());
+        String database = manifest.origin().database();
+        if (!database.equals("postgres")) {
+            server.sql("postgres", "CREATE DATABASE " + TemporaryServer.quoted(database) + " TEMPLATE template0");
+        }
+    }
+
+    /** Stops the server and removes everything. */
+    @Override
+    public void close() {
+        TemporaryServer running;
+        synchronized (this) {
+            running = server;
+        }
+        if (running != null) {
+            running.close();
+        }
+        try {
+            delete();
+        } catch (IOException e) {
+            told.accept("not removed: " + folder + " (" + e + ")");
+        }
+    }
+
+    private void delete() throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+                    throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                Files.deleteIfExists(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

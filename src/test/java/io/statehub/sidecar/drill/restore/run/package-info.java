@@ -1,0 +1,4 @@
+@NullMarked
+package io.statehub.sidecar.drill.restore.run;
+
+import org.jspecify.annotations.NullMarked;
