@@ -115,7 +115,10 @@ record PrometheusQuestions(URI base, Duration timeout) {
         T of(JsonObject data);
     }
 
-    /** What is read of an answer's data. The library tells of what is missing, or of another type, by the exceptions caught here. */
+    /**
+     * What is read of an answer's data. The library tells of what is missing, or of another type, by the exceptions
+     * caught here.
+     */
     private <T> T asked(String path, Reading<T> reading) throws StepFailedException {
         URI address = URI.create(base.toString().replaceAll("/+$", "") + path);
         try (JsonReader reader = JSON.createReader(new ByteArrayInputStream(body(address)))) {

@@ -6,8 +6,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Passes rounds of one loop on, without what came too late in the first of them: a process that starts is busy with itself, above all with
- * loading its classes, and blames a sound target otherwise. Of such a target nothing is known for one round more.
+ * Passes rounds of one loop on, without what came too late in the first of them: a process that starts is busy with
+ * itself, above all with loading its classes, and blames a sound target otherwise. Of such a target nothing is known
+ * for one round more.
  */
 final class FirstRound implements Consumer<List<Observation>> {
 

@@ -172,8 +172,8 @@ public record ClusterView(
     }
 
     /**
-     * The members that were out of recovery when they were seen last and don't answer now: they may still take writes. One that
-     * said that it was being shut down is not among them.
+     * The members that were out of recovery when they were seen last and don't answer now: they may still take writes.
+     * One that said that it was being shut down is not among them.
      */
     public List<MemberView> hiddenPrimaries() {
         return members.stream()
@@ -194,8 +194,8 @@ public record ClusterView(
     }
 
     /**
-     * The standby that streams from a primary that is no member, where no primary was ever seen among the members and all of
-     * them answer: the cluster follows another one.
+     * The standby that streams from a primary that is no member, where no primary was ever seen among the members and
+     * all of them answer: the cluster follows another one.
      */
     public Optional<MemberView> followsOutside() {
         boolean allFollow = !members.isEmpty()
@@ -220,7 +220,8 @@ public record ClusterView(
     }
 
     /**
-     * How the upstream of a standby sees it: the one sender that is known to be its own and acknowledges what it replays.
+     * How the upstream of a standby sees it: the one sender that is known to be its own and acknowledges what it
+     * replays.
      *
      * @return empty if no member streams to it, or it is not known which of several senders is its own
      */
@@ -242,8 +243,8 @@ public record ClusterView(
     }
 
     /**
-     * Whether a sender is a member's, by the slot that both name. A name alone is anybody's: it decides only where neither
-     * streams from a slot, or the member isn't there to be asked.
+     * Whether a sender is a member's, by the slot that both name. A name alone is anybody's: it decides only where
+     * neither streams from a slot, or the member isn't there to be asked.
      */
     private static boolean mayBeOf(WalSender sender, MemberView member) {
         boolean named = sender.applicationName().equals(member.name());
@@ -257,8 +258,8 @@ public record ClusterView(
     }
 
     /**
-     * The senders of a primary that are standbys of this cluster: those that acknowledge what they replay and are a member's,
-     * or are waited for by the primary's own setting.
+     * The senders of a primary that are standbys of this cluster: those that acknowledge what they replay and are a
+     * member's, or are waited for by the primary's own setting.
      */
     List<WalSender> standbysOf(MemberView primary) {
         return acknowledging(primary).stream()
@@ -267,8 +268,8 @@ public record ClusterView(
     }
 
     /**
-     * Whether a member may be behind one of a primary's senders that isn't known to be a member's: one that streams and has no
-     * sender of its own, while there are such senders or some that are not listed.
+     * Whether a member may be behind one of a primary's senders that isn't known to be a member's: one that streams and
+     * has no sender of its own, while there are such senders or some that are not listed.
      */
     boolean mayHaveMoreStandbys(MemberView primary) {
         boolean unnamed = streamingStandbys().stream()

@@ -35,7 +35,10 @@ public record Declared(Optional<OperatorCluster> cluster) {
         return hibernated() || majorUpgrade();
     }
 
-    /** Whether this member may be down because somebody wants it so: it is stopped, or the only one away from a node at work. */
+    /**
+     * Whether this member may be down because somebody wants it so: it is stopped, or the only one away from a node at
+     * work.
+     */
     boolean excuses(String member, ClusterView cluster) {
         boolean oneAway = cluster.members().stream()
                         .filter(other -> other.health().status() == Status.DOWN)

@@ -29,7 +29,8 @@ public final class LsnHistory {
     /**
      * One run of a server that writes one timeline.
      *
-     * @param shared whether somebody else is known to have written a timeline of that number: the number says nothing then
+     * @param shared whether somebody else is known to have written a timeline of that number: the number says nothing
+     *     then
      */
     private record Origin(
             SystemIdentifier systemIdentifier, Timeline timeline, Instant postmasterStart, boolean shared) {
@@ -59,8 +60,8 @@ public final class LsnHistory {
     }
 
     /**
-     * Adds a look at the primary. Another cluster, timeline or run of a server begins a new history: positions don't compare
-     * across, and a number alone doesn't tell one history from another.
+     * Adds a look at the primary. Another cluster, timeline or run of a server begins a new history: positions don't
+     * compare across, and a number alone doesn't tell one history from another.
      *
      * @param writer where it stands; only one that tells its timeline and its position adds anything
      * @param shared whether another server is known to have written a timeline of this number

@@ -13,7 +13,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One member with its own account of itself, each part of which is looked up once: rules ask for them many times a round. */
+/**
+ * One member with its own account of itself, each part of which is looked up once: rules ask for them many times a
+ * round.
+ */
 public final class MemberView {
 
     private static final Optional<MemberRole> A_PRIMARY = Optional.of(MemberRole.PRIMARY);

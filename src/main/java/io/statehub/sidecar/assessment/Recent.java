@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.RandomAccess;
 
 /**
- * The newest of a series, oldest first: an immutable list that shares its memory with the one that it was made from, so that
- * to add one costs nothing but that one, a whole copy once in as many as are kept.
+ * The newest of a series, oldest first: an immutable list that shares its memory with the one that it was made from, so
+ * that to add one costs nothing but that one, a whole copy once in as many as are kept.
  *
  * @param <T> of what
  */

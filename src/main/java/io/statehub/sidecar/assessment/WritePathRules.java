@@ -52,7 +52,10 @@ final class WritePathRules {
         }
     }
 
-    /** Whether nobody leads because somebody wants it so: all servers are stopped, or the one that led and only that one. */
+    /**
+     * Whether nobody leads because somebody wants it so: all servers are stopped, or the one that led and only that
+     * one.
+     */
     static boolean stopped(ClusterView cluster, Declared declared) {
         List<MemberView> led = cluster.hiddenPrimaries();
         return declared.stopped()
@@ -62,8 +65,8 @@ final class WritePathRules {
     }
 
     /**
-     * Where writes go that don't go to the primary in view: to another member out of recovery, or to a server that was still
-     * answering after the primary in view had been seen to lead.
+     * Where writes go that don't go to the primary in view: to another member out of recovery, or to a server that was
+     * still answering after the primary in view had been seen to lead.
      */
     private static Optional<String> elsewhere(ServerIdentity server, Moment asked, ClusterView cluster) {
         Optional<ClusterView.Reign> reign = cluster.reign();

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 public final class StartProblems {
 
     private static final Pattern NOT_CONVERTED = Pattern.compile(
-            ".*The config property (\\S+) with the config value \"(.*)\" threw an Exception whilst being converted (.*)",
+            ".*The config property (\\S+) with the config value \"(.*)\" threw an Exception whilst being converted"
+                    + " (.*)",
             Pattern.DOTALL);
     private static final Pattern MISSING =
             Pattern.compile(".*The config property (\\S+) is required but it could not be found.*", Pattern.DOTALL);

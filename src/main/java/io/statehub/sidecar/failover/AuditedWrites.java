@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What a change of primary lost, where every write is known and what survived is too; by the rules of {@link LossAudit}. */
+/**
+ * What a change of primary lost, where every write is known and what survived is too; by the rules of
+ * {@link LossAudit}.
+ */
 public final class AuditedWrites {
 
     private AuditedWrites() {}

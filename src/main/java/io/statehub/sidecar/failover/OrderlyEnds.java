@@ -51,7 +51,9 @@ final class OrderlyEnds {
                 .filter(sign -> !wasWrittenToSince(sign, incident));
     }
 
-    /** The run that was seen last, unless it was promoted in this incident, or seen only after another had taken over. */
+    /**
+     * The run that was seen last, unless it was promoted in this incident, or seen only after another had taken over.
+     */
     private static boolean isOfTheLast(PrimarySight sight, ServerIdentity run, Incident incident) {
         boolean promoted = incident.promotions().stream()
                 .anyMatch(promotion -> promotion.leader().identity().isSameRunAs(run));

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All outages of one service within a stretch of time that was watched from one end to the other, by the same rules as the
- * tracker's.
+ * All outages of one service within a stretch of time that was watched from one end to the other, by the same rules as
+ * the tracker's.
  *
  * @param outages in order; only the last may still be open
- * @param longestGap the longest time between two good tries in a row, in which an outage would not have been seen; empty if
- *     there were no two
+ * @param longestGap the longest time between two good tries in a row, in which an outage would not have been seen;
+ *     empty if there were no two
  * @param until when the watching ended
  */
 public record Outages(List<Outage> outages, Optional<Duration> longestGap, Moment until) {

@@ -94,8 +94,7 @@ final class PrimaryWatch {
         }
         // Out of recovery is out of recovery, under whatever name it is reached; but then its own name may lead
         // elsewhere, and what is said there next is not of this run.
-        return owner.map(name -> seen(now, member.named(name))
-                        .change(name, PrimarySight::broken))
+        return owner.map(name -> seen(now, member.named(name)).change(name, PrimarySight::broken))
                 .orElseGet(() -> seen(now, member));
     }
 

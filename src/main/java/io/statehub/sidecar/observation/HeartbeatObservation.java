@@ -34,7 +34,8 @@ public sealed interface HeartbeatObservation extends Observation {
      * The commit returned, and with no warning.
      *
      * @param server where it was committed
-     * @param position where that server's log stood after the commit, so at or beyond the beat; empty if it was not told
+     * @param position where that server's log stood after the commit, so at or beyond the beat; empty if it was not
+     *     told
      * @param heldBefore the beats that the server held before this one; present only on the first beat of a connection,
      *     because only a new connection can lead to another server
      */

@@ -36,7 +36,10 @@ record FaultCase(List<Part> parts, boolean inTurn, boolean tls) {
             };
         }
 
-        /** A short delay is no fault, a name that can't be looked up costs no session, and what comes and goes may be seen or not. */
+        /**
+         * A short delay is no fault, a name that can't be looked up costs no session, and what comes and goes may be
+         * seen or not.
+         */
         private boolean certain() {
             return fault != Fault.DELAY_20_MS
                     && fault != Fault.DELAY_100_MS
@@ -102,8 +105,8 @@ record FaultCase(List<Part> parts, boolean inTurn, boolean tls) {
             FindingKind.PRIMARY_UNKNOWN);
 
     /**
-     * What a machine with too much to do brings about in any case: a session is renewed in half of a probe's time, which is a quarter
-     * of a second here.
+     * What a machine with too much to do brings about in any case: a session is renewed in half of a probe's time,
+     * which is a quarter of a second here.
      */
     private static final Set<FindingKind> OF_A_BUSY_MACHINE =
             Set.of(FindingKind.OWN_PROCESS_LATE, FindingKind.NO_NEW_SESSIONS);

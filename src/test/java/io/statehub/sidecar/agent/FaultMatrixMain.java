@@ -15,8 +15,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Tries cases on several sidecars at once, in a process of its own whose names are those of a file: {@code matrix.cases} of them by
- * {@code matrix.seed}, or {@code matrix.case} alone, on {@code matrix.sidecars}. Ends with 1 if one is wrong.
+ * Tries cases on several sidecars at once, in a process of its own whose names are those of a file:
+ * {@code matrix.cases} of them by {@code matrix.seed}, or {@code matrix.case} alone, on {@code matrix.sidecars}. Ends
+ * with 1 if one is wrong.
  */
 final class FaultMatrixMain {
 
@@ -72,7 +73,8 @@ final class FaultMatrixMain {
         }
         Usage end = Usage.now();
         System.out.printf(
-                "fault matrix: %d of %d cases passed, %d of them or fewer at the second try, in %d s, matrix.seed=%d; %s after the first tenth, %s at the end%n",
+                "fault matrix: %d of %d cases passed, %d of them or fewer at the second try, in %d s,"
+                        + " matrix.seed=%d; %s after the first tenth, %s at the end%n",
                 passed.get(), cases.size(), again.get(), (System.nanoTime() - begin) / 1_000_000_000, seed, early, end);
         boolean grown = cases.size() >= TOLD_EACH
                 && (end.threads > early.threads + MOST_MORE_THREADS || end.heap > early.heap + MOST_MORE_BYTES);

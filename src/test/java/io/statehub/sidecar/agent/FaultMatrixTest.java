@@ -16,8 +16,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every fault of every target, alone and with every other one: found for what it is, in its time, nothing else found, and all well
- * again soon after. A few cases of all that there are; docs/reliability.md has how to try thousands, or one.
+ * Every fault of every target, alone and with every other one: found for what it is, in its time, nothing else found,
+ * and all well again soon after. A few cases of all that there are; docs/reliability.md has how to try thousands, or
+ * one.
  */
 class FaultMatrixTest {
 

@@ -26,8 +26,8 @@ import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
 /**
- * What works on a JVM and not in a native executable, unless it is registered: nothing of it is done. What libraries do is
- * looked at on the packaged class path, by NativeSourcesIT.
+ * What works on a JVM and not in a native executable, unless it is registered: nothing of it is done. What libraries do
+ * is looked at on the packaged class path, by NativeSourcesIT.
  */
 @AnalyzeClasses(packages = LayersTest.ROOT, importOptions = ImportOption.DoNotIncludeTests.class)
 class NativeImageTest {
@@ -68,8 +68,8 @@ class NativeImageTest {
 
         assertThat(substitutions).isNotEmpty();
         for (JavaClass substitution : substitutions) {
-            Class<?> target =
-                    Class.forName(substitution.getAnnotationOfType(TargetClass.class).className());
+            Class<?> target = Class.forName(
+                    substitution.getAnnotationOfType(TargetClass.class).className());
             for (JavaMethod method : substitution.getMethods()) {
                 if (method.isAnnotatedWith(Substitute.class)) {
                     assertThat(target.getDeclaredMethod(method.getName(), parameters(method))

@@ -176,8 +176,11 @@ final class SightWords {
     }
 
     private static void maintenance(FixtureCluster cluster) {
-        cluster.change("Cluster", "pg", it -> FixtureCluster.at(it, "spec")
-                .put("nodeMaintenanceWindow", Map.of("inProgress", true, "reusePVC", true)));
+        cluster.change(
+                "Cluster",
+                "pg",
+                it -> FixtureCluster.at(it, "spec")
+                        .put("nodeMaintenanceWindow", Map.of("inProgress", true, "reusePVC", true)));
     }
 
     private static void upgrade(FixtureCluster cluster) {

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whoever reaches the port, and whoever is asked, can't keep Kubernetes from its answers, nor the process from living: with the options of
- * the image, and with half of its heap.
+ * Whoever reaches the port, and whoever is asked, can't keep Kubernetes from its answers, nor the process from living:
+ * with the options of the image, and with half of its heap.
  */
 class HostileClientsIT {
 
@@ -41,7 +41,9 @@ class HostileClientsIT {
     /** Of a JVM with 64 MiB of heap, 180 are usual; the buffers of a whole flood would be hundreds more. */
     private static final long MOST_RESIDENT_KIB = 300 << 10;
 
-    /** Of two sidecars: a session that is held, one that is being made or hangs, one that asks whether anybody is there. */
+    /**
+     * Of two sidecars: a session that is held, one that is being made or hangs, one that asks whether anybody is there.
+     */
     private static final int MOST_SESSIONS = 6;
 
     private static final String DOWN = "write_endpoint_down";

@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Failovers, kills, freezes and resets at random, hour after hour if you like (docs/reliability.md has the command and the figures of the
- * last long run): what two sidecars recorded is what happened, nothing more and nothing less, and they take no more of the machine.
+ * Failovers, kills, freezes and resets at random, hour after hour if you like (docs/reliability.md has the command and
+ * the figures of the last long run): what two sidecars recorded is what happened, nothing more and nothing less, and
+ * they take no more of the machine.
  */
 @Tag("tooling")
 class SoakIT {

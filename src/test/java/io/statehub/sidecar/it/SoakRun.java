@@ -19,8 +19,9 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Events at random, one after another, and beside each what a log that knows nothing of the sidecars says of it: which member was
- * promoted, on which timeline, and how long a client could not write. One sidecar sees them all; the other is killed and frozen.
+ * Events at random, one after another, and beside each what a log that knows nothing of the sidecars says of it: which
+ * member was promoted, on which timeline, and how long a client could not write. One sidecar sees them all; the other
+ * is killed and frozen.
  */
 final class SoakRun {
 

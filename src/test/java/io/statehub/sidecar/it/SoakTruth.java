@@ -54,7 +54,10 @@ record SoakTruth(SoakEvent event, String oldPrimary, String newPrimary, int time
         }
     }
 
-    /** All of the client's outages together are no shorter than the lower bound; its longest is no longer than the upper one. */
+    /**
+     * All of the client's outages together are no shorter than the lower bound; its longest is no longer than the upper
+     * one.
+     */
     private void bounds(FailoverReport record, List<String> wrong) {
         Duration most = outages.stream()
                 .map(outage -> outage.measured().plus(outage.error()))

@@ -65,7 +65,8 @@ final class SoakUsage {
     }
 
     String summary() {
-        return "resident memory at most %d KiB, %+.0f KiB an hour; most threads %d (%+d), most descriptors %d (%+d); resident by tenths %s"
+        return ("resident memory at most %d KiB, %+.0f KiB an hour; most threads %d (%+d), most descriptors %d"
+                        + " (%+d); resident by tenths %s")
                 .formatted(
                         mostResidentKib(),
                         slopeKibPerHour(),

@@ -11,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A sidecar in a soak, with the image's limits and a journal of its own: it may be killed and frozen, and all that it ever recorded is kept. */
+/**
+ * A sidecar in a soak, with the image's limits and a journal of its own: it may be killed and frozen, and all that it
+ * ever recorded is kept.
+ */
 final class SoakedSidecar implements AutoCloseable {
 
     /** What a sidecar remembers. */
@@ -102,7 +105,10 @@ final class SoakedSidecar implements AutoCloseable {
         return fresh;
     }
 
-    /** All records so far as {@code id outcome}, as they were when they ended; the newest that can be remembered, oldest first. */
+    /**
+     * All records so far as {@code id outcome}, as they were when they ended; the newest that can be remembered, oldest
+     * first.
+     */
     List<String> recorded() {
         List<String> all = outcomes.entrySet().stream()
                 .map(entry -> entry.getKey() + " " + entry.getValue())

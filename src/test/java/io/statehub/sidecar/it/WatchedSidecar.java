@@ -26,7 +26,10 @@ final class WatchedSidecar implements AutoCloseable {
     static final Duration HEARTBEAT_INTERVAL = Duration.ofMillis(500);
     static final Duration HEARTBEAT_TIMEOUT = Duration.ofMillis(450);
 
-    /** By so much its view may differ from a client's: on a loaded machine, an attempt may find no answer where the client's does. */
+    /**
+     * By so much its view may differ from a client's: on a loaded machine, an attempt may find no answer where the
+     * client's does.
+     */
     static final Duration ONE_ATTEMPT_AT_EITHER_END = HEARTBEAT_INTERVAL.multipliedBy(2);
 
     private final SidecarProcess process;

@@ -58,8 +58,8 @@ class ResourcesTest {
     private static Map<String, List<String>> namesByReader() throws IOException {
         Map<String, List<String>> found = new TreeMap<>();
         try (Stream<Path> classes = Files.walk(Path.of("target/classes/io/statehub"))) {
-            for (Path file : classes.filter(path -> path.toString().endsWith(".class"))
-                    .toList()) {
+            for (Path file :
+                    classes.filter(path -> path.toString().endsWith(".class")).toList()) {
                 Reading reading = new Reading();
                 new ClassReader(Files.readAllBytes(file)).accept(reading, ClassReader.SKIP_DEBUG);
                 if (reading.reads) {

@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
         name = "approve",
         mixinStandardHelpOptions = true,
         description = {
-            "Records that somebody approves of retiring the old system, on exactly the evidence that there is now: any change"
+            "Records that somebody approves of retiring the old system, on exactly the evidence that there is now:"
+                    + " any change"
                     + " of it, and age, void that. Asks for the name to be typed again.",
             "Exit code 0 if it is recorded, 1 if evidence is missing or the name was not typed again."
         })

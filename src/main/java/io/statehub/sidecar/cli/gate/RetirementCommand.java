@@ -24,8 +24,10 @@ import picocli.CommandLine.Mixin;
         name = "retirement",
         mixinStandardHelpOptions = true,
         description = {
-            "Answers GO if readiness report, drills of failover, API and restore, and access from each machine were filed, are"
-                    + " whole, passed, are recent and of this cluster, and exactly that evidence was approved. Files the"
+            "Answers GO if readiness report, drills of failover, API and restore, and access from each machine were"
+                    + " filed, are"
+                    + " whole, passed, are recent and of this cluster, and exactly that evidence was approved."
+                    + " Files the"
                     + " answer, and retires nothing.",
             "Exit code 0 for GO, 1 for NO-GO."
         })

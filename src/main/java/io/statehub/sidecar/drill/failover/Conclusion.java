@@ -34,7 +34,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** The end of a drill, from its ledger: what survived, what is removed, the report. Whether its process still lives is all one. */
+/**
+ * The end of a drill, from its ledger: what survived, what is removed, the report. Whether its process still lives is
+ * all one.
+ */
 public final class Conclusion {
 
     private static final Duration ANSWER = Duration.ofSeconds(5);

@@ -24,7 +24,9 @@ import java.util.Map;
 /** Incidents as JSON, whole: what is read is equal to what was written. */
 final class IncidentCodec {
 
-    /** In format 1 the outages that had begun by then before the old primary was seen last were none of its incident's. */
+    /**
+     * In format 1 the outages that had begun by then before the old primary was seen last were none of its incident's.
+     */
     private static final Duration FORMAT_ONE_MARGIN = Duration.ofSeconds(30);
 
     private final FactCodec facts;

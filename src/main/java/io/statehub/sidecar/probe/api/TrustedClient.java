@@ -26,7 +26,9 @@ final class TrustedClient implements AutoCloseable {
 
     /** Also what a server can push into the kernel's buffer beyond what we read. */
     private static final int RECEIVE_BUFFER_BYTES = 64 * 1024;
-    /** One is connecting, one waits for the slot of a connection that is being closed; each gives up at its deadline. */
+    /**
+     * One is connecting, one waits for the slot of a connection that is being closed; each gives up at its deadline.
+     */
     private static final int MAX_WAITING = 4;
 
     private final Vertx vertx;
@@ -105,8 +107,8 @@ final class TrustedClient implements AutoCloseable {
     }
 
     /**
-     * A request that is given up in the moment in which its connection is made leaves that to nobody: the pool makes another
-     * for the next request, and forgets the first one, open. So each new connection ends the one before.
+     * A request that is given up in the moment in which its connection is made leaves that to nobody: the pool makes
+     * another for the next request, and forgets the first one, open. So each new connection ends the one before.
      */
     private static final class OnlyOne {
 

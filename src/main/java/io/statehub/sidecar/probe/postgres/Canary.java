@@ -22,8 +22,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that a drill writes through the write endpoint, one a transaction, each under a number that is used once; and which
- * of them are there in the end. Used by one thread.
+ * The rows that a drill writes through the write endpoint, one a transaction, each under a number that is used once;
+ * and which of them are there in the end. Used by one thread.
  */
 public final class Canary implements AutoCloseable {
 
@@ -79,12 +79,12 @@ public final class Canary implements AutoCloseable {
         return asked(deadline, () -> {
             CanaryQuestions.Usable.Answer found = connection.ask(new CanaryQuestions.Usable(schema), deadline);
             if (!found.present()) {
-                return Optional.of(
-                        new Failure(
-                                FailureKind.NO_SUCH_SCHEMA,
-                                "there is no table " + schema
-                                        + ".canary, in which a drill writes: the schema was made by an older"
-                                        + " release, or never; run the command migrate, which adds it and changes nothing else"));
+                return Optional.of(new Failure(
+                        FailureKind.NO_SUCH_SCHEMA,
+                        "there is no table " + schema
+                                + ".canary, in which a drill writes: the schema was made by an older"
+                                + " release, or never; run the command migrate, which adds it and changes"
+                                + " nothing else"));
             }
             return found.allowed()
                     ? Optional.empty()

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Remembers since when the same commits have been seen waiting for a standby, on this process's own clock: a server tells
- * since when a session is in its state, which may be long before its commit began to wait.
+ * Remembers since when the same commits have been seen waiting for a standby, on this process's own clock: a server
+ * tells since when a session is in its state, which may be long before its commit began to wait.
  */
 final class CommitWaits {
 

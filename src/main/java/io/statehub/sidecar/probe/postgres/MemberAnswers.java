@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a member for all of its account in one statement, and for less where the whole is refused: a table that is locked or
- * missing, or a right that our role lacks, costs what stands behind it and nothing else.
+ * Asks a member for all of its account in one statement, and for less where the whole is refused: a table that is
+ * locked or missing, or a right that our role lacks, costs what stands behind it and nothing else.
  */
 final class MemberAnswers {
 

@@ -11,14 +11,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that a member is asked in a round, in one statement whose parts speak of one moment. Only without a right to one of
- * them is less asked ({@link #WITHOUT_STATISTICS}).
+ * All that a member is asked in a round, in one statement whose parts speak of one moment. Only without a right to one
+ * of them is less asked ({@link #WITHOUT_STATISTICS}).
  *
  * @param statistics whether it asks what the views of statistics tell of senders, slots, archiver and waiting commits
  * @param writer whose newest beat is asked for as well; empty to ask for none
  */
-record MemberQuestion(boolean statistics, Optional<HeartbeatWriter> writer)
-        implements Question<MemberQuestion.Answer> {
+record MemberQuestion(boolean statistics, Optional<HeartbeatWriter> writer) implements Question<MemberQuestion.Answer> {
 
     static final MemberQuestion WITHOUT_STATISTICS = new MemberQuestion(false, Optional.empty());
     static final MemberQuestion WITHOUT_BEAT = new MemberQuestion(true, Optional.empty());

@@ -14,13 +14,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** Makes the probes of a cluster: one a member, one of the write endpoint, and one that writes heartbeats through it. */
+/**
+ * Makes the probes of a cluster: one a member, one of the write endpoint, and one that writes heartbeats through it.
+ */
 public final class PostgresProbes {
 
     /** A member's address leads to that member for good; an hour lets a rotated password come into use. */
     private static final Duration MEMBER_CONNECTION_LIFETIME = Duration.ofHours(1);
 
-    /** An endpoint may be re-routed behind one address while the old server lives on, and only a new session shows that. */
+    /**
+     * An endpoint may be re-routed behind one address while the old server lives on, and only a new session shows that.
+     */
     private static final Duration ENDPOINT_CONNECTION_LIFETIME = Duration.ofSeconds(10);
 
     private final PostgresSettings settings;

@@ -25,8 +25,8 @@ final class PrimaryPart {
     /*
      * Both times are of the server's own clock, so they may be compared with one another and with its present.
      *
-     * How a session of our role begins is taken for how the others do, unless somebody set it by role. How long a session
-     * waits isn't told: the moment at which it came into its state only tells one wait from the next.
+     * How a session of our role begins is taken for how the others do, unless somebody set it by role. How long a
+     * session waits isn't told: the moment at which it came into its state only tells one wait from the next.
      */
     private static final String COLUMNS = """
             current_setting('archive_mode') <> 'off' AS archives,
@@ -49,7 +49,9 @@ final class PrimaryPart {
 
     private PrimaryPart() {}
 
-    /** @param own whether nobody else sets anything in the session; the way that is sure is as costly as all the rest */
+    /**
+     * @param own whether nobody else sets anything in the session; the way that is sure is as costly as all the rest
+     */
     static String columns(boolean own) {
         return COLUMNS.formatted(
                 own

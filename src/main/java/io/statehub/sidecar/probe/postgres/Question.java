@@ -9,8 +9,8 @@ import java.util.Optional;
 interface Question<T> {
 
     /**
-     * A statement that is prepared once in a session of ours alone, since to plan it takes many times as long as to execute
-     * it.
+     * A statement that is prepared once in a session of ours alone, since to plan it takes many times as long as to
+     * execute it.
      *
      * @param name of the statement in that session
      * @param sql as {@link #sql}, but it may rely on nobody else having set anything in the session

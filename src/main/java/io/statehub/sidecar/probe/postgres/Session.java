@@ -11,11 +11,13 @@ import org.jboss.logging.Logger;
  *
  * @param connection what the driver makes of it
  * @param wire the TCP connection below
- * @param pooled whether a pooler stands between, which may lead each transaction to another session, and even to another server
+ * @param pooled whether a pooler stands between, which may lead each transaction to another session, and even to
+ *     another server
  * @param standby whether the server was a standby when the session was made
  * @param prepared names of the statements that are prepared in it
  */
-record Session(Connection connection, Wire wire, boolean pooled, boolean standby, Set<String> prepared) implements AutoCloseable {
+record Session(Connection connection, Wire wire, boolean pooled, boolean standby, Set<String> prepared)
+        implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Session.class);
 

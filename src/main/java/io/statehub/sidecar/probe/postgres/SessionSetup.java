@@ -9,15 +9,17 @@ import java.time.Duration;
 import org.postgresql.PGConnection;
 
 /**
- * Prepares a new session in one statement: for how long the server works on a statement of ours, whether we may write, and for how long it may wait for a lock.
+ * Prepares a new session in one statement: for how long the server works on a statement of ours, whether we may write,
+ * and for how long it may wait for a lock.
  *
- * <p>A pooler in transaction mode hands a server's session to others after each transaction, and what is set there stays: with
- * {@code default_transaction_read_only} their writes would fail. So nothing is set where the backend is not the one that we
- * logged in to, which is how a pooler shows (it makes up the process id that cancels are sent to).
+ * <p>A pooler in transaction mode hands a server's session to others after each transaction, and what is set there
+ * stays: with {@code default_transaction_read_only} their writes would fail. So nothing is set where the backend is not
+ * the one that we logged in to, which is how a pooler shows (it makes up the process id that cancels are sent to).
  *
  * @param readOnly whether we only read there
- * @param statementTimeout after which the server gives a statement up, before we do: one that waits for a lock would otherwise
- *     live on without us. Where we only read, a lock is waited for a third of it, so that time is left to ask for what isn't locked
+ * @param statementTimeout after which the server gives a statement up, before we do: one that waits for a lock would
+ *     otherwise live on without us. Where we only read, a lock is waited for a third of it, so that time is left to ask
+ *     for what isn't locked
  */
 record SessionSetup(boolean readOnly, Duration statementTimeout) {
 

@@ -11,9 +11,9 @@ import java.util.Optional;
 final class StandbyPart {
 
     /*
-     * The age of the last replayed commit is left out on purpose: it says 0 while the primary is frozen and climbs while
-     * the primary is idle. The replayed position among the arguments of greatest() keeps a distance from being negative,
-     * while NULL stays NULL. The setting comes with its unit, which an interval understands.
+     * The age of the last replayed commit is left out on purpose: it says 0 while the primary is frozen and climbs
+     * while the primary is idle. The replayed position among the arguments of greatest() keeps a distance from being
+     * negative, while NULL stays NULL. The setting comes with its unit, which an interval understands.
      */
     static final String COLUMNS = """
             receiver.status, receiver.slot_name,

@@ -1,11 +1,14 @@
 package io.statehub.sidecar.probe.postgres;
 
-/** What questions about a server have in common: whether it is in recovery and where it stands, read once a statement. */
+/**
+ * What questions about a server have in common: whether it is in recovery and where it stands, read once a statement.
+ */
 final class Standing {
 
     /*
-     * Each is read once and at one moment: read twice, the second may be the further one, and a promotion may lie between.
-     * A receiver that starts anew counts from the start of a segment, behind what was replayed: hence greatest().
+     * Each is read once and at one moment: read twice, the second may be the further one, and a promotion may lie
+     * between. A receiver that starts anew counts from the start of a segment, behind what was replayed: hence
+     * greatest().
      */
     static final String HERE = """
             (SELECT moment.*,

@@ -24,8 +24,8 @@ final class WalSendersPart {
     private static final Set<String> RECEIVERS = Set.of("pg_rewind", "pg_receivewal");
 
     /*
-     * Base backups, rewinds and subscribers stream too, and are no standbys. The limit bounds what a strange server can make
-     * us hold: whoever is waited for comes first, then whoever acknowledges what it replays.
+     * Base backups, rewinds and subscribers stream too, and are no standbys. The limit bounds what a strange server can
+     * make us hold: whoever is waited for comes first, then whoever acknowledges what it replays.
      */
     static final String COLUMN = """
             (SELECT json_agg(sender)

@@ -25,8 +25,8 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
 /**
- * What drills come to, and their reports against golden files. {@code -Dgolden.write=true} writes them anew, to be read before
- * they are committed.
+ * What drills come to, and their reports against golden files. {@code -Dgolden.write=true} writes them anew, to be read
+ * before they are committed.
  */
 class FailoverReportTest {
 

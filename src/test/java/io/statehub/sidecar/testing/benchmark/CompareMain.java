@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** Measures the sidecar beside {@code postgres_exporter}, on the same servers in the same run, and prints one Markdown table. */
+/**
+ * Measures the sidecar beside {@code postgres_exporter}, on the same servers in the same run, and prints one Markdown
+ * table.
+ */
 public final class CompareMain {
 
     private static final String PACKAGED = "target/quarkus-app/quarkus-run.jar";
@@ -66,8 +69,7 @@ public final class CompareMain {
 
     private static List<Contestant> contestants(PostgresLab lab, StandInApi api) {
         List<Contestant> all = new ArrayList<>();
-        all.add(new Contestant.OfExporter(
-                System.getProperty("compare.exporter", "prometheus-postgres-exporter"), lab));
+        all.add(new Contestant.OfExporter(System.getProperty("compare.exporter", "prometheus-postgres-exporter"), lab));
         all.add(new Contestant.OfSidecar("sidecar, JVM", PACKAGED, lab, api));
         String executable = System.getProperty("sidecar.executable", PACKAGED);
         if (!executable.endsWith(".jar")) {

@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What was measured of several, some rounds each: minimum, median and maximum, and the ratio of the medians to those of the first. */
+/**
+ * What was measured of several, some rounds each: minimum, median and maximum, and the ratio of the medians to those of
+ * the first.
+ */
 final class ComparedFigures {
 
     private final List<String> names;
@@ -72,9 +75,7 @@ final class ComparedFigures {
     private static double median(List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
         int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1
-                ? sorted.get(middle)
-                : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
     /** Three digits that count, as far as there are so many. */

@@ -6,8 +6,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What a round allocates in the pure core: a count, not a time. Compiled code allocates less, so the bounds are wider than what
- * {@link CoreBenchmark} prints.
+ * What a round allocates in the pure core: a count, not a time. Compiled code allocates less, so the bounds are wider
+ * than what {@link CoreBenchmark} prints.
  */
 class CoreAllocationTest {
 

@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What one round costs in the pure core: all members and a heartbeat through assessment and tracker. Prints one Markdown
- * table, and takes about ten seconds.
+ * What one round costs in the pure core: all members and a heartbeat through assessment and tracker. Prints one
+ * Markdown table, and takes about ten seconds.
  */
 public final class CoreBenchmark {
 

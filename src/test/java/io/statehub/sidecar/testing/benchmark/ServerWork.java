@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a role has made all servers of the lab do so far, by their logs ({@code log_min_duration_statement}): the programs of the
- * lab come without the extension {@code pg_stat_statements}.
+ * What a role has made all servers of the lab do so far, by their logs ({@code log_min_duration_statement}): the
+ * programs of the lab come without the extension {@code pg_stat_statements}.
  *
  * @param statements how many were executed
  * @param millis from a statement's arrival to its end: to parse, plan and execute it, and to hand over the rows
@@ -20,9 +20,7 @@ record ServerWork(long statements, double millis, long walBytes) {
 
     /** Before anybody connects as that role. */
     static void startCounting(PostgresLab lab) {
-        lab.primary()
-                .server()
-                .execute("ALTER ROLE %s SET log_min_duration_statement = 0".formatted(LabRoles.SIDECAR));
+        lab.primary().server().execute("ALTER ROLE %s SET log_min_duration_statement = 0".formatted(LabRoles.SIDECAR));
     }
 
     static ServerWork soFar(PostgresLab lab) {
@@ -34,7 +32,8 @@ record ServerWork(long statements, double millis, long walBytes) {
                 if (found.find()) {
                     millis += Double.parseDouble(found.group(1));
                     // The extended protocol logs parse and bind by themselves.
-                    boolean executed = !found.group(2).equals("parse") && !found.group(2).equals("bind");
+                    boolean executed =
+                            !found.group(2).equals("parse") && !found.group(2).equals("bind");
                     statements += executed ? 1 : 0;
                 }
             }

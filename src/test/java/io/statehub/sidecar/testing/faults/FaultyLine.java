@@ -10,7 +10,9 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLSocket;
 
-/** One connection, on which answers suffer what the server suffers from; whoever met a fault ends when the fault does. */
+/**
+ * One connection, on which answers suffer what the server suffers from; whoever met a fault ends when the fault does.
+ */
 final class FaultyLine {
 
     private static final Duration STEP = Duration.ofMillis(5);

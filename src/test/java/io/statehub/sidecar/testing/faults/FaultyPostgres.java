@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** A member of a cluster of three that is well, but for its faults: {@code pg-1} leads on timeline 1, the others stream from it. */
+/**
+ * A member of a cluster of three that is well, but for its faults: {@code pg-1} leads on timeline 1, the others stream
+ * from it.
+ */
 public final class FaultyPostgres extends FaultyServer {
 
     private static final int TLS_REQUEST = 80_877_103;

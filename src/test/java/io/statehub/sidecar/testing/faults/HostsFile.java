@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The names of all servers of a matrix: the file that the JVM's property {@code jdk.net.hosts.file} names, which is then read for each
- * lookup.
+ * The names of all servers of a matrix: the file that the JVM's property {@code jdk.net.hosts.file} names, which is
+ * then read for each lookup.
  */
 public final class HostsFile {
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Inputs at random: a sample, or as many as {@code -Dfuzz.inputs} says, by the printed seed, which {@code -Dfuzz.seed} takes;
- * {@code -Dfuzz.first} with {@code -Dfuzz.inputs=1} makes one of them again.
+ * Inputs at random: a sample, or as many as {@code -Dfuzz.inputs} says, by the printed seed, which {@code -Dfuzz.seed}
+ * takes; {@code -Dfuzz.first} with {@code -Dfuzz.inputs=1} makes one of them again.
  */
 public final class Fuzz {
 

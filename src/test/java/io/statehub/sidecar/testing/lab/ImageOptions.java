@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The options of the JVM that the image is started with, as {@code Dockerfile.jvm} has them, so that limits are tested as they are shipped. */
+/**
+ * The options of the JVM that the image is started with, as {@code Dockerfile.jvm} has them, so that limits are tested
+ * as they are shipped.
+ */
 public final class ImageOptions {
 
     private static final Path DOCKERFILE = Path.of("Dockerfile.jvm");

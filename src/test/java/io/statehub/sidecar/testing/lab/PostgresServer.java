@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One PostgreSQL server of the lab. Every operation returns when it has happened, or throws {@link LabException} with the end of
- * the server's log. The caller may use it from several threads; {@link #close()} wins over everything else.
+ * One PostgreSQL server of the lab. Every operation returns when it has happened, or throws {@link LabException} with
+ * the end of the server's log. The caller may use it from several threads; {@link #close()} wins over everything else.
  */
 public final class PostgresServer implements AutoCloseable {
 
@@ -167,9 +167,9 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private void ensureSlot(String slot) {
-        execute(
-                "SELECT pg_create_physical_replication_slot('%1$s', true) WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = '%1$s')"
-                        .formatted(slot));
+        execute(("SELECT pg_create_physical_replication_slot('%1$s', true) WHERE NOT EXISTS (SELECT FROM"
+                        + " pg_replication_slots WHERE slot_name = '%1$s')")
+                .formatted(slot));
     }
 
     /** With {@code true} a commit waits for any one standby, as soon as and as long as this server is a primary. */
@@ -181,7 +181,10 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Encrypted connections become possible, and plain ones stay so; with null all are plain. A frozen server would never obey. */
+    /**
+     * Encrypted connections become possible, and plain ones stay so; with null all are plain. A frozen server would
+     * never obey.
+     */
     void useTls(@Nullable LabCertificates certificates) {
         List<String> wanted = certificates == null
                 ? List.of()
@@ -209,7 +212,9 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Forgets what {@code ALTER SYSTEM} set; some of it holds until the next start. Says whether there was anything. */
+    /**
+     * Forgets what {@code ALTER SYSTEM} set; some of it holds until the next start. Says whether there was anything.
+     */
     boolean forgetAlterations() {
         try {
             boolean altered = files.forgetAlterations();
@@ -263,7 +268,10 @@ public final class PostgresServer implements AutoCloseable {
         return process != null && process.isAlive();
     }
 
-    /** Whether a statement comes back. However slow the machine is, only a frozen server doesn't answer for want of time. */
+    /**
+     * Whether a statement comes back. However slow the machine is, only a frozen server doesn't answer for want of
+     * time.
+     */
     public boolean answers() {
         if (isFrozen()) {
             lastRefusal = "frozen";

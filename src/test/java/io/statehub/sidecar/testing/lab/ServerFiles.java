@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a server has on disk: {@code <root>/data} and {@code <root>/server.log}, and the settings that the lab writes. */
+/**
+ * What a server has on disk: {@code <root>/data} and {@code <root>/server.log}, and the settings that the lab writes.
+ */
 final class ServerFiles {
 
     /** Small, and careless about a crash of the machine: the lab never outlives the machine, only its processes. */

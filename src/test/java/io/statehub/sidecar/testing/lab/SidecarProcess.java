@@ -17,7 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The packaged sidecar as a process of its own, as an operator starts it: environment variables in, HTTP and output out. */
+/**
+ * The packaged sidecar as a process of its own, as an operator starts it: environment variables in, HTTP and output
+ * out.
+ */
 public final class SidecarProcess implements AutoCloseable {
 
     private static final int MOST_OUTPUT_LINES = 2_000;
@@ -53,7 +56,10 @@ public final class SidecarProcess implements AutoCloseable {
         }
     }
 
-    /** On a free port; {@code environment} comes on top of this process's own, without its STATEHUB_*, QUARKUS_* and KUBERNETES_*. */
+    /**
+     * On a free port; {@code environment} comes on top of this process's own, without its STATEHUB_*, QUARKUS_* and
+     * KUBERNETES_*.
+     */
     public static SidecarProcess start(Map<String, String> environment) {
         return start(environment, FreePorts.next());
     }
