@@ -67,7 +67,7 @@ class AgentSetup {
         return new Snapshots(time, allowances(settings), first);
     }
 
-    private static Allowances allowances(Settings settings) {
+    static Allowances allowances(Settings settings) {
         ReplicationSettings replication = settings.replication();
         ObjectivesSettings objectives = settings.objectives();
         return new Allowances(

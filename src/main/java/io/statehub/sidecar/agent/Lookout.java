@@ -19,7 +19,7 @@ import io.statehub.sidecar.snapshot.ObservationPipeline;
 import io.statehub.sidecar.snapshot.SnapshotListener;
 import io.statehub.sidecar.snapshot.Snapshots;
 import io.statehub.sidecar.time.TimeSource;
-import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ public class Lookout {
     private final FailoverTracker tracker;
     private final Snapshots snapshots;
     private final TimeSource time;
-    private final Instance<KubernetesClient> client;
+    private final Provider<KubernetesClient> client;
 
     Lookout(
             Settings settings,
@@ -44,7 +44,7 @@ public class Lookout {
             FailoverTracker tracker,
             Snapshots snapshots,
             TimeSource time,
-            Instance<KubernetesClient> client) {
+            Provider<KubernetesClient> client) {
         this.settings = settings;
         this.assessor = assessor;
         this.tracker = tracker;

@@ -31,7 +31,7 @@ public final class FailoverDrill {
     /** It was not begun: exit code 2. */
     private static final int COULD_NOT_RUN = 2;
 
-    private static final Duration SETTLING = Duration.ofSeconds(60);
+    private static final Duration SETTLING = Duration.ofSeconds(20);
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final Duration BASELINE = Duration.ofSeconds(3);
     private static final long LOOK_MILLIS = 200;
