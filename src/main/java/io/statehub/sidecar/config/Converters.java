@@ -13,8 +13,8 @@ import org.eclipse.microprofile.config.spi.Converter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From the text of a setting to its value. Each rejects with what would have been right. The configuration library makes
- * them by reflection, so they are public, and registered for a native image with the class that holds them.
+ * From the text of a setting to its value. Each rejects with what would have been right. The configuration library
+ * makes them by reflection, so they are public, and registered for a native image with the class that holds them.
  */
 @RegisterForReflection
 public final class Converters {
@@ -147,7 +147,8 @@ public final class Converters {
         public String convert(String text) {
             return orRejected(
                     text,
-                    "a lower-case SQL identifier of at most 63 letters, digits and underscores, such as statehub_sidecar",
+                    "a lower-case SQL identifier of at most 63 letters, digits and underscores, such as"
+                            + " statehub_sidecar",
                     value -> {
                         require(FORM.matcher(value).matches(), "form");
                         return value;

@@ -44,7 +44,8 @@ class HeadlineTest {
                 scene(
                         "a standby has taken over, and no write has reached it",
                         "WRITES_NOT_BACK",
-                        "Writes out for 0:18 (allowed 0:30): pg-2 has taken over from pg-1, no write has reached it yet",
+                        "Writes out for 0:18 (allowed 0:30): pg-2 has taken over from pg-1, no write has reached it"
+                                + " yet",
                         sound(),
                         lost(),
                         takenOver(beatFailed(FailureKind.REFUSED))),

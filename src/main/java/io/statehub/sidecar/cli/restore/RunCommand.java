@@ -23,8 +23,10 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         description = {
-            "Restores a backup into a temporary server on this machine, compares it with its manifest, and removes what it made.",
-            "Takes dumps (custom, tar, a folder in a tar file, plain) and base backups with their log in a tar file, encrypted with"
+            "Restores a backup into a temporary server on this machine, compares it with its manifest, and removes"
+                    + " what it made.",
+            "Takes dumps (custom, tar, a folder in a tar file, plain) and base backups with their log in a tar"
+                    + " file, encrypted with"
                     + " age or not, compressed with gzip or zstd or not."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -85,25 +87,25 @@ final class RunCommand implements Callable<Integer> {
             names = "--superuser",
             paramLabel = "ROLE",
             defaultValue = "postgres",
-            description =
-                    "Superuser of the temporary server; of a base backup, one that it holds. ${DEFAULT-VALUE} if not given.")
+            description = "Superuser of the temporary server; of a base backup, one that it holds. ${DEFAULT-VALUE} if"
+                    + " not given.")
     private String superuser = "postgres";
 
     @Option(
             names = "--start-timeout",
             paramLabel = "SECONDS",
             defaultValue = "600",
-            description =
-                    "Time for the server to recover, and for the API to answer, from 1 to 86400; ${DEFAULT-VALUE} if not"
-                            + " given.")
+            description = "Time for the server to recover, and for the API to answer, from 1 to 86400; ${DEFAULT-VALUE}"
+                    + " if not"
+                    + " given.")
     private int startSeconds;
 
     @Option(
             names = "--api-command",
             paramLabel = "COMMAND",
-            description =
-                    "Run this by the shell to start an API on the restored database, whose address is in DATABASE_URL and in"
-                            + " PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE. Needs --api.")
+            description = "Run this by the shell to start an API on the restored database, whose address is in"
+                    + " DATABASE_URL and in"
+                    + " PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE. Needs --api.")
     private @Nullable String apiCommand;
 
     @Spec

@@ -13,8 +13,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /**
  * Is the API's process wedged? For the liveness probe of the API's own container, whose failure kills it: so it is down
- * only if the API is known to be down by what this process was awake to see, and not knowing, even for a stale snapshot, kills
- * nothing.
+ * only if the API is known to be down by what this process was awake to see, and not knowing, even for a stale
+ * snapshot, kills nothing.
  */
 @HealthGroup(HealthGroups.API)
 @Singleton

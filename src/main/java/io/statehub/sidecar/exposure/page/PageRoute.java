@@ -24,7 +24,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** {@code GET /}: the status page; {@code GET /live}: the parts of it that change, twice a second, as server-sent events. */
+/**
+ * {@code GET /}: the status page; {@code GET /live}: the parts of it that change, twice a second, as server-sent
+ * events.
+ */
 @Singleton
 class PageRoute {
 

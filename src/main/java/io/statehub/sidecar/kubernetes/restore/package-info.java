@@ -1,4 +1,7 @@
-/** A restore drill on Kubernetes: a cluster recovered from the object store beside the live one, looked at, and taken away again. */
+/**
+ * A restore drill on Kubernetes: a cluster recovered from the object store beside the live one, looked at, and taken
+ * away again.
+ */
 @NullMarked
 package io.statehub.sidecar.kubernetes.restore;
 

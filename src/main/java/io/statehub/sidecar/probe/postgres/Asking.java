@@ -19,8 +19,8 @@ final class Asking {
     /**
      * The answer to a statement.
      *
-     * @throws SQLException with the server's reason, or as a {@link TypedSqlException} if what it sent is not of the form that
-     *     was asked for: by number, type, NULL, or the rules of the protocol
+     * @throws SQLException with the server's reason, or as a {@link TypedSqlException} if what it sent is not of the
+     *     form that was asked for: by number, type, NULL, or the rules of the protocol
      */
     static <T> T answer(PreparedStatement statement, Meaning<T> meaning) throws SQLException {
         try (ResultSet rows = executed(statement)) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /**
- * Makes sessions with one target, one attempt at a time. Of several hosts it takes the first that is no standby, beginning
- * with the one that was taken last.
+ * Makes sessions with one target, one attempt at a time. Of several hosts it takes the first that is no standby,
+ * beginning with the one that was taken last.
  *
  * <p>Used by one thread at a time; {@link #cut} and {@link #close} by any.
  */

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one session with a target: made when first needed, kept from probe to probe, dropped after any failure, whoever throws
- * what.
+ * The one session with a target: made when first needed, kept from probe to probe, dropped after any failure, whoever
+ * throws what.
  *
  * <p>Used by one probe at a time. {@link #close} and {@link #cut} may come from another thread.
  */
@@ -64,7 +64,10 @@ final class HeldConnection implements AutoCloseable {
         run = Optional.of(server);
     }
 
-    /** The run of the server in whose session this was thrown last; empty if there was no session, or nobody asked whose. */
+    /**
+     * The run of the server in whose session this was thrown last; empty if there was no session, or nobody asked
+     * whose.
+     */
     Optional<ServerIdentity> saidBy(SQLException thrown) {
         return thrown == ended ? endedBy : Optional.empty();
     }
@@ -74,7 +77,10 @@ final class HeldConnection implements AutoCloseable {
         return askUnless(SqlFailures::isRefusal, question, deadline);
     }
 
-    /** As {@link #ask}, but empty if the server answers with an error of this kind, which must not be one that ends a session. */
+    /**
+     * As {@link #ask}, but empty if the server answers with an error of this kind, which must not be one that ends a
+     * session.
+     */
     <T> Optional<T> askUnless(Predicate<SQLException> refusal, Question<T> question, Deadline deadline)
             throws SQLException {
         Session held = held(within(deadline));
@@ -108,8 +114,9 @@ final class HeldConnection implements AutoCloseable {
     }
 
     /**
-     * Makes the session anew when it has reached its age, and keeps the old one for as long as no new one can be had: what it
-     * shows counts, and that there is no other is a finding of its own. Takes at most half of what is left of the deadline.
+     * Makes the session anew when it has reached its age, and keeps the old one for as long as no new one can be had:
+     * what it shows counts, and that there is no other is a finding of its own. Takes at most half of what is left of
+     * the deadline.
      *
      * @return why there is no new one; empty if there is, or none is due
      */
@@ -143,7 +150,10 @@ final class HeldConnection implements AutoCloseable {
         }
     }
 
-    /** Not by the driver, which would speak another form of the protocol for it; the parameters are part of what is prepared. */
+    /**
+     * Not by the driver, which would speak another form of the protocol for it; the parameters are part of what is
+     * prepared.
+     */
     private static <T> T answer(Question<T> question, Question.Prepared prepared, Session held) throws SQLException {
         if (!held.prepared().contains(prepared.name())) {
             String prepare = "PREPARE " + prepared.name() + " AS " + prepared.sql();

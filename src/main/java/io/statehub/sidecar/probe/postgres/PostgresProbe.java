@@ -35,7 +35,10 @@ abstract class PostgresProbe implements Probe {
         }
     }
 
-    /** That a session which we had kept was ended says nothing of the server: only a new one shows whether it takes sessions. */
+    /**
+     * That a session which we had kept was ended says nothing of the server: only a new one shows whether it takes
+     * sessions.
+     */
     private Observation observed(Deadline deadline) throws SQLException {
         try {
             return ask(connection, deadline);

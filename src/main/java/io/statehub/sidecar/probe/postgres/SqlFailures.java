@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * From what the driver throws to a kind of failure.
  *
- * <p>Our own word decides, then that of the server ({@link SqlStates}); class 08 is the driver's own, so there the cause
- * decides.
+ * <p>Our own word decides, then that of the server ({@link SqlStates}); class 08 is the driver's own, so there the
+ * cause decides.
  */
 final class SqlFailures {
 
@@ -36,7 +36,10 @@ final class SqlFailures {
     /** The statement's time is over, or that of a lock. */
     private static final List<String> GAVE_UP = List.of("57014", "55P03");
 
-    /** Connection lost, no resources (on a full disk a server may end in the midst of a commit), shut down, system, inside. */
+    /**
+     * Connection lost, no resources (on a full disk a server may end in the midst of a commit), shut down, system,
+     * inside.
+     */
     private static final List<String> UNCERTAIN = List.of("08", "53", "57P", "58", "XX");
 
     /** The connection broke, or the server ended the session: for an administrator, a timeout, or its own end. */
@@ -141,8 +144,8 @@ final class SqlFailures {
     }
 
     /**
-     * What the driver decides by itself has no cause and a broad state: a server without TLS, a wrong host name, a way to
-     * prove who we are that we don't go, or a proof that is none.
+     * What the driver decides by itself has no cause and a broad state: a server without TLS, a wrong host name, a way
+     * to prove who we are that we don't go, or a proof that is none.
      */
     private static FailureKind fromDriver(SQLException thrown) {
         String state = state(thrown);

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What each class of SQLSTATE shows, with the words of PostgreSQL and PgBouncer. Ours is what only our role, login, session or
- * statement met: of a target it shows nothing.
+ * What each class of SQLSTATE shows, with the words of PostgreSQL and PgBouncer. Ours is what only our role, login,
+ * session or statement met: of a target it shows nothing.
  */
 class SqlStatesTest {
 

@@ -69,11 +69,11 @@ record OpenedBackup(Kind kind, Path path) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] head = in.readNBytes(BackupForm.HEAD);
             return BackupForm.of(head)
-                    .orElseThrow(
-                            () -> BackupException.damaged(
-                                    head.length == 0
-                                            ? "it is empty"
-                                            : "it is neither encrypted with age nor compressed with gzip or zstd nor a dump nor a tar file"));
+                    .orElseThrow(() -> BackupException.damaged(
+                            head.length == 0
+                                    ? "it is empty"
+                                    : "it is neither encrypted with age nor compressed with gzip or zstd"
+                                            + " nor a dump nor a tar file"));
         } catch (IOException e) {
             throw BackupException.notRun("the backup can't be read: " + e);
         }

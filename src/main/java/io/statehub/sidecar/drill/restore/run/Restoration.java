@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Restores a backup into a server that is made for it, and removes all of that when it is closed. Used by one thread; {@link
- * #close} by any.
+ * Restores a backup into a server that is made for it, and removes all of that when it is closed. Used by one thread;
+ * {@link #close} by any.
  */
 public final class Restoration implements AutoCloseable {
 

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL server that lives as long as a drill: on the loopback address, with a password of its own, and all of its files
- * below one folder. Used by one thread; {@link #close} by any.
+ * A PostgreSQL server that lives as long as a drill: on the loopback address, with a password of its own, and all of
+ * its files below one folder. Used by one thread; {@link #close} by any.
  */
 public final class TemporaryServer implements AutoCloseable {
 
@@ -29,7 +29,10 @@ public final class TemporaryServer implements AutoCloseable {
     private static final int PASSWORD_BYTES = 24;
     private static final int LOG_TAIL = 1500;
 
-    /** Nothing of it must outlive the machine. Without hot standby recovery asks for no settings of the server that was copied. */
+    /**
+     * Nothing of it must outlive the machine. Without hot standby recovery asks for no settings of the server that was
+     * copied.
+     */
     private static final String SETTINGS = """
             listen_addresses = '127.0.0.1'
             port = %d
