@@ -12,14 +12,18 @@ import io.statehub.sidecar.evidence.EvidenceVerdict;
 import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import io.statehub.sidecar.testing.kubernetes.KeepingApiServer;
+import io.statehub.sidecar.testing.MemoryGroup;
+import io.statehub.sidecar.testing.ProcessUsage;
 import io.statehub.sidecar.testing.lab.ForwardingProxy;
 import io.statehub.sidecar.testing.lab.FreePorts;
+import io.statehub.sidecar.testing.lab.ImageOptions;
 import io.statehub.sidecar.testing.lab.LabRoles;
 import io.statehub.sidecar.testing.lab.PostgresLab;
 import io.statehub.sidecar.testing.lab.SharedLab;
 import io.statehub.sidecar.testing.lab.SidecarProcess;
 import io.statehub.sidecar.testing.lab.StandInApi;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -28,6 +32,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +47,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(600)
 class CommandsIT {
+
+    private static final Logger LOG = Logger.getLogger(CommandsIT.class);
 
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 
@@ -275,6 +284,60 @@ class CommandsIT {
             assertThat(filed.kind()).isEqualTo(EvidenceKind.READINESS_REPORT);
             assertThat(filed.verdict()).isEqualTo(EvidenceVerdict.FAILED);
             assertThat(store.folderOf(filed).resolve("readiness.json")).hasSameTextualContentAs(file);
+        }
+    }
+
+    /** As in the manifests. */
+    private static final long CONTAINER_KIB = 256 << 10;
+
+    /** In the sidecar's container, as {@code kubectl exec} runs one: both are one container's memory. */
+    @Test
+    void aCommandBesideTheRunningSidecarFitsIntoTheContainer() {
+        Map<String, String> environment = environment();
+        environment.put("MALLOC_ARENA_MAX", "2");
+        Optional<MemoryGroup> group = MemoryGroup.limitedTo(CONTAINER_KIB << 10);
+        try (SidecarProcess running =
+                SidecarProcess.start(environment, FreePorts.next(), ImageOptions.ofTheSidecar())) {
+            group.ifPresent(it -> it.add(running.pid()));
+            running.awaitReady(DEADLINE);
+            String url = "http://127.0.0.1:" + running.port();
+            for (List<String> typed : List.of(
+                    List.of("status", "--url", url), List.of("report", "readiness"), List.of("verify", "access"))) {
+                long most = mostOwnKib(environment, typed, group);
+                long together = ProcessUsage.of(running.pid()).peakKib() + most;
+                LOG.infof("%s: %d KiB, with the sidecar's peak %d KiB", typed, most, together);
+                // The files of both are one another's, so the command's own memory is what it adds.
+                assertThat(together).as("%s", typed).isLessThan(CONTAINER_KIB);
+                assertThat(running.isRunning()).isTrue();
+            }
+            group.ifPresent(it -> {
+                LOG.infof("the control group had %d KiB at most", it.peakBytes() >> 10);
+                assertThat(it.killed()).isZero();
+            });
+        } finally {
+            group.ifPresent(MemoryGroup::close);
+        }
+    }
+
+    private static long mostOwnKib(Map<String, String> environment, List<String> typed, Optional<MemoryGroup> group) {
+        long most = 0;
+        try (SidecarProcess command = SidecarProcess.command(
+                environment, FreePorts.next(), ImageOptions.ofACommand(), typed.toArray(String[]::new))) {
+            group.ifPresent(it -> it.add(command.pid()));
+            while (command.isRunning()) {
+                most = Math.max(most, ownKib(command));
+                LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+            }
+            assertThat(command.awaitExit(DEADLINE).code()).as(command.output()).isIn(0, 1);
+        }
+        return most;
+    }
+
+    private static long ownKib(SidecarProcess command) {
+        try {
+            return ProcessUsage.of(command.pid()).ownKib();
+        } catch (UncheckedIOException | IllegalStateException ended) {
+            return 0;
         }
     }
 }
