@@ -25,7 +25,7 @@ final class OrderlyEnds {
             return before;
         }
         Incident incident = before.milestone(Kind.ORDERLY_END)
-                .filter(end -> wasWrittenToSince(end, before))
+                .filter(end -> wasWrittenToSince(end, before) || ledBesideSince(state, end, before))
                 .map(end -> notTheLast(before))
                 .orElse(before);
         return sign(state, incident)
@@ -41,8 +41,7 @@ final class OrderlyEnds {
 
     /** Seen in time, a server says that it is being shut down. */
     private Optional<Occurrence> sign(FailoverState.Troubled state, Incident incident) {
-        Optional<PrimarySight> sight =
-                context.known().primaries().of(incident.oldPrimary().member());
+        Optional<PrimarySight> sight = oldSight(incident);
         return sight.flatMap(PrimarySight::shutdown)
                 .filter(said -> isOfTheLast(sight.orElseThrow(), said.run(), incident)
                         || isOfTheFirst(state, said.run(), incident))
@@ -55,20 +54,51 @@ final class OrderlyEnds {
      * The run that was seen last, unless it was promoted in this incident, or seen only after another had taken over.
      */
     private static boolean isOfTheLast(PrimarySight sight, ServerIdentity run, Incident incident) {
-        boolean promoted = incident.promotions().stream()
-                .anyMatch(promotion -> promotion.leader().identity().isSameRunAs(run));
-        boolean tooLate = incident.promotions().stream()
-                .findFirst()
-                .filter(first -> sight.since().isAfter(first.at().latest()))
-                .isPresent();
-        return sight.leader().identity().isSameRunAs(run) && !promoted && !tooLate;
+        return sight.leader().identity().isSameRunAs(run)
+                && !isPromoted(run, incident)
+                && !isTooLate(sight, incident);
     }
 
     /** The run that the incident began with, as long as no later one has ended too. */
-    private static boolean isOfTheFirst(FailoverState.Troubled state, ServerIdentity run, Incident incident) {
+    private boolean isOfTheFirst(FailoverState.Troubled state, ServerIdentity run, Incident incident) {
         boolean ledAgain = incident.has(Kind.PRIMARY_RESTARTED) || incident.has(Kind.PRIMARY_BACK);
         return incident.oldPrimary().identity().isSameRunAs(run)
-                && (!ledAgain || state instanceof FailoverState.Returned);
+                && (state instanceof FailoverState.Returned || (!ledAgain && !laterRunLed(run, incident)));
+    }
+
+    /** Whether it came back beside another primary, after that end and before the other one was known to be promoted. */
+    private boolean ledBesideSince(FailoverState.Troubled state, Occurrence end, Incident incident) {
+        boolean beside = state instanceof FailoverState.SplitBrain || state instanceof FailoverState.Promoted;
+        return beside
+                && laterRunLed(incident.oldPrimary().identity(), incident)
+                && oldSight(incident)
+                        .filter(sight -> sight.since().isAfter(end.latest()))
+                        .isPresent();
+    }
+
+    /** Whether another run of the old primary than this one was seen to lead before the promotion, and not by it. */
+    private boolean laterRunLed(ServerIdentity run, Incident incident) {
+        return oldSight(incident)
+                .filter(sight -> !sight.leader().identity().isSameRunAs(run))
+                .filter(sight -> !isPromoted(sight.leader().identity(), incident))
+                .filter(sight -> !isTooLate(sight, incident))
+                .isPresent();
+    }
+
+    private Optional<PrimarySight> oldSight(Incident incident) {
+        return context.known().primaries().of(incident.oldPrimary().member());
+    }
+
+    private static boolean isPromoted(ServerIdentity run, Incident incident) {
+        return incident.promotions().stream()
+                .anyMatch(promotion -> promotion.leader().identity().isSameRunAs(run));
+    }
+
+    private static boolean isTooLate(PrimarySight sight, Incident incident) {
+        return incident.promotions().stream()
+                .findFirst()
+                .filter(first -> sight.since().isAfter(first.at().latest()))
+                .isPresent();
     }
 
     /** A run that was seen to lead after it was shut down was not. */

@@ -208,6 +208,29 @@ class OutcomesTest {
     }
 
     @Test
+    void primaryThatCameBackBesideAnotherOneAfterItsShutdownAndThenCrashedWasNotSwitchedOverFrom() {
+        ObservedServer stale = Observed.primary("pg-2");
+        Sighting hidden = failed("pg-2", FailureKind.TIMED_OUT);
+        Chronicle chronicle = Chronicle.steady()
+                .look(failed("pg-1", FailureKind.SHUTTING_DOWN), hidden, OTHER)
+                .rounds(3, NO_BEAT, GONE, hidden, OTHER)
+                .look(PRIMARY.restarted(), stale, OTHER)
+                .look(PRIMARY.restarted(), stale, OTHER);
+        assertThat(chronicle.label()).isEqualTo("split_brain");
+
+        chronicle
+                .rounds(3, NO_BEAT, GONE, stale, OTHER)
+                .look(Observed.standby("pg-1").restartedTimes(2), stale, OTHER)
+                .beat(ackedAfter(stale, 4, beatsTo(3)))
+                .look(Observed.standby("pg-1").restartedTimes(2), stale, OTHER);
+
+        assertThat(chronicle.label()).isEqualTo("routed");
+        Incident incident = chronicle.state().incident().orElseThrow();
+        assertThat(incident.milestone(Kind.ORDERLY_END)).isEmpty();
+        assertThat(SuccessorMoves.changed(incident)).isEqualTo(Outcome.FAILOVER);
+    }
+
+    @Test
     void runThatOnlyAHeartbeatMetAfterTheShutdownIsTheOneThatEndedLast() {
         Chronicle chronicle = Chronicle.steady()
                 .look(failed("pg-1", FailureKind.SHUTTING_DOWN), STANDBY, OTHER)
