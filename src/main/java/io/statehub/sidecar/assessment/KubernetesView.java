@@ -8,7 +8,7 @@ import io.statehub.sidecar.observation.kubernetes.BackupState;
 import io.statehub.sidecar.observation.kubernetes.ClaimState;
 import io.statehub.sidecar.observation.kubernetes.ConditionStatus;
 import io.statehub.sidecar.observation.kubernetes.EngineState;
-import io.statehub.sidecar.observation.kubernetes.FailoverDrill;
+import io.statehub.sidecar.observation.kubernetes.DrilledFailover;
 import io.statehub.sidecar.observation.kubernetes.FailoverQuorum;
 import io.statehub.sidecar.observation.kubernetes.KubernetesState;
 import io.statehub.sidecar.observation.kubernetes.NodeState;
@@ -274,7 +274,7 @@ public record KubernetesView(KubernetesState state, Moment seen, Moment at, Dura
     }
 
     /** The last failover drill; empty if there was none, or if its time is none in the past. */
-    public Optional<FailoverDrill> failoverDrill() {
+    public Optional<DrilledFailover> failoverDrill() {
         return cluster()
                 .flatMap(OperatorCluster::failoverDrill)
                 .filter(drill -> ageOf(drill.at()).isPresent());

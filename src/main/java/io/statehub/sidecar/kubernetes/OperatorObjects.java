@@ -1,7 +1,7 @@
 package io.statehub.sidecar.kubernetes;
 
 import io.statehub.sidecar.observation.kubernetes.BackupState;
-import io.statehub.sidecar.observation.kubernetes.FailoverDrill;
+import io.statehub.sidecar.observation.kubernetes.DrilledFailover;
 import io.statehub.sidecar.observation.kubernetes.FailoverQuorum;
 import io.statehub.sidecar.observation.kubernetes.OperatorCluster;
 import io.statehub.sidecar.observation.kubernetes.RecoveryWindow;
@@ -62,7 +62,7 @@ final class OperatorObjects {
                 status.time("lastSuccessfulBackup"),
                 status.time("firstRecoverabilityPoint"),
                 object.in("metadata").in("annotations").optionalText(OperatorCluster.RESTORE_VERIFIED),
-                FailoverDrill.of(object.in("metadata").textsByName("annotations")),
+                DrilledFailover.of(object.in("metadata").textsByName("annotations")),
                 ClusterDeclarations.of(object),
                 status.conditions()));
     }

@@ -27,6 +27,7 @@ import io.statehub.sidecar.failover.Tracking;
 import io.statehub.sidecar.failover.WriteLedger;
 import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.observation.ObservationRound;
+import io.statehub.sidecar.observation.kubernetes.DrilledFailover;
 import io.statehub.sidecar.probe.api.ApiProbe;
 import io.statehub.sidecar.probe.postgres.HeartbeatSchema;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
@@ -49,6 +50,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -132,6 +134,7 @@ class DrilledLabIT {
         private final FailoverDrill drill;
         private final Means means;
         private final CompletableFuture<Integer> code;
+        private final List<DrilledFailover> noted = new CopyOnWriteArrayList<>();
 
         Running(String name, String command, Duration deadline, boolean anyway, Map<String, String> more) {
             Settings settings = settings(more);
@@ -141,7 +144,11 @@ class DrilledLabIT {
                     TIME,
                     listener -> watching(settings, listener),
                     check -> new ApiProbe(check, settings.api(), vertx),
-                    new CommandTrigger(command));
+                    new CommandTrigger(command),
+                    what -> {
+                        noted.add(what);
+                        return Optional.of("written down");
+                    });
             String id = String.format("%016x", name.hashCode());
             drill = new FailoverDrill(
                     means, new FailoverOptions(id, "test", "0 on nowhere", 20, deadline, evidence, anyway), this);
@@ -302,6 +309,13 @@ class DrilledLabIT {
 
         assertThat(drill.exitCode()).as("%s", drill.told).isZero();
         assertThat(drill.figures().getList("lost")).isEmpty();
+        assertThat(drill.noted).singleElement().satisfies(noted -> {
+            assertThat(noted.verdict()).isEqualTo(DrilledFailover.Verdict.MET);
+            assertThat(noted.outageAtMost())
+                    .hasValueSatisfying(atMost -> assertThat(atMost)
+                            .isCloseTo(seconds(drill.figures(), "outages.write.upperSeconds"), Duration.ofMillis(1)));
+        });
+        assertThat(drill.told).contains("written down");
     }
 
     @Test
@@ -407,7 +421,8 @@ class DrilledLabIT {
                 TIME,
                 listener -> watching(settings, listener),
                 check -> new ApiProbe(check, settings.api(), vertx),
-                new CommandTrigger("true"));
+                new CommandTrigger("true"),
+                what -> Optional.empty());
         Running audience = new Running(
                 "older",
                 "true",

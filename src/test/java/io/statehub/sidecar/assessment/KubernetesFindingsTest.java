@@ -16,7 +16,7 @@ import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Leadership;
-import io.statehub.sidecar.observation.kubernetes.FailoverDrill;
+import io.statehub.sidecar.observation.kubernetes.DrilledFailover;
 import io.statehub.sidecar.observation.kubernetes.PodState;
 import io.statehub.sidecar.observation.kubernetes.WatchedResource;
 import io.statehub.sidecar.testing.Observed;
@@ -475,7 +475,7 @@ class KubernetesFindingsTest {
     @CsvSource({"PT59M59S,PT1H", "-PT5M,PT0S", "-PT6M,"})
     void aFailoverDrillIsAsOldAsItSaysUnlessThatIsInTheFuture(Duration ago, @Nullable Duration age) {
         cluster.annotated(
-                FailoverDrill.DRILLED_AT, story.now().wallClock().minus(ago).toString());
+                DrilledFailover.DRILLED_AT, story.now().wallClock().minus(ago).toString());
         look();
 
         KubernetesView view = story.current().kubernetes().orElseThrow();

@@ -2,6 +2,7 @@ package io.statehub.sidecar.cli.drill;
 
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.ShutdownEvent;
+import io.statehub.sidecar.agent.DrilledCluster;
 import io.statehub.sidecar.agent.Lookout;
 import io.statehub.sidecar.config.HostName;
 import io.statehub.sidecar.config.Settings;
@@ -52,6 +53,7 @@ public class FailoverDrilling {
     private final Lookout lookout;
     private final TimeSource time;
     private final Vertx vertx;
+    private final DrilledCluster cluster;
     private final String version;
     private final CountDownLatch done = new CountDownLatch(1);
     private final AtomicReference<@Nullable FailoverDrill> running = new AtomicReference<>();
@@ -64,11 +66,13 @@ public class FailoverDrilling {
             Lookout lookout,
             TimeSource time,
             Vertx vertx,
+            DrilledCluster cluster,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.settings = settings;
         this.lookout = lookout;
         this.time = time;
         this.vertx = vertx;
+        this.cluster = cluster;
         this.version = version;
     }
 
@@ -100,7 +104,8 @@ public class FailoverDrilling {
                 time,
                 listener -> new Looking(lookout, listener),
                 check -> new ApiProbe(check, settings.api(), vertx),
-                trigger);
+                trigger,
+                drilled -> cluster.note(drilled.annotations()));
     }
 
     int resume(Optional<Path> named, Path evidence, String trigger, DrillConsole console) {

@@ -27,7 +27,9 @@ import picocli.CommandLine.Spec;
                     + " what it made.",
             "Takes dumps (custom, tar, a folder in a tar file, plain) and base backups with their log in a tar"
                     + " file, encrypted with"
-                    + " age or not, compressed with gzip or zstd or not."
+                    + " age or not, compressed with gzip or zstd or not.",
+            "With --cnpg the whole on Kubernetes: a cluster of its own from the object store, compared, asked through a copy of"
+                    + " the API, written down, and removed."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -48,13 +50,15 @@ final class RunCommand implements Callable<Integer> {
     private ComparisonOptions comparison = new ComparisonOptions();
 
     @Mixin
+    private CnpgOptions cnpg = new CnpgOptions();
+
+    @Mixin
     private FilingOptions filing = new FilingOptions();
 
     @Option(
             names = "--from",
             paramLabel = "FILE|URL",
-            required = true,
-            description = "The backup: a file, or an https:// URL.")
+            description = "The backup: a file, or an https:// URL. This or --cnpg.")
     private @Nullable String from;
 
     @Option(names = "--manifest", paramLabel = "FILE", required = true, description = "The manifest to compare with.")
@@ -124,6 +128,15 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (cnpg.wanted() == (from != null)) {
+            throw wrong("--from, --cnpg: one of them must be given, and not both");
+        }
+        if (cnpg.wanted()) {
+            return Arc.container()
+                    .instance(CnpgRestore.class)
+                    .get()
+                    .run(cnpg.wanted(requireNonNull(manifest), comparison), limits, comparison, filing);
+        }
         if (sha256 != null && !sha256.matches(DIGEST)) {
             throw wrong("--sha256: '" + sha256 + "' is not allowed: it must be 64 hexadecimal digits in lower case");
         }

@@ -4,6 +4,7 @@ import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.drill.DrillException;
 import io.statehub.sidecar.drill.ledger.Ledger;
 import io.statehub.sidecar.drill.ledger.LedgerFile;
+import io.statehub.sidecar.drill.ledger.Track;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Undo;
 import io.statehub.sidecar.drill.report.DrillDocument;
 import io.statehub.sidecar.drill.report.DrillJson;
@@ -16,6 +17,7 @@ import io.statehub.sidecar.evidence.EvidenceItem;
 import io.statehub.sidecar.evidence.EvidenceKind;
 import io.statehub.sidecar.evidence.EvidenceStore;
 import io.statehub.sidecar.observation.SystemIdentifier;
+import io.statehub.sidecar.observation.kubernetes.DrilledFailover;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.postgres.Canary;
 import io.statehub.sidecar.probe.postgres.Canary.CanaryException;
@@ -157,6 +159,19 @@ public final class Conclusion {
         }
     }
 
+    /** As the sidecars will read it; a drill that was broken off decides nothing. */
+    private DrilledFailover drilled(FailoverJudgement judgement, FailoverFacts facts) {
+        DrilledFailover.Verdict verdict = switch (judgement.verdict()) {
+            case PASSED -> DrilledFailover.Verdict.MET;
+            case FAILED -> DrilledFailover.Verdict.MISSED;
+            case UNDECIDED, INCOMPLETE -> DrilledFailover.Verdict.UNDECIDED;
+        };
+        return new DrilledFailover(
+                time.now().wallClock(),
+                verdict,
+                facts.outages(Track.WRITE).total().upper());
+    }
+
     private void file(
             FailoverReport report,
             FailoverJudgement judgement,
@@ -183,6 +198,7 @@ public final class Conclusion {
             Files.delete(ledger);
             audience.say(judgement.verdict().label() + ": " + judgement.why());
             audience.say("report: " + store.folderOf(item).resolve("report.md"));
+            means.noted().apply(drilled(judgement, facts)).ifPresent(audience::say);
         } catch (EvidenceException e) {
             throw new DrillException(e.getMessage() + "; the ledger is " + ledger
                     + ": drill failover --resume makes the report from it");

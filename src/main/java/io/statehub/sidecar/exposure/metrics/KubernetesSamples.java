@@ -3,7 +3,7 @@ package io.statehub.sidecar.exposure.metrics;
 import io.statehub.sidecar.assessment.InstanceVolume;
 import io.statehub.sidecar.assessment.KubernetesView;
 import io.statehub.sidecar.observation.kubernetes.ConditionStatus;
-import io.statehub.sidecar.observation.kubernetes.FailoverDrill;
+import io.statehub.sidecar.observation.kubernetes.DrilledFailover;
 import io.statehub.sidecar.observation.kubernetes.NodeState;
 import io.statehub.sidecar.observation.kubernetes.OperatorCluster;
 import io.statehub.sidecar.observation.kubernetes.OperatorPhase;
@@ -61,8 +61,8 @@ final class KubernetesSamples {
                         .map(first -> Duration.between(first, view.at().wallClock())));
     }
 
-    private static void drill(FailoverDrill drill, Families families) {
-        families.addState(Metric.FAILOVER_DRILL_VERDICT, FailoverDrill.Verdict.class, drill.verdict());
+    private static void drill(DrilledFailover drill, Families families) {
+        families.addState(Metric.FAILOVER_DRILL_VERDICT, DrilledFailover.Verdict.class, drill.verdict());
         families.addSeconds(Metric.FAILOVER_DRILL_OUTAGE, drill.outageAtMost());
     }
 

@@ -38,6 +38,8 @@ public final class RestoreDrill {
     private final Runnable pause;
     private final Consumer<String> told;
 
+    private volatile boolean stopped;
+
     private final List<Taken> steps = new ArrayList<>();
     private final Deque<Made> made = new ArrayDeque<>();
 
@@ -70,6 +72,11 @@ public final class RestoreDrill {
         this.told = told;
     }
 
+    /** Ends it soon, from another thread: what was made is deleted all the same. */
+    public void stop() {
+        stopped = true;
+    }
+
     /** Goes through all steps until one fails. */
     public RestoreOutcome run() {
         try {
@@ -93,6 +100,9 @@ public final class RestoreDrill {
     private void take(Step step, Work work) throws DrillStepException {
         Moment begun = time.now();
         try {
+            if (stopped) {
+                throw new DrillStepException("broken off before it");
+            }
             String said = work.done();
             steps.add(new Taken(step, time.now().since(begun), true, said));
             told.accept(step + ": " + said);
@@ -209,6 +219,9 @@ public final class RestoreDrill {
                         + " s: " + now + "; allowed: " + plan.deadline().toSeconds() + " s");
             }
             pause.run();
+            if (stopped) {
+                throw new DrillStepException("broken off while " + kind.word() + " " + name + " was: " + now);
+            }
         }
     }
 
@@ -234,6 +247,9 @@ public final class RestoreDrill {
             objects.delete(one.kind(), one.namespace(), one.name());
             Moment begun = time.now();
             while (objects.get(one.kind(), one.namespace(), one.name()).isPresent()) {
+                if (stopped) {
+                    return Optional.of("being deleted");
+                }
                 if (time.now().since(begun).compareTo(GONE) > 0) {
                     return Optional.of("not gone after " + GONE.toSeconds() + " s");
                 }

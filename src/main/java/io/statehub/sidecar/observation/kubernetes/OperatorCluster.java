@@ -39,7 +39,7 @@ public record OperatorCluster(
         Optional<Instant> lastSuccessfulBackup,
         Optional<Instant> firstRecoverabilityPoint,
         Optional<String> restoreVerified,
-        Optional<FailoverDrill> failoverDrill,
+        Optional<DrilledFailover> failoverDrill,
         DeclaredCluster declared,
         Conditions conditions) {
 

@@ -248,6 +248,27 @@ class RestoreDrillTest {
     }
 
     @Test
+    void aDrillThatIsStoppedDeletesWhatItMadeAndWritesNothingDown() {
+        List<RestoreDrill> drill = new ArrayList<>();
+        RestorePlan plan = new RestorePlan(
+                "state-hub-db", LIVE, INTO, Optional.empty(), Optional.empty(), DEADLINE, false);
+        drill.add(new RestoreDrill(
+                plan,
+                new Meanwhile(client, -1, 0),
+                new Checks(),
+                clock,
+                () -> drill.get(0).stop(),
+                told::add));
+
+        RestoreOutcome outcome = drill.get(0).run();
+
+        assertThat(outcome.failed()).hasValueSatisfying(step -> assertThat(step.said())
+                .isEqualTo("broken off while Cluster state-hub-db was: Setting up primary"));
+        assertThat(inTheIsolatedNamespace()).isEmpty();
+        assertThat(annotations()).doesNotContain("restore-verified-at");
+    }
+
+    @Test
     void aClusterThatArchivesNowhereCanNotBeRestored() {
         RestoreOutcome outcome = run(false, new Meanwhile(client, -1, 0) {
             @Override

@@ -2,8 +2,8 @@ package io.statehub.sidecar.observation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.statehub.sidecar.observation.kubernetes.FailoverDrill;
-import io.statehub.sidecar.observation.kubernetes.FailoverDrill.Verdict;
+import io.statehub.sidecar.observation.kubernetes.DrilledFailover;
+import io.statehub.sidecar.observation.kubernetes.DrilledFailover.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,24 +14,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FailoverDrillTest {
+class DrilledFailoverTest {
 
     private static final Instant AT = Instant.parse("2026-11-20T12:00:00.25Z");
 
     @ParameterizedTest
     @ValueSource(strings = {"PT4.512S", "PT0S", "PT100S", "PT0.000000001S", "P366D"})
     void whatIsWrittenIsReadAsTheSame(Duration outage) {
-        FailoverDrill drill = new FailoverDrill(AT, Verdict.MISSED, Optional.of(outage));
+        DrilledFailover drill = new DrilledFailover(AT, Verdict.MISSED, Optional.of(outage));
 
-        assertThat(FailoverDrill.of(drill.annotations())).contains(drill);
+        assertThat(DrilledFailover.of(drill.annotations())).contains(drill);
     }
 
     @Test
     void withoutAnUpperBoundNoneIsWritten() {
-        FailoverDrill drill = new FailoverDrill(AT, Verdict.UNDECIDED, Optional.empty());
+        DrilledFailover drill = new DrilledFailover(AT, Verdict.UNDECIDED, Optional.empty());
 
-        assertThat(drill.annotations()).containsOnlyKeys(FailoverDrill.DRILLED_AT, FailoverDrill.VERDICT);
-        assertThat(FailoverDrill.of(drill.annotations())).contains(drill);
+        assertThat(drill.annotations()).containsOnlyKeys(DrilledFailover.DRILLED_AT, DrilledFailover.VERDICT);
+        assertThat(DrilledFailover.of(drill.annotations())).contains(drill);
     }
 
     @ParameterizedTest
@@ -43,19 +43,19 @@ class FailoverDrillTest {
         "state-hub.io/failover-drill-verdict, ''"
     })
     void aDrillOfWhichTimeOrVerdictIsNotKnownIsNone(String annotation, String written) {
-        assertThat(FailoverDrill.of(with(annotation, written))).isEmpty();
+        assertThat(DrilledFailover.of(with(annotation, written))).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"NaN", "-1", "1e9", "99999999999", "4,5", "31622401", "", "4.5 s"})
     void anOutageThatIsNoNumberOfSecondsIsNotKnown(String written) {
-        assertThat(FailoverDrill.of(with(FailoverDrill.OUTAGE_AT_MOST, written)))
-                .contains(new FailoverDrill(AT, Verdict.MET, Optional.empty()));
+        assertThat(DrilledFailover.of(with(DrilledFailover.OUTAGE_AT_MOST, written)))
+                .contains(new DrilledFailover(AT, Verdict.MET, Optional.empty()));
     }
 
     private static Map<String, String> with(String annotation, String written) {
         Map<String, String> annotations =
-                new HashMap<>(new FailoverDrill(AT, Verdict.MET, Optional.of(Duration.ofSeconds(4))).annotations());
+                new HashMap<>(new DrilledFailover(AT, Verdict.MET, Optional.of(Duration.ofSeconds(4))).annotations());
         annotations.put(annotation, written);
         return annotations;
     }

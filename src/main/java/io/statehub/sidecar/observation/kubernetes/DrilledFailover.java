@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param at when it ended, by the clock of whoever made it
  * @param outageAtMost how long writes were out, upper bound; empty if nothing bounds it
  */
-public record FailoverDrill(Instant at, Verdict verdict, Optional<Duration> outageAtMost) {
+public record DrilledFailover(Instant at, Verdict verdict, Optional<Duration> outageAtMost) {
 
     /** When it ended, in ISO 8601. */
     public static final String DRILLED_AT = "state-hub.io/failover-drilled-at";
@@ -47,14 +47,14 @@ public record FailoverDrill(Instant at, Verdict verdict, Optional<Duration> outa
      * What is written there; empty if it can't be read as a time and a verdict: a drill of which that is not known
      * proves nothing.
      */
-    public static Optional<FailoverDrill> of(Map<String, String> annotations) {
+    public static Optional<DrilledFailover> of(Map<String, String> annotations) {
         Optional<Verdict> verdict = Arrays.stream(Verdict.values())
                 .filter(one -> one.label().equals(annotations.get(VERDICT)))
                 .findFirst();
         try {
             Instant at = Instant.parse(annotations.getOrDefault(DRILLED_AT, ""));
             return verdict.map(
-                    said -> new FailoverDrill(at, said, seconds(annotations.getOrDefault(OUTAGE_AT_MOST, ""))));
+                    said -> new DrilledFailover(at, said, seconds(annotations.getOrDefault(OUTAGE_AT_MOST, ""))));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
