@@ -131,9 +131,10 @@ class LayersTest {
             .resideInAnyPackage(
                     SNAPSHOT, HEADLINE, FAILOVER, ASSESSMENT, OBSERVATION, TIME, "java..", "org.jspecify.annotations");
 
+    /** Besides, what causes a fault on purpose, and the command that hands it the client. */
     @ArchTest
     static final ArchRule onlyWatchesAndWhoeverMakesThemKnowTheClient = noClasses()
-            .that(not(resideInAnyPackage(KUBERNETES, AGENT)))
+            .that(not(resideInAnyPackage(KUBERNETES, AGENT, ROOT + ".drill.trigger..", ROOT + ".cli.drill..")))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.fabric8..");

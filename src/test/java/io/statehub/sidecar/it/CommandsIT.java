@@ -70,17 +70,27 @@ class CommandsIT {
 
     private Map<String, String> environment() {
         return new HashMap<>(Map.of(
-                "STATEHUB_API_URL", api.url(),
-                "STATEHUB_POSTGRES_URL", lab.writeUrl(),
-                "STATEHUB_POSTGRES_MEMBERS", lab.membersSetting(),
-                "STATEHUB_POSTGRES_USERNAME", LabRoles.SIDECAR,
-                "STATEHUB_POSTGRES_PASSWORD", LabRoles.SIDECAR_PASSWORD,
+                "STATEHUB_API_URL",
+                api.url(),
+                "STATEHUB_POSTGRES_URL",
+                lab.writeUrl(),
+                "STATEHUB_POSTGRES_MEMBERS",
+                lab.membersSetting(),
+                "STATEHUB_POSTGRES_USERNAME",
+                LabRoles.SIDECAR,
+                "STATEHUB_POSTGRES_PASSWORD",
+                LabRoles.SIDECAR_PASSWORD,
                 // A JVM that starts on a loaded machine may take longer than a second over its first request.
-                "STATEHUB_PROBE_INTERVAL", "30s",
-                "STATEHUB_PROBE_STALE_AFTER", "5m",
-                "STATEHUB_API_READINESS_INTERVAL", "30s",
-                "STATEHUB_API_LIVENESS_TIMEOUT", "20s",
-                "STATEHUB_API_READINESS_TIMEOUT", "20s"));
+                "STATEHUB_PROBE_INTERVAL",
+                "30s",
+                "STATEHUB_PROBE_STALE_AFTER",
+                "5m",
+                "STATEHUB_API_READINESS_INTERVAL",
+                "30s",
+                "STATEHUB_API_LIVENESS_TIMEOUT",
+                "20s",
+                "STATEHUB_API_READINESS_TIMEOUT",
+                "20s"));
     }
 
     private static Ended ended(Map<String, String> environment, int port, String... arguments) {

@@ -46,8 +46,7 @@ class RestoreRightsTest {
                 .filter(object -> !Objects.toString(object.get("metadata")).contains("name=state-hub-restore-drill"))
                 .toList();
 
-        assertThat(new Grants(others).all())
-                .isEqualTo(new Grants(Rendered.of("overlays/production")).all());
+        assertThat(new Grants(others).all()).isEqualTo(new Grants(Rendered.of("overlays/production")).all());
         assertThat(others)
                 .filteredOn(object -> Objects.toString(object.get("kind")).endsWith("RoleBinding"))
                 .noneMatch(object -> object.toString().contains("state-hub-restore-drill"));

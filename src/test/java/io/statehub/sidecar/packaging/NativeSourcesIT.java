@@ -129,7 +129,8 @@ class NativeSourcesIT {
     @Test
     void whatNothingNeedsIsNotCompiledIn() {
         assertThat(UNNEEDED)
-                .allSatisfy(below -> assertThat(reachable.methodsIn(below)).as(below).isZero());
+                .allSatisfy(below ->
+                        assertThat(reachable.methodsIn(below)).as(below).isZero());
         assertThat(reachable.methodsIn("io/statehub/sidecar/")).as("of ours").isPositive();
     }
 

@@ -113,8 +113,7 @@ public final class FailoverDrillCommand implements Callable<Integer> {
         DrillConsole console = new DrillConsole(progress, yes);
         Path folder = evidence.store().folder();
         if (resume != null) {
-            return drilling.resume(
-                    resume.isEmpty() ? Optional.empty() : Optional.of(Path.of(resume)), folder, trigger, console);
+            return drilling.resume(resume.isEmpty() ? Optional.empty() : Optional.of(Path.of(resume)), folder, console);
         }
         within("--rate", rate, MOST_RATE, "writes a second");
         within("--deadline", deadline, MOST_DEADLINE, "seconds");

@@ -1,5 +1,6 @@
 package io.statehub.sidecar.cli.drill;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.ShutdownEvent;
 import io.statehub.sidecar.agent.DrilledCluster;
@@ -22,6 +23,7 @@ import io.statehub.sidecar.time.TimeSource;
 import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,6 +57,7 @@ public class FailoverDrilling {
     private final Vertx vertx;
     private final DrilledCluster cluster;
     private final String version;
+    private final Triggers triggers;
     private final CountDownLatch done = new CountDownLatch(1);
     private final AtomicReference<@Nullable FailoverDrill> running = new AtomicReference<>();
 
@@ -67,6 +70,7 @@ public class FailoverDrilling {
             TimeSource time,
             Vertx vertx,
             DrilledCluster cluster,
+            Provider<KubernetesClient> client,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.settings = settings;
         this.lookout = lookout;
@@ -74,10 +78,21 @@ public class FailoverDrilling {
         this.vertx = vertx;
         this.cluster = cluster;
         this.version = version;
+        this.triggers = new Triggers(settings.kubernetes(), client, time);
     }
 
     int run(Wanted wanted, DrillConsole console) {
-        Trigger trigger = Triggers.named(wanted.trigger());
+        try {
+            return run(triggers.named(wanted.trigger()), wanted, console);
+        } catch (DrillException e) {
+            System.err.println(e.getMessage());
+            return COULD_NOT_RUN;
+        } finally {
+            done.countDown();
+        }
+    }
+
+    private int run(Trigger trigger, Wanted wanted, DrillConsole console) throws DrillException {
         FailoverOptions options = new FailoverOptions(
                 HexFormat.of().toHexDigits(new SecureRandom().nextLong()),
                 version,
@@ -88,14 +103,7 @@ public class FailoverDrilling {
                 wanted.anyway());
         FailoverDrill drill = new FailoverDrill(means(trigger), options, console);
         running.set(drill);
-        try {
-            return drill.run(wanted.dryRun());
-        } catch (DrillException e) {
-            System.err.println(e.getMessage());
-            return COULD_NOT_RUN;
-        } finally {
-            done.countDown();
-        }
+        return drill.run(wanted.dryRun());
     }
 
     private Means means(Trigger trigger) {
@@ -108,10 +116,10 @@ public class FailoverDrilling {
                 drilled -> cluster.note(drilled.annotations()));
     }
 
-    int resume(Optional<Path> named, Path evidence, String trigger, DrillConsole console) {
+    int resume(Optional<Path> named, Path evidence, DrillConsole console) {
         try {
             Path ledger = named.isPresent() ? named.get() : newest(DrillProcess.ledgers(evidence));
-            return new Conclusion(means(Triggers.named(trigger)), evidence, console).resumed(ledger, HostName.get());
+            return new Conclusion(means(triggers.undoing()), evidence, console).resumed(ledger, HostName.get());
         } catch (DrillException e) {
             System.err.println(e.getMessage());
             return COULD_NOT_RUN;

@@ -1,24 +1,70 @@
 package io.statehub.sidecar.cli.drill;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.statehub.sidecar.config.KubernetesSettings;
+import io.statehub.sidecar.drill.DrillException;
 import io.statehub.sidecar.drill.trigger.CommandTrigger;
+import io.statehub.sidecar.drill.trigger.KubernetesTrigger;
+import io.statehub.sidecar.drill.trigger.KubernetesTrigger.Fault;
 import io.statehub.sidecar.drill.trigger.ManualTrigger;
 import io.statehub.sidecar.drill.trigger.Trigger;
+import io.statehub.sidecar.time.TimeSource;
+import jakarta.inject.Provider;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** The triggers by the names that are typed. */
 final class Triggers {
 
-    static final String ALLOWED = "manual, command:CMD";
+    static final String ALLOWED =
+            "manual, command:CMD, kubernetes:delete-primary-pod, kubernetes:cordon-and-delete, cnpg:switchover";
 
     private static final String COMMAND = "command:";
     private static final String MANUAL = "manual";
 
-    private Triggers() {}
+    private final KubernetesSettings settings;
+    private final Provider<KubernetesClient> client;
+    private final TimeSource time;
 
-    static boolean allowed(String name) {
-        return name.equals(MANUAL) || (name.startsWith(COMMAND) && !name.equals(COMMAND));
+    Triggers(KubernetesSettings settings, Provider<KubernetesClient> client, TimeSource time) {
+        this.settings = settings;
+        this.client = client;
+        this.time = time;
     }
 
-    static Trigger named(String name) {
-        return name.startsWith(COMMAND) ? new CommandTrigger(name.substring(COMMAND.length())) : new ManualTrigger();
+    static boolean allowed(String name) {
+        return name.equals(MANUAL)
+                || (name.startsWith(COMMAND) && !name.equals(COMMAND))
+                || fault(name).isPresent();
+    }
+
+    private static Optional<Fault> fault(String name) {
+        return Arrays.stream(Fault.values())
+                .filter(fault -> fault.label().equals(name))
+                .findFirst();
+    }
+
+    Trigger named(String name) throws DrillException {
+        if (name.startsWith(COMMAND)) {
+            return new CommandTrigger(name.substring(COMMAND.length()));
+        }
+        Optional<Fault> fault = fault(name);
+        if (fault.isEmpty()) {
+            return new ManualTrigger();
+        }
+        if (settings.cluster().isEmpty()) {
+            throw new DrillException("--trigger: " + name + " needs statehub.kubernetes.cluster");
+        }
+        return of(fault.get());
+    }
+
+    /** Undoes what any of them left. */
+    Trigger undoing() {
+        return of(Fault.CORDON_AND_DELETE);
+    }
+
+    private Trigger of(Fault fault) {
+        return new KubernetesTrigger(
+                fault, client::get, settings.namespace(), settings.cluster().orElse("unknown"), time);
     }
 }

@@ -118,8 +118,8 @@ public final class RestoreDrill {
 
     private GenericKubernetesResource source(DrillKind kind, String name) throws DrillStepException {
         return objects.get(kind, plan.namespace(), name)
-                .orElseThrow(() -> new DrillStepException(
-                        "there is no " + kind.word() + " " + name + " in " + plan.namespace()));
+                .orElseThrow(() ->
+                        new DrillStepException("there is no " + kind.word() + " " + name + " in " + plan.namespace()));
     }
 
     private void restore() throws DrillStepException {
@@ -142,8 +142,7 @@ public final class RestoreDrill {
         take(
                 Step.COPY_OBJECT_STORE,
                 () -> make(
-                        DrillKind.OBJECT_STORE,
-                        SourceObjects.copy(DrillKind.OBJECT_STORE, read.get(1), plan.into())));
+                        DrillKind.OBJECT_STORE, SourceObjects.copy(DrillKind.OBJECT_STORE, read.get(1), plan.into())));
         take(Step.MAKE_CLUSTER, () -> make(DrillKind.CLUSTER, SourceObjects.cluster(read.get(0), plan)));
         take(Step.AWAIT_CLUSTER, this::awaitCluster);
         take(Step.VERIFY_DATABASE, () -> checks.database(plan.cluster() + "-rw." + plan.into()));
@@ -155,11 +154,13 @@ public final class RestoreDrill {
             make(DrillKind.SERVICE, SourceObjects.service(source, plan.into()));
             return make(DrillKind.DEPLOYMENT, SourceObjects.api(source, plan.into()));
         });
-        take(Step.AWAIT_API, () -> await(
-                DrillKind.DEPLOYMENT,
-                name,
-                api -> SourceObjects.count(api, "readyReplicas") + " pods ready",
-                api -> SourceObjects.count(api, "readyReplicas") > 0));
+        take(
+                Step.AWAIT_API,
+                () -> await(
+                        DrillKind.DEPLOYMENT,
+                        name,
+                        api -> SourceObjects.count(api, "readyReplicas") + " pods ready",
+                        api -> SourceObjects.count(api, "readyReplicas") > 0));
         take(Step.ASK_API, () -> checks.api(name + "." + plan.into()));
     }
 

@@ -28,8 +28,8 @@ public record RestorePlan(
     /** @throws IllegalArgumentException if it would be restored beside the live cluster, whose name it has */
     public RestorePlan {
         if (into.equals(namespace)) {
-            throw new IllegalArgumentException("the namespace to restore into is " + into
-                    + ", where the live cluster is; it must be another one");
+            throw new IllegalArgumentException(
+                    "the namespace to restore into is " + into + ", where the live cluster is; it must be another one");
         }
     }
 }

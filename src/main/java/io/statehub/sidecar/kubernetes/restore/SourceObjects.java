@@ -46,8 +46,8 @@ final class SourceObjects {
         return each(spec(cluster).get("plugins"))
                 .filter(plugin -> map(plugin.get("parameters")).containsKey(STORE))
                 .findFirst()
-                .orElseThrow(() -> new DrillStepException(
-                        "spec.plugins of the cluster names no " + STORE + ": there is no object store to restore from"));
+                .orElseThrow(() -> new DrillStepException("spec.plugins of the cluster names no " + STORE
+                        + ": there is no object store to restore from"));
     }
 
     /** The name of the object store that it archives into. */
@@ -134,8 +134,7 @@ final class SourceObjects {
                 Optional.ofNullable(map(made).get(name)).ifPresent(value -> recovery.put(name, value));
             }
         }
-        plan.targetTime()
-                .ifPresent(time -> recovery.put("recoveryTarget", Map.of("targetTime", time.toString())));
+        plan.targetTime().ifPresent(time -> recovery.put("recoveryTarget", Map.of("targetTime", time.toString())));
         return recovery;
     }
 
@@ -184,8 +183,7 @@ final class SourceObjects {
         GenericKubernetesResource service =
                 named(DrillKind.SERVICE, deployment.getMetadata().getName(), into);
         service.setAdditionalProperty(
-                "spec",
-                Map.of("selector", map(map(spec.get("selector")).get("matchLabels")), "ports", ports));
+                "spec", Map.of("selector", map(map(spec.get("selector")).get("matchLabels")), "ports", ports));
         return service;
     }
 

@@ -51,10 +51,7 @@ public class Meanwhile implements DrillObjects {
         if (kind == DrillKind.CLUSTER) {
             looksAtCluster++;
             return Map.of(
-                    "phase",
-                    PHASES.get(looksAtCluster < 2 ? 0 : 1),
-                    "readyInstances",
-                    looksAtCluster > 2 ? 1 : 0);
+                    "phase", PHASES.get(looksAtCluster < 2 ? 0 : 1), "readyInstances", looksAtCluster > 2 ? 1 : 0);
         }
         looksAtApi++;
         return Map.of("readyReplicas", looksAtApi > 1 ? 1 : 0);

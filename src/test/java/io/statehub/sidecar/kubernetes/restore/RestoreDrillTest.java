@@ -94,7 +94,8 @@ class RestoreDrillTest {
 
     private List<String> inTheIsolatedNamespace() {
         return Stream.of(DrillKind.values())
-                .flatMap(kind -> client.genericKubernetesResources(kind.context()).inNamespace(INTO).list().getItems().stream())
+                .flatMap(kind ->
+                        client.genericKubernetesResources(kind.context()).inNamespace(INTO).list().getItems().stream())
                 .map(object -> object.getKind() + " " + object.getMetadata().getName())
                 .toList();
     }
@@ -164,8 +165,8 @@ class RestoreDrillTest {
     void aRequestThatFailsEndsTheDrillWithItsReasonAndLeavesNothingBehind(int failing) {
         RestoreOutcome outcome = run(false, new Meanwhile(client, failing, 403));
 
-        assertThat(outcome.failed()).hasValueSatisfying(step -> assertThat(step.said())
-                .contains("broken"));
+        assertThat(outcome.failed())
+                .hasValueSatisfying(step -> assertThat(step.said()).contains("broken"));
         assertThat(outcome.stays()).isEmpty();
         assertThat(inTheIsolatedNamespace()).isEmpty();
         assertThat(annotations()).doesNotContain("restore-verified-at");
@@ -279,8 +280,8 @@ class RestoreDrillTest {
             }
         });
 
-        assertThat(outcome.failed()).hasValueSatisfying(step -> assertThat(step.said())
-                .contains("names no barmanObjectName"));
+        assertThat(outcome.failed())
+                .hasValueSatisfying(step -> assertThat(step.said()).contains("names no barmanObjectName"));
     }
 
     @Test
