@@ -43,6 +43,9 @@ class MetricCatalogueTest {
             "process_start_time_seconds", Set.of(),
             "process_uptime_seconds", Set.of());
 
+    /** What Prometheus keeps for each pod; the fullest scene, with Kubernetes, has 438. */
+    private static final int MOST_SERIES = 480;
+
     private static final Map<String, Metric> CATALOGUE =
             Arrays.stream(Metric.values()).collect(toMap(Metric::metricName, identity()));
 
@@ -60,6 +63,12 @@ class MetricCatalogueTest {
         assertThat(Exposition.parse(scraped(scene)).samples())
                 .allSatisfy(sample ->
                         assertThat(sample.labels().keySet()).as(sample.name()).isEqualTo(labelsOf(sample.name())));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scene.class)
+    void aScrapeHasNoMoreSeriesThanItsBudget(Scene scene) {
+        assertThat(Exposition.parse(scraped(scene)).samples()).hasSizeBetween(10, MOST_SERIES);
     }
 
     private static Set<String> labelsOf(String sample) {
