@@ -70,4 +70,18 @@ class DocumentedSidecarCommandsTest {
         assertThatThrownBy(() -> parse("verify access --promtheus x"))
                 .isInstanceOf(CommandLine.ParameterException.class);
     }
+
+    /** As the CronJobs of the manifests have them, an argument a line. */
+    @Test
+    void whatTheManifestsRunIsUnderstood() throws IOException {
+        Path components = Path.of("src", "main", "kubernetes", "components", "scheduled-drills");
+        for (String file : List.of("readiness.yaml", "restore.yaml")) {
+            Matcher found = Pattern.compile("(?m)^ +args:\\n((?: +- .*\\n)+)")
+                    .matcher(Files.readString(components.resolve(file)));
+            assertThat(found.find()).as(file).isTrue();
+            do {
+                parse(found.group(1).replaceAll("(?m)^ +- ", "").replace("\n", " ").strip());
+            } while (found.find());
+        }
+    }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** The components that an overlay takes or leaves: together they are whole, strict, and as restricted as the rest. */
 class ComponentsTest {
 
-    private static final String[] ALL = {"encrypted-dump", "restore-drill", "priority", "private-registry"};
+    private static final String[] ALL = {"encrypted-dump", "restore-drill", "scheduled-drills", "priority", "private-registry"};
 
     private static List<Map<String, Object>> objects() {
         return Rendered.productionWith(ALL);
@@ -165,11 +165,13 @@ class ComponentsTest {
                 .toList()
                 .toString();
 
-        assertThat(clients).hasSize(3);
+        assertThat(clients).hasSize(6);
         assertThat(policies)
                 .contains(
                         "app.kubernetes.io/name=state-hub}",
                         "app.kubernetes.io/name=state-hub-migrate}",
-                        "app.kubernetes.io/name=state-hub-dump}");
+                        "app.kubernetes.io/name=state-hub-dump}",
+                        "app.kubernetes.io/name=state-hub-drill}",
+                        "app.kubernetes.io/name=state-hub-restore-drill}");
     }
 }

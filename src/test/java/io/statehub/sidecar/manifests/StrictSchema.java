@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -43,6 +44,7 @@ final class StrictSchema {
             entry("Job", Job.class),
             entry("CronJob", CronJob.class),
             entry("PriorityClass", PriorityClass.class),
+            entry("PersistentVolumeClaim", PersistentVolumeClaim.class),
             entry("NetworkPolicy", NetworkPolicy.class),
             entry("PodDisruptionBudget", PodDisruptionBudget.class),
             entry("ClusterRole", ClusterRole.class),

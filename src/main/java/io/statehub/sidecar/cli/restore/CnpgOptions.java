@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
 final class CnpgOptions {
 
     private static final int MOST_MINUTES = 1440;
+    private static final String OF_MANIFEST = "manifest";
 
     @Option(
             names = "--cnpg",
@@ -35,7 +37,8 @@ final class CnpgOptions {
     @Option(
             names = "--target-time",
             paramLabel = "TIME",
-            description = "With --cnpg: when to recover to, such as 2026-03-01T10:00:00Z; all that was archived if not given.")
+            description = "With --cnpg: when to recover to, such as 2026-03-01T10:00:00Z, or manifest for"
+                    + " the moment of the manifest; all that was archived if not given.")
     private @Nullable String targetTime;
 
     @Option(
@@ -60,7 +63,7 @@ final class CnpgOptions {
 
     /** What was typed. */
     record Wanted(
-            Path manifest, String into, Optional<Instant> targetTime, Optional<String> api, Duration ready, boolean keep) {}
+            Path manifest, String into, Function<Instant, Optional<Instant>> targetTime, Optional<String> api, Duration ready, boolean keep) {}
 
     boolean wanted() {
         return cnpg;
@@ -76,17 +79,29 @@ final class CnpgOptions {
         return new Wanted(
                 manifest,
                 into,
-                Optional.ofNullable(targetTime).map(this::time),
+                targetTime(),
                 Optional.ofNullable(api),
                 Duration.ofMinutes(minutes),
                 keep);
+    }
+
+    /** From when the manifest was taken to when to recover to. */
+    private Function<Instant, Optional<Instant>> targetTime() {
+        if (targetTime == null) {
+            return taken -> Optional.empty();
+        }
+        if (targetTime.equals(OF_MANIFEST)) {
+            return Optional::of;
+        }
+        Instant time = time(targetTime);
+        return taken -> Optional.of(time);
     }
 
     private Instant time(String text) {
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw wrong("--target-time: '" + text + "' is not allowed: it must be a time such as 2026-03-01T10:00:00Z");
+            throw wrong("--target-time: '" + text + "' is not allowed: it must be manifest, or a time such as 2026-03-01T10:00:00Z");
         }
     }
 

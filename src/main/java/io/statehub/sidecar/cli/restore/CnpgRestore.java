@@ -80,7 +80,7 @@ public class CnpgRestore {
                     there.cluster().get(),
                     cluster.namespace(),
                     wanted.into(),
-                    wanted.targetTime(),
+                    wanted.targetTime().apply(manifest.origin().takenAt()),
                     wanted.api(),
                     wanted.ready(),
                     wanted.keep());
