@@ -1,0 +1,182 @@
+package io.statehub.sidecar.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.statehub.sidecar.testing.lab.LabMember;
+import io.statehub.sidecar.testing.lab.PostgresLab;
+import io.statehub.sidecar.testing.lab.SharedLab;
+import io.statehub.sidecar.testing.lab.StandInApi;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Where it is hard to say what is so: a partial view, writes that hang, and a sidecar that doesn't run itself. */
+class HardTimesIT {
+
+    private static PostgresLab lab;
+    private static StandInApi api;
+    private static WatchedSidecar sidecar;
+
+    @BeforeAll
+    static void start() {
+        lab = SharedLab.asNew();
+        api = StandInApi.start(lab.writeUrl());
+        sidecar = WatchedSidecar.start(
+                lab,
+                api,
+                Map.of(
+                        "STATEHUB_REPLICATION_MAX_STREAM_SILENCE",
+                        "20s",
+                        "STATEHUB_READINESS_GRACE",
+                        "3s",
+                        "STATEHUB_HEARTBEAT_WRITER",
+                        "hard-times"));
+    }
+
+    @AfterAll
+    static void stop() {
+        sidecar.close();
+        api.close();
+    }
+
+    @BeforeEach
+    void heal() {
+        lab.heal();
+        sidecar.awaitSteady();
+        sidecar.until(() -> assertThat(state()).isEqualTo("stable"));
+    }
+
+    private static String state() {
+        return sidecar.failovers().getString("state");
+    }
+
+    private static LabMember standby() {
+        return lab.members().stream()
+                .filter(member -> !member.equals(lab.primary()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void splitBrainIsNotOverBecauseTheStalePrimaryIsHiddenFromTheSidecarAlone() {
+        LabMember stale = lab.primary();
+        standby().server().promote();
+        sidecar.until(() -> assertThat(state()).isEqualTo("split_brain"));
+
+        stale.proxy().drop();
+        sidecar.awaitFinding("member_down", stale.name());
+
+        sidecar.until(() -> {
+            assertThat(sidecar.findings())
+                    .contains("two_primaries cluster", "write_endpoint_misrouted write-endpoint");
+            assertThat(state()).isEqualTo("split_brain");
+            assertThat(sidecar.metric("statehub_split_brain")).hasValue(1.0);
+            assertThat(sidecar.status().getString("status.database")).isEqualTo("DOWN");
+        });
+
+        stale.proxy().pass();
+        lab.heal();
+        sidecar.until(() -> {
+            assertThat(sidecar.failovers().getList("failovers[0].milestones.kind"))
+                    .contains("split_brain", "split_brain_over");
+            assertThat(sidecar.metric("statehub_split_brain")).hasValue(0.0);
+        });
+    }
+
+    @Test
+    void writesThatHangAreDownThoughEveryQuestionIsAnsweredAndAreBackWithAStandby() {
+        lab.members().forEach(member -> member.server().synchronous(true));
+        try {
+            lab.members().stream()
+                    .filter(member -> !member.equals(lab.primary()))
+                    .forEach(member -> member.server().freeze());
+
+            sidecar.awaitFinding("writes_failing", "write-endpoint");
+            sidecar.until(() -> {
+                assertThat(sidecar.findings()).doesNotContain("write_endpoint_down write-endpoint");
+                assertThat(sidecar.metric("statehub_write_endpoint_writable")).hasValue(0.0);
+                assertThat(sidecar.health("ready")).isEqualTo(503);
+            });
+
+            lab.heal();
+            sidecar.awaitNoFinding("writes_failing", "write-endpoint");
+            sidecar.until(() -> {
+                assertThat(sidecar.metric("statehub_write_endpoint_writable")).hasValue(1.0);
+                assertThat(sidecar.health("ready")).isEqualTo(200);
+            });
+        } finally {
+            lab.members().forEach(member -> member.server().synchronous(false));
+        }
+    }
+
+    @Test
+    void standbyThatReplaysLateBecauseItIsSetSoIsNamed() {
+        LabMember delayed = standby();
+        delayed.server().execute("ALTER SYSTEM SET recovery_min_apply_delay = '1h'");
+        delayed.server().execute("SELECT pg_reload_conf()");
+        try {
+            lab.writeRows(200);
+            sidecar.awaitFinding("delayed_by_design", delayed.name());
+            sidecar.until(() -> {
+                assertThat(sidecar.status().getString("verdict")).isEqualTo("UP");
+                assertThat(sidecar.findings()).containsExactly("delayed_by_design " + delayed.name());
+            });
+        } finally {
+            delayed.server().execute("ALTER SYSTEM RESET recovery_min_apply_delay");
+            delayed.server().execute("SELECT pg_reload_conf()");
+        }
+    }
+
+    @Test
+    void whatTheSidecarWasStoppedOrStarvedForIsNobodysFault() {
+        blamesNobodyWhile("kill -STOP $0; sleep 12; kill -CONT $0");
+        blamesNobodyWhile(starved(20));
+    }
+
+    @Tag("tooling")
+    @Test
+    void aMinuteAndAHalfStoppedAndTwoMinutesStarvedAreNobodysFaultEither() {
+        blamesNobodyWhile("kill -STOP $0; sleep 90; kill -CONT $0");
+        blamesNobodyWhile(starved(240));
+    }
+
+    /** It runs for a tenth of each half second. */
+    private static String starved(int times) {
+        return "i=0; while [ $i -lt " + times
+                + " ]; do kill -STOP $0; sleep 0.45; kill -CONT $0; sleep 0.05; i=$((i+1)); done";
+    }
+
+    private static void blamesNobodyWhile(String shell) {
+        List<String> before = sidecar.failovers().getList("failovers.id");
+        List<String> said = new CopyOnWriteArrayList<>();
+        sidecar.process().follow(said::add);
+        run(shell, sidecar.process().pid());
+        sidecar.awaitSteady();
+
+        assertThat(state()).isEqualTo("stable");
+        assertThat(sidecar.failovers().<String>getList("failovers.id")).isEqualTo(before);
+        assertThat(said).noneMatch(line -> line.contains("member_down:")
+                || line.contains("write_endpoint_down:")
+                || line.contains("primary_suspect"));
+    }
+
+    private static void run(String shell, long pid) {
+        try {
+            Process process = new ProcessBuilder("sh", "-c", shell, Long.toString(pid))
+                    .inheritIO()
+                    .start();
+            assertThat(process.waitFor()).isZero();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
