@@ -7,14 +7,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The connections of this machine's clients, as Linux knows them. */
+/** The connections of this process's clients, as Linux knows them: others of the machine may have had the same port. */
 final class ClientSockets {
 
     private static final List<Path> TABLES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
     private static final int REMOTE = 2;
     private static final int STATE = 3;
+    private static final int INODE = 9;
+    private static final Path OWN = Path.of("/proc/self/fd");
     /** What a client has and has not closed. */
     private static final Map<String, String> HELD =
             Map.of("01", "established", "02", "connecting", "08", "ended by the server");
@@ -24,13 +28,32 @@ final class ClientSockets {
     /** The states of those that are open to a port. */
     static List<String> to(int port) {
         String end = String.format(Locale.ROOT, ":%04X", port);
+        Set<String> own = own();
         return TABLES.stream()
                 .filter(Files::exists)
                 .flatMap(ClientSockets::lines)
                 .map(line -> line.strip().split("\\s+", -1))
-                .filter(words -> words[REMOTE].endsWith(end) && HELD.containsKey(words[STATE]))
+                .filter(words -> words[REMOTE].endsWith(end)
+                        && HELD.containsKey(words[STATE])
+                        && own.contains("socket:[" + words[INODE] + "]"))
                 .map(words -> String.valueOf(HELD.get(words[STATE])))
                 .toList();
+    }
+
+    private static Set<String> own() {
+        try (Stream<Path> descriptors = Files.list(OWN)) {
+            return descriptors.map(ClientSockets::target).collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException closedMeanwhile) {
+            return "";
+        }
     }
 
     private static Stream<String> lines(Path table) {

@@ -13,7 +13,7 @@ import java.util.Set;
 /** Tries one case on one sidecar, and says what was wrong. */
 final class FaultTrial {
 
-    private static final long LONGEST_MILLIS = 60_000;
+    private static final long LONGEST_MILLIS = 300_000;
     private static final long IN_TURN_MILLIS = 300;
     /** Where nothing must be found, for as long as what must not be could be. */
     private static final long HOLD_MILLIS = 2_000;
