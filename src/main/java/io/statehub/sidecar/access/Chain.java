@@ -29,7 +29,7 @@ final class Chain {
         private static final long serialVersionUID = 1L;
 
         StepFailedException(Failure failure) {
-            super(failure.kind().label() + " (" + failure.detail() + ")");
+            super(failure.described());
         }
 
         StepFailedException(String reason) {

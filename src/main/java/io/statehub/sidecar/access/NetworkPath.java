@@ -3,6 +3,7 @@ package io.statehub.sidecar.access;
 import io.statehub.sidecar.access.Chain.StepFailedException;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.probe.TlsWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -12,6 +13,7 @@ import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -52,7 +54,7 @@ record NetworkPath(String host, int port, Duration timeout) {
                     .map(InetAddress::getHostAddress)
                     .collect(Collectors.joining(", "));
         } catch (ExecutionException e) {
-            throw new StepFailedException(new Failure(FailureKind.UNRESOLVED, name() + " has no address"));
+            throw new StepFailedException(new Failure(FailureKind.UNRESOLVED, name()));
         } catch (TimeoutException e) {
             throw late("no address of " + name());
         } catch (InterruptedException e) {
@@ -128,24 +130,30 @@ record NetworkPath(String host, int port, Duration timeout) {
     private Failure failure(IOException thrown) {
         String server = host + ":" + port;
         if (thrown instanceof UnknownHostException) {
-            return new Failure(FailureKind.UNRESOLVED, name() + " has no address");
+            return new Failure(FailureKind.UNRESOLVED, name());
         }
         if (thrown instanceof SocketTimeoutException) {
-            return new Failure(FailureKind.TIMED_OUT, server + " gave no answer in " + timeout.toMillis() + " ms");
+            return new Failure(FailureKind.TIMED_OUT, server + ", after " + timeout.toMillis() + " ms");
         }
         if (thrown instanceof NoRouteToHostException) {
-            return new Failure(FailureKind.UNREACHABLE, "no route leads to " + server);
+            return new Failure(FailureKind.UNREACHABLE, server);
         }
         if (thrown instanceof ConnectException) {
-            return new Failure(FailureKind.REFUSED, server + " refused the connection");
+            return new Failure(FailureKind.REFUSED, server);
         }
-        return new Failure(
-                thrown instanceof SSLException ? FailureKind.TLS : FailureKind.RESET,
-                String.valueOf(thrown.getMessage()));
+        if (thrown instanceof FileSystemException file) {
+            return new Failure(FailureKind.CREDENTIAL_UNREADABLE, file.getFile());
+        }
+        return thrown instanceof SSLException
+                ? new Failure(
+                        FailureKind.TLS,
+                        server + TlsWords.of(thrown).map(why -> ", " + why).orElse(""))
+                : new Failure(FailureKind.RESET, server);
     }
 
     private StepFailedException late(String what) {
-        return new StepFailedException(new Failure(FailureKind.TIMED_OUT, what + " in " + timeout.toMillis() + " ms"));
+        return new StepFailedException(
+                new Failure(FailureKind.TIMED_OUT, what + ", after " + timeout.toMillis() + " ms"));
     }
 
     private String name() {

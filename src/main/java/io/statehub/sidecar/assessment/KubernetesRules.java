@@ -25,9 +25,6 @@ final class KubernetesRules {
         leadership
                 .failure()
                 .ifPresent(fault -> findings.add(
-                        FindingKind.LEASE_UNKNOWN,
-                        "lease",
-                        fault.kind().label() + " (" + fault.detail() + ")",
-                        "a lease that can be read and renewed"));
+                        FindingKind.LEASE_UNKNOWN, "lease", fault.described(), "a lease that can be read and renewed"));
     }
 }

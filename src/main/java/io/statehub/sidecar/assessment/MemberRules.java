@@ -46,7 +46,7 @@ final class MemberRules {
             findings.add(
                     FindingKind.NO_PERMISSION,
                     name,
-                    "permission_denied: replication statistics are hidden from our role",
+                    "replication statistics are hidden from our role",
                     "membership in pg_monitor");
         }
         if (state.slots().isEmpty()) {

@@ -49,6 +49,6 @@ final class ObservationRules {
     }
 
     private static String why(Failure fault) {
-        return fault.kind().label() + " (" + fault.detail() + ")";
+        return fault.described();
     }
 }

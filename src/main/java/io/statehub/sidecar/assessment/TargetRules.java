@@ -31,6 +31,6 @@ final class TargetRules {
     }
 
     static String text(Failure failure) {
-        return failure.kind().label() + ": " + failure.detail();
+        return failure.described();
     }
 }

@@ -61,6 +61,6 @@ final class WatchRules {
     }
 
     private static String why(Failure failure) {
-        return failure.kind().label() + " (" + failure.detail() + ")";
+        return failure.described();
     }
 }

@@ -141,6 +141,6 @@ final class Attempts {
     }
 
     static String evidence(Observation seen, Failure fault) {
-        return seen.target() + " " + fault.kind().label() + " (" + fault.detail() + ")";
+        return seen.target() + ": " + fault.described();
     }
 }

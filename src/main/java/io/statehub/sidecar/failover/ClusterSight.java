@@ -180,7 +180,7 @@ final class ClusterSight {
     String evidence(Leader leader) {
         Optional<MemberView> view = view(leader.member());
         String what = view.map(member -> failure(member)
-                        .map(fault -> fault.kind().label() + " (" + fault.detail() + ")")
+                        .map(Failure::described)
                         .orElseGet(() -> member.role()
                                 .map(role -> "answers as a " + role.name().toLowerCase(Locale.ROOT))
                                 .orElse("was not seen")))

@@ -224,8 +224,10 @@ final class HeadlineRules {
                 .toList();
         return found.stream().findFirst().flatMap(first -> {
             String more = found.size() == 1 ? "" : " (and " + (found.size() - 1) + " more)";
-            String text = prefix + capitalized(first.kind().label().replace('_', ' '), prefix.isEmpty()) + " for "
-                    + clock(first.since()) + ": " + first.message() + more;
+            String title = prefix.isEmpty()
+                    ? first.kind().title()
+                    : inMidst(first.kind().title());
+            String text = prefix + title + " for " + clock(first.since()) + ": " + first.message() + more;
             return told(kind, text, first.since());
         });
     }
@@ -301,7 +303,10 @@ final class HeadlineRules {
         return Figures.clock(now.since(since));
     }
 
-    private static String capitalized(String text, boolean begins) {
-        return begins ? text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) : text;
+    /** Without a capital letter, unless it is an abbreviation's. */
+    private static String inMidst(String title) {
+        return Character.isUpperCase(title.charAt(1))
+                ? title
+                : title.substring(0, 1).toLowerCase(Locale.ROOT) + title.substring(1);
     }
 }

@@ -12,7 +12,6 @@ import io.statehub.sidecar.observation.FailureKind;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
@@ -23,7 +22,7 @@ final class ApiServerFaults {
 
     /** What went wrong when {@code what} was asked for. */
     static Failure classify(Throwable thrown, String what) {
-        return new Failure(kind(thrown), what + ": " + message(thrown));
+        return new Failure(kind(thrown), what + said(thrown));
     }
 
     private static FailureKind kind(Throwable thrown) {
@@ -65,16 +64,13 @@ final class ApiServerFaults {
     }
 
     /** The API server's own words if it said any. */
-    private static String message(Throwable thrown) {
-        Optional<String> said = Causes.of(thrown)
+    private static String said(Throwable thrown) {
+        return Causes.of(thrown)
                 .filter(KubernetesClientException.class::isInstance)
                 .map(KubernetesClientException.class::cast)
                 .filter(cause -> cause.getStatus() != null && cause.getStatus().getMessage() != null)
-                .map(cause -> cause.getStatus().getMessage())
-                .findFirst();
-        return said.orElseGet(() -> Causes.of(thrown)
-                .reduce((outer, inner) -> inner)
-                .map(innermost -> innermost.getClass().getSimpleName() + " " + innermost.getMessage())
-                .orElseThrow());
+                .map(cause -> ": " + cause.getStatus().getMessage())
+                .findFirst()
+                .orElse("");
     }
 }

@@ -5,69 +5,80 @@ import java.util.Locale;
 /** Why a target gave no usable answer. A closed list, so that it can be a metric label. */
 public enum FailureKind {
     /** The host name has no address. */
-    UNRESOLVED,
+    UNRESOLVED("name has no address"),
     /** No route leads to the address. */
-    UNREACHABLE,
+    UNREACHABLE("unreachable"),
     /** Nothing listens at the address. */
-    REFUSED,
+    REFUSED("connection refused"),
     /** No answer within the deadline. */
-    TIMED_OUT,
+    TIMED_OUT("no answer in time"),
     /** The connection broke before the answer was whole. */
-    RESET,
+    RESET("connection broken"),
     /** No trusted connection could be made: certificate, host name or protocol. */
-    TLS,
+    TLS("no trusted TLS connection"),
     /** An answer that is not of the protocol: something else listens there. */
-    PROTOCOL,
+    PROTOCOL("answer in another protocol"),
     /** An HTTP status other than those expected. */
-    BAD_STATUS,
+    BAD_STATUS("unexpected HTTP status"),
     /** An HTTP answer that redirects elsewhere, which is never followed. */
-    REDIRECT,
+    REDIRECT("redirected elsewhere"),
     /** A body that is not what its type says, or lacks the text it must have. */
-    BAD_BODY,
+    BAD_BODY("unexpected body"),
     /** A body larger than the bound; the rest was not read. */
-    TOO_LARGE,
+    TOO_LARGE("answer too large"),
     /** A password or token file that can't be read. */
-    CREDENTIAL_UNREADABLE,
+    CREDENTIAL_UNREADABLE("credentials unreadable"),
     /** The server rejects who we say we are. */
-    AUTHENTICATION,
+    AUTHENTICATION("login rejected"),
     /** The server knows us and doesn't let us. */
-    PERMISSION_DENIED,
+    PERMISSION_DENIED("permission denied"),
     /** The server is being shut down in order, or was when it ended our session. */
-    SHUTTING_DOWN,
+    SHUTTING_DOWN("server shut down"),
     /** The server is starting up, not yet consistent, or ended our session after a crash. */
-    NOT_ACCEPTING,
+    NOT_ACCEPTING("server accepts no connections"),
     /** The server has done what we asked, with a warning that it may not last. */
-    UNCONFIRMED,
+    UNCONFIRMED("commit not confirmed"),
     /** The server answers, and takes no writes: it is a standby, or set so. */
-    READ_ONLY,
+    READ_ONLY("server takes no writes"),
     /** The server has no connection left for us: others may hold theirs and work on. */
-    TOO_MANY_CONNECTIONS,
+    TOO_MANY_CONNECTIONS("no connection left"),
     /** Our session was ended and no other is known to be: by an administrator, by a limit on idle sessions, by ourselves. */
-    SESSION_ENDED,
+    SESSION_ENDED("session ended"),
     /** Our own session can't be used as it is: a pooler or a setting of our role stands in its way. */
-    SESSION_UNUSABLE,
+    SESSION_UNUSABLE("session not usable"),
     /** The server answers that it fails in itself: no disk or memory left, an error of its storage, something corrupt. */
-    SERVER_ERROR,
+    SERVER_ERROR("server error"),
     /** The database that we ask for doesn't exist. */
-    NO_SUCH_DATABASE,
+    NO_SUCH_DATABASE("no such database"),
     /** The schema for heartbeats doesn't exist. */
-    NO_SUCH_SCHEMA,
+    NO_SUCH_SCHEMA("no schema for heartbeats"),
     /** The schema for heartbeats is of another version than ours. */
-    SCHEMA_VERSION,
+    SCHEMA_VERSION("schema for heartbeats of another version"),
     /** Another process writes heartbeats under our name. */
-    WRITER_TAKEN,
+    WRITER_TAKEN("writer's name taken"),
     /** The API server doesn't know this kind of object: what defines it is not installed. */
-    NO_SUCH_RESOURCE,
+    NO_SUCH_RESOURCE("no such kind of object"),
     /** The file system refuses what we write. */
-    STORAGE,
+    STORAGE("storage refuses writes"),
     /** The server answers, with an error or a value of no kind above. */
-    UNEXPECTED,
+    UNEXPECTED("unexpected answer"),
     /** Not asked, because another sidecar does it for all. */
-    STANDING_BY,
+    STANDING_BY("standing by"),
     /** This process was too late to hear an answer in time: it was stopped, or starved of processor time. */
-    OWN_DELAY,
+    OWN_DELAY("sidecar stopped or starved"),
     /** Not asked, because the previous probe of this target has not come back yet. */
-    SKIPPED;
+    SKIPPED("previous probe still running");
+
+    private final String words;
+
+    FailureKind(String words) {
+        this.words = words;
+    }
+
+    /** The same for people, such as {@code connection refused}: a closed vocabulary. */
+    public String words() {
+        return words;
+    }
 
     /**
      * Whether the fault is ours, so that it says nothing of the target: a sidecar whose password has expired, or whose role

@@ -45,7 +45,7 @@ class ChainTest {
         assertThat(steps)
                 .extracting(AccessStep::result)
                 .containsExactly(Result.PASS, Result.FAIL, Result.SKIPPED, Result.PASS);
-        assertThat(steps.get(1).evidence()).isEqualTo("refused (nobody listens)");
+        assertThat(steps.get(1).evidence()).isEqualTo("connection refused (nobody listens)");
         assertThat(steps.get(2).evidence()).isEqualTo("not tried: connect failed");
         assertThat(steps.get(2).took()).isZero();
     }
@@ -55,7 +55,7 @@ class ChainTest {
         assertThat(AccessTable.of(ofThree())).isEqualToNormalizingNewlines("""
                 target    step               result      took  evidence
                 api       resolve            PASS        2 ms  10.0.0.1
-                api       connect            FAIL       30 ms  refused (nobody listens)
+                api       connect            FAIL       30 ms  connection refused (nobody listens)
                 api       GET /state/health  SKIPPED        -  not tried: connect failed
                 database  resolve            PASS     1500 ms  10.0.0.2
                 something does not work: see FAIL

@@ -45,7 +45,11 @@ class FindingsTest {
     void apiThatDoesNotAnswerIsDown() {
         story.times(3, failed(ApiCheck.LIVENESS, FailureKind.REFUSED), failed(ApiCheck.READINESS, FailureKind.REFUSED));
         assertFound(
-                FindingKind.API_DOWN, "api", "refused: by the script", "an answer on the liveness path", story.now());
+                FindingKind.API_DOWN,
+                "api",
+                "connection refused (by the script)",
+                "an answer on the liveness path",
+                story.now());
         assertNone(FindingKind.API_NOT_READY);
         assertThat(story.current().status(Scope.API)).isEqualTo(Status.DOWN);
     }
@@ -64,7 +68,7 @@ class FindingsTest {
         assertFound(
                 FindingKind.API_NOT_READY,
                 "api",
-                "bad_status: by the script",
+                "unexpected HTTP status (by the script)",
                 "an answer on the readiness path",
                 story.now());
         assertNone(FindingKind.API_DOWN);
@@ -86,7 +90,7 @@ class FindingsTest {
         assertFound(
                 FindingKind.API_UNSEEN,
                 "api",
-                "permission_denied: by the script",
+                "permission denied (by the script)",
                 "a request that the API accepts",
                 story.now());
         story.times(5, failed(ApiCheck.LIVENESS, FailureKind.PERMISSION_DENIED));
@@ -106,7 +110,7 @@ class FindingsTest {
         assertFound(
                 FindingKind.WRITE_ENDPOINT_DOWN,
                 "write-endpoint",
-                "timed_out: by the script",
+                "no answer in time (by the script)",
                 "a primary that answers",
                 story.now());
         assertThat(story.current().status(Scope.DATABASE)).isEqualTo(Status.DOWN);
@@ -154,7 +158,7 @@ class FindingsTest {
         assertFound(
                 FindingKind.HEARTBEAT_NOT_PERMITTED,
                 "heartbeat",
-                "permission_denied (by the script)",
+                "permission denied (by the script)",
                 "a role that may write to the heartbeats' schema",
                 story.now());
         assertThat(story.current().status(Scope.OBSERVATION)).isEqualTo(Status.DEGRADED);
@@ -172,7 +176,7 @@ class FindingsTest {
         assertFound(
                 FindingKind.HEARTBEAT_WRITER_TAKEN,
                 "heartbeat",
-                "writer_taken (by the script)",
+                "writer's name taken (by the script)",
                 "a writer's name for each sidecar",
                 story.now());
         assertNone(FindingKind.HEARTBEAT_NOT_PERMITTED);
@@ -184,7 +188,7 @@ class FindingsTest {
         assertFound(
                 FindingKind.JOURNAL_FAILING,
                 "journal",
-                "storage (by the script)",
+                "storage refuses writes (by the script)",
                 "a directory that can be written to",
                 story.now());
         story.next(at -> new JournalObservation(at, Optional.empty(), 1, 0, 0));
@@ -214,7 +218,7 @@ class FindingsTest {
         assertFound(
                 FindingKind.WRITE_ENDPOINT_UNSEEN,
                 "write-endpoint",
-                "authentication: by the script",
+                "login rejected (by the script)",
                 "a login that the server accepts",
                 secondsAgo(4));
         assertNone(FindingKind.WRITE_ENDPOINT_DOWN);
@@ -247,7 +251,7 @@ class FindingsTest {
         assertFound(
                 FindingKind.PRIMARY_UNKNOWN,
                 "cluster",
-                "no primary among the members that answer; not seen: pg-1 (timed_out: by the script)",
+                "no primary among the members that answer; not seen: pg-1 (no answer in time (by the script))",
                 "1 primary in view",
                 story.now());
         assertNone(FindingKind.NO_PRIMARY);
@@ -303,7 +307,7 @@ class FindingsTest {
     @Test
     void memberThatDoesNotAnswerIsDownAndDegradesTheCluster() {
         story.times(3, PRIMARY, STANDBY, failed("pg-3", FailureKind.UNRESOLVED), endpointTo(PRIMARY));
-        assertFound(FindingKind.MEMBER_DOWN, "pg-3", "unresolved: by the script", "an answer", story.now());
+        assertFound(FindingKind.MEMBER_DOWN, "pg-3", "name has no address (by the script)", "an answer", story.now());
         assertThat(story.current().status(Scope.REPLICATION)).isEqualTo(Status.DEGRADED);
     }
 
@@ -320,7 +324,7 @@ class FindingsTest {
         assertFound(
                 FindingKind.MEMBER_UNSEEN,
                 "pg-3",
-                "authentication: by the script",
+                "login rejected (by the script)",
                 "a login that the server accepts",
                 secondsAgo(4));
         assertNone(FindingKind.MEMBER_DOWN);
@@ -339,7 +343,7 @@ class FindingsTest {
         assertFound(
                 FindingKind.NO_PERMISSION,
                 "pg-2",
-                "permission_denied: replication statistics are hidden from our role",
+                "replication statistics are hidden from our role",
                 "membership in pg_monitor",
                 story.now());
         assertNone(FindingKind.STANDBY_NOT_STREAMING);

@@ -615,7 +615,11 @@ class KubernetesFindingsTest {
         assertThat(story.current().kubernetes().orElseThrow().nodes()).hasSize(3);
 
         story.after(SECOND, soundThings());
-        assertFound(FindingKind.WATCH_STALE, "nodes", "not in step for 61.0 s: reset (by the script)", "60.0 s");
+        assertFound(
+                FindingKind.WATCH_STALE,
+                "nodes",
+                "not in step for 61.0 s: connection broken (by the script)",
+                "60.0 s");
         assertThat(story.current().kubernetes().orElseThrow().nodes()).isEmpty();
     }
 
@@ -657,7 +661,7 @@ class KubernetesFindingsTest {
         assertFound(
                 FindingKind.LEASE_UNKNOWN,
                 "lease",
-                "permission_denied (leases: no)",
+                "permission denied (leases: no)",
                 "a lease that can be read and renewed");
         assertThat(story.current().status(Scope.OBSERVATION)).isEqualTo(Status.DEGRADED);
     }

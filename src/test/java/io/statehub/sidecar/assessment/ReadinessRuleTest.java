@@ -53,7 +53,7 @@ class ReadinessRuleTest {
                 .isTrue();
         Readiness readiness = story.next(dead).readiness();
         assertThat(readiness.ready()).isFalse();
-        assertThat(readiness.reasons()).containsExactly("API liveness path: refused: by the script");
+        assertThat(readiness.reasons()).containsExactly("API liveness path: connection refused (by the script)");
     }
 
     @ParameterizedTest
@@ -62,7 +62,7 @@ class ReadinessRuleTest {
         Story story = soundUnder(policy);
         Readiness readiness = story.times(3, NOT_READY).readiness();
         assertThat(readiness.ready()).isFalse();
-        assertThat(readiness.reasons()).containsExactly("API readiness path: bad_status: by the script");
+        assertThat(readiness.reasons()).containsExactly("API readiness path: unexpected HTTP status (by the script)");
     }
 
     @ParameterizedTest
@@ -72,7 +72,7 @@ class ReadinessRuleTest {
         Readiness readiness = story.times(3, failed(ApiCheck.READINESS, FailureKind.AUTHENTICATION))
                 .readiness();
         assertThat(readiness.ready()).isTrue();
-        assertThat(readiness.reasons()).containsExactly("API readiness path: authentication: by the script");
+        assertThat(readiness.reasons()).containsExactly("API readiness path: login rejected (by the script)");
     }
 
     @ParameterizedTest
@@ -142,7 +142,7 @@ class ReadinessRuleTest {
         assertThat(during.ready()).isTrue();
         assertThat(during.reasons())
                 .containsExactly(
-                        "API readiness path: bad_status: by the script",
+                        "API readiness path: unexpected HTTP status (by the script)",
                         "write path down for 0.0 s; allowed by policy degrade: 5.0 s");
 
         // when the database is back, with the last trouble at its first answer
@@ -192,7 +192,7 @@ class ReadinessRuleTest {
         assertThat(readiness.ready()).isTrue();
         assertThat(readiness.reasons())
                 .containsExactly(
-                        "API readiness path: bad_status: by the script",
+                        "API readiness path: unexpected HTTP status (by the script)",
                         "write path down for 27.0 s; allowed by policy ignore");
     }
 

@@ -132,8 +132,8 @@ class HealthEndpointsTest {
         assertThat(data(READY))
                 .containsEntry("api", "DOWN")
                 .containsEntry("database", "UP")
-                .containsEntry("reason-1", "API liveness path: refused: connection refused")
-                .containsEntry("reason-2", "API readiness path: refused: connection refused");
+                .containsEntry("reason-1", "API liveness path: connection refused (10.0.0.1:5432)")
+                .containsEntry("reason-2", "API readiness path: connection refused (10.0.0.1:5432)");
     }
 
     @Test
@@ -142,7 +142,7 @@ class HealthEndpointsTest {
 
         assertThat(data(READY))
                 .containsEntry("database", "DOWN")
-                .containsEntry("reason-1", "API readiness path: bad_status: status 503")
+                .containsEntry("reason-1", "API readiness path: unexpected HTTP status (status 503)")
                 .containsEntry("reason-2", "write path down for 7.0 s; allowed by policy degrade: 30.0 s");
     }
 
@@ -159,7 +159,7 @@ class HealthEndpointsTest {
 
         assertThat(data(API))
                 .containsEntry("status", "DOWN")
-                .containsEntry("reason", "refused: connection refused")
+                .containsEntry("reason", "connection refused (10.0.0.1:5432)")
                 .containsEntry("since", stage.now().wallClock().toString());
     }
 

@@ -31,8 +31,8 @@ public enum Scene {
         rounds(
                 stage,
                 3,
-                round -> round.apiFails(ApiCheck.LIVENESS, FailureKind.REFUSED, "connection refused")
-                        .apiFails(ApiCheck.READINESS, FailureKind.REFUSED, "connection refused"));
+                round -> round.apiFails(ApiCheck.LIVENESS, FailureKind.REFUSED, "10.0.0.1:5432")
+                        .apiFails(ApiCheck.READINESS, FailureKind.REFUSED, "10.0.0.1:5432"));
     }),
     WRITE_PATH_DOWN_WITHIN_GRACE(stage -> {
         rounds(stage, 2, round -> round);
@@ -184,12 +184,12 @@ public enum Scene {
                 round -> primaryLost(round)
                         .beatAmbiguous(FailureKind.RESET, "connection reset")
                         .membersHold(3));
-        rounds(stage, 3, round -> primaryLost(round).beatFails(FailureKind.REFUSED, "connection refused"));
+        rounds(stage, 3, round -> primaryLost(round).beatFails(FailureKind.REFUSED, "10.0.0.1:5432"));
     }
 
     private static void failoverRouted(Stage stage) {
         failoverBegins(stage);
-        rounds(stage, 1, round -> promoted(round).beatFails(FailureKind.REFUSED, "connection refused"));
+        rounds(stage, 1, round -> promoted(round).beatFails(FailureKind.REFUSED, "10.0.0.1:5432"));
         // The beats of the last five seconds failed or are ambiguous; those of the two before were acknowledged.
         rounds(stage, 1, round -> routed(round).firstBeatOn(2, 7));
         rounds(stage, 2, round -> routed(round).beatOn(2).membersHold(0));
@@ -200,7 +200,7 @@ public enum Scene {
     }
 
     private static Round routed(Round round) {
-        return round.memberFails(1, FailureKind.REFUSED, "connection refused")
+        return round.memberFails(1, FailureKind.REFUSED, "10.0.0.1:5432")
                 .promoted(2, Round.streaming("pg-3"))
                 .follows(3)
                 .writesGoTo(2);
@@ -219,8 +219,8 @@ public enum Scene {
     }
 
     private static Round primaryLost(Round round) {
-        return round.writeEndpointFails(FailureKind.REFUSED, "connection refused")
-                .memberFails(1, FailureKind.REFUSED, "connection refused")
+        return round.writeEndpointFails(FailureKind.REFUSED, "10.0.0.1:5432")
+                .memberFails(1, FailureKind.REFUSED, "10.0.0.1:5432")
                 .apiFails(ApiCheck.READINESS, FailureKind.BAD_STATUS, "status 503");
     }
 

@@ -242,7 +242,7 @@ class FailoverTrackerTest {
                         .milestone(Kind.ORDERLY_END)
                         .orElseThrow()
                         .evidence())
-                .contains("shutting_down");
+                .contains("server shut down");
     }
 
     @Test

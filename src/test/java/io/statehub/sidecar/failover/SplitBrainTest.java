@@ -141,7 +141,7 @@ class SplitBrainTest {
         chronicle.look(REFUSED, STANDBY, PROMOTED);
 
         assertThat(chronicle.label()).isEqualTo("promoted");
-        assertThat(over(chronicle).evidence()).contains("shut down in order", "shutting_down");
+        assertThat(over(chronicle).evidence()).contains("shut down in order", "server shut down");
     }
 
     @Test

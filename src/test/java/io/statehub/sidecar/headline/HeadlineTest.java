@@ -79,7 +79,7 @@ class HeadlineTest {
                 scene(
                         "the API hangs",
                         "API_OUT",
-                        "API out for 0:04: timed_out: by the script",
+                        "API out for 0:04: no answer in time (by the script)",
                         sound(),
                         new Sighting[] {
                             PG1,
@@ -93,7 +93,7 @@ class HeadlineTest {
                 scene(
                         "our password is wrong",
                         "WRITES_UNKNOWN",
-                        "Unknown for 0:08 whether writes work: authentication: by the script",
+                        "Unknown for 0:08 whether writes work: login rejected (by the script)",
                         new Sighting[] {
                             failed("pg-1", FailureKind.AUTHENTICATION),
                             failed("pg-2", FailureKind.AUTHENTICATION),
@@ -106,7 +106,7 @@ class HeadlineTest {
                 scene(
                         "one member of three is down",
                         "FAULTY",
-                        "Member down for 0:04: pg-3: refused: by the script; allowed: an answer",
+                        "Member down for 0:04: pg-3: connection refused (by the script); allowed: an answer",
                         sound(),
                         new Sighting[] {
                             PG1,

@@ -8,8 +8,11 @@ import static io.statehub.sidecar.cli.running.Values.objects;
 import static io.statehub.sidecar.cli.running.Values.text;
 import static io.statehub.sidecar.cli.running.Values.texts;
 import static io.statehub.sidecar.cli.running.Values.time;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 
 import io.statehub.sidecar.assessment.Figures;
+import io.statehub.sidecar.assessment.NaturalOrder;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** {@code GET /status} as lines for a terminal, in the order in which somebody in trouble asks. */
 final class StatusScreen {
@@ -143,36 +146,47 @@ final class StatusScreen {
                 .orElse("none");
     }
 
-    /** Alike findings on many subjects are one row. */
+    /** Alike findings on many subjects are one row, and what follows from a cause stands under it. */
     private void findings() {
         List<JsonObject> findings = objects(status, "findings");
         if (findings.isEmpty()) {
             return;
         }
         screen.blank();
-        Map<String, List<JsonObject>> alike = new LinkedHashMap<>();
-        findings.stream()
-                .sorted(Comparator.comparing(StatusScreen::weight).reversed())
-                .forEach(finding -> alike.computeIfAbsent(text(finding, "kind").orElse("?"), kind -> new ArrayList<>())
-                        .add(finding));
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("impact", "finding", "subject", "for", "measured", "allowed"));
-        alike.values().forEach(rows(rows));
+        alike(findings.stream().filter(finding -> causeOf(finding).isEmpty())).forEach((kind, causes) -> {
+            rows.add(row("", causes));
+            alike(findings.stream()
+                            .filter(finding -> causeOf(finding).filter(kind::equals).isPresent()))
+                    .values()
+                    .forEach(consequences -> rows.add(row("+ ", consequences)));
+        });
         screen.table(rows);
     }
 
-    private Consumer<List<JsonObject>> rows(List<List<String>> rows) {
-        return alike -> {
-            JsonObject first = alike.get(0);
-            String more = alike.size() == 1 ? "" : " and " + (alike.size() - 1) + " more";
-            rows.add(List.of(
-                    text(first, "impact").orElse("UNKNOWN"),
-                    text(first, "kind").orElse("?").replace('_', ' '),
-                    text(first, "subject").orElse("?") + more,
-                    standing(first),
-                    text(first, "measured").orElse(NONE),
-                    text(first, "allowed").orElse(NONE)));
-        };
+    private static Optional<String> causeOf(JsonObject finding) {
+        return text(finding, "consequenceOf");
+    }
+
+    /** By kind, the worst first. */
+    private static Map<String, List<JsonObject>> alike(Stream<JsonObject> findings) {
+        return findings.sorted(Comparator.comparing(StatusScreen::weight)
+                        .reversed()
+                        .thenComparing(finding -> text(finding, "subject").orElse(""), NaturalOrder.INSTANCE))
+                .collect(groupingBy(finding -> text(finding, "kind").orElse("?"), LinkedHashMap::new, toList()));
+    }
+
+    private List<String> row(String indent, List<JsonObject> alike) {
+        JsonObject first = alike.get(0);
+        String more = alike.size() == 1 ? "" : " and " + (alike.size() - 1) + " more";
+        return List.of(
+                text(first, "impact").orElse("UNKNOWN"),
+                indent + text(first, "title").orElse("?"),
+                text(first, "subject").orElse("?") + more,
+                standing(first),
+                text(first, "measured").orElse(NONE),
+                text(first, "allowed").orElse(NONE));
     }
 
     private String standing(JsonObject finding) {

@@ -41,9 +41,7 @@ class ApiProcessCheck extends SnapshotCheck {
         response.status(api.status() != Status.DOWN)
                 .withData("status", api.status().name())
                 .withData("since", api.health().since().wallClock().toString());
-        api.health()
-                .failure()
-                .ifPresent(failure -> response.withData("reason", failure.kind().label() + ": " + failure.detail()));
+        api.health().failure().ifPresent(failure -> response.withData("reason", failure.described()));
         return response;
     }
 }

@@ -9,6 +9,7 @@ import io.statehub.sidecar.assessment.Readiness;
 import io.statehub.sidecar.assessment.Scope;
 import io.statehub.sidecar.assessment.Status;
 import io.statehub.sidecar.assessment.Target;
+import io.statehub.sidecar.headline.Consequences;
 import io.statehub.sidecar.headline.Headline;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.ApiObservation;
@@ -103,12 +104,16 @@ final class StatusJson {
         for (Finding finding : assessment.findings()) {
             json.writeStartObject();
             json.write("kind", finding.kind().label());
+            json.write("title", finding.kind().title());
             json.write("scope", finding.kind().scope().label());
             json.write("impact", finding.kind().impact().name());
             json.write("subject", finding.subject());
             json.write("measured", finding.measured());
             json.write("allowed", finding.allowed());
             json.write("since", finding.since().wallClock().toString());
+            TargetJson.text("runbook", finding.kind().runbook(), json);
+            Optional<Finding> cause = Consequences.rootOf(finding, assessment.findings());
+            TargetJson.text("consequenceOf", cause.map(it -> it.kind().label()), json);
             json.writeEnd();
         }
         json.writeEnd();

@@ -1,9 +1,7 @@
 package io.statehub.sidecar.journal.file;
 
-import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
@@ -26,9 +24,6 @@ final class Reasons {
             return existing.getFile() + " exists already";
         }
         String message = failure.getMessage();
-        if (failure instanceof FileSystemException || (failure instanceof IOException && message != null)) {
-            return String.valueOf(message);
-        }
-        return failure.toString();
+        return message == null ? "it can't be written to" : message;
     }
 }

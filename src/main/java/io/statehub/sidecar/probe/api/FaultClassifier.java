@@ -43,18 +43,17 @@ record FaultClassifier(ApiTarget target, Duration connectTimeout, Duration tlsTi
     Failure classify(Throwable cause, ExchangeProgress progress, Duration waited, Optional<BearerToken> secret) {
         String server = target.server();
         if (cause instanceof UnknownHostException) {
-            return new Failure(
-                    FailureKind.UNRESOLVED, "the name " + target.host() + " has no address: " + reason(cause, secret));
+            return new Failure(FailureKind.UNRESOLVED, target.host());
         }
         // Netty makes its connect timeout a kind of ConnectException, so it has to come first.
         if (cause instanceof ConnectTimeoutException) {
             return timedOut("no TCP connection to " + server, waited, connectTimeout);
         }
         if (cause instanceof NoRouteToHostException) {
-            return new Failure(FailureKind.UNREACHABLE, "no route leads to " + server + ": " + reason(cause, secret));
+            return new Failure(FailureKind.UNREACHABLE, server);
         }
         if (cause instanceof ConnectException) {
-            return new Failure(FailureKind.REFUSED, server + " refused the connection: " + reason(cause, secret));
+            return new Failure(FailureKind.REFUSED, server);
         }
         if (Causes.find(cause, SslHandshakeTimeoutException.class).isPresent()) {
             return timedOut("no TLS session with " + server, waited, tlsTimeout);
@@ -63,7 +62,7 @@ record FaultClassifier(ApiTarget target, Duration connectTimeout, Duration tlsTi
             return new TlsFault(target, trust).explain(cause);
         }
         if (isConnectionLoss(cause) || cause instanceof PrematureChannelClosureException) {
-            return new Failure(FailureKind.RESET, server + " dropped the connection " + during(progress));
+            return new Failure(FailureKind.RESET, server + ", " + during(progress));
         }
         if (cause instanceof TooLongFrameException) {
             return new Failure(
@@ -71,7 +70,7 @@ record FaultClassifier(ApiTarget target, Duration connectTimeout, Duration tlsTi
                     "%s answered with a status line or headers of more than the %d and %d bytes allowed"
                             .formatted(target.page(), TrustedClient.MAX_STATUS_LINE, TrustedClient.MAX_HEADERS));
         }
-        return new Failure(FailureKind.PROTOCOL, server + " gave no HTTP answer: " + reason(cause, secret));
+        return new Failure(FailureKind.PROTOCOL, server + " gave no HTTP answer" + quoted(cause, secret));
     }
 
     /** What to say when the whole answer wasn't there in time. */
@@ -101,8 +100,9 @@ record FaultClassifier(ApiTarget target, Duration connectTimeout, Duration tlsTi
         return "reading the body, " + bytes + of + " bytes after status " + head.status();
     }
 
-    private static String reason(Throwable cause, Optional<BearerToken> secret) {
+    /** What was wrong with what the server sent; it quotes that. */
+    private static String quoted(Throwable cause, Optional<BearerToken> secret) {
         String message = cause.getMessage();
-        return cause.getClass().getSimpleName() + (message == null ? "" : " " + ServerText.quote(message, secret));
+        return message == null ? "" : ": " + ServerText.quote(message, secret);
     }
 }

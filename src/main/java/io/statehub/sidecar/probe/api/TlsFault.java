@@ -32,20 +32,20 @@ record TlsFault(ApiTarget target, String trust) {
             return "shows a certificate of an unknown CA; trusted are those of " + trust;
         }
         if (Causes.find(cause, CertificateExpiredException.class).isPresent()) {
-            return "shows a certificate that has expired: " + innermost(cause);
+            return "shows a certificate that has expired" + innermost(cause);
         }
         if (Causes.find(cause, CertificateNotYetValidException.class).isPresent()) {
-            return "shows a certificate that is not valid yet: " + innermost(cause);
+            return "shows a certificate that is not valid yet" + innermost(cause);
         }
         Optional<CertificateException> rejected = Causes.find(cause, CertificateException.class);
         if (rejected.isPresent()) {
             String fault = isWrongName(rejected.get()) ? "not for " + target.host() : "not valid";
-            return "shows a certificate that is " + fault + ": " + innermost(cause);
+            return "shows a certificate that is " + fault + innermost(cause);
         }
         if (Causes.of(cause).anyMatch(link -> link instanceof IOException && !(link instanceof SSLException))) {
             return "dropped the connection while TLS was being agreed on";
         }
-        return "and we agree on no TLS session: " + innermost(cause);
+        return "and we agree on no TLS session" + innermost(cause);
     }
 
     /** The JDK has no type of its own for it, only these two sentences. */
@@ -57,6 +57,6 @@ record TlsFault(ApiTarget target, String trust) {
     private static String innermost(Throwable cause) {
         Throwable last = Causes.of(cause).reduce((outer, inner) -> inner).orElse(cause);
         String message = last.getMessage();
-        return message == null ? last.getClass().getSimpleName() : ServerText.quote(message);
+        return message == null ? "" : ": " + ServerText.quote(message);
     }
 }

@@ -34,7 +34,7 @@ final class Asking {
         } catch (TypedSqlException e) {
             throw e;
         } catch (RuntimeException | SQLException e) {
-            String what = "the answer is not of the form that was asked for: " + e.getMessage();
+            String what = "the answer is not of the form that was asked for";
             throw new TypedSqlException(FailureKind.PROTOCOL, what, e);
         }
     }

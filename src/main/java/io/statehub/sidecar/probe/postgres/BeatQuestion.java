@@ -56,6 +56,6 @@ record BeatQuestion(HeartbeatWriter writer, Beat beat, Optional<Beat> replaceabl
         SQLWarning warning = rows.getStatement().getWarnings();
         Columns.oneRow(rows);
         return new Answer(
-                Columns.flag(rows, "owned"), Optional.ofNullable(warning).map(SqlFailures::message));
+                Columns.flag(rows, "owned"), Optional.ofNullable(warning).map(SQLWarning::getMessage));
     }
 }

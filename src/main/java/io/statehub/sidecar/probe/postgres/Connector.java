@@ -1,5 +1,7 @@
 package io.statehub.sidecar.probe.postgres;
 
+import static java.util.stream.Collectors.joining;
+
 import io.statehub.sidecar.config.HostAndPort;
 import java.net.InetAddress;
 import java.sql.SQLException;
@@ -64,6 +66,11 @@ final class Connector implements AutoCloseable {
             }
         }
         throw failed != null ? failed : new SQLException("each of the hosts is a standby", "25006");
+    }
+
+    /** The hosts, for people. */
+    String where() {
+        return places.stream().map(Place::toString).collect(joining(", "));
     }
 
     /** Whether a session's address is none of those that the name leads to by now. */

@@ -132,7 +132,7 @@ final class HeldConnection implements AutoCloseable {
             keep(source.connect(spare), within(deadline));
             refusal = Optional.empty();
         } catch (SQLException e) {
-            refusal = Optional.of(SqlFailures.of(e));
+            refusal = Optional.of(SqlFailures.of(e, source.where()));
         } catch (UnreadablePasswordException e) {
             refusal = Optional.of(new Failure(FailureKind.CREDENTIAL_UNREADABLE, String.valueOf(e.getMessage())));
         }
@@ -211,6 +211,11 @@ final class HeldConnection implements AutoCloseable {
         if (closed) {
             drop();
         }
+    }
+
+    /** Where it leads, for people. */
+    String where() {
+        return source.where();
     }
 
     /** Forgets the session, so that the next question makes a new one. */

@@ -52,6 +52,11 @@ final class Place implements AutoCloseable {
         }
     }
 
+    @Override
+    public String toString() {
+        return host.toString();
+    }
+
     /** Ends an attempt whose time is over. */
     void cut() {
         Dial attempt = dialling;

@@ -30,7 +30,7 @@ abstract class PostgresProbe implements Probe {
             return failed(deadline.now(), deadline.elapsed(), failure);
         } catch (StackOverflowError | AssertionError | LinkageError e) {
             // What a server can bring the driver to; the session is gone, and the next probe is as good as any.
-            Failure failure = new Failure(FailureKind.UNEXPECTED, "the driver failed: " + e);
+            Failure failure = new Failure(FailureKind.UNEXPECTED, "the driver stumbled over what the server sent");
             return failed(deadline.now(), deadline.elapsed(), failure);
         }
     }
@@ -101,7 +101,7 @@ abstract class PostgresProbe implements Probe {
 
     /** What the fault is to this probe, where it knows better than its SQLSTATE. */
     Failure failure(SQLException thrown) {
-        return SqlFailures.of(thrown);
+        return SqlFailures.of(thrown, connection.where());
     }
 
     abstract Observation failed(Moment at, Duration took, Failure failure);

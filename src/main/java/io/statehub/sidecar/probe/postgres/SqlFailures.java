@@ -1,11 +1,15 @@
 package io.statehub.sidecar.probe.postgres;
 
+import static java.util.stream.Collectors.joining;
+
 import io.statehub.sidecar.observation.Causes;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.probe.TlsWords;
 import io.statehub.sidecar.probe.postgres.Exchange.LateException;
 import io.statehub.sidecar.probe.postgres.Exchange.OverdrawnException;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -13,14 +17,17 @@ import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.file.NoSuchFileException;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /**
  * From what the driver throws to a kind of failure.
@@ -47,8 +54,10 @@ final class SqlFailures {
 
     private SqlFailures() {}
 
-    static Failure of(SQLException thrown) {
-        return new Failure(kind(thrown), message(thrown));
+    /** @param where the address that was asked; empty if it is told beside the failure */
+    static Failure of(SQLException thrown, String where) {
+        FailureKind kind = kind(thrown);
+        return new Failure(kind, detail(thrown, kind, where));
     }
 
     /**
@@ -159,13 +168,41 @@ final class SqlFailures {
         return "08004".equals(state) ? FailureKind.AUTHENTICATION : FailureKind.RESET;
     }
 
-    static String message(SQLException thrown) {
-        String state = thrown.getSQLState() == null ? "" : " (SQLSTATE " + thrown.getSQLState() + ")";
-        Throwable root = thrown;
-        while (root.getCause() != null && !(root.getCause() instanceof SQLException)) {
-            root = root.getCause();
+    /** Our own words, or the server's; of what the driver and the runtime say, nothing that the kind doesn't. */
+    private static String detail(SQLException thrown, FailureKind kind, String where) {
+        Optional<String> ours = Causes.of(thrown)
+                .filter(cause -> ourWord(cause) != null && cause.getMessage() != null)
+                .map(Throwable::getMessage)
+                .findFirst();
+        return ours.or(() -> ofServer(thrown)).orElseGet(() -> ofPlace(thrown, kind, where));
+    }
+
+    private static Optional<String> ofServer(SQLException thrown) {
+        return Causes.of(thrown)
+                .filter(PSQLException.class::isInstance)
+                .map(cause -> ((PSQLException) cause).getServerErrorMessage())
+                .filter(Objects::nonNull)
+                .map(said -> said.getMessage() + ", SQLSTATE " + said.getSQLState())
+                .findFirst();
+    }
+
+    private static String ofPlace(SQLException thrown, FailureKind kind, String where) {
+        String state = state(thrown);
+        Optional<String> more = switch (kind) {
+            case TLS -> tlsFault(thrown);
+            case AUTHENTICATION ->
+                Optional.of("a way to log in is asked for that statehub.postgres.require-auth does not allow");
+            default -> Optional.of("SQLSTATE " + state).filter(said -> !state.isEmpty() && !state.startsWith("08"));
+        };
+        return Stream.concat(Stream.of(where).filter(it -> !it.isEmpty()), more.stream())
+                .collect(joining(", "));
+    }
+
+    private static Optional<String> tlsFault(SQLException thrown) {
+        if (Causes.find(thrown, FileNotFoundException.class).isPresent()
+                || Causes.find(thrown, NoSuchFileException.class).isPresent()) {
+            return Optional.of("the file of statehub.postgres.sslrootcert can't be read");
         }
-        String because = root == thrown || root.getMessage() == null ? "" : ": " + root.getMessage();
-        return thrown.getMessage() + because + state;
+        return TlsWords.of(thrown);
     }
 }

@@ -91,8 +91,7 @@ class ApiProbeConnectionTest {
         try (ScriptedServer server = ScriptedServer.plain(ScriptedServer.Connection::readRequest);
                 ProbeBench bench = new ProbeBench(ApiSettingsFake.of(server.url()))) {
             bench.assertFails(FailureKind.RESET)
-                    .isEqualTo("localhost:" + server.url().getPort()
-                            + " dropped the connection waiting for the answer to begin");
+                    .isEqualTo("localhost:" + server.url().getPort() + ", waiting for the answer to begin");
             assertThat(server.requests()).isEqualTo(1);
         }
     }
@@ -148,8 +147,7 @@ class ApiProbeConnectionTest {
                     connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this");
                 });
                 ProbeBench bench = new ProbeBench(ApiSettingsFake.of(server.url()))) {
-            bench.assertFails(FailureKind.RESET)
-                    .endsWith("dropped the connection reading the body, 9 of 100 bytes after status 200");
+            bench.assertFails(FailureKind.RESET).endsWith(", reading the body, 9 of 100 bytes after status 200");
         }
     }
 
@@ -160,15 +158,14 @@ class ApiProbeConnectionTest {
             deserted = URI.create("http://localhost:" + brief.getLocalPort());
         }
         try (ProbeBench bench = new ProbeBench(ApiSettingsFake.of(deserted))) {
-            bench.assertFails(FailureKind.REFUSED)
-                    .startsWith("localhost:" + deserted.getPort() + " refused the connection");
+            bench.assertFails(FailureKind.REFUSED).startsWith("localhost:" + deserted.getPort());
         }
     }
 
     @Test
     void aNameWithoutAnAddressIsUnresolved() {
         try (ProbeBench bench = new ProbeBench(ApiSettingsFake.of(URI.create("http://no-such-host.invalid:8000")))) {
-            bench.assertFails(FailureKind.UNRESOLVED).startsWith("the name no-such-host.invalid has no address");
+            bench.assertFails(FailureKind.UNRESOLVED).startsWith("no-such-host.invalid");
         }
     }
 

@@ -50,21 +50,13 @@ class FaultClassifierTest {
     static Stream<Arguments> faults() {
         return Stream.of(
                 Arguments.of(
-                        new UnknownHostException("api.test: Temporary failure"),
-                        FailureKind.UNRESOLVED,
-                        "the name api.test has no address: UnknownHostException 'api.test: Temporary failure'"),
+                        new UnknownHostException("api.test: Temporary failure"), FailureKind.UNRESOLVED, "api.test"),
                 Arguments.of(
                         new ConnectTimeoutException("connection timed out"),
                         FailureKind.TIMED_OUT,
                         "no TCP connection to api.test:8443 after 612 ms, allowed 500"),
-                Arguments.of(
-                        new ConnectException("Connection refused"),
-                        FailureKind.REFUSED,
-                        "api.test:8443 refused the connection: ConnectException 'Connection refused'"),
-                Arguments.of(
-                        new NoRouteToHostException("No route to host"),
-                        FailureKind.UNREACHABLE,
-                        "no route leads to api.test:8443: NoRouteToHostException 'No route to host'"),
+                Arguments.of(new ConnectException("Connection refused"), FailureKind.REFUSED, "api.test:8443"),
+                Arguments.of(new NoRouteToHostException("No route to host"), FailureKind.UNREACHABLE, "api.test:8443"),
                 Arguments.of(
                         handshake(new SslHandshakeTimeoutException("handshake timed out after 400ms")),
                         FailureKind.TIMED_OUT,
@@ -105,15 +97,15 @@ class FaultClassifierTest {
                 Arguments.of(
                         new HttpClosedException("Connection was closed"),
                         FailureKind.RESET,
-                        "api.test:8443 dropped the connection waiting for the answer to begin"),
+                        "api.test:8443, waiting for the answer to begin"),
                 Arguments.of(
                         new SocketException("Connection reset"),
                         FailureKind.RESET,
-                        "api.test:8443 dropped the connection waiting for the answer to begin"),
+                        "api.test:8443, waiting for the answer to begin"),
                 Arguments.of(
                         new PrematureChannelClosureException("closed before headers"),
                         FailureKind.RESET,
-                        "api.test:8443 dropped the connection waiting for the answer to begin"),
+                        "api.test:8443, waiting for the answer to begin"),
                 Arguments.of(
                         new TooLongFrameException("too long"),
                         FailureKind.TOO_LARGE,
@@ -121,11 +113,8 @@ class FaultClassifierTest {
                 Arguments.of(
                         new IllegalArgumentException("invalid version format: SSH-2.0"),
                         FailureKind.PROTOCOL,
-                        "api.test:8443 gave no HTTP answer: IllegalArgumentException 'invalid version format: SSH-2.0'"),
-                Arguments.of(
-                        new IllegalStateException(),
-                        FailureKind.PROTOCOL,
-                        "api.test:8443 gave no HTTP answer: IllegalStateException"));
+                        "api.test:8443 gave no HTTP answer: 'invalid version format: SSH-2.0'"),
+                Arguments.of(new IllegalStateException(), FailureKind.PROTOCOL, "api.test:8443 gave no HTTP answer"));
     }
 
     private static SSLHandshakeException handshake(Throwable cause) {
@@ -147,10 +136,10 @@ class FaultClassifierTest {
 
         assertThat(classify(new IOException("Broken pipe"), ExchangeProgress.reading(announced, 12))
                         .detail())
-                .endsWith("dropped the connection reading the body, 12 of 100 bytes after status 200");
+                .endsWith("api.test:8443, reading the body, 12 of 100 bytes after status 200");
         assertThat(classify(new IOException("Broken pipe"), ExchangeProgress.reading(openEnded, 12))
                         .detail())
-                .endsWith("dropped the connection reading the body, 12 bytes after status 200");
+                .endsWith("api.test:8443, reading the body, 12 bytes after status 200");
     }
 
     @Test

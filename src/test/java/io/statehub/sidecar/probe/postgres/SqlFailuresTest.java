@@ -2,6 +2,7 @@ package io.statehub.sidecar.probe.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -10,6 +11,9 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.util.stream.Stream;
@@ -18,8 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 class SqlFailuresTest {
+
+    private static Failure of(SQLException thrown) {
+        return SqlFailures.of(thrown, "10.0.0.7:5432");
+    }
 
     static Stream<Arguments> causes() {
         return Stream.of(
@@ -37,18 +47,18 @@ class SqlFailuresTest {
     void causeDecidesWhereTheDriverLostTheServer(Exception cause, FailureKind kind) {
         SQLException wrapped = new SQLException("lost", "08006", new SQLException("inner", "08001", cause));
 
-        assertThat(SqlFailures.of(wrapped).kind()).isEqualTo(kind);
+        assertThat(of(wrapped).kind()).isEqualTo(kind);
     }
 
     @Test
     void serverWithoutTlsAndWrongHostNameAreTls() {
-        assertThat(SqlFailures.of(new SQLException("The server does not support SSL.", "08004"))
+        assertThat(of(new SQLException("The server does not support SSL.", "08004"))
                         .kind())
                 .isEqualTo(FailureKind.TLS);
-        assertThat(SqlFailures.of(new SQLException("The hostname db could not be verified", "08006"))
+        assertThat(of(new SQLException("The hostname db could not be verified", "08006"))
                         .kind())
                 .isEqualTo(FailureKind.TLS);
-        assertThat(SqlFailures.of(new SQLException(
+        assertThat(of(new SQLException(
                                 "Could not open SSL root certificate file", "08006", new FileNotFoundException()))
                         .kind())
                 .isEqualTo(FailureKind.TLS);
@@ -58,7 +68,7 @@ class SqlFailuresTest {
     void aWayToLogInThatWeDoNotGoIsOurs() {
         String asked = "The authentication type password is not in the list of allowed methods";
 
-        assertThat(SqlFailures.of(new SQLException(asked, "08004")).kind()).isEqualTo(FailureKind.AUTHENTICATION);
+        assertThat(of(new SQLException(asked, "08004")).kind()).isEqualTo(FailureKind.AUTHENTICATION);
     }
 
     @Test
@@ -67,7 +77,7 @@ class SqlFailuresTest {
         SQLException wrapped =
                 new SQLException("SSL error", "08006", new SSLHandshakeException("lost").initCause(late));
 
-        assertThat(SqlFailures.of(wrapped).kind()).isEqualTo(FailureKind.TIMED_OUT);
+        assertThat(of(wrapped).kind()).isEqualTo(FailureKind.TIMED_OUT);
     }
 
     @Test
@@ -86,15 +96,63 @@ class SqlFailuresTest {
 
     @Test
     void ourOwnDeadlineIsATimeout() {
-        assertThat(SqlFailures.of(new SQLTimeoutException("no answer")).kind()).isEqualTo(FailureKind.TIMED_OUT);
+        assertThat(of(new SQLTimeoutException("no answer")).kind()).isEqualTo(FailureKind.TIMED_OUT);
     }
 
     @Test
-    void detailNamesTheRootCauseAndTheState() {
-        SQLException thrown =
-                new SQLException("The connection attempt failed.", "08001", new UnknownHostException("db.internal"));
+    void whatTheDriverSaysIsNotPassedOn() {
+        SQLException thrown = new SQLException(
+                "Connection to 10.0.0.7:5432 refused. Check that the hostname and port are correct and that the postmaster is"
+                        + " accepting TCP/IP connections.",
+                "08001",
+                new ConnectException("Connection refused"));
 
-        assertThat(SqlFailures.of(thrown).detail())
-                .isEqualTo("The connection attempt failed.: db.internal (SQLSTATE 08001)");
+        assertThat(of(thrown).described()).isEqualTo("connection refused (10.0.0.7:5432)");
+    }
+
+    @Test
+    void whatTheServerSaysIsPassedOnWithItsState() {
+        SQLException thrown = new PSQLException(
+                new ServerErrorMessage("SFATAL\0VFATAL\0C57P03\0Mthe database system is starting up\0"));
+
+        assertThat(of(thrown).described())
+                .isEqualTo("server accepts no connections (the database system is starting up, SQLSTATE 57P03)");
+    }
+
+    @Test
+    void ourOwnBoundsAreToldInOurWords() {
+        SQLException thrown = new SQLException(
+                "An I/O error occurred while sending to the backend.",
+                "08006",
+                new Exchange.LateException("no answer"));
+
+        assertThat(of(thrown).described()).isEqualTo("no answer in time (no answer)");
+    }
+
+    static Stream<Arguments> tlsFaults() {
+        return Stream.of(
+                Arguments.of(new SQLException("The server does not support SSL.", "08004"), "no TLS offered"),
+                Arguments.of(
+                        new SQLException("The hostname db could not be verified", "08006"),
+                        "certificate of another host"),
+                Arguments.of(
+                        new SQLException("SSL error", "08006", new CertPathBuilderException("unable to find")),
+                        "certificate of an unknown CA"),
+                Arguments.of(
+                        new SQLException("SSL error", "08006", new CertificateExpiredException("NotAfter")),
+                        "expired certificate"),
+                Arguments.of(
+                        new SQLException("SSL error", "08006", new CertificateNotYetValidException("NotBefore")),
+                        "certificate not valid yet"),
+                Arguments.of(
+                        new SQLException(
+                                "Could not open SSL root certificate file", "08006", new FileNotFoundException()),
+                        "the file of statehub.postgres.sslrootcert can't be read"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tlsFaults")
+    void aTlsFaultIsOneOfAFew(SQLException thrown, String words) {
+        assertThat(of(thrown).detail()).isEqualTo("10.0.0.7:5432, " + words);
     }
 }

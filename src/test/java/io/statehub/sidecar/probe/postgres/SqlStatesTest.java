@@ -76,7 +76,8 @@ class SqlStatesTest {
                     08P01 | ERROR: invalid message format                                                     | PROTOCOL             | target
                     """)
     void stateAndWordsTellWhoseFaultItIs(String state, String words, FailureKind kind, String whose) {
-        assertThat(SqlFailures.of(new SQLException(words, state)).kind()).isEqualTo(kind);
+        assertThat(SqlFailures.of(new SQLException(words, state), "db:5432").kind())
+                .isEqualTo(kind);
         assertThat(kind.ours()).isEqualTo("ours".equals(whose));
     }
 }

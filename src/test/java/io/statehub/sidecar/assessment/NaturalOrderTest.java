@@ -1,4 +1,4 @@
-package io.statehub.sidecar.cli.running;
+package io.statehub.sidecar.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

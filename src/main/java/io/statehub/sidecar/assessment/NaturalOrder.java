@@ -1,4 +1,4 @@
-package io.statehub.sidecar.cli.running;
+package io.statehub.sidecar.assessment;
 
 import java.math.BigInteger;
 import java.util.Comparator;
@@ -7,7 +7,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Names as people count them: {@code pg-2} before {@code pg-10}. */
-enum NaturalOrder implements Comparator<String> {
+public enum NaturalOrder implements Comparator<String> {
     INSTANCE;
 
     private static final Pattern PART = Pattern.compile("\\d+|\\D+");
