@@ -10,7 +10,8 @@ import io.statehub.sidecar.snapshot.AgentSnapshot;
 import io.statehub.sidecar.snapshot.SnapshotListener;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
@@ -31,13 +32,13 @@ public class ProbeMeters implements SnapshotListener {
 
     @Override
     public void published(AgentSnapshot previous, AgentSnapshot current) {
-        List<Target> before = previous.assessment().targets().all();
-        List<Target> after = current.assessment().targets().all();
-        for (int i = 0; i < after.size(); i++) {
-            Optional<Observation> last = after.get(i).last();
-            if (last.isPresent() && !last.equals(before.get(i).last())) {
-                count(last.get());
-            }
+        // By name: members come and go.
+        Map<String, Optional<Observation>> before = new HashMap<>();
+        previous.assessment().targets().all().forEach(target -> before.put(target.name(), target.last()));
+        for (Target target : current.assessment().targets().all()) {
+            target.last()
+                    .filter(last -> !target.last().equals(before.get(target.name())))
+                    .ifPresent(this::count);
         }
     }
 
