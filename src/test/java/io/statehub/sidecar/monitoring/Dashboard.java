@@ -26,9 +26,10 @@ record Dashboard(String file, JsonNode json) {
         }
     }
 
-    /** What it shows, without the headings between. */
+    /** What it shows, without the headings between; also what stands under one that is folded. */
     List<JsonNode> panels() {
         return each(json.path("panels"))
+                .flatMap(panel -> Stream.concat(Stream.of(panel), each(panel.path("panels"))))
                 .filter(panel -> !panel.path("type").asText().equals("row"))
                 .toList();
     }

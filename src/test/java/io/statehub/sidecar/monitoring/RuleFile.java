@@ -56,8 +56,10 @@ final class RuleFile {
 
     /** The names of the series that rules make. */
     static List<String> recorded() {
-        return rules().filter(rule -> rule.has("record"))
-                .map(rule -> rule.path("record").asText())
+        return Stream.concat(
+                        Stream.of("ALERTS"),
+                        rules().filter(rule -> rule.has("record"))
+                                .map(rule -> rule.path("record").asText()))
                 .distinct()
                 .toList();
     }

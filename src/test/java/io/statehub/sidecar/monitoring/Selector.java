@@ -34,8 +34,8 @@ record Selector(String metric, List<Condition> conditions) {
         }
     }
 
-    private static final Pattern NAME =
-            Pattern.compile("(?<![\\w:.\"$/])((?:[a-z]+:)?(?:statehub[:_]|jvm_|process_)[a-z0-9_:]*)(\\{[^{}]*})?");
+    private static final Pattern NAME = Pattern.compile(
+            "(?<![\\w:.\"$/])((?:[a-z]+:)?(?:statehub[:_]|jvm_|process_)[a-z0-9_:]*|ALERTS)(\\{[^{}]*})?");
     private static final Pattern CONDITION = Pattern.compile("(\\w+)\\s*(=~|!~|!=|=)\\s*(?:\"([^\"]*)\"|%q)");
     private static final Pattern GROUPING =
             Pattern.compile("\\b(?:by|on|without|ignoring|group_left|group_right)\\s*\\(([^)]*)\\)");
@@ -75,9 +75,9 @@ record Selector(String metric, List<Condition> conditions) {
                 .toList();
     }
 
-    /** Whether it is made by a rule. */
+    /** Whether it is made by a rule, as the alerts themselves are. */
     boolean recorded() {
-        return metric.contains(":");
+        return metric.contains(":") || metric.equals("ALERTS");
     }
 
     boolean selects(String name, Map<String, String> labels) {

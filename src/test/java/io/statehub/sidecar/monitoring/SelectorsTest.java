@@ -11,6 +11,9 @@ import io.statehub.sidecar.exposure.metrics.Exposition;
 import io.statehub.sidecar.exposure.metrics.Metric;
 import io.statehub.sidecar.snapshot.Stage;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,8 +33,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestProfile(StagedProfile.class)
 class SelectorsTest {
 
-    /** Labels of histograms, and of the series of the process. */
-    private static final Set<String> OTHERS = Set.of("le", "area");
+    /** Labels of histograms, of the series of the process, and of alerts. */
+    private static final Set<String> OTHERS = Set.of("le", "area", "alertname", "severity");
 
     @Inject
     Stage stage;
@@ -94,6 +97,20 @@ class SelectorsTest {
 
     static List<Dashboard> dashboards() {
         return Dashboard.all();
+    }
+
+    @Test
+    void whatTheDocumentOfQueriesAsksIsExported() throws IOException {
+        List<String> queries;
+        try (Stream<String> lines = Files.lines(Path.of("docs", "queries.md"))) {
+            queries = lines.filter(line -> line.matches("\\| .*\\? \\| `.*` \\|"))
+                    .map(line -> line.replaceFirst("^.*\\? \\| `(.*)` \\|$", "$1"))
+                    .toList();
+        }
+
+        assertThat(queries).hasSizeGreaterThanOrEqualTo(12);
+        assertThat(selectingNothing(queries)).isEmpty();
+        assertThat(unknownGroupings(queries)).isEmpty();
     }
 
     @Test
