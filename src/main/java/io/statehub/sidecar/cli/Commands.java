@@ -28,6 +28,13 @@ public final class Commands {
         CommandLine commands = line();
         try {
             ParseResult parsed = commands.parseArgs(arguments);
+            CommandLine typed =
+                    parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
+            if (!typed.getParseResult().unmatched().isEmpty()) {
+                // With --help beside it a word that there isn't is let through.
+                throw new UnmatchedArgumentException(
+                        typed, typed.getParseResult().unmatched());
+            }
             Integer helped = CommandLine.executeHelpRequest(parsed);
             if (helped != null) {
                 return Optional.of(helped);

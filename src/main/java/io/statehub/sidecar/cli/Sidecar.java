@@ -14,7 +14,7 @@ import picocli.CommandLine.HelpCommand;
         description = {
             "Watches an HTTP API and the PostgreSQL cluster behind it. Without arguments it watches, as its settings say;"
                     + " with a command it does that and ends.",
-            "Settings are environment variables, such as STATEHUB_POSTGRES_URL; the README lists them."
+            "Settings are environment variables, such as STATEHUB_POSTGRES_URL; docs/settings.md lists them."
         },
         subcommands = {
             StatusCommand.class,
@@ -25,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
             DrillCommand.class,
             EvidenceCommand.class,
             GateCommand.class,
+            CompletionCommand.class,
             HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

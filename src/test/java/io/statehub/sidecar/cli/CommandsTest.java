@@ -80,7 +80,9 @@ class CommandsTest {
             delimiter = '|',
             value = {
                 "migrat                            | unknown: migrat; allowed: status, failovers, migrate, verify,"
-                        + " report, drill, evidence, gate, help",
+                        + " report, drill, evidence, gate, completion, help",
+                "migrat --help                     | unknown: migrat; allowed: status, failovers, migrate, verify,"
+                        + " report, drill, evidence, gate, completion, help",
                 "verify                            | a command is missing: one of access",
                 "report                            | a command is missing: one of readiness",
                 "verify everything                 | unknown: everything; allowed: access",
@@ -102,6 +104,17 @@ class CommandsTest {
                 .asString()
                 .startsWith("help: state-hub-sidecar");
         assertThat(printed.toString(UTF_8)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bash, complete -F",
+        "zsh, bashcompinit",
+        "fish, complete -c state-hub-sidecar -n __fish_use_subcommand -a failovers"
+    })
+    void aShellIsToldWhatCanBeTyped(String shell, String line) {
+        assertThat(answered("completion " + shell)).contains(0);
+        assertThat(printed.toString(UTF_8)).contains(line, "failovers", "width");
     }
 
     @Test

@@ -158,7 +158,8 @@ final class StatusScreen {
         alike(findings.stream().filter(finding -> causeOf(finding).isEmpty())).forEach((kind, causes) -> {
             rows.add(row("", causes));
             alike(findings.stream()
-                            .filter(finding -> causeOf(finding).filter(kind::equals).isPresent()))
+                            .filter(finding ->
+                                    causeOf(finding).filter(kind::equals).isPresent()))
                     .values()
                     .forEach(consequences -> rows.add(row("+ ", consequences)));
         });

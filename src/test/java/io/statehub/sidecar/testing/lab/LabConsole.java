@@ -20,12 +20,13 @@ final class LabConsole {
             thaw <member|primary>                   SIGCONT
             promote [member]                        promote it (else the best standby), re-route writes, others follow
             switchover [member]                     the same in order: the old primary stops first and comes back as a standby
+            split [member]                          promote it beside the primary, which goes on: a split brain
             pause <member>, resume <member>         replay on a standby
             partition <member|write> [refuse|drop|delay 500ms|off]   what the sidecar sees of it; replication is untouched
             load [MB]                               write WAL on the primary (16)
             api ok|fail|hang|lie|huge|garbage|redirect|reset
             heal                                    one primary, streaming standbys, nothing cut off
-            help, quit""";
+            help or ?, quit or exit""";
 
     private static final int DEFAULT_LOAD_MB = 16;
     private static final int MOST_LOAD_MB = 1024;
@@ -45,7 +46,7 @@ final class LabConsole {
     /** Returns whether the lab goes on. */
     boolean run(String line) {
         List<String> words = Arrays.stream(line.strip().split("\\s+", -1)).toList();
-        if (words.get(0).equals("quit")) {
+        if (List.of("quit", "exit").contains(command(words))) {
             return false;
         }
         long start = System.nanoTime();
@@ -62,9 +63,9 @@ final class LabConsole {
     }
 
     private String perform(List<String> words) throws IOException {
-        return switch (words.get(0)) {
+        return switch (command(words)) {
             case "" -> "";
-            case "help" -> print(COMMANDS);
+            case "help", "?" -> print(COMMANDS);
             case "status" -> print(status.describe());
             case "kill" -> on(words, PostgresServer::kill, "killed");
             case "stop" -> on(words, PostgresServer::stop, "stopped");
@@ -81,6 +82,11 @@ final class LabConsole {
                 lab.switchover(next);
                 yield next.name() + " is the primary, the old one follows it";
             }
+            case "split" -> {
+                LabMember next = standby(words);
+                lab.promote(next);
+                yield next.name() + " is out of recovery too: a split brain, until heal";
+            }
             case "pause" -> replay(words, true);
             case "resume" -> replay(words, false);
             case "partition" -> partition(words);
@@ -93,6 +99,10 @@ final class LabConsole {
             }
             default -> throw new LabException("unknown command '%s', try help".formatted(words.get(0)));
         };
+    }
+
+    private static String command(List<String> words) {
+        return words.get(0).toLowerCase(Locale.ROOT);
     }
 
     private String print(String text) {
