@@ -2,6 +2,7 @@ package io.statehub.sidecar.agent;
 
 import io.quarkus.runtime.annotations.CommandLineArguments;
 import io.statehub.sidecar.assessment.Assessor;
+import io.statehub.sidecar.config.HostName;
 import io.statehub.sidecar.config.MemberAddress;
 import io.statehub.sidecar.config.ObjectivesSettings;
 import io.statehub.sidecar.config.ReplicationSettings;
@@ -17,6 +18,7 @@ import io.statehub.sidecar.observation.ObservationRound;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
 import io.statehub.sidecar.snapshot.Allowances;
 import io.statehub.sidecar.snapshot.Snapshots;
+import io.statehub.sidecar.snapshot.Viewpoint;
 import io.statehub.sidecar.time.TimeSource;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -65,6 +67,16 @@ class AgentSetup {
         Tracking tracking = journal.resumed(begin);
         AgentSnapshot first = AgentSnapshot.first(nothing, assessor, tracking, tracker.objectives());
         return new Snapshots(time, allowances(settings), first);
+    }
+
+    @Produces
+    @Singleton
+    Viewpoint viewpoint(Settings settings) {
+        return new Viewpoint(
+                settings.kubernetes().pod().orElseGet(HostName::get),
+                settings.kubernetes().cluster(),
+                settings.probe().interval(),
+                settings.page().runbooksUrl());
     }
 
     static Allowances allowances(Settings settings) {

@@ -34,6 +34,17 @@ public final class Figures {
                 : duration.toHours() + " h " + duration.toMinutesPart() + " min";
     }
 
+    /** For how long something has lasted, in its two largest units, such as {@code 9 s}, {@code 1 min 3 s} and {@code 2 d 3 h}. */
+    public static String lasted(Duration duration) {
+        Duration shown = duration.isNegative() ? Duration.ZERO : duration;
+        if (shown.toHours() > 0) {
+            return age(shown);
+        }
+        return shown.toMinutes() > 0
+                ? shown.toMinutes() + " min " + shown.toSecondsPart() + " s"
+                : shown.toSeconds() + " s";
+    }
+
     /** Minutes and seconds, such as {@code 1:05}; with hours from there on. A negative duration is 0:00. */
     public static String clock(Duration elapsed) {
         Duration shown = elapsed.isNegative() ? Duration.ZERO : elapsed;

@@ -284,6 +284,20 @@ public final class Converters {
         }
     }
 
+    /** The address of a directory of pages. */
+    public static final class DirectoryUrl implements Converter<String> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String convert(String text) {
+            return orRejected(text, "an http(s) address that ends with a slash", value -> {
+                require(value.matches("https?://[^\\s\"'<>?#]+/"), "form");
+                URI.create(value);
+                return value;
+            });
+        }
+    }
+
     public static final class UrlPath implements Converter<String> {
         private static final long serialVersionUID = 1L;
 

@@ -23,4 +23,6 @@ public interface Settings {
     JournalSettings journal();
 
     KubernetesSettings kubernetes();
+
+    PageSettings page();
 }

@@ -56,12 +56,7 @@ import java.util.Set;
 public final class Consequences {
 
     private static final Set<FindingKind> OF_WRITES = Set.of(
-            WRITES_FAILING,
-            WRITES_UNCONFIRMED,
-            NO_NEW_SESSIONS,
-            COMMITS_WAITING,
-            API_NOT_READY,
-            API_PODS_NOT_READY);
+            WRITES_FAILING, WRITES_UNCONFIRMED, NO_NEW_SESSIONS, COMMITS_WAITING, API_NOT_READY, API_PODS_NOT_READY);
 
     private static final Set<FindingKind> OF_NO_PRIMARY = Set.of(
             WRITE_ENDPOINT_DOWN,

@@ -49,12 +49,8 @@ public record FindingRow(FindingKind kind, List<Finding> alike, List<FindingRow>
         return rows(roots, kind -> rows(folded.getOrDefault(kind, List.of()), none -> List.of()));
     }
 
-    private static List<FindingRow> rows(
-            List<Finding> findings, Function<FindingKind, List<FindingRow>> below) {
-        return findings.stream()
-                .collect(groupingBy(Finding::kind, LinkedHashMap::new, toList()))
-                .entrySet()
-                .stream()
+    private static List<FindingRow> rows(List<Finding> findings, Function<FindingKind, List<FindingRow>> below) {
+        return findings.stream().collect(groupingBy(Finding::kind, LinkedHashMap::new, toList())).entrySet().stream()
                 .map(alike -> new FindingRow(alike.getKey(), alike.getValue(), below.apply(alike.getKey())))
                 .sorted(Comparator.comparing(FindingRow::worst).reversed())
                 .toList();

@@ -3,6 +3,7 @@
 (() => {
   const SILENCE_MS = 3000;
   const lost = document.getElementById('lost');
+  const icon = document.getElementById('icon');
   let heard = performance.now();
   let title = document.title;
 
@@ -11,11 +12,39 @@
     sent.innerHTML = html;
     for (const part of sent.content.querySelectorAll('[data-part]')) {
       const here = document.getElementById(part.id);
+      local(part);
+      for (const open of here.querySelectorAll('details[open]')) {
+        part.querySelector(`details[data-key="${open.dataset.key}"]`)?.setAttribute('open', '');
+      }
       if (here.innerHTML !== part.innerHTML) {
+        const focused = here.contains(document.activeElement) ? path(document.activeElement, here) : null;
         here.innerHTML = part.innerHTML;
+        (focused && here.querySelector(focused))?.focus({preventScroll: true});
       }
       here.className = part.className;
       title = part.dataset.title || title;
+      if (part.dataset.icon && icon.getAttribute('href') !== part.dataset.icon) {
+        icon.href = part.dataset.icon;
+      }
+    }
+  };
+
+  // What has the focus keeps it, though its element is another one.
+  const path = (element, within) => {
+    const details = element.closest('details');
+    if (element.tagName === 'SUMMARY') {
+      return `details[data-key="${details.dataset.key}"] > summary`;
+    }
+    return element === within ? null : `a[href="${element.getAttribute('href')}"]`;
+  };
+
+  // The reader's own time beside UTC.
+  const local = within => {
+    for (const time of within.querySelectorAll('time')) {
+      const at = new Date(time.dateTime);
+      if (at.getTimezoneOffset() !== 0) {
+        time.append(` (${at.toLocaleTimeString()} here)`);
+      }
     }
   };
 
@@ -27,6 +56,7 @@
     return hours > 0 ? `${hours}:${two(minutes % 60)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
   };
 
+  local(document);
   new EventSource('live').onmessage = event => {
     show(event.data);
     heard = performance.now();
@@ -44,6 +74,6 @@
     }
     lost.hidden = !gone;
     document.body.classList.toggle('lost', gone);
-    document.title = gone ? 'UNKNOWN – State Hub' : title;
+    document.title = gone ? '? UNKNOWN – State Hub' : title;
   }, 250);
 })();

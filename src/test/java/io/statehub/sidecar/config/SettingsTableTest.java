@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 class SettingsTableTest {
 
     @Test
-    void readmeListsEverySettingWithItsDefault() throws IOException {
+    void everySettingIsDocumentedWithItsDefault() throws IOException {
         Map<String, String> documented = new HashMap<>();
-        try (var lines = Files.lines(Path.of("README.md"))) {
+        try (var lines = Files.lines(Path.of("docs", "settings.md"))) {
             lines.filter(line -> line.startsWith("| `statehub."))
                     .map(line -> line.split(" \\| "))
                     .forEach(cells -> documented.put(cells[0].substring(2), cells[1]));

@@ -61,6 +61,9 @@ class SettingsTest {
             entry("statehub.heartbeat.writer", Optional.empty()),
             entry("statehub.heartbeat.history", 3600),
             entry("statehub.heartbeat.role", Optional.empty()),
+            entry(
+                    "statehub.page.runbooks-url",
+                    "https://github.com/example/state-hub-sidecar/blob/main/docs/runbooks/"),
             entry("statehub.objectives.rto", Duration.ofSeconds(30)),
             entry("statehub.objectives.rpo", Duration.ZERO),
             entry("statehub.objectives.backup-age", Duration.ofHours(26)),
@@ -151,6 +154,9 @@ class SettingsTest {
             entry("statehub.kubernetes.namespace", new Given("hub", Optional.of("hub"))),
             entry("statehub.kubernetes.cluster", new Given("hub-db", Optional.of("hub-db"))),
             entry("statehub.kubernetes.pod", new Given("hub-0", Optional.of("hub-0"))),
+            entry(
+                    "statehub.page.runbooks-url",
+                    new Given("https://wiki.example/runbooks/", "https://wiki.example/runbooks/")),
             entry("statehub.kubernetes.lease", new Given("hub-sidecar", "hub-sidecar")),
             entry("statehub.kubernetes.lease-duration", new Given("15s", Duration.ofSeconds(15))),
             entry("statehub.kubernetes.api-selector", new Given("app=hub,tier=api", "app=hub,tier=api")),

@@ -12,7 +12,9 @@ import io.statehub.sidecar.observation.Lsn;
 import io.statehub.sidecar.observation.MemberObservation;
 import io.statehub.sidecar.observation.MemberRole;
 import io.statehub.sidecar.observation.MemberState;
+import io.statehub.sidecar.observation.MembershipObservation;
 import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.observation.ProcessObservation;
 import io.statehub.sidecar.observation.ReplicationSlot;
 import io.statehub.sidecar.observation.RoleState;
 import io.statehub.sidecar.observation.ServerIdentity;
@@ -25,6 +27,7 @@ import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +115,27 @@ final class Round {
     Round standbyWithoutReceiver(int number, boolean statisticsVisible) {
         var standby = new RoleState.Standby(Optional.empty(), Optional.of(POSITION), OptionalLong.empty(), false);
         member(number, Optional.empty(), statisticsVisible, List.of(), List.of(), standby);
+        return this;
+    }
+
+    /** Standbys up to this number, of which each seventh refuses. */
+    Round members(int most) {
+        List<String> names = new ArrayList<>();
+        for (int number = 1; number <= most; number++) {
+            names.add("pg-" + number);
+            if (number % 7 == 0) {
+                memberFails(number, FailureKind.REFUSED, "10.0.0." + number + ":5432");
+            } else if (number > 3) {
+                standby(number, Duration.ofMillis(90), 0);
+            }
+        }
+        put(new MembershipObservation(at, TOOK, names));
+        return this;
+    }
+
+    /** This process was too late to hear what it asked. */
+    Round late() {
+        put(new ProcessObservation(at, Duration.ofSeconds(1), Duration.ofMillis(700), Duration.ofMillis(100)));
         return this;
     }
 

@@ -34,6 +34,23 @@ public enum Scene {
                 round -> round.apiFails(ApiCheck.LIVENESS, FailureKind.REFUSED, "10.0.0.1:5432")
                         .apiFails(ApiCheck.READINESS, FailureKind.REFUSED, "10.0.0.1:5432"));
     }),
+    API_HANGING(stage -> {
+        rounds(stage, 2, round -> round);
+        rounds(
+                stage,
+                3,
+                round -> round.apiFails(ApiCheck.LIVENESS, FailureKind.TIMED_OUT, "/state/health, after 900 ms")
+                        .apiFails(ApiCheck.READINESS, FailureKind.TIMED_OUT, "/state/summary, after 3000 ms"));
+    }),
+    NOTHING_REACHABLE(stage -> {
+        rounds(stage, 2, round -> round);
+        rounds(stage, 4, Scene::nothingAnswers);
+    }),
+    OWN_STARVATION(stage -> {
+        rounds(stage, 2, round -> round);
+        rounds(stage, 4, round -> nothingAnswers(round).late());
+    }),
+    MANY_MEMBERS(stage -> rounds(stage, 4, round -> round.members(50))),
     WRITE_PATH_DOWN_WITHIN_GRACE(stage -> {
         rounds(stage, 2, round -> round);
         rounds(stage, 10, Scene::primaryLost);
@@ -211,6 +228,16 @@ public enum Scene {
                 .follows(1)
                 .follows(3)
                 .writesGoTo(2);
+    }
+
+    private static Round nothingAnswers(Round round) {
+        Round failing = round.writeEndpointFails(FailureKind.TIMED_OUT, "after 900 ms")
+                .apiFails(ApiCheck.LIVENESS, FailureKind.TIMED_OUT, "/state/health, after 900 ms")
+                .apiFails(ApiCheck.READINESS, FailureKind.TIMED_OUT, "/state/summary, after 3000 ms");
+        for (int member = 1; member <= 3; member++) {
+            failing = failing.memberFails(member, FailureKind.TIMED_OUT, "after 900 ms");
+        }
+        return failing;
     }
 
     private static Round noAnswer(Round round) {

@@ -78,9 +78,7 @@ class FindingRowTest {
                 .get(0);
 
         assertThat(row.subject()).isEqualTo("pg-1, pg-2, pg-3 and 2 more");
-        assertThat(row.alike())
-                .extracting(Finding::subject)
-                .containsExactly("pg-1", "pg-2", "pg-3", "pg-10", "pg-20");
+        assertThat(row.alike()).extracting(Finding::subject).containsExactly("pg-1", "pg-2", "pg-3", "pg-10", "pg-20");
     }
 
     @Test
@@ -89,9 +87,7 @@ class FindingRowTest {
 
         assertThat(new FindingRow(
                                 MEMBER_DOWN,
-                                List.of(
-                                        new Finding(MEMBER_DOWN, "pg-1", "m", "a", later),
-                                        found(MEMBER_DOWN, "pg-2")),
+                                List.of(new Finding(MEMBER_DOWN, "pg-1", "m", "a", later), found(MEMBER_DOWN, "pg-2")),
                                 List.of())
                         .since())
                 .isEqualTo(NOON);
@@ -99,8 +95,8 @@ class FindingRowTest {
 
     @Test
     void aStandbyIsNotStaleBecauseAnotherOneDoesNotStream() {
-        assertThat(told(FindingRow.of(
-                        List.of(found(DIVERGED_TIMELINE, "pg-2"), found(STANDBY_STALE, "pg-2"), found(STANDBY_STALE, "pg-3")))))
+        assertThat(told(FindingRow.of(List.of(
+                        found(DIVERGED_TIMELINE, "pg-2"), found(STANDBY_STALE, "pg-2"), found(STANDBY_STALE, "pg-3")))))
                 .containsExactly("DIVERGED_TIMELINE pg-2", "+ STANDBY_STALE pg-2", "STANDBY_STALE pg-3");
     }
 

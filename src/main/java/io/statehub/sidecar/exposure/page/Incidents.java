@@ -1,13 +1,16 @@
 package io.statehub.sidecar.exposure.page;
 
 import io.statehub.sidecar.assessment.Figures;
+import io.statehub.sidecar.assessment.Status;
 import io.statehub.sidecar.failover.Bounds;
 import io.statehub.sidecar.failover.Incident;
+import io.statehub.sidecar.failover.Objectives.Compliance;
 import io.statehub.sidecar.failover.OutageSum;
 import io.statehub.sidecar.failover.Phase;
 import io.statehub.sidecar.failover.Service;
 import io.statehub.sidecar.failover.Standing;
 import io.statehub.sidecar.failover.Tracking;
+import io.statehub.sidecar.snapshot.Allowances;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,11 +19,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The incident that goes on and those that ended, as the page shows them. */
+/** The ongoing incident and those that ended, as the page shows them. */
 final class Incidents {
 
     /** Older ones are in {@code /failovers}. */
-    static final int MOST = 10;
+    static final int MOST = 5;
 
     private static final double PERCENT = 100;
 
@@ -36,10 +39,27 @@ final class Incidents {
                 standing.meaning(),
                 elapsed.map(Duration::toMillis).orElse(-1L),
                 elapsed.map(Figures::clock).orElse(""),
+                incident.map(Incidents::members).orElse(""),
+                standing == Standing.STABLE ? stableFor(tracking, now) : "",
                 incident.map(it -> lines(it, tracking, now)).orElse(List.of()));
     }
 
-    private static List<PageView.Line> lines(Incident incident, Tracking tracking, Moment now) {
+    private static String stableFor(Tracking tracking, Moment now) {
+        return tracking.history().stream()
+                .findFirst()
+                .flatMap(Incident::ending)
+                .map(ending -> "Last incident: " + Words.outcome(ending.outcome()) + " "
+                        + Figures.lasted(now.since(ending.at())) + " ago")
+                .orElse("No incident is remembered");
+    }
+
+    static String members(Incident incident) {
+        return incident.oldPrimary().member()
+                + incident.newPrimary().map(leader -> " → " + leader.member()).orElse("");
+    }
+
+    /** How long each service was out, and how long each phase took. */
+    static List<PageView.Line> lines(Incident incident, Tracking tracking, Moment now) {
         List<PageView.Line> lines = new ArrayList<>();
         for (Service service : Service.values()) {
             lines.add(new PageView.Line(
@@ -66,41 +86,72 @@ final class Incidents {
         return label.substring(0, 1).toUpperCase(Locale.ROOT) + label.substring(1);
     }
 
-    /** Newest first, their bars on one scale. */
-    static List<PageView.Past> past(Tracking tracking, Duration rto) {
-        List<Incident> newest = tracking.history().stream().limit(MOST).toList();
-        Duration longest = Stream.concat(
+    /** What a bar of full length stands for. */
+    static String scale(Tracking tracking, Duration rto) {
+        return Figures.seconds(longest(newest(tracking), rto));
+    }
+
+    private static List<Incident> newest(Tracking tracking) {
+        return tracking.history().stream().limit(MOST).toList();
+    }
+
+    private static Duration longest(List<Incident> incidents, Duration rto) {
+        return Stream.concat(
                         Stream.of(rto),
-                        newest.stream()
+                        incidents.stream()
                                 .map(incident -> incident.outagesOf(Service.WRITE))
                                 .filter(sum -> sum.outages() > 0)
                                 .map(OutageSum::bounds)
                                 .map(bounds -> bounds.upper().orElse(bounds.lower())))
                 .max(Duration::compareTo)
                 .orElseThrow();
+    }
+
+    /** Newest first, their bars on one scale. */
+    static List<PageView.Past> past(Tracking tracking, Allowances allowed) {
+        List<Incident> newest = newest(tracking);
+        Duration longest = longest(newest, allowed.rto());
         return newest.stream()
-                .flatMap(incident -> incident.ending().stream().map(ending -> past(incident, ending, longest, rto)))
+                .flatMap(incident -> incident.ending().stream().map(ending -> past(incident, ending, longest, allowed)))
                 .toList();
     }
 
-    private static PageView.Past past(Incident incident, Incident.Ending ending, Duration longest, Duration rto) {
+    private static PageView.Past past(Incident incident, Incident.Ending ending, Duration longest, Allowances allowed) {
         OutageSum writes = incident.outagesOf(Service.WRITE);
         Bounds bounds = writes.bounds();
         return new PageView.Past(
                 incident.id(),
-                StatusMarks.of(ending),
-                Words.plain(ending.outcome().label()),
-                Words.dayAndTime(incident.noticed().wallClock()),
-                incident.oldPrimary().member()
-                        + incident.newPrimary()
-                                .map(leader -> " → " + leader.member())
-                                .orElse(""),
+                verdict(incident, ending, allowed),
+                Words.outcome(ending.outcome()),
+                Words.dayAndMoment(incident.noticed().wallClock()),
+                members(incident),
                 Words.outages(writes),
                 Words.count(incident.loss().rows()),
                 phases(incident),
                 percent(writes.outages() == 0 ? Duration.ZERO : bounds.lower(), longest),
                 percent(writes.outages() == 0 ? Duration.ZERO : bounds.upper().orElse(longest), longest),
-                percent(rto, longest.plus(longest.dividedBy(100))));
+                percent(allowed.rto(), longest.plus(longest.dividedBy(100))));
+    }
+
+    /** By what it cost: more than allowed and by how much, not more, or that is left open. */
+    static PageView.Mark verdict(Incident incident, Incident.Ending ending, Allowances allowed) {
+        List<String> missed = new ArrayList<>();
+        if (ending.rto() == Compliance.MISSED) {
+            missed.add("RTO missed: " + Words.outages(incident.outagesOf(Service.WRITE)) + ", allowed "
+                    + Figures.seconds(allowed.rto()));
+        }
+        if (ending.rpo() == Compliance.MISSED) {
+            missed.add("RPO missed: "
+                    + incident.loss().seconds().map(Words::bounds).orElse(Words.UNKNOWN) + " lost, allowed "
+                    + Figures.seconds(allowed.rpo()));
+        }
+        if (!missed.isEmpty()) {
+            return StatusMarks.as(Status.DOWN, String.join("; ", missed));
+        }
+        boolean met = ending.rto() == Compliance.MET && ending.rpo() == Compliance.MET;
+        return met
+                ? StatusMarks.as(Status.UP, "objectives met")
+                : StatusMarks.as(Status.UNKNOWN, "Unknown whether the objectives were met");
     }
 
     private static String phases(Incident incident) {

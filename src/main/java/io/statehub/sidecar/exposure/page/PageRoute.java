@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /}: the status page; {@code GET /live}: the parts of it that change, twice a second, as server-sent
@@ -48,12 +49,14 @@ class PageRoute {
             "default-src 'none'; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
                     + " frame-ancestors 'none'; style-src '" + hash(style) + "'; script-src '" + hash(script) + "'";
 
+    private final PageViews views;
     private final Answers answers;
     private final Documents documents;
     private final Document page;
     private final Document parts;
 
     PageRoute(PageViews views, Answers answers, Documents documents) {
+        this.views = views;
         this.answers = answers;
         this.documents = documents;
         this.page = new Document(
@@ -71,12 +74,38 @@ class PageRoute {
     void register(@Observes Router router, Vertx vertx) {
         Answers.get("/", router).handler(this::page);
         Answers.get("/live", router).handler(this::live);
+        // Before the route that answers programs.
+        Answers.get("/failovers/:id", router).order(-1).handler(this::incident);
         vertx.setPeriodic(PERIOD_MS, timer -> tell());
     }
 
     private void page(RoutingContext context) {
         context.response().putHeader("Content-Security-Policy", policy);
         answers.send(page, context);
+    }
+
+    /** For whoever prefers a page, as a browser does; programs get JSON at the same address. */
+    private void incident(RoutingContext context) {
+        String id = context.pathParam("id");
+        boolean known = views.incident(id).isPresent();
+        if (!known || !prefersPage(context.request().getHeader("Accept"))) {
+            context.next();
+            return;
+        }
+        context.response().putHeader("Content-Security-Policy", policy);
+        answers.send(
+                new Document(
+                        "page of incident " + id,
+                        "text/html; charset=utf-8",
+                        snapshot -> views.incident(id)
+                                .map(view -> Templates.incident(view, style).render())
+                                .orElse("it was forgotten while it was asked for")
+                                .getBytes(UTF_8)),
+                context);
+    }
+
+    private static boolean prefersPage(@Nullable String accept) {
+        return accept != null && accept.contains("text/html");
     }
 
     private void live(RoutingContext context) {

@@ -3,25 +3,16 @@ package io.statehub.sidecar.exposure.page;
 import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.ClusterView;
 import io.statehub.sidecar.assessment.Figures;
-import io.statehub.sidecar.assessment.Finding;
-import io.statehub.sidecar.assessment.MemberView;
 import io.statehub.sidecar.assessment.Readiness;
 import io.statehub.sidecar.assessment.Scope;
 import io.statehub.sidecar.assessment.Status;
-import io.statehub.sidecar.observation.Lsn;
-import io.statehub.sidecar.observation.MemberRole;
-import io.statehub.sidecar.observation.RoleState;
-import io.statehub.sidecar.observation.ServerIdentity;
-import io.statehub.sidecar.observation.Timeline;
-import io.statehub.sidecar.observation.WalSender;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
 import io.statehub.sidecar.snapshot.Snapshots;
+import io.statehub.sidecar.snapshot.Viewpoint;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** From the current snapshot and the last hour to what the page shows. */
@@ -35,25 +26,27 @@ class PageViews {
 
     private final Snapshots snapshots;
     private final RecentHistory history;
+    private final LastSights sights;
+    private final Viewpoint viewpoint;
     private final String version;
 
     PageViews(
             Snapshots snapshots,
             RecentHistory history,
+            LastSights sights,
+            Viewpoint viewpoint,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.version = version;
         this.snapshots = snapshots;
         this.history = history;
+        this.sights = sights;
+        this.viewpoint = viewpoint;
     }
 
     PageView of(AgentSnapshot snapshot) {
         boolean stale = snapshots.stale(snapshot);
         Assessment assessment = snapshot.assessment();
-        Duration age = snapshots.age(snapshot);
-        List<Finding> findings = assessment.findings().stream()
-                .sorted(Comparator.comparing((Finding finding) -> finding.kind().impact())
-                        .reversed())
-                .toList();
+        List<PageView.Row> rows = new FindingRows(snapshots.now(), viewpoint.runbooks()).of(assessment.findings());
         List<RecentHistory.Slot> slots = history.slots();
         long newest = history.number(snapshots.now());
         List<Sparkline> sparklines = new ArrayList<>(
@@ -61,8 +54,8 @@ class PageViews {
         sparklines.add(Sparkline.heartbeats(slots, newest));
         return new PageView(
                 version,
-                Words.time(snapshot.at().wallClock()),
-                Figures.seconds(age),
+                Words.moment(snapshot.at().wallClock()),
+                Figures.seconds(snapshots.age(snapshot)),
                 StatusMarks.of(stale ? Status.UNKNOWN : assessment.verdict()),
                 snapshots.headline(snapshot).text() + ".",
                 assessment.scopes().stream()
@@ -70,14 +63,36 @@ class PageViews {
                                 named(scope), StatusMarks.of(stale ? Status.UNKNOWN : assessment.status(scope))))
                         .toList(),
                 readiness(stale, assessment.readiness()),
-                findings.stream().limit(MOST_FINDINGS).map(PageViews::found).toList(),
-                Math.max(0, findings.size() - MOST_FINDINGS),
-                writes(assessment.cluster()),
-                members(assessment.cluster(), stale),
-                Math.max(0, assessment.cluster().members().size() - MOST_MEMBERS),
+                described(snapshot),
                 Incidents.standing(snapshot.tracking(), stale, snapshots.now()),
+                rows.stream().limit(MOST_FINDINGS).toList(),
+                Math.max(0, rows.size() - MOST_FINDINGS),
+                writes(assessment.cluster()),
+                new Members(assessment, sights, stale, snapshots.now()).first(MOST_MEMBERS),
+                Math.max(0, assessment.cluster().members().size() - MOST_MEMBERS),
+                Surroundings.of(assessment.kubernetes(), snapshots.allowed()),
                 sparklines,
-                Incidents.past(snapshot.tracking(), snapshots.allowed().rto()));
+                Incidents.past(snapshot.tracking(), snapshots.allowed()),
+                Incidents.scale(snapshot.tracking(), snapshots.allowed().rto()));
+    }
+
+    /** An incident that is ongoing or remembered. */
+    Optional<IncidentView> incident(String id) {
+        AgentSnapshot snapshot = snapshots.current();
+        return snapshot.tracking()
+                .incident(id)
+                .map(incident -> IncidentView.of(incident, snapshot.tracking(), snapshots.allowed(), snapshots.now()));
+    }
+
+    private String described(AgentSnapshot snapshot) {
+        String part = switch (snapshot.round().leadership().role()) {
+            case LEADS -> "the leader";
+            case STANDS_BY -> "standing by";
+            case ALONE -> "on its own";
+        };
+        return "As seen by " + viewpoint.pod()
+                + viewpoint.cluster().map(name -> " of cluster " + name).orElse("") + ", " + part + ", every "
+                + Figures.seconds(viewpoint.interval());
     }
 
     private static String named(Scope scope) {
@@ -99,66 +114,12 @@ class PageViews {
                 : "This pod takes no traffic: " + String.join("; ", readiness.reasons()) + ".";
     }
 
-    private static PageView.Found found(Finding finding) {
-        return new PageView.Found(
-                StatusMarks.of(finding.kind().impact()),
-                Words.plain(finding.kind().label()),
-                finding.subject(),
-                finding.measured(),
-                finding.allowed(),
-                Words.time(finding.since().wallClock()));
-    }
-
     private static String writes(ClusterView cluster) {
         return cluster.writeEndpoint()
                 .map(answer -> cluster.routedTo()
                                 .map(member -> "Writes go to " + member)
                                 .orElse("Writes go to a server that is none of the members that were seen")
                         + (answer.writable() ? "." : ", which takes none."))
-                .orElse("Where writes go is not known.");
-    }
-
-    /** Primaries first, then those that follow them, each group by name. */
-    private static List<PageView.Member> members(ClusterView cluster, boolean stale) {
-        return cluster.members().stream()
-                .sorted(Comparator.comparing((MemberView member) -> !member.isPrimary())
-                        .thenComparing(MemberView::name))
-                .limit(MOST_MEMBERS)
-                .map(member -> member(member, cluster, stale))
-                .toList();
-    }
-
-    private static PageView.Member member(MemberView member, ClusterView cluster, boolean stale) {
-        boolean standby = member.standby().isPresent();
-        return new PageView.Member(
-                member.name(),
-                StatusMarks.of(stale ? Status.UNKNOWN : member.health().status()),
-                standby ? "↳" : "",
-                member.role().map(PageViews::named).orElse(Words.NOT_KNOWN),
-                member.timeline().map(Timeline::toString).orElse(Words.NOT_KNOWN),
-                member.identity()
-                        .flatMap(ServerIdentity::position)
-                        .map(Lsn::toString)
-                        .orElse(Words.NOT_KNOWN),
-                member.isPrimary() ? "–" : Words.bytes(RecentHistory.lag(member, cluster)),
-                member.isPrimary() ? "–" : Words.staleness(cluster.staleness(member)),
-                standby ? stream(member, cluster) : "–",
-                cluster.routedTo().filter(member.name()::equals).isPresent());
-    }
-
-    private static String named(MemberRole role) {
-        return role.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String stream(MemberView member, ClusterView cluster) {
-        if (!member.statisticsVisible()) {
-            return Words.NOT_KNOWN;
-        }
-        String receiver =
-                member.walReceiver().map(RoleState.WalReceiver::status).orElse("none");
-        return cluster.senderTo(member)
-                .map(WalSender::syncState)
-                .map(sync -> receiver + ", " + sync)
-                .orElse(receiver);
+                .orElse("Where writes go is unknown.");
     }
 }

@@ -1,8 +1,6 @@
 package io.statehub.sidecar.exposure.page;
 
 import io.statehub.sidecar.assessment.Status;
-import io.statehub.sidecar.failover.Incident;
-import io.statehub.sidecar.failover.Objectives;
 import io.statehub.sidecar.failover.Standing;
 
 /** How good or bad something is: always a word and a sign, and a style beside them. */
@@ -23,22 +21,13 @@ final class StatusMarks {
         };
     }
 
-    private static PageView.Mark as(Status status, String word) {
+    /** As bad as that, and with another word for it. */
+    static PageView.Mark as(Status status, String word) {
         PageView.Mark mark = of(status);
         return new PageView.Mark(word, mark.sign(), mark.style());
     }
 
     static PageView.Mark of(Standing standing) {
         return as(standing.status(), Words.plain(standing.label()));
-    }
-
-    /** By what it cost: more than allowed, not more, or that is left open. */
-    static PageView.Mark of(Incident.Ending ending) {
-        boolean missed = ending.rto() == Objectives.Compliance.MISSED || ending.rpo() == Objectives.Compliance.MISSED;
-        boolean met = ending.rto() == Objectives.Compliance.MET && ending.rpo() == Objectives.Compliance.MET;
-        if (missed) {
-            return as(Status.DOWN, "objective missed");
-        }
-        return met ? as(Status.UP, "objectives met") : as(Status.UNKNOWN, "undecided");
     }
 }

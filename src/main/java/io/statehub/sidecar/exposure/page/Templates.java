@@ -12,6 +12,9 @@ final class Templates {
     /** The whole page, with its style and its script in it. */
     static native TemplateInstance status(PageView view, String style, String script);
 
+    /** One incident, with the style of the page in it. */
+    static native TemplateInstance incident(IncidentView view, String style);
+
     /** The parts of it that change. */
     static native TemplateInstance status$live(PageView view);
 }

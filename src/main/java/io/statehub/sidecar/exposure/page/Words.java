@@ -5,6 +5,7 @@ import io.statehub.sidecar.assessment.Staleness;
 import io.statehub.sidecar.failover.Bounds;
 import io.statehub.sidecar.failover.Count;
 import io.statehub.sidecar.failover.OutageSum;
+import io.statehub.sidecar.failover.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -16,18 +17,19 @@ import java.util.OptionalLong;
 /** Values as the page says them. Lower bounds are rounded down and upper ones up. */
 final class Words {
 
-    static final String NOT_KNOWN = "not known";
+    static final String UNKNOWN = "unknown";
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter DAY_AND_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
     private static final double TENTH_NANOS = 1e8;
+    private static final double NANOS = 1e9;
 
     private Words() {}
 
     static String bytes(OptionalLong bytes) {
-        return bytes.isPresent() ? Figures.bytes(bytes.getAsLong()) : NOT_KNOWN;
+        return bytes.isPresent() ? Figures.bytes(bytes.getAsLong()) : UNKNOWN;
     }
 
     static String bounds(Bounds bounds) {
@@ -35,7 +37,7 @@ final class Words {
     }
 
     static String staleness(Optional<Staleness> staleness) {
-        return staleness.map(age -> between(age.atLeast(), age.atMost())).orElse(NOT_KNOWN);
+        return staleness.map(age -> between(age.atLeast(), age.atMost())).orElse(UNKNOWN);
     }
 
     private static String between(Duration lower, Optional<Duration> upper) {
@@ -54,15 +56,26 @@ final class Words {
     }
 
     static String count(Optional<Count> count) {
-        return count.map(Count::described).orElse(NOT_KNOWN);
+        return count.map(Count::described).orElse(UNKNOWN);
     }
 
-    static String time(Instant instant) {
-        return TIME.format(instant);
+    /** A time of day. */
+    static PageView.Time moment(Instant instant) {
+        return new PageView.Time(instant.toString(), TIME.format(instant));
     }
 
-    static String dayAndTime(Instant instant) {
-        return DAY_AND_TIME.format(instant);
+    static PageView.Time dayAndMoment(Instant instant) {
+        return new PageView.Time(instant.toString(), DAY_AND_TIME.format(instant));
+    }
+
+    /** Seconds with three digits after the point. */
+    static String secondsOf(Duration duration) {
+        return String.format(Locale.ROOT, "%.3f s", duration.toNanos() / NANOS);
+    }
+
+    /** What an incident turned out to be, such as {@code no takeover}. */
+    static String outcome(Outcome outcome) {
+        return outcome == Outcome.FAILED ? "no takeover" : plain(outcome.label());
     }
 
     /** {@code primary_suspect} as {@code primary suspect}. */

@@ -111,7 +111,7 @@ final class StatusJson {
             json.write("measured", finding.measured());
             json.write("allowed", finding.allowed());
             json.write("since", finding.since().wallClock().toString());
-            TargetJson.text("runbook", finding.kind().runbook(), json);
+            json.write("runbook", finding.kind().runbook().orElse(""));
             Optional<Finding> cause = Consequences.rootOf(finding, assessment.findings());
             TargetJson.text("consequenceOf", cause.map(it -> it.kind().label()), json);
             json.writeEnd();

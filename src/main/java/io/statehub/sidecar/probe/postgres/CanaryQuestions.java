@@ -41,7 +41,7 @@ final class CanaryQuestions {
             // Here the whole answer is in, so the commit is over and whatever it warned of is known.
             SQLWarning warning = rows.getStatement().getWarnings();
             Columns.oneRow(rows);
-            return Optional.ofNullable(warning).map(SqlFailures::message);
+            return Optional.ofNullable(warning).map(SQLWarning::getMessage);
         }
     }
 

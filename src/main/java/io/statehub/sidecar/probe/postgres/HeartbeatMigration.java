@@ -60,7 +60,7 @@ public final class HeartbeatMigration {
                 Session session = endpoint.connect(exchange)) {
             return migrated(session.connection());
         } catch (SQLException e) {
-            throw new MigrationException(oneLine(SqlFailures.of(e, "")), e);
+            throw new MigrationException(oneLine(SqlFailures.of(e)), e);
         } catch (UnreadablePasswordException e) {
             throw new MigrationException(String.valueOf(e.getMessage()), e);
         }

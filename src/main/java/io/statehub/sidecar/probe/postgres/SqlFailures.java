@@ -54,6 +54,11 @@ final class SqlFailures {
 
     private SqlFailures() {}
 
+    /** Of a fault beside which it is told where that was. */
+    static Failure of(SQLException thrown) {
+        return of(thrown, "");
+    }
+
     /** @param where the address that was asked; empty if it is told beside the failure */
     static Failure of(SQLException thrown, String where) {
         FailureKind kind = kind(thrown);

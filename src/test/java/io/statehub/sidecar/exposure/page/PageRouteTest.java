@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestProfile(StagedProfile.class)
 class PageRouteTest {
 
-    private static final int MOST_BYTES = 60_000;
+    private static final int MOST_BYTES = 64_000;
 
     @Inject
     Stage stage;
@@ -56,7 +56,7 @@ class PageRouteTest {
         String page = page(scene);
 
         String headline = given().get("/status").jsonPath().getString("headline.text");
-        assertThat(page).contains("<p>" + headline + ".</p>");
+        assertThat(page).contains(">" + headline + ".</p>");
     }
 
     /** As full as it gets: of each list the most, and texts as long as they come. */
@@ -65,17 +65,39 @@ class PageRouteTest {
         String text = "x".repeat(200);
         PageView.Mark mark = new PageView.Mark("DEGRADED", "!", "degraded");
         String path = "M119 24v-24.0h1V24z".repeat(RecentHistory.SLOTS);
+        PageView.Time time = new PageView.Time("2026-11-25T12:00:00.123456Z", "12:00:00");
         PageView view = new PageView(
                 "1.0.0",
-                "12:00:00",
+                time,
                 "0.1 s",
                 mark,
                 text,
                 nCopies(5, new PageView.Scoped("Replication", mark)),
                 text,
+                text,
+                new PageView.Standing(
+                        mark,
+                        text,
+                        1,
+                        "0:00",
+                        "state-hub-db-1 → state-hub-db-2",
+                        "",
+                        nCopies(7, new PageView.Line("Redundancy", "1000.0 to 1000.0 s"))),
                 nCopies(
                         PageViews.MOST_FINDINGS,
-                        new PageView.Found(mark, "standby lagging", "pg-1", text, text, "12:00:00")),
+                        new PageView.Row(
+                                "standby_lagging",
+                                false,
+                                mark,
+                                "Standby lagging",
+                                text,
+                                "https://github.com/example/state-hub-sidecar/blob/main/docs/runbooks/StateHubNotRedundant.md",
+                                "pg-1, pg-2, pg-3 and 44 more",
+                                text,
+                                text,
+                                "1 min 3 s",
+                                time,
+                                List.of())),
                 9,
                 text,
                 nCopies(
@@ -84,31 +106,35 @@ class PageRouteTest {
                                 "state-hub-db-100",
                                 mark,
                                 "↳",
-                                "standby",
-                                "1000",
-                                "FFFFFFFF/FFFFFFFF",
+                                "standby, 1 min 3 s ago",
                                 "1000.0 MiB",
                                 "1000.0 to 1000.0 s",
                                 "streaming, potential",
+                                "1000",
+                                "FFFFFFFF/FFFFFFFF",
+                                true,
                                 true)),
                 70,
-                new PageView.Standing(
-                        mark, text, 1, "0:00", nCopies(7, new PageView.Line("Redundancy", "1000.0 to 1000.0 s"))),
-                nCopies(Sparkline.MOST_STANDBYS + 1, new Sparkline("Lag of state-hub-db-100", text, path, "")),
+                nCopies(4, new PageView.Line("Restore verified", text)),
+                nCopies(
+                        Sparkline.MOST_STANDBYS + 1,
+                        new Sparkline(
+                                "Lag of state-hub-db-100", text, 120, "−1 h 0 min", "1 MiB", path, "", "M0 1h120")),
                 nCopies(
                         Incidents.MOST,
                         new PageView.Past(
                                 "id",
                                 mark,
                                 "switchover",
-                                "2026-11-25 12:00:00",
+                                time,
                                 "state-hub-db-1 → state-hub-db-2",
                                 "1000.0 to 1000.0 s",
                                 "at least 1000",
                                 text,
                                 "100.0",
                                 "100.0",
-                                "100.0")));
+                                "100.0")),
+                "1000.0 s");
 
         String page = Templates.status(view, PageRoute.resource("page.css"), PageRoute.resource("page.js"))
                 .render();
@@ -126,29 +152,33 @@ class PageRouteTest {
                 .contains("default-src 'none'", "style-src 'sha256-", "script-src 'sha256-", "frame-ancestors 'none'")
                 .doesNotContain("unsafe", "http");
         assertThat(answer.asString().replaceAll("http://www.w3.org/2000/svg", ""))
-                .doesNotContain("http://", "https://", " style=", " onclick");
+                .doesNotContain("src=\"http", "url(", " style=", " onclick", "<link rel=\"stylesheet");
     }
 
     @Test
     void aSteadyClusterIsUpAndSaysWhoLeads() {
         assertThat(page(Scene.STEADY))
-                .contains("<title>UP – State Hub</title>", "This pod takes traffic.", "Writes go to pg-1.", "↳ pg-2");
+                .contains("<title>✓ UP – State Hub</title>", "This pod takes traffic.", "Writes go to pg-1.", "↳ pg-2");
     }
 
     @Test
     void aFindingStandsWithWhatWasMeasuredAndAllowed() {
-        assertThat(page(Scene.LAGGING)).contains("standby lagging", "48.0 MiB left to replay; allowed: 16.0 MiB");
+        assertThat(page(Scene.LAGGING))
+                .contains(
+                        "Standby lagging",
+                        "<td>48.0 MiB left to replay</td><td>16.0 MiB</td>",
+                        "StateHubReplicationLagBytes.md");
     }
 
     @Test
     void anApiThatIsDownIsDown() {
-        assertThat(page(Scene.API_DOWN)).contains("<title>DOWN – State Hub</title>", "This pod takes no traffic:");
+        assertThat(page(Scene.API_DOWN)).contains("<title>✕ DOWN – State Hub</title>", "This pod takes no traffic:");
     }
 
     @Test
     void ofAStaleSnapshotNothingIsWell() {
         assertThat(page(Scene.STALE))
-                .contains("<title>UNKNOWN – State Hub</title>", "the sidecar itself stands still")
+                .contains("<title>? UNKNOWN – State Hub</title>", "the sidecar itself stands still")
                 .doesNotContain("API: UP", "> UP<", "<strong>stable");
     }
 
@@ -165,8 +195,55 @@ class PageRouteTest {
     @Test
     void beforeAnythingWasSeenNothingIsKnown() {
         assertThat(page(Scene.NOTHING_OBSERVED))
-                .contains("<title>UNKNOWN – State Hub</title>", "Not everything has been observed yet.", "not known")
+                .contains("<title>? UNKNOWN – State Hub</title>", "Not everything has been observed yet.", "unknown")
                 .doesNotContain("<td>0 B</td>");
+    }
+
+    @Test
+    void theTabShowsTheStatusByItsSignAndItsColour() {
+        assertThat(page(Scene.STEADY)).contains("fill=&#39;%230b6b34&#39;", "%3E✓%3C/text");
+        assertThat(page(Scene.API_DOWN)).contains("fill=&#39;%23b00020&#39;", "%3E✕%3C/text");
+    }
+
+    @Test
+    void itSaysWhoseViewItIs() {
+        assertThat(page(Scene.STEADY)).contains("As seen by ", ", on its own, every 1.0 s");
+    }
+
+    @Test
+    void whatFollowsFromALostPrimaryStandsUnderIt() {
+        String page = page(Scene.FAILOVER_RUNNING);
+
+        assertThat(page.substring(page.indexOf("data-key=\"no_primary\"")))
+                .contains("<tr class=\"below\"><th scope=\"row\"><details data-key=\"write_endpoint_down\">");
+        assertThat(page.indexOf("id=\"standing\"")).isLessThan(page.indexOf("id=\"findings\""));
+    }
+
+    @Test
+    void aMemberOutOfSightIsShownAsItWasSeenLast() {
+        assertThat(page(Scene.FAILOVER_RUNNING))
+                .containsPattern("<tr class=\"old\"><th scope=\"row\"> pg-1</th><td>primary, \\d+ s ago</td>");
+    }
+
+    @Test
+    void aStalePrimaryIsMarkedInItsRow() {
+        assertThat(page(Scene.SPLIT_BRAIN)).contains("</span> stale primary</td>", "</span> one of 2 primaries</td>");
+    }
+
+    @Test
+    void anIncidentIsAPageForABrowserAndJsonForAProgram() {
+        String page = page(Scene.FAILOVER_DONE_WITH_LOSS);
+        String link = page.substring(page.indexOf("href=\"failovers/2") + "href=\"".length());
+        String address = "/" + link.substring(0, link.indexOf('"'));
+
+        Response browser =
+                given().accept("text/html,application/xhtml+xml,*/*;q=0.8").get(address);
+        assertThat(browser.contentType()).isEqualTo("text/html; charset=utf-8");
+        assertThat(browser.asString())
+                .contains("failover: pg-1 → pg-2", "What happened", "<strong>promoted</strong>", "RPO missed:");
+        assertThat(given().accept("*/*").get(address).contentType()).startsWith("application/json");
+        assertThat(given().accept("text/html").get("/failovers/none").statusCode())
+                .isEqualTo(404);
     }
 
     private static HttpURLConnection live() throws IOException {

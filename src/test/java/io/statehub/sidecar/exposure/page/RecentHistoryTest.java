@@ -54,12 +54,15 @@ class RecentHistoryTest {
         Sparkline lag = Sparkline.lags(slots, 4, 16).get(0);
         Sparkline beats = Sparkline.heartbeats(slots, 4);
 
-        assertThat(lag.summary()).isEqualTo("worst 20 B, allowed 16 B");
-        assertThat(lag.path()).as("4 slots ago, 8 of 20").isEqualTo("M115 24v-9.6h1V24z");
-        assertThat(lag.marks()).as("beyond what is allowed").isEqualTo("M119 24v-24.0h1V24z");
+        assertThat(lag.summary()).isEqualTo("20 B, worst 20 B, allowed 16 B");
+        assertThat(lag.path()).as("4 slots ago, 8 of 20").isEqualTo("M5 24v-9.6h1V24z");
+        assertThat(lag.marks()).as("beyond what is allowed").isEqualTo("M9 24v-24.0h1V24z");
+        assertThat(lag.bound()).as("16 of 20").isEqualTo("M0 4.8h10");
+        assertThat(lag.from()).isEqualTo("−5 min 0 s");
+        assertThat(lag.top()).isEqualTo("20 B");
         assertThat(beats.summary()).isEqualTo("88 acknowledged, 2 failed, 0 ambiguous");
         assertThat(beats.path().split("M")).as("two columns").hasSize(3);
-        assertThat(beats.marks()).startsWith("M119 24v-22.4");
+        assertThat(beats.marks()).startsWith("M9 24v-22.4");
     }
 
     @Test
@@ -68,7 +71,7 @@ class RecentHistoryTest {
 
         Sparkline lag = Sparkline.lags(history.slots(), 0, 16).get(0);
 
-        assertThat(lag.summary()).isEqualTo("never known in this hour");
+        assertThat(lag.summary()).isEqualTo("unknown for all of this time");
         assertThat(lag.path() + lag.marks()).isEmpty();
         assertThat(Sparkline.heartbeats(history.slots(), 0).summary()).isEqualTo("none written by this sidecar");
     }

@@ -29,9 +29,9 @@ class WordsTest {
 
     @Test
     void whatIsNotKnownIsNotNothing() {
-        assertThat(Words.bytes(OptionalLong.empty())).isEqualTo("not known");
-        assertThat(Words.staleness(Optional.empty())).isEqualTo("not known");
-        assertThat(Words.count(Optional.empty())).isEqualTo("not known");
+        assertThat(Words.bytes(OptionalLong.empty())).isEqualTo("unknown");
+        assertThat(Words.staleness(Optional.empty())).isEqualTo("unknown");
+        assertThat(Words.count(Optional.empty())).isEqualTo("unknown");
         assertThat(Words.staleness(Optional.of(new Staleness(Duration.ZERO, Optional.of(Duration.ofSeconds(1))))))
                 .isEqualTo("0.0 to 1.0 s");
     }

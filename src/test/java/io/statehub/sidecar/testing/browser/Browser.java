@@ -137,6 +137,20 @@ public final class Browser implements AutoCloseable {
                 driver.executeScript("return document.documentElement.scrollWidth > window.innerWidth"));
     }
 
+    /** How high the whole page is, in pixels. */
+    public long height() {
+        return number("return document.documentElement.scrollHeight");
+    }
+
+    /** Where an element ends, in pixels from the top of the page. */
+    public long bottom(String id) {
+        return number("return Math.ceil(document.getElementById('" + id + "').getBoundingClientRect().bottom)");
+    }
+
+    private long number(String script) {
+        return ((Number) requireNonNull(driver.executeScript(script))).longValue();
+    }
+
     /** Writes the whole page as a PNG file. */
     public void photograph(Path file) {
         Map<String, Object> shot = driver.executeCdpCommand(
