@@ -51,9 +51,8 @@ public class DrilledCluster {
             objects().annotate(namespace(), cluster, annotations);
             return Optional.of("written on the cluster " + cluster);
         } catch (KubernetesClientException e) {
-            String written = annotations.entrySet().stream()
-                    .map(Map.Entry::toString)
-                    .collect(Collectors.joining(" "));
+            String written =
+                    annotations.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(" "));
             return Optional.of("NOT written on the cluster " + cluster + ": " + e.getMessage()
                     + "; by hand: kubectl annotate cluster.postgresql.cnpg.io " + cluster + " --overwrite " + written);
         }

@@ -54,9 +54,7 @@ final class OrderlyEnds {
      * The run that was seen last, unless it was promoted in this incident, or seen only after another had taken over.
      */
     private static boolean isOfTheLast(PrimarySight sight, ServerIdentity run, Incident incident) {
-        return sight.leader().identity().isSameRunAs(run)
-                && !isPromoted(run, incident)
-                && !isTooLate(sight, incident);
+        return sight.leader().identity().isSameRunAs(run) && !isPromoted(run, incident) && !isTooLate(sight, incident);
     }
 
     /** The run that the incident began with, as long as no later one has ended too. */

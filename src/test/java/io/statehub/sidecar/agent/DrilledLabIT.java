@@ -313,8 +313,7 @@ class DrilledLabIT {
         assertThat(drill.noted).singleElement().satisfies(noted -> {
             assertThat(noted.verdict()).isEqualTo(DrilledFailover.Verdict.MET);
             assertThat(noted.outageAtMost())
-                    .hasValueSatisfying(
-                            atMost -> assertThat(atMost).isCloseTo(reported, Duration.ofMillis(1)));
+                    .hasValueSatisfying(atMost -> assertThat(atMost).isCloseTo(reported, Duration.ofMillis(1)));
         });
         assertThat(drill.told).contains("written down");
     }

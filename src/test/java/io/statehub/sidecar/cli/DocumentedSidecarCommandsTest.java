@@ -80,7 +80,10 @@ class DocumentedSidecarCommandsTest {
                     .matcher(Files.readString(components.resolve(file)));
             assertThat(found.find()).as(file).isTrue();
             do {
-                parse(found.group(1).replaceAll("(?m)^ +- ", "").replace("\n", " ").strip());
+                parse(found.group(1)
+                        .replaceAll("(?m)^ +- ", "")
+                        .replace("\n", " ")
+                        .strip());
             } while (found.find());
         }
     }

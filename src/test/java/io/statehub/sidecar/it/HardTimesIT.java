@@ -73,8 +73,7 @@ class HardTimesIT {
         sidecar.awaitFinding("member_down", stale.name());
 
         sidecar.until(() -> {
-            assertThat(sidecar.findings())
-                    .contains("two_primaries cluster", "write_endpoint_misrouted write-endpoint");
+            assertThat(sidecar.findings()).contains("two_primaries cluster", "write_endpoint_misrouted write-endpoint");
             assertThat(state()).isEqualTo("split_brain");
             assertThat(sidecar.metric("statehub_split_brain")).hasValue(1.0);
             assertThat(sidecar.status().getString("status.database")).isEqualTo("DOWN");
@@ -161,9 +160,10 @@ class HardTimesIT {
 
         assertThat(state()).isEqualTo("stable");
         assertThat(sidecar.failovers().<String>getList("failovers.id")).isEqualTo(before);
-        assertThat(said).noneMatch(line -> line.contains("member_down:")
-                || line.contains("write_endpoint_down:")
-                || line.contains("primary_suspect"));
+        assertThat(said)
+                .noneMatch(line -> line.contains("member_down:")
+                        || line.contains("write_endpoint_down:")
+                        || line.contains("primary_suspect"));
     }
 
     private static void run(String shell, long pid) {

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 /** The components that an overlay takes or leaves: together they are whole, strict, and as restricted as the rest. */
 class ComponentsTest {
 
-    private static final String[] ALL = {"encrypted-dump", "restore-drill", "scheduled-drills", "priority", "private-registry"};
+    private static final String[] ALL = {
+        "encrypted-dump", "restore-drill", "scheduled-drills", "priority", "private-registry"
+    };
 
     private static List<Map<String, Object>> objects() {
         return Rendered.productionWith(ALL);

@@ -22,9 +22,10 @@ final class CnpgOptions {
 
     @Option(
             names = "--cnpg",
-            description = "Restore the operator's cluster, statehub.kubernetes.cluster, from its object store into an isolated"
-                    + " namespace. Needs the rights of components/restore-drill; runs where that namespace's services can be"
-                    + " reached, such as in a Job.")
+            description =
+                    "Restore the operator's cluster, statehub.kubernetes.cluster, from its object store into an isolated"
+                            + " namespace. Needs the rights of components/restore-drill; runs where that namespace's services can be"
+                            + " reached, such as in a Job.")
     private boolean cnpg;
 
     @Option(
@@ -44,15 +45,17 @@ final class CnpgOptions {
     @Option(
             names = "--with-api",
             paramLabel = "DEPLOYMENT",
-            description = "With --cnpg: start a copy of this Deployment of the API on the restored database, and ask its two paths.")
+            description =
+                    "With --cnpg: start a copy of this Deployment of the API on the restored database, and ask its two paths.")
     private @Nullable String api;
 
     @Option(
             names = "--ready-timeout",
             paramLabel = "MINUTES",
             defaultValue = "60",
-            description = "With --cnpg: time for the cluster to be healthy, and again for the API, from 1 to 1440; ${DEFAULT-VALUE} if"
-                    + " not given.")
+            description =
+                    "With --cnpg: time for the cluster to be healthy, and again for the API, from 1 to 1440; ${DEFAULT-VALUE} if"
+                            + " not given.")
     private int minutes;
 
     @Option(names = "--keep", description = "With --cnpg: leave what was made, to be looked at; it is listed.")
@@ -63,7 +66,12 @@ final class CnpgOptions {
 
     /** What was typed. */
     record Wanted(
-            Path manifest, String into, Function<Instant, Optional<Instant>> targetTime, Optional<String> api, Duration ready, boolean keep) {}
+            Path manifest,
+            String into,
+            Function<Instant, Optional<Instant>> targetTime,
+            Optional<String> api,
+            Duration ready,
+            boolean keep) {}
 
     boolean wanted() {
         return cnpg;
@@ -76,13 +84,7 @@ final class CnpgOptions {
         if (comparison.api().isPresent()) {
             throw wrong("--api: is not for --cnpg: --with-api names the Deployment whose copy is asked");
         }
-        return new Wanted(
-                manifest,
-                into,
-                targetTime(),
-                Optional.ofNullable(api),
-                Duration.ofMinutes(minutes),
-                keep);
+        return new Wanted(manifest, into, targetTime(), Optional.ofNullable(api), Duration.ofMinutes(minutes), keep);
     }
 
     /** From when the manifest was taken to when to recover to. */
@@ -101,7 +103,8 @@ final class CnpgOptions {
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw wrong("--target-time: '" + text + "' is not allowed: it must be manifest, or a time such as 2026-03-01T10:00:00Z");
+            throw wrong("--target-time: '" + text
+                    + "' is not allowed: it must be manifest, or a time such as 2026-03-01T10:00:00Z");
         }
     }
 

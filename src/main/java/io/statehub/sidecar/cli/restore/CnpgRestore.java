@@ -57,11 +57,7 @@ public class CnpgRestore {
     private final CountDownLatch done = new CountDownLatch(1);
     private final AtomicReference<@Nullable RestoreDrill> running = new AtomicReference<>();
 
-    CnpgRestore(
-            Settings settings,
-            RestoreVerification verification,
-            DrilledCluster cluster,
-            TimeSource time) {
+    CnpgRestore(Settings settings, RestoreVerification verification, DrilledCluster cluster, TimeSource time) {
         this.settings = settings;
         this.verification = verification;
         this.cluster = cluster;
@@ -86,11 +82,10 @@ public class CnpgRestore {
                     wanted.keep());
             Checks checks = new Checks(manifest, limits, comparison);
             List<String> told = new ArrayList<>();
-            RestoreDrill drill =
-                    new RestoreDrill(plan, cluster.objects(), checks, time, CnpgRestore::pause, line -> {
-                        told.add(line);
-                        System.out.println(line);
-                    });
+            RestoreDrill drill = new RestoreDrill(plan, cluster.objects(), checks, time, CnpgRestore::pause, line -> {
+                told.add(line);
+                System.out.println(line);
+            });
             running.set(drill);
             RestoreOutcome outcome = drill.run();
             outcome.stays().forEach(one -> System.out.println("still there: " + one));
@@ -113,7 +108,8 @@ public class CnpgRestore {
         if (drill != null && done.getCount() > 0) {
             drill.stop();
             if (!done.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("the drill did not end in time: what it made has the label state-hub.io/restore-drill");
+                System.err.println(
+                        "the drill did not end in time: what it made has the label state-hub.io/restore-drill");
             }
         }
     }
@@ -185,7 +181,8 @@ public class CnpgRestore {
             String said = String.join(
                     ", ",
                     answers.stream()
-                            .map(answer -> answer.path() + " " + answer.what()).toList());
+                            .map(answer -> answer.path() + " " + answer.what())
+                            .toList());
             if (!answers.stream().allMatch(ApiAnswer::sound)) {
                 throw new DrillStepException(said);
             }

@@ -251,8 +251,8 @@ class RestoreDrillTest {
     @Test
     void aDrillThatIsStoppedDeletesWhatItMadeAndWritesNothingDown() {
         List<RestoreDrill> drill = new ArrayList<>();
-        RestorePlan plan = new RestorePlan(
-                "state-hub-db", LIVE, INTO, Optional.empty(), Optional.empty(), DEADLINE, false);
+        RestorePlan plan =
+                new RestorePlan("state-hub-db", LIVE, INTO, Optional.empty(), Optional.empty(), DEADLINE, false);
         drill.add(new RestoreDrill(
                 plan,
                 new Meanwhile(client, -1, 0),
@@ -263,8 +263,9 @@ class RestoreDrillTest {
 
         RestoreOutcome outcome = drill.get(0).run();
 
-        assertThat(outcome.failed()).hasValueSatisfying(step -> assertThat(step.said())
-                .isEqualTo("broken off while Cluster state-hub-db was: Setting up primary"));
+        assertThat(outcome.failed())
+                .hasValueSatisfying(step -> assertThat(step.said())
+                        .isEqualTo("broken off while Cluster state-hub-db was: Setting up primary"));
         assertThat(inTheIsolatedNamespace()).isEmpty();
         assertThat(annotations()).doesNotContain("restore-verified-at");
     }
