@@ -10,6 +10,7 @@ import io.statehub.sidecar.config.NameCache;
 import io.statehub.sidecar.config.StartProblems;
 import io.statehub.sidecar.exposure.http.ConnectionLimits;
 import io.statehub.sidecar.observation.ShortText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -60,8 +61,9 @@ public final class Main {
     }
 
     private static void explain(Throwable failure) {
-        Optional<List<String>> problems =
-                StartProblems.of(failure, System.getenv().keySet());
+        List<String> names = new ArrayList<>(System.getenv().keySet());
+        names.addAll(System.getProperties().stringPropertyNames());
+        Optional<List<String>> problems = StartProblems.of(failure, names);
         if (problems.isPresent()) {
             problems.get().forEach(System.err::println);
         } else if (ExceptionUtil.getRootCause(failure) instanceof QuarkusBindException bind) {

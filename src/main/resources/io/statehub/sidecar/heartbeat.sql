@@ -3,7 +3,9 @@
 --   psql --single-transaction --set ON_ERROR_STOP=1 -f heartbeat.sql
 --
 -- Replace state_hub_sidecar by the role that the sidecar logs in as and, if statehub.heartbeat.schema is set, statehub_sidecar by
--- that. Run twice, it changes nothing.
+-- that.
+--
+-- Run twice, it changes nothing.
 
 CREATE SCHEMA IF NOT EXISTS statehub_sidecar;
 

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -79,13 +80,17 @@ class Agent {
     void start(@Observes StartupEvent event) {
         List<String> problems =
                 new ArrayList<>(EnvironmentCheck.problems(System.getenv().keySet()));
-        problems.addAll(SettingsCheck.problems(settings));
+        problems.addAll(SettingsCheck.problems(settings, Agent::typed));
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }
         if (mode.watches()) {
             watch();
         }
+    }
+
+    private static String typed(String setting) {
+        return ConfigProvider.getConfig().getConfigValue(setting).getValue();
     }
 
     private void watch() {

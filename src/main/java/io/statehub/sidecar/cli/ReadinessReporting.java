@@ -16,8 +16,6 @@ import io.statehub.sidecar.report.ReadinessReport;
 import io.statehub.sidecar.report.ReadinessReports;
 import io.statehub.sidecar.report.ReportedObjectives;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +46,9 @@ public class ReadinessReporting {
             System.out.print(text);
         } else {
             try {
-                Files.writeString(output.get(), text);
-            } catch (IOException e) {
-                System.err.println("--output: " + output.get() + " can't be written: " + e.getMessage());
+                OutputFile.write(output.get(), text);
+            } catch (OutputFile.NotWrittenException e) {
+                System.err.println(e.getMessage());
                 return 1;
             }
             System.out.println(report.verdict() + ": " + output.get());

@@ -76,6 +76,11 @@ final class SettingNames {
         return setting.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 
+    /** That it is not set, with the two names under which it can be. */
+    static String missing(String setting, String allowed) {
+        return setting + " (" + environmentVariable(setting) + ") is not set: it must be " + allowed;
+    }
+
     /** What a misspelt name may have meant: the settings of its group, or the groups if there is no such group. */
     static String allowedInsteadOf(String name) {
         Optional<String> group = ALL.stream()

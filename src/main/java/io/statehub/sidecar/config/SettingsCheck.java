@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Holds settings against each other, which their types alone can't. */
@@ -25,13 +26,23 @@ public final class SettingsCheck {
     /** So that a quarter of it, which is one file, holds some dozens of entries. */
     static final long MIN_JOURNAL_BYTES = 64L << 10;
 
+    static final String MISSING_MEMBERS = SettingNames.missing(
+            "statehub.postgres.members", Converters.Member.ALLOWED + ", or statehub.postgres.discovery cnpg");
+
+    private final UnaryOperator<String> typed;
     private final List<String> problems = new ArrayList<>();
 
-    private SettingsCheck() {}
+    private SettingsCheck(UnaryOperator<String> typed) {
+        this.typed = typed;
+    }
 
-    /** One line a problem, each naming setting, value and what is allowed; empty if there is none. */
-    public static List<String> problems(Settings settings) {
-        SettingsCheck check = new SettingsCheck();
+    /**
+     * One line a problem, each naming setting, value and what is allowed; empty if there is none.
+     *
+     * @param typed from the name of a setting to its value as it was written: {@code 90s} is not told as {@code 1m30s}
+     */
+    public static List<String> problems(Settings settings, UnaryOperator<String> typed) {
+        SettingsCheck check = new SettingsCheck(typed);
         check.probe(settings.probe());
         check.api(settings.api(), settings.probe());
         check.atMost(
@@ -52,8 +63,8 @@ public final class SettingsCheck {
         if (probe.staleAfter().compareTo(least) < 0) {
             reject(
                     "statehub.probe.stale-after",
-                    text(probe.staleAfter()),
-                    "at least two of statehub.probe.interval, " + text(least));
+                    typed.apply("statehub.probe.stale-after"),
+                    "at least twice statehub.probe.interval, which is " + typed.apply("statehub.probe.interval"));
         }
     }
 
@@ -73,8 +84,7 @@ public final class SettingsCheck {
         switch (postgres.discovery()) {
             case STATIC -> {
                 if (postgres.members().isEmpty()) {
-                    problems.add("statehub.postgres.members is not set: it must be " + Converters.Member.ALLOWED
-                            + ", or statehub.postgres.discovery cnpg");
+                    problems.add(MISSING_MEMBERS);
                 }
             }
             case CNPG -> {
@@ -85,8 +95,9 @@ public final class SettingsCheck {
                             "unset while statehub.postgres.discovery is cnpg");
                 }
                 if (kubernetes.cluster().isEmpty()) {
-                    problems.add("statehub.kubernetes.cluster is not set: it must be the name of the cnpg cluster while"
-                            + " statehub.postgres.discovery is cnpg");
+                    problems.add(SettingNames.missing(
+                            "statehub.kubernetes.cluster",
+                            "the name of the cnpg cluster while statehub.postgres.discovery is cnpg"));
                 }
                 if (kubernetes.enabled() == Presence.FALSE) {
                     reject(
@@ -158,15 +169,11 @@ public final class SettingsCheck {
 
     private void atMost(String setting, Duration value, String boundedBy, Duration bound) {
         if (value.compareTo(bound) > 0) {
-            reject(setting, text(value), "at most " + boundedBy + ", " + text(bound));
+            reject(setting, typed.apply(setting), "at most " + boundedBy + ", " + typed.apply(boundedBy));
         }
     }
 
     private void reject(String setting, String value, String allowed) {
         problems.add(setting + ": '" + ShortText.of(value) + "' is not allowed: it must be " + allowed);
-    }
-
-    private static String text(Duration duration) {
-        return duration.toMillis() + "ms";
     }
 }

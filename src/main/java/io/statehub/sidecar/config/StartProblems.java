@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Says in our words what the configuration library found wrong, one line a problem. */
 public final class StartProblems {
@@ -24,11 +25,13 @@ public final class StartProblems {
     private static final Pattern UNKNOWN =
             Pattern.compile(".*: (\\S+) in (.*) does not map to any root", Pattern.DOTALL);
 
+    private static final String URL = "statehub.postgres.url";
+
     /** What the settings must be that have no default, or that must not be empty. */
     private static final Map<String, String> ALLOWED = Map.of(
             "statehub.api.expected-status",
             Converters.HttpStatus.ALLOWED,
-            "statehub.postgres.url",
+            URL,
             Converters.JdbcUrl.ALLOWED,
             "statehub.postgres.username",
             "the name of a role",
@@ -43,12 +46,13 @@ public final class StartProblems {
     /**
      * The problems, if that is why the start failed.
      *
-     * @param variables the names of the environment variables: the library stops before anybody looks at them
+     * @param names those of the environment variables and system properties: the library stops before anybody looks at
+     *     them, and before the settings are held against each other
      */
-    public static Optional<List<String>> of(Throwable failure, Collection<String> variables) {
+    public static Optional<List<String>> of(Throwable failure, Collection<String> names) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConfigValidationException validation) {
-                return Optional.of(lines(validation, variables));
+                return Optional.of(lines(validation, names));
             }
             if (cause instanceof InvalidSettingsException invalid) {
                 return Optional.of(invalid.problems());
@@ -57,13 +61,23 @@ public final class StartProblems {
         return Optional.empty();
     }
 
-    private static List<String> lines(ConfigValidationException validation, Collection<String> variables) {
+    private static List<String> lines(ConfigValidationException validation, Collection<String> names) {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < validation.getProblemCount(); i++) {
             lines.add(line(validation.getProblem(i).getMessage()));
         }
-        lines.addAll(EnvironmentCheck.problems(variables));
+        if (lines.stream().anyMatch(line -> line.startsWith(URL + " (")) && hasNoMembers(names)) {
+            lines.add(SettingsCheck.MISSING_MEMBERS);
+        }
+        lines.addAll(EnvironmentCheck.problems(names));
         return lines;
+    }
+
+    /** Whether they are missing as well, as far as names tell: a file may have what is not among them. */
+    private static boolean hasNoMembers(Collection<String> names) {
+        return Stream.of("statehub.postgres.members", "statehub.postgres.discovery", "quarkus.config.locations")
+                .noneMatch(setting ->
+                        names.contains(setting) || names.contains(SettingNames.environmentVariable(setting)));
     }
 
     static String line(String problem) {
@@ -77,7 +91,7 @@ public final class StartProblems {
         }
         Matcher missing = MISSING.matcher(problem);
         if (missing.matches()) {
-            return missing.group(1) + " is not set: it must be " + allowed(missing.group(1));
+            return SettingNames.missing(missing.group(1), allowed(missing.group(1)));
         }
         Matcher empty = EMPTY.matcher(problem);
         if (empty.matches()) {

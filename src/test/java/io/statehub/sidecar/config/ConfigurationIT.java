@@ -71,12 +71,20 @@ class ConfigurationIT {
         DEADLINE_LONGER_THAN_INTERVAL(
                 Map.of("STATEHUB_PROBE_DEADLINE", "1500ms"),
                 List.of(),
-                "statehub.probe.deadline: '1500ms' is not allowed: it must be at most statehub.probe.interval, 1000ms"),
+                "statehub.probe.deadline: '1500ms' is not allowed: it must be at most statehub.probe.interval, 1s"),
         MISSING_URL(
                 Map.of("STATEHUB_POSTGRES_URL", ""),
                 List.of(),
-                "statehub.postgres.url is not set: it must be jdbc:postgresql://host:port/database with no parameters,"
+                "statehub.postgres.url (STATEHUB_POSTGRES_URL) is not set: it must be jdbc:postgresql://host:port/database with no parameters,"
                         + " which are settings of their own"),
+        NOTHING_SET(
+                Map.of("STATEHUB_POSTGRES_URL", "", "STATEHUB_POSTGRES_MEMBERS", ""),
+                List.of(),
+                "statehub.postgres.url (STATEHUB_POSTGRES_URL) is not set: it must be"
+                        + " jdbc:postgresql://host:port/database with no parameters, which are settings of their own",
+                "statehub.postgres.members (STATEHUB_POSTGRES_MEMBERS) is not set: it must be name=host:port with"
+                        + " commas between, such as pg-1=10.0.0.1:5432,pg-2=10.0.0.2:5432, or"
+                        + " statehub.postgres.discovery cnpg"),
         SEVERAL_VALUES(
                 Map.of("STATEHUB_PROBE_INTERVAL", "soon", "STATEHUB_PROBE_X", "1"),
                 List.of("-Dstatehub.readiness.x=1", "-Dstatehub.readiness.database-policy=never"),
@@ -89,7 +97,7 @@ class ConfigurationIT {
         SEVERAL_CONTRADICTIONS(
                 Map.of("STATEHUB_PROBE_DEADLINE", "2s", "STATEHUB_POSTGRES_SSLMODE", "verify-full"),
                 List.of(),
-                "statehub.probe.deadline: '2000ms' is not allowed: it must be at most statehub.probe.interval, 1000ms",
+                "statehub.probe.deadline: '2s' is not allowed: it must be at most statehub.probe.interval, 1s",
                 "statehub.postgres.sslmode: 'verify-full' is not allowed: it must be set together with"
                         + " statehub.postgres.sslrootcert, or one of disable, allow, prefer, require");
 

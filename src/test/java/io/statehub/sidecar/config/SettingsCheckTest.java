@@ -15,7 +15,7 @@ class SettingsCheckTest {
     private static final String MEMBERS = "statehub.postgres.members";
 
     private static List<String> problems(Map<String, String> settings) {
-        return SettingsCheck.problems(SettingsTree.mappedWith(settings));
+        return SettingsTree.problemsWith(settings);
     }
 
     @Test
@@ -23,7 +23,7 @@ class SettingsCheckTest {
         assertThat(problems(Map.of("statehub.probe.deadline", "1s"))).isEmpty();
         assertThat(problems(Map.of("statehub.probe.deadline", "1001ms")))
                 .containsExactly("statehub.probe.deadline: '1001ms' is not allowed: it must be at most"
-                        + " statehub.probe.interval, 1000ms");
+                        + " statehub.probe.interval, 1s");
     }
 
     @Test
@@ -31,29 +31,29 @@ class SettingsCheckTest {
         assertThat(problems(Map.of("statehub.heartbeat.timeout", "1s"))).isEmpty();
         assertThat(problems(Map.of("statehub.heartbeat.timeout", "1001ms")))
                 .containsExactly("statehub.heartbeat.timeout: '1001ms' is not allowed: it must be at most"
-                        + " statehub.heartbeat.interval, 1000ms");
+                        + " statehub.heartbeat.interval, 1s");
     }
 
     @Test
     void staleAfterTwoIntervalsIsAllowedAndEarlierIsNot() {
         assertThat(problems(Map.of("statehub.probe.stale-after", "2s"))).isEmpty();
         assertThat(problems(Map.of("statehub.probe.stale-after", "1999ms")))
-                .containsExactly("statehub.probe.stale-after: '1999ms' is not allowed: it must be at least two of"
-                        + " statehub.probe.interval, 2000ms");
+                .containsExactly("statehub.probe.stale-after: '1999ms' is not allowed: it must be at least twice"
+                        + " statehub.probe.interval, which is 1s");
     }
 
     @Test
     void aLivenessTimeoutLongerThanTheIntervalIsNotAllowed() {
         assertThat(problems(Map.of("statehub.api.liveness-timeout", "1500ms")))
                 .containsExactly("statehub.api.liveness-timeout: '1500ms' is not allowed: it must be at most"
-                        + " statehub.probe.interval, 1000ms");
+                        + " statehub.probe.interval, 1s");
     }
 
     @Test
     void aReadinessTimeoutLongerThanItsIntervalIsNotAllowed() {
         assertThat(problems(Map.of("statehub.api.readiness-timeout", "6s")))
-                .containsExactly("statehub.api.readiness-timeout: '6000ms' is not allowed: it must be at most"
-                        + " statehub.api.readiness-interval, 5000ms");
+                .containsExactly("statehub.api.readiness-timeout: '6s' is not allowed: it must be at most"
+                        + " statehub.api.readiness-interval, 5s");
     }
 
     @Test
@@ -98,9 +98,9 @@ class SettingsCheckTest {
     void membersMustBeSetUnlessTheyAreDiscovered() {
         Map<String, String> url = Map.of("statehub.postgres.url", "jdbc:postgresql://db:5432/hub");
 
-        assertThat(SettingsCheck.problems(SettingsTree.mapped(url)))
-                .containsExactly("statehub.postgres.members is not set: it must be " + Converters.Member.ALLOWED
-                        + ", or statehub.postgres.discovery cnpg");
+        assertThat(SettingsTree.problems(url))
+                .containsExactly("statehub.postgres.members (STATEHUB_POSTGRES_MEMBERS) is not set: it must be "
+                        + Converters.Member.ALLOWED + ", or statehub.postgres.discovery cnpg");
     }
 
     @Test
@@ -109,7 +109,7 @@ class SettingsCheckTest {
                 .containsExactly(
                         "statehub.postgres.members: '2 members' is not allowed: it must be unset while"
                                 + " statehub.postgres.discovery is cnpg",
-                        "statehub.kubernetes.cluster is not set: it must be the name of the cnpg cluster while"
+                        "statehub.kubernetes.cluster (STATEHUB_KUBERNETES_CLUSTER) is not set: it must be the name of the cnpg cluster while"
                                 + " statehub.postgres.discovery is cnpg");
     }
 
@@ -122,7 +122,7 @@ class SettingsCheckTest {
                 "statehub.kubernetes.enabled", "false",
                 "statehub.kubernetes.watch", "nodes");
 
-        assertThat(SettingsCheck.problems(SettingsTree.mapped(discovered)))
+        assertThat(SettingsTree.problems(discovered))
                 .containsExactly(
                         "statehub.kubernetes.enabled: 'false' is not allowed: it must be auto or true while"
                                 + " statehub.postgres.discovery is cnpg",

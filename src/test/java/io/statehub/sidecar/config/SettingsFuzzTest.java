@@ -63,7 +63,7 @@ class SettingsFuzzTest {
     private static List<String> problems(Map<String, String> given) {
         List<String> problems;
         try {
-            problems = SettingsCheck.problems(SettingsTree.mappedWith(given));
+            problems = SettingsTree.problemsWith(given);
         } catch (ConfigValidationException refused) {
             Optional<List<String>> lines = StartProblems.of(refused, Set.of());
             assertThat(lines).as("%s", given).isPresent();

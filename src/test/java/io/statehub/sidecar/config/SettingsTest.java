@@ -201,8 +201,7 @@ class SettingsTest {
 
     @Test
     void theDefaultsContradictNeitherEachOtherNorTheRequiredSettings() {
-        assertThat(SettingsCheck.problems(SettingsTree.mapped(SettingsTree.REQUIRED)))
-                .isEmpty();
+        assertThat(SettingsTree.problems(SettingsTree.REQUIRED)).isEmpty();
     }
 
     @Test

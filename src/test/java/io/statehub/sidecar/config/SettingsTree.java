@@ -1,6 +1,7 @@
 package io.statehub.sidecar.config;
 
 import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -31,11 +32,29 @@ public final class SettingsTree {
 
     /** Mapped from these properties alone: neither the environment nor a file adds anything. */
     static Settings mapped(Map<String, String> properties) {
+        return config(properties).getConfigMapping(Settings.class);
+    }
+
+    private static SmallRyeConfig config(Map<String, String> properties) {
         return new SmallRyeConfigBuilder()
                 .withMapping(Settings.class)
                 .withSources(new PropertiesConfigSource(properties, "test", 100))
-                .build()
-                .getConfigMapping(Settings.class);
+                .build();
+    }
+
+    /** What contradicts each other in these properties alone. */
+    static List<String> problems(Map<String, String> properties) {
+        SmallRyeConfig config = config(properties);
+        return SettingsCheck.problems(
+                config.getConfigMapping(Settings.class),
+                name -> config.getConfigValue(name).getValue());
+    }
+
+    /** What contradicts each other in the required settings with these over them. */
+    static List<String> problemsWith(Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(REQUIRED);
+        all.putAll(properties);
+        return problems(all);
     }
 
     /** Mapped from the required settings, with these over them. */

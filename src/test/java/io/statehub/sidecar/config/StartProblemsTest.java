@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StartProblemsTest {
 
@@ -44,11 +45,29 @@ class StartProblemsTest {
                                 + " to 599 with commas between, such as 200,204"));
     }
 
+    private static final String MISSING_URL =
+            "statehub.postgres.url (STATEHUB_POSTGRES_URL) is not set: it must be " + Converters.JdbcUrl.ALLOWED;
+
     @Test
-    void aRequiredSettingThatIsMissingIsNamedWithWhatItMustBe() {
+    void allThatIsMissingIsNamedAtOnceWithItsVariableAndWhatItMustBe() {
         assertThat(problemsOf(Map.of()))
-                .hasValueSatisfying(problems -> assertThat(problems)
-                        .containsExactly("statehub.postgres.url is not set: it must be " + Converters.JdbcUrl.ALLOWED));
+                .contains(List.of(
+                        MISSING_URL,
+                        "statehub.postgres.members (STATEHUB_POSTGRES_MEMBERS) is not set: it must be "
+                                + Converters.Member.ALLOWED + ", or statehub.postgres.discovery cnpg"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "STATEHUB_POSTGRES_MEMBERS",
+                "statehub.postgres.members",
+                "STATEHUB_POSTGRES_DISCOVERY",
+                "statehub.postgres.discovery",
+                "QUARKUS_CONFIG_LOCATIONS"
+            })
+    void membersAreNotMissingWhereTheyAreSetOrDiscoveredOrMayBeInAFile(String name) {
+        assertThat(problemsOf(Map.of(), List.of(name))).contains(List.of(MISSING_URL));
     }
 
     @ParameterizedTest

@@ -185,8 +185,8 @@ class MigrateIT {
         Ended ended = ended(wrong, "migrate");
 
         assertThat(ended.errors())
-                .containsExactly("statehub.heartbeat.timeout: '2000ms' is not allowed: it must be at most"
-                        + " statehub.heartbeat.interval, 1000ms");
+                .containsExactly("statehub.heartbeat.timeout: '2s' is not allowed: it must be at most"
+                        + " statehub.heartbeat.interval, 1s");
         assertThat(ended.code()).isEqualTo(1);
     }
 }

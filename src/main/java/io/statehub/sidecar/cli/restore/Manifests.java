@@ -1,9 +1,8 @@
 package io.statehub.sidecar.cli.restore;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.quarkus.arc.Unremovable;
 import io.statehub.sidecar.cli.FilingOptions;
+import io.statehub.sidecar.cli.OutputFile;
 import io.statehub.sidecar.config.PostgresUrl;
 import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.drill.restore.Manifest;
@@ -20,9 +19,7 @@ import io.statehub.sidecar.probe.postgres.LongLogins;
 import io.statehub.sidecar.time.TimeSource;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -58,15 +55,15 @@ public class Manifests {
         try {
             long begun = time.now().nanos();
             Manifest manifest = read(logins, limits, records, dumpWith);
-            write(output, ManifestJson.write(manifest));
+            OutputFile.write(output, ManifestJson.write(manifest));
             tell(manifest, output, Duration.ofNanos(time.now().nanos() - begun));
             boolean filed = filing.file(() -> draft(manifest, output));
             return filed ? manifest.complete() ? 0 : INCOMPLETE : NOT_RUN;
         } catch (SQLException e) {
             System.err.println(
                     "can't read " + logins.described() + " as role " + logins.user() + ": " + e.getMessage());
-        } catch (IOException e) {
-            System.err.println("--output: " + output + " can't be written: " + e.getMessage());
+        } catch (OutputFile.NotWrittenException e) {
+            System.err.println(e.getMessage());
         } catch (DumpFailedException e) {
             System.err.println("--dump-with: " + e.getMessage());
         } catch (InterruptedException e) {
@@ -113,13 +110,6 @@ public class Manifests {
         } catch (IOException e) {
             throw new DumpFailedException("the command could not be run: " + e.getMessage());
         }
-    }
-
-    /** Whole or not at all: half a manifest would be taken for a damaged one when it is needed. */
-    private static void write(Path output, String text) throws IOException {
-        Path beside = output.resolveSibling(output.getFileName() + ".part");
-        Files.writeString(beside, text, UTF_8);
-        Files.move(beside, output, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static EvidenceDraft draft(Manifest manifest, Path output) {

@@ -18,6 +18,9 @@ public final class HeartbeatSchema {
     /** How the resource writes what a user may choose: the schema and the role. */
     private static final String DEFAULT_SCHEMA = "statehub_sidecar";
 
+    /** The advice on what to replace, which is for who takes the resource as it is. */
+    private static final Pattern ADVICE = Pattern.compile("-- Replace (?s:.*?)\\R--\\R");
+
     private static final Pattern DEFAULT_NAMES = Pattern.compile(DEFAULT_SCHEMA + "|state_hub_sidecar");
 
     private HeartbeatSchema() {}
@@ -31,7 +34,7 @@ public final class HeartbeatSchema {
     public static String script(String schema, String role) {
         // In one pass: the name that is put in for one may contain the other.
         return DEFAULT_NAMES
-                .matcher(resource())
+                .matcher(ADVICE.matcher(resource()).replaceFirst(""))
                 .replaceAll(found ->
                         Matcher.quoteReplacement(quoted(DEFAULT_SCHEMA.equals(found.group()) ? schema : role)));
     }

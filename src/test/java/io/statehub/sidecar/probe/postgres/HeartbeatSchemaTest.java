@@ -21,6 +21,13 @@ class HeartbeatSchemaTest {
     }
 
     @Test
+    void thereIsNoAdviceToReplaceNamesThatAreReplacedAlready() {
+        assertThat(HeartbeatSchema.script("beats", "watcher"))
+                .doesNotContainIgnoringCase("replace")
+                .contains("-f heartbeat.sql\n--\n-- Run twice, it changes nothing.\n\nCREATE SCHEMA");
+    }
+
+    @Test
     void theVersionThatIsWrittenIsTheOneThatIsRead() {
         assertThat(HeartbeatSchema.script("beats", "watcher")).contains("SELECT " + HeartbeatSchema.VERSION + " WHERE");
     }
