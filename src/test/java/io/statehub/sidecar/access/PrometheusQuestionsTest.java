@@ -113,14 +113,14 @@ class PrometheusQuestionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "404, {}, bad_status (HTTP 404",
-        "302, {}, bad_status (HTTP 302",
-        "200, <html>, bad_body",
-        "200, {}, bad_body",
-        "200, '[]', bad_body",
-        "200, '{\"data\": {\"result\": 3}}', bad_body",
-        "200, '{\"data\": {\"result\": [{}]}}', bad_body",
-        "200, '{\"data\": {\"result\": [{\"metric\": {}, \"value\": [1]}]}}', bad_body"
+        "404, {}, unexpected HTTP status (HTTP 404",
+        "302, {}, unexpected HTTP status (HTTP 302",
+        "200, <html>, unexpected body",
+        "200, {}, unexpected body",
+        "200, '[]', unexpected body",
+        "200, '{\"data\": {\"result\": 3}}', unexpected body",
+        "200, '{\"data\": {\"result\": [{}]}}', unexpected body",
+        "200, '{\"data\": {\"result\": [{\"metric\": {}, \"value\": [1]}]}}', unexpected body"
     })
     void whatIsNoPrometheusIsSaidToBeNone(int code, String answer, String reason) {
         status = code;

@@ -1,5 +1,7 @@
 package io.statehub.sidecar.exposure.metrics;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -11,8 +13,11 @@ import io.statehub.sidecar.snapshot.SnapshotListener;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /** Counts and times probes as their observations come in: what a snapshot, which is one moment, can't hold. */
@@ -25,6 +30,7 @@ public class ProbeMeters implements SnapshotListener {
             .toArray(Duration[]::new);
 
     private final PrometheusMeterRegistry registry;
+    private final Set<String> counted = new HashSet<>();
 
     ProbeMeters(PrometheusMeterRegistry registry) {
         this.registry = registry;
@@ -40,10 +46,32 @@ public class ProbeMeters implements SnapshotListener {
                     .filter(last -> !target.last().equals(before.get(target.name())))
                     .ifPresent(this::count);
         }
+        forgetAllBut(
+                current.assessment().targets().all().stream().map(Target::name).collect(toSet()));
+    }
+
+    /** A member that left takes its series along: a cluster whose instances are replaced has ever new names. */
+    private void forgetAllBut(Set<String> present) {
+        for (Iterator<String> names = counted.iterator(); names.hasNext(); ) {
+            String name = names.next();
+            if (!present.contains(name)) {
+                names.remove();
+                forget(Metric.PROBE_DURATION, name);
+                forget(Metric.PROBE_FAILURES, name);
+            }
+        }
+    }
+
+    private void forget(Metric metric, String target) {
+        registry.find(metric.metricName())
+                .tag(metric.labels().get(0), target)
+                .meters()
+                .forEach(registry::remove);
     }
 
     private void count(Observation observation) {
         String target = observation.target();
+        counted.add(target);
         observation
                 .failure()
                 .ifPresentOrElse(
