@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A member of a cluster of three that is well, but for its faults: {@code pg-1} leads on timeline 1, the others stream
@@ -18,6 +19,7 @@ public final class FaultyPostgres extends FaultyServer {
     private static final int TLS_REQUEST = 80_877_103;
     private static final int BOOL = 16;
     private static final int BIGINT = 20;
+    private static final int JSON = 114;
     private static final int NUMERIC = 1700;
     private static final int LSN = 3220;
     private static final int TIME = 1184;
@@ -101,28 +103,15 @@ public final class FaultyPostgres extends FaultyServer {
             return Wording.answer(
                     List.of(flag("standby", !primary), flag("direct", true), flag("read_only_for_us", false)));
         }
+        if (sql.startsWith("PREPARE ")) {
+            return Wording.all(Wording.complete(), Wording.ready());
+        }
+        boolean readOnly = fault == Fault.READ_ONLY;
+        if (sql.startsWith("EXECUTE statehub_member")) {
+            return Wording.answer(member(readOnly));
+        }
         if (sql.contains("pg_control_system()")) {
-            return Wording.answer(identity(fault == Fault.READ_ONLY));
-        }
-        if (sql.contains("FROM pg_stat_archiver")) {
-            return Wording.answer(onlyOfAPrimary());
-        }
-        if (sql.contains("FROM pg_stat_replication sender")) {
-            List<Column> sender = sender("pg-2");
-            return primary
-                    ? Wording.all(
-                            Wording.columns(sender),
-                            Wording.row(sender),
-                            Wording.row(sender("pg-3")),
-                            Wording.complete(),
-                            Wording.ready())
-                    : noRow(sender);
-        }
-        if (sql.contains("FROM pg_replication_slots slot")) {
-            return noRow(List.of(Column.text("slot_name", null)));
-        }
-        if (sql.contains("LEFT JOIN pg_stat_wal_receiver")) {
-            return Wording.answer(receiver());
+            return Wording.answer(identity(readOnly));
         }
         return Wording.all(Wording.error("ERROR", "0A000", "this server doesn't know: " + sql), Wording.ready());
     }
@@ -138,6 +127,13 @@ public final class FaultyPostgres extends FaultyServer {
                 new Column("postmaster_start", TIME, started));
     }
 
+    /** All that a member is asked in a round. */
+    private List<Column> member(boolean readOnly) {
+        return Stream.of(identity(readOnly), receiver(), onlyOfAPrimary(), lists())
+                .flatMap(List::stream)
+                .toList();
+    }
+
     private static List<Column> onlyOfAPrimary() {
         return List.of(
                 flag("archives", false),
@@ -149,24 +145,13 @@ public final class FaultyPostgres extends FaultyServer {
                 Column.text("standby_names", ""),
                 flag("commits_wait", true),
                 new Column("waiting", BIGINT, "0"),
-                Column.text("waiters", null));
+                Column.text("oldest", null));
     }
 
-    private static List<Column> sender(String name) {
+    private List<Column> receiver() {
         return List.of(
-                Column.text("application_name", name),
-                Column.text("state", "streaming"),
-                Column.text("sync_state", "async"),
-                new Column("sent_bytes", NUMERIC, "0"),
-                new Column("write_bytes", NUMERIC, "0"),
-                new Column("flush_bytes", NUMERIC, "0"),
-                new Column("replay_bytes", NUMERIC, "0"),
-                new Column("replay_lag", NUMERIC, null));
-    }
-
-    private static List<Column> receiver() {
-        return List.of(
-                Column.text("status", "streaming"),
+                Column.text("status", primary ? null : "streaming"),
+                Column.text("slot_name", null),
                 new Column("replay_bytes", NUMERIC, "0"),
                 new Column("apply_queue_bytes", NUMERIC, "0"),
                 new Column("silence", NUMERIC, "0.1"),
@@ -175,8 +160,16 @@ public final class FaultyPostgres extends FaultyServer {
                 new Column("apply_delay", NUMERIC, "0"));
     }
 
-    private static byte[] noRow(List<Column> columns) {
-        return Wording.all(Wording.columns(columns), Wording.complete(), Wording.ready());
+    private List<Column> lists() {
+        String senders = primary ? "[" + sender("pg-2") + "," + sender("pg-3") + "]" : null;
+        return List.of(new Column("senders", JSON, senders), new Column("slots", JSON, null));
+    }
+
+    private static String sender(String name) {
+        return """
+                {"application_name": "%s", "state": "streaming", "sync_state": "async", "sent_bytes": 0, \
+                "write_bytes": 0, "flush_bytes": 0, "replay_bytes": 0, "replay_lag": null, "slot": null, \
+                "logical": false, "senders": 2}""".formatted(name);
     }
 
     private static Column flag(String name, boolean value) {
