@@ -1,7 +1,6 @@
 package io.statehub.sidecar.testing.lab;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +19,7 @@ final class LabConsole {
             thaw <member|primary>                   SIGCONT
             promote [member]                        promote it (else the best standby), re-route writes, others follow
             switchover [member]                     the same in order: the old primary stops first and comes back as a standby
-            split [member]                          promote it beside the primary, which goes on: a split brain
+            split [member]                          promote it beside the running primary: a split brain
             pause <member>, resume <member>         replay on a standby
             partition <member|write> [refuse|drop|delay 500ms|off]   what the sidecar sees of it; replication is untouched
             load [MB]                               write WAL on the primary (16)
@@ -34,16 +33,16 @@ final class LabConsole {
     private final PostgresLab lab;
     private final StandInApi api;
     private final LabStatus status;
-    private final PrintStream out;
+    private final LabScreen screen;
 
-    LabConsole(PostgresLab lab, StandInApi api, LabStatus status, PrintStream out) {
+    LabConsole(PostgresLab lab, StandInApi api, LabStatus status, LabScreen screen) {
         this.lab = lab;
         this.api = api;
         this.status = status;
-        this.out = out;
+        this.screen = screen;
     }
 
-    /** Returns whether the lab goes on. */
+    /** Returns whether the lab is to continue. */
     boolean run(String line) {
         List<String> words = Arrays.stream(line.strip().split("\\s+", -1)).toList();
         if (List.of("quit", "exit").contains(command(words))) {
@@ -53,10 +52,10 @@ final class LabConsole {
         try {
             String done = perform(words);
             if (!done.isEmpty()) {
-                out.printf("%s (%d ms)%n", done, (System.nanoTime() - start) / 1_000_000);
+                screen.say("%s (%d ms)".formatted(done, (System.nanoTime() - start) / 1_000_000));
             }
         } catch (LabException | IOException | IllegalArgumentException refused) {
-            out.println("! "
+            screen.say("! "
                     + String.valueOf(refused.getMessage()).lines().findFirst().orElse("failed"));
         }
         return true;
@@ -106,7 +105,7 @@ final class LabConsole {
     }
 
     private String print(String text) {
-        out.println(text);
+        screen.say(text);
         return "";
     }
 
