@@ -46,14 +46,19 @@ import static io.statehub.sidecar.assessment.FindingKind.WRITE_ENDPOINT_DOWN;
 import static io.statehub.sidecar.assessment.FindingKind.WRITE_ENDPOINT_READ_ONLY;
 import static io.statehub.sidecar.assessment.FindingKind.WRITE_ENDPOINT_UNSEEN;
 
+import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.Finding;
 import io.statehub.sidecar.assessment.FindingKind;
+import io.statehub.sidecar.observation.kubernetes.NodeState;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Which findings follow from which: mended with their cause, and no news beside it. */
 public final class Consequences {
+
+    private static final Set<FindingKind> OF_A_LOST_NODE = Set.of(NODE_NOT_READY, NODE_UNKNOWN);
 
     private static final Set<FindingKind> OF_WRITES = Set.of(
             WRITES_FAILING, WRITES_UNCONFIRMED, NO_NEW_SESSIONS, COMMITS_WAITING, API_NOT_READY, API_PODS_NOT_READY);
@@ -139,19 +144,43 @@ public final class Consequences {
     }
 
     /** What a finding follows from in the end, among all that were found; empty if it stands for itself. */
-    public static Optional<Finding> rootOf(Finding finding, List<Finding> all) {
+    public static Optional<Finding> rootOf(Finding finding, Assessment assessment) {
+        return rootOf(finding, assessment.findings(), nodes(assessment));
+    }
+
+    /** The name of the node that a member is placed on, where that is known. */
+    static Function<String, Optional<String>> nodes(Assessment assessment) {
+        return member ->
+                assessment.kubernetes().flatMap(view -> view.nodeOf(member)).map(NodeState::name);
+    }
+
+    static Optional<Finding> rootOf(Finding finding, List<Finding> all, Function<String, Optional<String>> nodes) {
         Optional<Finding> root = Optional.empty();
-        Optional<Finding> next = causeOf(finding, all);
+        Optional<Finding> next = causeOf(finding, all, nodes);
         while (next.isPresent()) {
             root = next;
-            next = causeOf(next.get(), all);
+            next = causeOf(next.get(), all, nodes);
         }
         return root;
     }
 
-    private static Optional<Finding> causeOf(Finding finding, List<Finding> all) {
+    private static Optional<Finding> causeOf(
+            Finding finding, List<Finding> all, Function<String, Optional<String>> nodes) {
         return RULES.stream()
                 .flatMap(rule -> rule.causeOf(finding, all).stream())
-                .findFirst();
+                .findFirst()
+                .or(() -> lostNodeOf(finding, all, nodes));
+    }
+
+    /** A member that is down because its node is; on a node that is sound it is down by itself. */
+    private static Optional<Finding> lostNodeOf(
+            Finding finding, List<Finding> all, Function<String, Optional<String>> nodes) {
+        return finding.kind() == MEMBER_DOWN
+                ? nodes.apply(finding.subject())
+                        .flatMap(node -> all.stream()
+                                .filter(other -> OF_A_LOST_NODE.contains(other.kind()))
+                                .filter(other -> other.subject().equals("node " + node))
+                                .findFirst())
+                : Optional.empty();
     }
 }

@@ -3,6 +3,7 @@ package io.statehub.sidecar.headline;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.Finding;
 import io.statehub.sidecar.assessment.FindingKind;
 import io.statehub.sidecar.assessment.NaturalOrder;
@@ -34,11 +35,16 @@ public record FindingRow(FindingKind kind, List<Finding> alike, List<FindingRow>
     }
 
     /** All findings in rows, the worst first; of equally bad ones in the order in which they were found. */
-    public static List<FindingRow> of(List<Finding> findings) {
+    public static List<FindingRow> of(Assessment assessment) {
+        return of(assessment.findings(), Consequences.nodes(assessment));
+    }
+
+    /** @param nodes from a member to the name of the node that it is placed on */
+    static List<FindingRow> of(List<Finding> findings, Function<String, Optional<String>> nodes) {
         List<Finding> roots = new ArrayList<>();
         LinkedHashMap<FindingKind, List<Finding>> folded = new LinkedHashMap<>();
         for (Finding finding : findings) {
-            Optional<Finding> root = Consequences.rootOf(finding, findings);
+            Optional<Finding> root = Consequences.rootOf(finding, findings, nodes);
             if (root.isPresent()) {
                 folded.computeIfAbsent(root.get().kind(), kind -> new ArrayList<>())
                         .add(finding);

@@ -217,11 +217,15 @@ final class HeadlineRules {
                         finding.since()));
     }
 
-    /** Whatever else stands with this impact, the oldest of it by name, and how much more there is. */
+    /** Whatever else stands with this impact and follows from nothing: one by name, and how much more there is. */
     private Optional<Headline> worst(Status impact, HeadlineKind kind, String prefix) {
-        List<Finding> found = assessment.findings().stream()
+        List<Finding> all = assessment.findings().stream()
                 .filter(finding -> finding.kind().impact() == impact)
                 .toList();
+        List<Finding> causes = all.stream()
+                .filter(finding -> Consequences.rootOf(finding, assessment).isEmpty())
+                .toList();
+        List<Finding> found = causes.isEmpty() ? all : causes;
         return found.stream().findFirst().flatMap(first -> {
             String more = found.size() == 1 ? "" : " (and " + (found.size() - 1) + " more)";
             String title = prefix.isEmpty()

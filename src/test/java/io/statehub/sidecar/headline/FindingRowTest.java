@@ -4,6 +4,8 @@ import static io.statehub.sidecar.assessment.FindingKind.API_NOT_READY;
 import static io.statehub.sidecar.assessment.FindingKind.BACKUP_TOO_OLD;
 import static io.statehub.sidecar.assessment.FindingKind.DIVERGED_TIMELINE;
 import static io.statehub.sidecar.assessment.FindingKind.MEMBER_DOWN;
+import static io.statehub.sidecar.assessment.FindingKind.NODE_NOT_READY;
+import static io.statehub.sidecar.assessment.FindingKind.NODE_UNKNOWN;
 import static io.statehub.sidecar.assessment.FindingKind.NOT_REDUNDANT;
 import static io.statehub.sidecar.assessment.FindingKind.NO_PRIMARY;
 import static io.statehub.sidecar.assessment.FindingKind.STANDBY_NOT_STREAMING;
@@ -21,6 +23,8 @@ import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,10 @@ class FindingRowTest {
         return new Finding(kind, subject, "measured on " + subject, "allowed", NOON);
     }
 
+    private static List<FindingRow> rows(List<Finding> findings) {
+        return FindingRow.of(findings, member -> Optional.empty());
+    }
+
     private static List<String> told(List<FindingRow> rows) {
         return rows.stream()
                 .flatMap(row -> Stream.concat(
@@ -46,7 +54,7 @@ class FindingRowTest {
 
     @Test
     void whatFollowsFromALostPrimaryStandsUnderIt() {
-        List<FindingRow> rows = FindingRow.of(List.of(
+        List<FindingRow> rows = rows(List.of(
                 found(API_NOT_READY, "api"),
                 found(WRITE_ENDPOINT_DOWN, "write-endpoint"),
                 found(WRITES_FAILING, "write-endpoint"),
@@ -71,8 +79,29 @@ class FindingRowTest {
     }
 
     @Test
+    void aMemberOnALostNodeIsDownBecauseOfItAndOneElsewhereByItself() {
+        Map<String, String> nodes = Map.of("pg-1", "worker-1", "pg-2", "worker-2", "pg-3", "worker-3");
+
+        assertThat(told(FindingRow.of(
+                        List.of(
+                                found(MEMBER_DOWN, "pg-1"),
+                                found(MEMBER_DOWN, "pg-2"),
+                                found(MEMBER_DOWN, "pg-3"),
+                                found(NODE_UNKNOWN, "node worker-1"),
+                                found(NODE_NOT_READY, "node worker-2"),
+                                found(NODE_UNKNOWN, "node worker-9")),
+                        member -> Optional.ofNullable(nodes.get(member)))))
+                .containsExactly(
+                        "NODE_UNKNOWN node worker-1, node worker-9",
+                        "+ MEMBER_DOWN pg-1",
+                        "MEMBER_DOWN pg-3",
+                        "NODE_NOT_READY node worker-2",
+                        "+ MEMBER_DOWN pg-2");
+    }
+
+    @Test
     void alikeFindingsOnManyMembersAreOneRowAndSortedAsPeopleCount() {
-        FindingRow row = FindingRow.of(IntStream.of(10, 2, 1, 3, 20)
+        FindingRow row = rows(IntStream.of(10, 2, 1, 3, 20)
                         .mapToObj(number -> found(MEMBER_DOWN, "pg-" + number))
                         .toList())
                 .get(0);
@@ -95,7 +124,7 @@ class FindingRowTest {
 
     @Test
     void aStandbyIsNotStaleBecauseAnotherOneDoesNotStream() {
-        assertThat(told(FindingRow.of(List.of(
+        assertThat(told(rows(List.of(
                         found(DIVERGED_TIMELINE, "pg-2"), found(STANDBY_STALE, "pg-2"), found(STANDBY_STALE, "pg-3")))))
                 .containsExactly("DIVERGED_TIMELINE pg-2", "+ STANDBY_STALE pg-2", "STANDBY_STALE pg-3");
     }
@@ -120,7 +149,7 @@ class FindingRowTest {
                 .map(kind -> found(kind, "same"))
                 .toList();
 
-        assertThat(FindingRow.of(all).stream()
+        assertThat(rows(all).stream()
                         .flatMap(row -> Stream.concat(Stream.of(row), row.consequences().stream()))
                         .flatMap(row -> row.alike().stream()))
                 .containsExactlyInAnyOrderElementsOf(all);

@@ -10,11 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.failover.Chronicle;
 import io.statehub.sidecar.failover.Objectives;
+import io.statehub.sidecar.kubernetes.ObservedKubernetes;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.testing.ManualClock;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
 import io.statehub.sidecar.testing.Sighting;
+import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +107,22 @@ class HeadlineTest {
                             beatFailed(FailureKind.AUTHENTICATION)
                         }),
                 scene(
+                        "a node is lost, and its member with it",
+                        "FAULTY",
+                        "Node not ready for 0:08: node railiance03: Ready is FALSE (KubeletReady: kubelet is posting"
+                                + " ready status); allowed: Ready",
+                        sound(),
+                        new Sighting[] {
+                            PG1,
+                            PG2,
+                            failed("pg-3", FailureKind.REFUSED),
+                            endpointTo(PG1),
+                            alive(),
+                            ready(),
+                            acked(PG1, 7),
+                            withoutThirdNode()
+                        }),
+                scene(
                         "one member of three is down",
                         "FAULTY",
                         "Member down for 0:04: pg-3: connection refused (by the script); allowed: an answer",
@@ -136,6 +155,15 @@ class HeadlineTest {
 
     private static Arguments scene(String title, String kind, String text, Sighting[]... rounds) {
         return Arguments.of(title, new ArrayList<>(List.of(rounds)), kind, text);
+    }
+
+    private static Sighting withoutThirdNode() {
+        FixtureCluster cluster = FixtureCluster.sound(ManualClock.NOON);
+        cluster.change(
+                "Node",
+                "railiance03",
+                it -> FixtureCluster.at(it, "status.conditions.3").put("status", "False"));
+        return ObservedKubernetes.of(cluster).sighting();
     }
 
     private static Sighting alive() {

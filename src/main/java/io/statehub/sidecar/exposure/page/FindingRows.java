@@ -1,7 +1,7 @@
 package io.statehub.sidecar.exposure.page;
 
+import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.Figures;
-import io.statehub.sidecar.assessment.Finding;
 import io.statehub.sidecar.headline.FindingRow;
 import io.statehub.sidecar.time.Moment;
 import java.util.ArrayList;
@@ -23,9 +23,9 @@ final class FindingRows {
     }
 
     /** The rows, each followed by those that stand under it. */
-    List<PageView.Row> of(List<Finding> findings) {
+    List<PageView.Row> of(Assessment assessment) {
         List<PageView.Row> rows = new ArrayList<>();
-        for (FindingRow row : FindingRow.of(findings)) {
+        for (FindingRow row : FindingRow.of(assessment)) {
             rows.add(row(row, false));
             row.consequences().forEach(below -> rows.add(row(below, true)));
         }

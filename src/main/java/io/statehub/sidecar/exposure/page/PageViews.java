@@ -46,7 +46,7 @@ class PageViews {
     PageView of(AgentSnapshot snapshot) {
         boolean stale = snapshots.stale(snapshot);
         Assessment assessment = snapshot.assessment();
-        List<PageView.Row> rows = new FindingRows(snapshots.now(), viewpoint.runbooks()).of(assessment.findings());
+        List<PageView.Row> rows = new FindingRows(snapshots.now(), viewpoint.runbooks()).of(assessment);
         List<RecentHistory.Slot> slots = history.slots();
         long newest = history.number(snapshots.now());
         List<Sparkline> sparklines = new ArrayList<>(

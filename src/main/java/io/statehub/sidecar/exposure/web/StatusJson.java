@@ -112,7 +112,7 @@ final class StatusJson {
             json.write("allowed", finding.allowed());
             json.write("since", finding.since().wallClock().toString());
             json.write("runbook", finding.kind().runbook().orElse(""));
-            Optional<Finding> cause = Consequences.rootOf(finding, assessment.findings());
+            Optional<Finding> cause = Consequences.rootOf(finding, assessment);
             TargetJson.text("consequenceOf", cause.map(it -> it.kind().label()), json);
             json.writeEnd();
         }
