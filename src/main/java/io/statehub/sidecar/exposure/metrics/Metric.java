@@ -24,20 +24,20 @@ public enum Metric {
             Subject.SIDECAR,
             Type.GAUGE,
             SECONDS,
-            "Age of what is exported here; a stuck sidecar lets it grow."),
+            "Age of what is exported here; grows while the sidecar is stuck."),
     STALE_AFTER(
             "statehub_probe_stale_after_seconds",
             Subject.SIDECAR,
             Type.GAUGE,
             SECONDS,
-            "The configured age at which a snapshot says nothing any more."),
+            "The configured age from which a snapshot is stale and says nothing."),
     SNAPSHOTS("statehub_snapshots_total", Subject.SIDECAR, Type.COUNTER, COUNT, "Snapshots made since the start."),
     FIGURES_OUT_OF_RANGE(
             "statehub_figures_out_of_range_total",
             Subject.SIDECAR,
             Type.COUNTER,
             COUNT,
-            "Figures left out of an answer here since there can be none such; the log names the first of each metric."),
+            "Impossible values, such as a negative lag, left out of an answer here; the log names the first of each metric."),
     STATUS("statehub_status", FLAG, "1 for the status that a scope has, 0 for the others.", "scope", "state"),
     READY("statehub_ready", FLAG, "Whether the pod should take traffic."),
     FINDINGS("statehub_findings", COUNT, "Open findings of each kind.", "kind"),
@@ -72,7 +72,7 @@ public enum Metric {
     MEMBER_WAL_POSITION(
             "statehub_member_wal_position_bytes",
             BYTES,
-            "Position in the log that a member writes at or has received.",
+            "WAL position that a member writes at or has received.",
             "member"),
     MEMBER_START_TIME(
             "statehub_member_start_time_seconds",
@@ -93,7 +93,7 @@ public enum Metric {
     REPLICATION_LAG_BYTES(
             "statehub_replication_lag_bytes",
             BYTES,
-            "Log that exists upstream of a standby and is not replayed there; absent if not known.",
+            "WAL that exists upstream of a standby and is not replayed there; absent if not known.",
             "member"),
     REPLICATION_LAG_UNKNOWN(
             "statehub_replication_lag_unknown",
@@ -104,7 +104,7 @@ public enum Metric {
     REPLICATION_BEHIND_PRIMARY(
             "statehub_replication_behind_primary_bytes",
             BYTES,
-            "Log that the primary has written and a standby has not replayed, along any cascade.",
+            "WAL that the primary has written and a standby has not replayed, along any cascade.",
             "member"),
     REPLICATION_STALENESS_LOWER(
             "statehub_replication_staleness_lower_seconds",
@@ -115,7 +115,7 @@ public enum Metric {
     REPLICATION_APPLY_QUEUE(
             "statehub_replication_apply_queue_bytes",
             BYTES,
-            "Log that a standby has received and not replayed.",
+            "WAL that a standby has received and not replayed.",
             "member"),
     REPLICATION_STREAM_SILENCE(
             "statehub_replication_stream_silence_seconds",
@@ -127,7 +127,7 @@ public enum Metric {
     REPLICATION_FLUSH_LAG_BYTES(
             "statehub_replication_flush_lag_bytes",
             BYTES,
-            "Log that a standby has not flushed, as its upstream sees it: what the loss of the upstream could cost.",
+            "WAL that a standby has not flushed, as its upstream sees it: what the loss of the upstream could cost.",
             "member"),
     REPLICATION_REPLAY_LAG_SECONDS(
             "statehub_replication_replay_lag_seconds",
@@ -137,10 +137,10 @@ public enum Metric {
     REPLICATION_SYNCHRONOUS(
             "statehub_replication_synchronous", FLAG, "Whether a standby's upstream waits for it at commit.", "member"),
 
-    SLOT_RETAINED("statehub_slot_retained_bytes", BYTES, "Log kept by the slot that keeps most on a member.", "member"),
+    SLOT_RETAINED("statehub_slot_retained_bytes", BYTES, "WAL kept by the slot that keeps most on a member.", "member"),
     SLOTS("statehub_slots", COUNT, "Replication slots on a member, by whether they are in use.", "member", "active"),
-    ARCHIVE_FAILING("statehub_archive_failing", FLAG, "Whether the last attempt to archive log failed.", "member"),
-    ARCHIVE_AGE("statehub_archive_age_seconds", SECONDS, "Time since a segment was archived.", "member"),
+    ARCHIVE_FAILING("statehub_archive_failing", FLAG, "Whether the last attempt to archive WAL failed.", "member"),
+    ARCHIVE_AGE("statehub_archive_age_seconds", SECONDS, "Time since the last WAL segment was archived.", "member"),
     ARCHIVED(
             "statehub_archived_segments_total",
             Type.COUNTER,
@@ -178,7 +178,7 @@ public enum Metric {
             Subject.SIDECAR,
             Type.GAUGE,
             SECONDS,
-            "The configured bound on the time since a segment was archived, while log is written."),
+            "The configured bound on the time since a segment was archived, while WAL is written."),
 
     OBJECTIVE_RTO(
             "statehub_objective_rto_seconds",
@@ -196,7 +196,7 @@ public enum Metric {
     RPO_EXPOSURE_BYTES(
             "statehub_rpo_exposure_bytes",
             BYTES,
-            "Log that the loss of the primary would cost now; absent if not known."),
+            "WAL that the loss of the primary would cost now; absent if not known."),
     RPO_EXPOSURE_LOWER(
             "statehub_rpo_exposure_lower_seconds",
             SECONDS,
@@ -213,12 +213,12 @@ public enum Metric {
     JOURNAL_DURABLE(
             "statehub_journal_durable",
             FLAG,
-            "Whether what is noted of failovers outlives the process; absent if no journal is configured."),
+            "Whether the record of failovers outlives the process; absent if no journal is configured."),
     JOURNAL_ERRORS("statehub_journal_errors_total", Type.COUNTER, COUNT, "Failures of the journal's files."),
     JOURNAL_WAITING("statehub_journal_waiting", COUNT, "Entries that wait in memory for the journal's disk."),
     JOURNAL_DROPPED("statehub_journal_dropped_total", Type.COUNTER, COUNT, "Entries that the journal had no room for."),
 
-    HEARTBEATS("statehub_heartbeats_total", Type.COUNTER, COUNT, "Beats written, by what became of them.", "outcome"),
+    HEARTBEATS("statehub_heartbeats_total", Type.COUNTER, COUNT, "Heartbeats written, by outcome.", "outcome"),
     HEARTBEAT_STALENESS_LOWER(
             "statehub_heartbeat_staleness_lower_seconds",
             SECONDS,
@@ -231,11 +231,11 @@ public enum Metric {
     CURRENT_OUTAGE_LOWER(
             "statehub_current_outage_lower_seconds",
             SECONDS,
-            "How long the outage that goes on has lasted, lower bound; absent if there is none.",
+            "How long the ongoing outage has lasted, lower bound; absent if there is none.",
             "service"),
     CURRENT_OUTAGE_UPPER(
             CURRENT_OUTAGE_LOWER,
-            "How long the outage that goes on has lasted, upper bound; absent if it was not seen to begin."),
+            "How long the ongoing outage has lasted, upper bound; absent if it was not seen to begin."),
     OUTAGES(
             "statehub_outages_total",
             Type.COUNTER,
@@ -246,31 +246,26 @@ public enum Metric {
             "statehub_outage_lower_seconds_total",
             Type.COUNTER,
             SECONDS,
-            "Time that a service was out, the outage that goes on included, lower bound.",
+            "Time that a service was out, including an ongoing outage, lower bound.",
             "service"),
-    OUTAGE_UPPER(OUTAGE_LOWER, "Time that a service was out, the outage that goes on included, upper bound."),
+    OUTAGE_UPPER(OUTAGE_LOWER, "Time that a service was out, including an ongoing outage, upper bound."),
 
-    FAILOVER_STATE("statehub_failover_state", FLAG, "1 for where the cluster stands, 0 for the other states.", "state"),
+    FAILOVER_STATE("statehub_failover_state", FLAG, "1 for the current state of failover, 0 for the others.", "state"),
     SPLIT_BRAIN(
             "statehub_split_brain",
             FLAG,
             "Whether more than one member is out of recovery, and not seen to be over; absent if no member is seen, or"
                     + " the fate of a former primary is unknown."),
-    FAILOVERS(
-            "statehub_failovers_total",
-            Type.COUNTER,
-            COUNT,
-            "Incidents that ended, by what they turned out to be.",
-            "outcome"),
-    LOST_ROWS("statehub_lost_rows_total", Type.COUNTER, COUNT, "Acknowledged beats found missing, at least."),
+    FAILOVERS("statehub_failovers_total", Type.COUNTER, COUNT, "Incidents that ended, by outcome.", "outcome"),
+    LOST_ROWS("statehub_lost_rows_total", Type.COUNTER, COUNT, "Acknowledged heartbeats found missing, at least."),
     TIME_SINCE_FAILOVER(
             "statehub_time_since_failover_seconds",
             SECONDS,
-            "Time since the primary last became another one, by the monotonic clock."),
+            "Time since the last change of primary, by the monotonic clock."),
     LAST_FAILOVER_TIMESTAMP(
             "statehub_last_failover_timestamp_seconds",
             UNIX_TIME,
-            "When the primary last became another one, in Unix time, for display."),
+            "When the primary last changed, in Unix time, for display."),
     LAST_FAILOVER_PHASE_LOWER(
             "statehub_last_failover_phase_lower_seconds",
             SECONDS,
@@ -278,7 +273,7 @@ public enum Metric {
             "phase"),
     LAST_FAILOVER_PHASE_UPPER(
             LAST_FAILOVER_PHASE_LOWER,
-            "How long a phase of the last change of primary took, upper bound; absent while it goes on."),
+            "How long a phase of the last change of primary took, upper bound; absent while the phase is ongoing."),
     LAST_FAILOVER_OUTAGE_LOWER(
             "statehub_last_failover_outage_lower_seconds",
             SECONDS,
@@ -290,15 +285,15 @@ public enum Metric {
     LAST_FAILOVER_LOST_ROWS(
             "statehub_last_failover_lost_rows",
             COUNT,
-            "Acknowledged beats that the last change of primary lost; absent unless known exactly."),
+            "Acknowledged heartbeats that the last change of primary lost; absent unless known exactly."),
     LAST_FAILOVER_LOST_ROWS_LOWER(
             "statehub_last_failover_lost_rows_lower",
             COUNT,
-            "Acknowledged beats that the last change of primary lost, at least."),
+            "Acknowledged heartbeats that the last change of primary lost, at least."),
     LAST_FAILOVER_AMBIGUOUS_ROWS(
             "statehub_last_failover_ambiguous_rows",
             COUNT,
-            "Beats of unknown outcome at the last change of primary; they are none of those lost."),
+            "Heartbeats of unknown outcome at the last change of primary; not counted as lost."),
     LAST_FAILOVER_LOST_SECONDS_LOWER(
             "statehub_last_failover_lost_lower_seconds",
             SECONDS,
@@ -309,9 +304,9 @@ public enum Metric {
     LAST_FAILOVER_LOST_BYTES_LOWER(
             "statehub_last_failover_lost_lower_bytes",
             BYTES,
-            "Acknowledged log that the last change of primary lost, lower bound."),
+            "Acknowledged WAL that the last change of primary lost, lower bound."),
     LAST_FAILOVER_LOST_BYTES_UPPER(
-            LAST_FAILOVER_LOST_BYTES_LOWER, "Acknowledged log that the last change of primary lost, upper bound."),
+            LAST_FAILOVER_LOST_BYTES_LOWER, "Acknowledged WAL that the last change of primary lost, upper bound."),
     LAST_FAILOVER_OBJECTIVE(
             "statehub_last_failover_objective",
             FLAG,
@@ -353,7 +348,7 @@ public enum Metric {
     VOLUME_MISSING_REPLICAS(
             "statehub_volume_missing_replicas",
             COUNT,
-            "Whole replicas that a volume of a member lacks; absent if that can't be told.",
+            "Whole replicas that a volume of a member lacks; absent if not known.",
             "member",
             "volume"),
     VOLUME_ROBUSTNESS(
@@ -391,7 +386,7 @@ public enum Metric {
     FAILOVER_DRILL_VERDICT(
             "statehub_failover_drill_verdict",
             FLAG,
-            "1 for what came of the last failover drill, 0 for the others; absent if none is known.",
+            "1 for the verdict of the last failover drill, 0 for the others; absent if none is known.",
             "verdict"),
     FAILOVER_DRILL_OUTAGE(
             "statehub_failover_drill_outage_at_most_seconds",
@@ -408,7 +403,7 @@ public enum Metric {
             Subject.SIDECAR,
             Type.COUNTER,
             COUNT,
-            "Events that were left out because there were too many, or that the API server didn't take.",
+            "Events that were left out because there were too many, or that the API server rejected.",
             "reason"),
 
     PROBE_DURATION(
