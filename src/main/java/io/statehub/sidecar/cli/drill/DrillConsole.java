@@ -1,8 +1,8 @@
 package io.statehub.sidecar.cli.drill;
 
 import io.statehub.sidecar.cli.drill.FailoverDrillCommand.ProgressKind;
-import io.statehub.sidecar.drill.failover.Audience;
-import io.statehub.sidecar.drill.failover.DrillView;
+import io.statehub.sidecar.drill.Audience;
+import io.statehub.sidecar.drill.DrillView;
 import java.io.Console;
 import java.time.Duration;
 import java.util.List;

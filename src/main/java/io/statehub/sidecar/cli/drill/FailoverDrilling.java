@@ -10,7 +10,7 @@ import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.drill.DrillException;
 import io.statehub.sidecar.drill.Watched;
 import io.statehub.sidecar.drill.failover.Conclusion;
-import io.statehub.sidecar.drill.failover.DrillProcess;
+import io.statehub.sidecar.drill.DrillProcess;
 import io.statehub.sidecar.drill.failover.FailoverDrill;
 import io.statehub.sidecar.drill.failover.FailoverOptions;
 import io.statehub.sidecar.drill.failover.Means;

@@ -1,5 +1,8 @@
 package io.statehub.sidecar.drill.failover;
 
+import io.statehub.sidecar.drill.DrillFiling;
+import io.statehub.sidecar.drill.DrillProcess;
+import io.statehub.sidecar.drill.Audience;
 import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.drill.DrillException;
 import io.statehub.sidecar.drill.ledger.Ledger;
@@ -7,15 +10,7 @@ import io.statehub.sidecar.drill.ledger.LedgerFile;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Undo;
 import io.statehub.sidecar.drill.ledger.Track;
 import io.statehub.sidecar.drill.report.DrillDocument;
-import io.statehub.sidecar.drill.report.DrillJson;
-import io.statehub.sidecar.drill.report.DrillMarkdown;
-import io.statehub.sidecar.drill.report.SvgChart;
-import io.statehub.sidecar.evidence.Attachment;
-import io.statehub.sidecar.evidence.EvidenceDraft;
-import io.statehub.sidecar.evidence.EvidenceException;
-import io.statehub.sidecar.evidence.EvidenceItem;
 import io.statehub.sidecar.evidence.EvidenceKind;
-import io.statehub.sidecar.evidence.EvidenceStore;
 import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.observation.kubernetes.DrilledFailover;
 import io.statehub.sidecar.probe.Deadline;
@@ -24,13 +19,11 @@ import io.statehub.sidecar.probe.postgres.Canary.CanaryException;
 import io.statehub.sidecar.time.Moment;
 import io.statehub.sidecar.time.TimeSource;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
@@ -178,30 +171,10 @@ public final class Conclusion {
             FailoverFacts facts,
             SystemIdentifier cluster,
             Path ledger)
-            throws DrillException, IOException {
+            throws DrillException {
         DrillDocument document = report.document();
-        String summary = document.title() + " of " + document.subject() + ": " + document.headline();
-        EvidenceStore store = EvidenceStore.at(evidence);
-        try {
-            EvidenceItem item = store.add(new EvidenceDraft(
-                    EvidenceKind.FAILOVER_DRILL,
-                    facts.begun().started(),
-                    Optional.of(cluster),
-                    judgement.verdict(),
-                    summary.substring(0, Math.min(summary.length(), EvidenceDraft.LONGEST)),
-                    Map.of("drill", facts.begun().id()),
-                    List.of(
-                            Attachment.text("report.md", DrillMarkdown.of(document, "picture.svg")),
-                            Attachment.text("report.json", DrillJson.of(document, report.figures())),
-                            Attachment.text("picture.svg", SvgChart.of(report.chart())),
-                            Attachment.file("ledger.txt", ledger))));
-            Files.delete(ledger);
-            audience.say(judgement.verdict().label() + ": " + judgement.why());
-            audience.say("report: " + store.folderOf(item).resolve("report.md"));
-            means.noted().apply(drilled(judgement, facts)).ifPresent(audience::say);
-        } catch (EvidenceException e) {
-            throw new DrillException(e.getMessage() + "; the ledger is " + ledger
-                    + ": drill failover --resume makes the report from it");
-        }
+        new DrillFiling(EvidenceKind.FAILOVER_DRILL, evidence, audience)
+                .file(document, report.figures(), report.chart(), cluster, ledger, facts.begun().id());
+        means.noted().apply(drilled(judgement, facts)).ifPresent(audience::say);
     }
 }

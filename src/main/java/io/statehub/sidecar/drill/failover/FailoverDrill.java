@@ -1,5 +1,10 @@
 package io.statehub.sidecar.drill.failover;
 
+import io.statehub.sidecar.drill.trigger.RunningTrigger;
+import io.statehub.sidecar.drill.ledger.Notes;
+import io.statehub.sidecar.drill.report.Words;
+import io.statehub.sidecar.drill.DrillProcess;
+import io.statehub.sidecar.drill.Audience;
 import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.MemberView;
 import io.statehub.sidecar.config.Settings;
@@ -9,7 +14,6 @@ import io.statehub.sidecar.drill.ledger.LedgerFile;
 import io.statehub.sidecar.drill.ledger.LedgerRecord;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Begun;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.End;
-import io.statehub.sidecar.drill.trigger.Trigger;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.postgres.Canary;
@@ -188,28 +192,32 @@ public final class FailoverDrill {
         Begun first = new Begun(options.id(), "failover", begun.wallClock(), plan.facts());
         try (LedgerFile ledger = LedgerFile.create(ledgerFile(), first)) {
             Counters counters = new Counters();
-            try (Tries tries = new Tries(means, options.id(), watched, ledger, begun, counters)) {
+            Notes notes = new Notes(ledger, begun);
+            RunningTrigger fault = new RunningTrigger(means.trigger(), notes, audience, means.time());
+            try (Tries tries = new Tries(means, options.id(), watched, notes, counters)) {
                 tries.start(means, options.id(), options.rate());
-                watching.writeTo(ledger, begun, audience);
-                End end = watched(plan, watched, watching, tries, counters);
+                watching.writeTo(notes, fault, audience);
+                End end = watched(plan, watched, watching, tries, new Course(notes, fault, counters));
                 tries.stop();
-                ledger.force(
-                        new LedgerRecord.Ended(means.time().now().since(begun).toNanos(), end));
+                ledger.force(new LedgerRecord.Ended(notes.nanos(means.time().now()), end));
                 audience.over();
             }
         }
         return new Conclusion(means, options.evidence(), audience).of(ledgerFile(), stopped.getCount() == 0);
     }
 
-    private End watched(FailoverPlan plan, Watched watched, Watching watching, Tries tries, Counters counters)
-            throws DrillException {
+    /** What is under way. */
+    private record Course(Notes notes, RunningTrigger fault, Counters counters) {}
+
+    private End watched(FailoverPlan plan, Watched watched, Watching watching, Tries tries, Course course) {
+        RunningTrigger fault = course.fault();
+        Counters counters = course.counters();
         WatchEnd ends = new WatchEnd(plan.standbys());
         Moment baseline = means.time().now().plus(BASELINE);
-        Fault fault = new Fault(means.trigger(), watching);
         while (true) {
             boolean stop = stopped(LOOK_MILLIS);
             Moment now = means.time().now();
-            Optional<String> broken = tries.broken().or(watching::broken);
+            Optional<String> broken = course.notes().broken();
             if (stop || broken.isPresent()) {
                 broken.ifPresent(audience::say);
                 fault.join();
@@ -227,49 +235,10 @@ public final class FailoverDrill {
             if (fault.over() && ends.whole(seen, watching, now)) {
                 return End.WHOLE;
             }
-            if (fault.begun() && watching.sinceTrigger(now).compareTo(options.deadline()) > 0) {
+            if (fault.begun() && fault.since(now).compareTo(options.deadline()) > 0) {
                 means.trigger().cancel();
                 fault.join();
                 return End.DEADLINE;
-            }
-        }
-    }
-
-    /** The trigger on a thread of its own, so that a command that hangs stops nothing else. */
-    private static final class Fault {
-
-        private final Trigger trigger;
-        private final Watching watching;
-        private Optional<Thread> thread = Optional.empty();
-
-        Fault(Trigger trigger, Watching watching) {
-            this.trigger = trigger;
-            this.watching = watching;
-        }
-
-        void begin() {
-            watching.triggered();
-            Thread running = new Thread(() -> watching.fired(trigger), "drill-trigger");
-            running.setDaemon(true);
-            running.start();
-            thread = Optional.of(running);
-        }
-
-        boolean begun() {
-            return thread.isPresent();
-        }
-
-        boolean over() {
-            return thread.filter(running -> !running.isAlive()).isPresent();
-        }
-
-        void join() {
-            try {
-                if (thread.isPresent()) {
-                    thread.get().join(ANSWER.toMillis());
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
         }
     }

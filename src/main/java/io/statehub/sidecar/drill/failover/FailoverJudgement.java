@@ -1,5 +1,6 @@
 package io.statehub.sidecar.drill.failover;
 
+import io.statehub.sidecar.drill.report.Words;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Concluded;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.End;
 import io.statehub.sidecar.drill.ledger.Track;

@@ -1,5 +1,7 @@
 package io.statehub.sidecar.drill.failover;
 
+import io.statehub.sidecar.drill.report.LedgerSections;
+import io.statehub.sidecar.drill.report.Words;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +40,7 @@ public record FailoverPlan(
     static final String SYSTEM_IDENTIFIER = "system identifier";
     static final String PRIMARY = "primary";
     static final String STANDBYS = "standbys";
-    static final String TRIGGER = "trigger";
+    static final String TRIGGER = LedgerSections.TRIGGER;
     static final String RTO_MILLIS = "RTO, ms";
     static final String RPO_MILLIS = "RPO, ms";
     static final String RATE = "writes a second";

@@ -1,13 +1,13 @@
 package io.statehub.sidecar.drill.failover;
 
+import io.statehub.sidecar.drill.trigger.RunningTrigger;
+import io.statehub.sidecar.drill.ledger.Notes;
+import io.statehub.sidecar.drill.Audience;
 import static java.util.Objects.requireNonNull;
 
 import io.statehub.sidecar.assessment.ClusterView;
 import io.statehub.sidecar.assessment.MemberView;
-import io.statehub.sidecar.drill.DrillException;
-import io.statehub.sidecar.drill.ledger.LedgerFile;
 import io.statehub.sidecar.drill.ledger.LedgerRecord;
-import io.statehub.sidecar.drill.trigger.Trigger;
 import io.statehub.sidecar.failover.FailoverEvent;
 import io.statehub.sidecar.failover.FailoverEvent.Kind;
 import io.statehub.sidecar.failover.Incident;
@@ -16,7 +16,6 @@ import io.statehub.sidecar.snapshot.AgentSnapshot;
 import io.statehub.sidecar.snapshot.SnapshotListener;
 import io.statehub.sidecar.time.Moment;
 import io.statehub.sidecar.time.TimeSource;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -25,37 +24,36 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Has in the ledger what the tracker notices and what the trigger does. Safe for use by several threads. */
-final class Watching implements SnapshotListener, Trigger.Undos {
+final class Watching implements SnapshotListener {
 
     private static final Duration SAMPLE = Duration.ofSeconds(1);
 
     private final TimeSource time;
     private final Set<Kind> seen = EnumSet.noneOf(Kind.class);
-    private @Nullable LedgerFile ledger;
+    private @Nullable Notes notes;
+    private @Nullable RunningTrigger trigger;
     private @Nullable Audience audience;
-    private Moment begun;
-    private Optional<Moment> triggered = Optional.empty();
     private Optional<Moment> sampled = Optional.empty();
     private Optional<Outcome> outcome = Optional.empty();
-    private Optional<String> broken = Optional.empty();
 
     Watching(TimeSource time) {
         this.time = time;
-        this.begun = time.now();
     }
 
-    synchronized void writeTo(LedgerFile file, Moment since, Audience told) {
-        ledger = file;
-        begun = since;
+    synchronized void writeTo(Notes to, RunningTrigger fault, Audience told) {
+        notes = to;
+        trigger = fault;
         audience = told;
     }
 
     @Override
     public synchronized void published(AgentSnapshot previous, AgentSnapshot next) {
         Audience told = audience;
-        if (ledger == null || told == null) {
+        RunningTrigger fault = trigger;
+        if (fault == null || told == null) {
             return;
         }
+        Optional<Moment> triggered = fault.triggered();
         for (FailoverEvent event : next.failover().events()) {
             record(new LedgerRecord.Happened(
                     nanos(time.now()),
@@ -74,45 +72,11 @@ final class Watching implements SnapshotListener, Trigger.Undos {
                         nanos(ending.at()),
                         ending.outcome().label(),
                         ending.outcome().label() + ": " + ending.evidence()));
-                if (triggered.filter(fault -> ending.at().isAfter(fault)).isPresent()) {
+                if (triggered.filter(since -> ending.at().isAfter(since)).isPresent()) {
                     outcome = Optional.of(ending.outcome());
                 }
             });
         }
-    }
-
-    synchronized void triggered() {
-        Moment now = time.now();
-        triggered = Optional.of(now);
-        record(new LedgerRecord.Triggered(nanos(now), false, ""));
-        requireNonNull(audience).happened("trigger");
-    }
-
-    /** Does what causes the fault, and notes what came of it. */
-    void fired(Trigger trigger) {
-        String said;
-        try {
-            said = trigger.fire(this);
-        } catch (DrillException e) {
-            said = "it could not be done: " + e.getMessage();
-        } catch (IOException | RuntimeException e) {
-            said = "it could not be done: " + e;
-        }
-        synchronized (this) {
-            record(new LedgerRecord.Triggered(nanos(time.now()), true, said));
-            requireNonNull(audience)
-                    .happened("trigger over: " + said.lines().findFirst().orElse(""));
-        }
-    }
-
-    @Override
-    public synchronized void toBeUndone(String what) throws IOException {
-        requireNonNull(ledger).force(new LedgerRecord.Undo(nanos(time.now()), what, false));
-    }
-
-    @Override
-    public synchronized void undone(String what) throws IOException {
-        requireNonNull(ledger).force(new LedgerRecord.Undo(nanos(time.now()), what, true));
     }
 
     synchronized void sample(AgentSnapshot snapshot, Moment now) {
@@ -137,10 +101,10 @@ final class Watching implements SnapshotListener, Trigger.Undos {
                 .max();
     }
 
-    synchronized DrillView view(AgentSnapshot snapshot, Counters counters, Duration deadline, Moment now) {
-        return new DrillView(
-                now.since(begun),
-                sinceTrigger(now),
+    synchronized FailoverView view(AgentSnapshot snapshot, Counters counters, Duration deadline, Moment now) {
+        return new FailoverView(
+                now.since(requireNonNull(notes).begun()),
+                requireNonNull(trigger).since(now),
                 deadline,
                 snapshot.tracking().state().label(),
                 Soundness.streaming(snapshot.assessment()),
@@ -152,30 +116,16 @@ final class Watching implements SnapshotListener, Trigger.Undos {
                 seen);
     }
 
-    /** Zero before it. */
-    synchronized Duration sinceTrigger(Moment now) {
-        return triggered.map(now::since).orElse(Duration.ZERO);
-    }
-
     /** What the last incident since the trigger turned out to be. */
     synchronized Optional<Outcome> outcome() {
         return outcome;
     }
 
-    /** Why nothing can be noted any more; empty while it can. */
-    synchronized Optional<String> broken() {
-        return broken;
-    }
-
     private void record(LedgerRecord record) {
-        try {
-            requireNonNull(ledger).force(record);
-        } catch (IOException e) {
-            broken = broken.or(() -> Optional.of("the ledger can't be written: " + e));
-        }
+        requireNonNull(notes).force(record);
     }
 
     private long nanos(Moment moment) {
-        return moment.since(begun).toNanos();
+        return requireNonNull(notes).nanos(moment);
     }
 }

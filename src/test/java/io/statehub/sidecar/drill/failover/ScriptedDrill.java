@@ -1,5 +1,6 @@
 package io.statehub.sidecar.drill.failover;
 
+import io.statehub.sidecar.drill.DrillProcess;
 import io.statehub.sidecar.drill.ledger.Ledger;
 import io.statehub.sidecar.drill.ledger.LedgerRecord;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Begun;

@@ -1,4 +1,4 @@
-package io.statehub.sidecar.drill.failover;
+package io.statehub.sidecar.drill;
 
 /** Who follows a drill. */
 public interface Audience {

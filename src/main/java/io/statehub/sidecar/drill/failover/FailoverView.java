@@ -1,5 +1,7 @@
 package io.statehub.sidecar.drill.failover;
 
+import io.statehub.sidecar.drill.report.Words;
+import io.statehub.sidecar.drill.DrillView;
 import io.statehub.sidecar.failover.FailoverEvent.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +18,7 @@ import java.util.Set;
  * @param outage how long writes have been out; zero while they work
  * @param seen what has happened since the trigger
  */
-public record DrillView(
+public record FailoverView(
         Duration running,
         Duration sinceTrigger,
         Duration deadline,
@@ -27,17 +29,18 @@ public record DrillView(
         long acksPerSecond,
         long errors,
         Duration outage,
-        Set<Kind> seen) {
+        Set<Kind> seen)
+        implements DrillView {
 
     /** The way of a failover; each is one step of the bar. */
     private static final List<Kind> STEPS =
             List.of(Kind.PRIMARY_SUSPECT, Kind.PRIMARY_LOST, Kind.PROMOTED, Kind.ROUTED, Kind.REDUNDANT);
 
-    public DrillView {
+    public FailoverView {
         seen = Set.copyOf(seen);
     }
 
-    /** One line. */
+    @Override
     public String line() {
         return String.format(
                 Locale.ROOT,
@@ -51,7 +54,7 @@ public record DrillView(
                 outage.isZero() ? "" : ", writes out for " + Words.of(outage));
     }
 
-    /** Several lines, to be drawn over each other. */
+    @Override
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("cluster  " + standing + ", " + streaming + " standbys stream, lag "

@@ -1,4 +1,4 @@
-package io.statehub.sidecar.drill.failover;
+package io.statehub.sidecar.drill.report;
 
 import io.statehub.sidecar.failover.Bounds;
 import java.time.Duration;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Figures as people read them. */
-final class Words {
+public final class Words {
 
     /** Runs of numbers that are listed; the file for programs has all. */
     private static final int MOST_RUNS = 200;
@@ -16,11 +16,11 @@ final class Words {
 
     private Words() {}
 
-    static String of(Duration duration) {
+    public static String of(Duration duration) {
         return String.format(Locale.ROOT, "%.2f s", duration.toMillis() / MILLIS);
     }
 
-    static String bounds(Bounds bounds) {
+    public static String bounds(Bounds bounds) {
         if (bounds.upper().isEmpty()) {
             return "at least " + of(bounds.lower());
         }
@@ -34,7 +34,7 @@ final class Words {
     }
 
     /** Numbers in order, runs of them together: {@code 3, 7–9}. */
-    static String numbers(List<Long> numbers) {
+    public static String numbers(List<Long> numbers) {
         if (numbers.isEmpty()) {
             return "none";
         }

@@ -1,11 +1,11 @@
-package io.statehub.sidecar.drill.failover;
+package io.statehub.sidecar.drill;
 
 import java.nio.file.Path;
 
 /** Which process runs a drill, and where its ledger is until its report is filed. */
 public final class DrillProcess {
 
-    static final String KEY = "process";
+    public static final String KEY = "process";
 
     private static final String FOLDER = ".drills";
 
@@ -17,7 +17,7 @@ public final class DrillProcess {
     }
 
     /** Whether a process is still there, as far as that can be told from here. */
-    static boolean runs(String process, String host) {
+    public static boolean runs(String process, String host) {
         String[] parts = process.split(" on ", 2);
         return parts.length == 2
                 && parts[1].equals(host)

@@ -1,0 +1,105 @@
+package io.statehub.sidecar.drill.trigger;
+
+import io.statehub.sidecar.drill.Audience;
+import io.statehub.sidecar.drill.DrillException;
+import io.statehub.sidecar.drill.ledger.LedgerRecord;
+import io.statehub.sidecar.drill.ledger.Notes;
+import io.statehub.sidecar.time.Moment;
+import io.statehub.sidecar.time.TimeSource;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The trigger on a thread of its own, so that a command that hangs stops nothing else; what it does is in the ledger.
+ * Begun and asked by one thread.
+ */
+public final class RunningTrigger implements Trigger.Undos {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Trigger trigger;
+    private final Notes notes;
+    private final Audience audience;
+    private final TimeSource time;
+    private volatile Optional<Moment> triggered = Optional.empty();
+    private Optional<Thread> thread = Optional.empty();
+
+    public RunningTrigger(Trigger trigger, Notes notes, Audience audience, TimeSource time) {
+        this.trigger = trigger;
+        this.notes = notes;
+        this.audience = audience;
+        this.time = time;
+    }
+
+    /** Causes the fault, or says that it is waited for. */
+    public void begin() {
+        Moment now = time.now();
+        triggered = Optional.of(now);
+        notes.force(new LedgerRecord.Triggered(notes.nanos(now), false, ""));
+        audience.happened("trigger");
+        Thread running = new Thread(this::fire, "drill-trigger");
+        running.setDaemon(true);
+        running.start();
+        thread = Optional.of(running);
+    }
+
+    private void fire() {
+        String said;
+        try {
+            said = trigger.fire(this);
+        } catch (DrillException e) {
+            said = "it could not be done: " + e.getMessage();
+        } catch (IOException | RuntimeException e) {
+            said = "it could not be done: " + e;
+        }
+        notes.force(new LedgerRecord.Triggered(notes.nanos(time.now()), true, said));
+        audience.happened("trigger over: " + said.lines().findFirst().orElse(""));
+    }
+
+    @Override
+    public void toBeUndone(String what) throws IOException {
+        undo(what, false);
+    }
+
+    @Override
+    public void undone(String what) throws IOException {
+        undo(what, true);
+    }
+
+    private void undo(String what, boolean done) throws IOException {
+        if (!notes.force(new LedgerRecord.Undo(notes.nanos(time.now()), what, done))) {
+            throw new IOException(notes.broken().orElse("the ledger can't be written"));
+        }
+    }
+
+    public boolean begun() {
+        return triggered.isPresent();
+    }
+
+    /** When the fault was caused, or waited for; empty before it. Any thread may ask. */
+    public Optional<Moment> triggered() {
+        return triggered;
+    }
+
+    /** Zero before it. Any thread may ask. */
+    public Duration since(Moment now) {
+        return triggered.map(now::since).orElse(Duration.ZERO);
+    }
+
+    /** Whether it was begun and is done. */
+    public boolean over() {
+        return thread.filter(running -> !running.isAlive()).isPresent();
+    }
+
+    /** Waits a little for it to be done. */
+    public void join() {
+        try {
+            if (thread.isPresent()) {
+                thread.get().join(PATIENCE.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
