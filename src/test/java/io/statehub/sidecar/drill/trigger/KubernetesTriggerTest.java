@@ -8,6 +8,7 @@ import io.statehub.sidecar.drill.DrillException;
 import io.statehub.sidecar.drill.trigger.KubernetesTrigger.Fault;
 import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import io.statehub.sidecar.testing.kubernetes.KeepingApiServer;
+import io.statehub.sidecar.time.Moment;
 import io.statehub.sidecar.time.TimeSource;
 import java.io.IOException;
 import java.time.Instant;
@@ -24,6 +25,9 @@ class KubernetesTriggerTest {
     private static final String PODS = "/api/v1/namespaces/" + FixtureCluster.NAMESPACE + "/pods/";
     private static final String CLUSTER = "/apis/postgresql.cnpg.io/v1/namespaces/" + FixtureCluster.NAMESPACE
             + "/clusters/" + FixtureCluster.CLUSTER;
+
+    private static final String DELETE_OPTIONS =
+            " {\"apiVersion\":\"v1\",\"kind\":\"DeleteOptions\",\"propagationPolicy\":\"Background\"}";
 
     private final KeepingApiServer server = new KeepingApiServer().with(FixtureCluster.sound(Instant.EPOCH));
     private final KubernetesClient client = server.client();
@@ -46,7 +50,7 @@ class KubernetesTriggerTest {
                 () -> client,
                 Optional.of(FixtureCluster.NAMESPACE),
                 FixtureCluster.CLUSTER,
-                TimeSource.system());
+                () -> new Moment(Instant.parse("2026-11-27T12:00:00.123456789Z"), 0));
     }
 
     private final Trigger.Undos noted = new Trigger.Undos() {
@@ -66,7 +70,8 @@ class KubernetesTriggerTest {
         String said = trigger(Fault.DELETE_PRIMARY_POD).fire(noted);
 
         String pod = said.replaceAll("pod (.*) deleted", "$1");
-        assertThat(server.newRequests()).containsExactly("GET " + CLUSTER, "DELETE " + PODS + pod);
+        assertThat(server.newRequestsWithBodies())
+                .containsExactly("GET " + CLUSTER, "DELETE " + PODS + pod + DELETE_OPTIONS);
         assertThat(undos).isEmpty();
     }
 
@@ -77,21 +82,23 @@ class KubernetesTriggerTest {
 
         String node = said.replaceAll("node (.*) takes.*", "$1");
         String pod = said.replaceAll(".*pod (.*) deleted", "$1");
-        assertThat(server.newRequests())
+        assertThat(server.newRequestsWithBodies())
                 .containsExactly(
                         "GET " + CLUSTER,
                         "GET " + PODS + pod,
                         "GET /api/v1/nodes/" + node,
                         "GET /api/v1/nodes/" + node,
-                        "PATCH /api/v1/nodes/" + node,
-                        "DELETE " + PODS + pod);
+                        "PATCH /api/v1/nodes/" + node + " {\"spec\":{\"unschedulable\":true}}",
+                        "DELETE " + PODS + pod + DELETE_OPTIONS);
         assertThat(undos).containsExactly("cordon of node " + node);
         assertThat(server.admin().nodes().withName(node).get().getSpec().getUnschedulable())
                 .isTrue();
 
         server.newRequests();
         assertThat(trigger.undo(undos.get(0))).isEmpty();
-        assertThat(server.newRequests()).last().isEqualTo("PATCH /api/v1/nodes/" + node);
+        assertThat(server.newRequestsWithBodies())
+                .last()
+                .isEqualTo("PATCH /api/v1/nodes/" + node + " {\"spec\":{\"unschedulable\":null}}");
         assertThat(server.admin().nodes().withName(node).get().getSpec().getUnschedulable())
                 .isNotEqualTo(true);
     }
@@ -118,9 +125,15 @@ class KubernetesTriggerTest {
     void aSwitchoverAsksTheOperatorAsItsOwnCommandDoes() throws DrillException, IOException {
         String said = trigger(Fault.SWITCHOVER).fire(noted);
 
-        assertThat(server.newRequests())
-                .containsExactly("GET " + CLUSTER, "GET " + CLUSTER, "PATCH " + CLUSTER + "/status");
-        assertThat(said).startsWith("the operator was asked to promote pg-");
+        String standby = said.replace("the operator was asked to promote ", "");
+        assertThat(server.newRequestsWithBodies())
+                .containsExactly(
+                        "GET " + CLUSTER,
+                        "GET " + CLUSTER,
+                        "PATCH " + CLUSTER + "/status {\"status\":{\"targetPrimary\":\"" + standby
+                                + "\",\"targetPrimaryTimestamp\":\"2026-11-27T12:00:00.123456Z\",\"phase\":"
+                                + "\"Switchover in progress\",\"phaseReason\":\"Switching over to " + standby + "\"}}");
+        assertThat(standby).startsWith("pg-");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.statehub.sidecar.testing.kubernetes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
@@ -7,21 +9,34 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** An API server that keeps what it is given and tells its watchers of changes. */
 public final class KeepingApiServer implements AutoCloseable {
 
     private final KubernetesMockServer server;
     private final KubernetesClient admin;
+    private final Map<RecordedRequest, String> bodies = Collections.synchronizedMap(new IdentityHashMap<>());
 
     /** Begins with nothing in it. */
     public KeepingApiServer() {
-        KubernetesCrudDispatcher dispatcher = new KubernetesCrudDispatcher();
+        KubernetesCrudDispatcher dispatcher = new KubernetesCrudDispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                // Whoever answers it reads its body to the end.
+                bodies.put(request, new String(request.getBody().getBytes(), UTF_8));
+                return super.dispatch(request);
+            }
+        };
         server = new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), dispatcher, false);
         server.init();
         definitions().forEach(server::expectCustomResource);
@@ -84,12 +99,21 @@ public final class KeepingApiServer implements AutoCloseable {
      * The requests since this was asked last, as {@code GET /api/v1/nodes?watch=true}; in the order in which they came.
      */
     public List<String> newRequests() {
+        return requests(RecordedRequest::getPath);
+    }
+
+    /** The same, with what each sent after a space, if it sent anything. */
+    public List<String> newRequestsWithBodies() {
+        return requests(request -> (request.getPath() + " " + bodies.getOrDefault(request, "")).strip());
+    }
+
+    private List<String> requests(Function<RecordedRequest, String> described) {
         List<String> requests = new ArrayList<>();
         try {
             for (RecordedRequest next = server.takeRequest(0, TimeUnit.MILLISECONDS);
                     next != null;
                     next = server.takeRequest(0, TimeUnit.MILLISECONDS)) {
-                requests.add(next.getMethod() + " " + next.getPath());
+                requests.add(next.getMethod() + " " + described.apply(next));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
