@@ -1,5 +1,8 @@
 package io.statehub.sidecar.drill;
 
+import io.statehub.sidecar.drill.ledger.Ledger;
+import io.statehub.sidecar.drill.ledger.LedgerFile;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /** Which process runs a drill, and where its ledger is until its report is filed. */
@@ -17,7 +20,7 @@ public final class DrillProcess {
     }
 
     /** Whether a process is still there, as far as that can be told from here. */
-    public static boolean runs(String process, String host) {
+    private static boolean runs(String process, String host) {
         String[] parts = process.split(" on ", 2);
         return parts.length == 2
                 && parts[1].equals(host)
@@ -26,6 +29,29 @@ public final class DrillProcess {
                 && ProcessHandle.of(Long.parseLong(parts[0]))
                         .filter(ProcessHandle::isAlive)
                         .isPresent();
+    }
+
+    /**
+     * The ledger of a drill that is no longer run.
+     *
+     * @param kind of drill
+     * @throws DrillException if its process still runs, or the ledger can't be used
+     */
+    public static Ledger abandoned(Path file, String kind, String host) throws DrillException {
+        try {
+            Ledger ledger = LedgerFile.read(file);
+            if (!ledger.begun().kind().equals(kind)) {
+                throw new DrillException(file + " is of a drill of another kind: drill "
+                        + ledger.begun().kind() + " --resume reports on it");
+            }
+            String process = ledger.begun().plan().getOrDefault(KEY, "");
+            if (runs(process, host)) {
+                throw new DrillException("the drill of " + file + " still runs, as process " + process);
+            }
+            return ledger;
+        } catch (IOException e) {
+            throw new DrillException(String.valueOf(e.getMessage()));
+        }
     }
 
     /** The folder of ledgers beside the evidence. */

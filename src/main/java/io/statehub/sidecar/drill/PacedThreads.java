@@ -7,16 +7,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
-/** Does things again and again, each on a thread of its own and never twice at once, until it is stopped. */
+/**
+ * Does things again and again, each on a thread of its own and never twice at once, until it is stopped. One that
+ * throws is done no more, and that is told: whoever is not tried any longer must not pass for well.
+ */
 public final class PacedThreads {
 
     private final TimeSource time;
+    private final Consumer<String> fault;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
 
-    public PacedThreads(TimeSource time) {
+    /** @param fault is told why one of them ended */
+    public PacedThreads(TimeSource time, Consumer<String> fault) {
         this.time = time;
+        this.fault = fault;
     }
 
     /** Begins one: as often as the pace has it, or as fast as it comes back. */
@@ -37,6 +44,8 @@ public final class PacedThreads {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            fault.accept(Thread.currentThread().getName() + " ended by a fault of this program: " + e);
         }
     }
 

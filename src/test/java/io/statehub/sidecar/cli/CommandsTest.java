@@ -54,6 +54,7 @@ class CommandsTest {
                 "report readiness -h",
                 "evidence add --help",
                 "drill failover --help",
+                "drill api --help",
                 "gate approve -h"
             })
     void helpIsPrintedForEveryCommand(String typed) {
@@ -90,7 +91,7 @@ class CommandsTest {
                 "verify access --timeout soon      | Invalid value for option '--timeout': 'soon' is not an int",
                 "report readiness --format pdf     | Invalid value for option '--format': expected one of"
                         + " [markdown, json] (case-sensitive) but was 'pdf'",
-                "drill                             | a command is missing: one of failover, restore",
+                "drill                             | a command is missing: one of failover, api, restore",
                 "gate                              | a command is missing: one of retirement, approve",
                 "gate approve --by me              | Missing required option: '--reason=TEXT'",
                 "report readiness --output         | Missing required parameter for option '--output' (FILE)"

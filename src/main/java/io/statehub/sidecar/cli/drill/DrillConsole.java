@@ -1,6 +1,6 @@
 package io.statehub.sidecar.cli.drill;
 
-import io.statehub.sidecar.cli.drill.FailoverDrillCommand.ProgressKind;
+import io.statehub.sidecar.cli.drill.DrillOptions.ProgressKind;
 import io.statehub.sidecar.drill.Audience;
 import io.statehub.sidecar.drill.DrillView;
 import java.io.Console;

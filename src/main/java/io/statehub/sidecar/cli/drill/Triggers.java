@@ -3,7 +3,9 @@ package io.statehub.sidecar.cli.drill;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.statehub.sidecar.config.KubernetesSettings;
 import io.statehub.sidecar.drill.DrillException;
+import io.statehub.sidecar.drill.trigger.ApiPodTrigger;
 import io.statehub.sidecar.drill.trigger.CommandTrigger;
+import io.statehub.sidecar.drill.trigger.KubernetesDeployment;
 import io.statehub.sidecar.drill.trigger.KubernetesTrigger;
 import io.statehub.sidecar.drill.trigger.KubernetesTrigger.Fault;
 import io.statehub.sidecar.drill.trigger.ManualTrigger;
@@ -19,6 +21,8 @@ final class Triggers {
     static final String ALLOWED =
             "manual, command:CMD, kubernetes:delete-primary-pod, kubernetes:cordon-and-delete, cnpg:switchover";
 
+    static final String ALLOWED_FOR_API = "manual, command:CMD, " + ApiPodTrigger.LABEL;
+
     private static final String COMMAND = "command:";
     private static final String MANUAL = "manual";
 
@@ -33,9 +37,28 @@ final class Triggers {
     }
 
     static boolean allowed(String name) {
-        return name.equals(MANUAL)
-                || (name.startsWith(COMMAND) && !name.equals(COMMAND))
-                || fault(name).isPresent();
+        return byHandOrCommand(name) || fault(name).isPresent();
+    }
+
+    static boolean allowedForApi(String name) {
+        return byHandOrCommand(name) || name.equals(ApiPodTrigger.LABEL);
+    }
+
+    private static boolean byHandOrCommand(String name) {
+        return name.equals(MANUAL) || (name.startsWith(COMMAND) && !name.equals(COMMAND));
+    }
+
+    /** A trigger of the API drill. */
+    static Trigger forApi(String name, Optional<KubernetesDeployment> deployment) throws DrillException {
+        if (!name.equals(ApiPodTrigger.LABEL)) {
+            return simple(name);
+        }
+        return new ApiPodTrigger(
+                deployment.orElseThrow(() -> new DrillException("--trigger: " + name + " needs --deployment")));
+    }
+
+    private static Trigger simple(String name) {
+        return name.startsWith(COMMAND) ? new CommandTrigger(name.substring(COMMAND.length())) : new ManualTrigger();
     }
 
     private static Optional<Fault> fault(String name) {
@@ -45,12 +68,9 @@ final class Triggers {
     }
 
     Trigger named(String name) throws DrillException {
-        if (name.startsWith(COMMAND)) {
-            return new CommandTrigger(name.substring(COMMAND.length()));
-        }
         Optional<Fault> fault = fault(name);
         if (fault.isEmpty()) {
-            return new ManualTrigger();
+            return simple(name);
         }
         if (settings.cluster().isEmpty()) {
             throw new DrillException("--trigger: " + name + " needs statehub.kubernetes.cluster");

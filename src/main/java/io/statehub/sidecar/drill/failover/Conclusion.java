@@ -1,10 +1,10 @@
 package io.statehub.sidecar.drill.failover;
 
+import io.statehub.sidecar.config.Settings;
+import io.statehub.sidecar.drill.Audience;
+import io.statehub.sidecar.drill.DrillException;
 import io.statehub.sidecar.drill.DrillFiling;
 import io.statehub.sidecar.drill.DrillProcess;
-import io.statehub.sidecar.drill.Audience;
-import io.statehub.sidecar.config.Settings;
-import io.statehub.sidecar.drill.DrillException;
 import io.statehub.sidecar.drill.ledger.Ledger;
 import io.statehub.sidecar.drill.ledger.LedgerFile;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Undo;
@@ -35,6 +35,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Conclusion {
 
+    /** What its ledgers say that they are. */
+    static final String KIND = "failover";
+
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration HURRY = Duration.ofSeconds(10);
@@ -61,15 +64,8 @@ public final class Conclusion {
      * @throws DrillException if its process still runs, or the ledger can't be used
      */
     public int resumed(Path ledger, String host) throws DrillException {
-        try {
-            String process = LedgerFile.read(ledger).begun().plan().getOrDefault(DrillProcess.KEY, "");
-            if (DrillProcess.runs(process, host)) {
-                throw new DrillException("the drill of " + ledger + " still runs, as process " + process);
-            }
-            return of(ledger, false);
-        } catch (IOException e) {
-            throw new DrillException(String.valueOf(e.getMessage()));
-        }
+        DrillProcess.abandoned(ledger, KIND, host);
+        return of(ledger, false);
     }
 
     /** @param hurry whether somebody waits for the process to end */
@@ -174,7 +170,13 @@ public final class Conclusion {
             throws DrillException {
         DrillDocument document = report.document();
         new DrillFiling(EvidenceKind.FAILOVER_DRILL, evidence, audience)
-                .file(document, report.figures(), report.chart(), cluster, ledger, facts.begun().id());
+                .file(
+                        document,
+                        report.figures(),
+                        report.chart(),
+                        cluster,
+                        ledger,
+                        facts.begun().id());
         means.noted().apply(drilled(judgement, facts)).ifPresent(audience::say);
     }
 }

@@ -1,19 +1,20 @@
 package io.statehub.sidecar.drill.failover;
 
-import io.statehub.sidecar.drill.trigger.RunningTrigger;
-import io.statehub.sidecar.drill.ledger.Notes;
-import io.statehub.sidecar.drill.report.Words;
-import io.statehub.sidecar.drill.DrillProcess;
-import io.statehub.sidecar.drill.Audience;
 import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.MemberView;
 import io.statehub.sidecar.config.Settings;
+import io.statehub.sidecar.drill.Audience;
+import io.statehub.sidecar.drill.Consent;
 import io.statehub.sidecar.drill.DrillException;
+import io.statehub.sidecar.drill.DrillProcess;
 import io.statehub.sidecar.drill.Watched;
 import io.statehub.sidecar.drill.ledger.LedgerFile;
 import io.statehub.sidecar.drill.ledger.LedgerRecord;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Begun;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.End;
+import io.statehub.sidecar.drill.ledger.Notes;
+import io.statehub.sidecar.drill.report.Words;
+import io.statehub.sidecar.drill.trigger.RunningTrigger;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.postgres.Canary;
@@ -31,9 +32,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs one failover drill, from the plan to the report. {@link #stop} may come from another thread. */
 public final class FailoverDrill {
-
-    /** It was not begun: exit code 2. */
-    private static final int COULD_NOT_RUN = 2;
 
     private static final Duration SETTLING = Duration.ofSeconds(20);
     private static final Duration ANSWER = Duration.ofSeconds(5);
@@ -72,16 +70,10 @@ public final class FailoverDrill {
             audience.say(plan.text());
             means.trigger().check();
             writable();
-            if (!plan.unsound().isEmpty() && !options.anyway()) {
-                throw new DrillException("the cluster is not sound: " + String.join("; ", plan.unsound())
-                        + " (--anyway begins all the same, and the report says so)");
-            }
-            if (dryRun) {
-                return 0;
-            }
-            if (!audience.agrees()) {
-                audience.say("not agreed to: nothing was done");
-                return COULD_NOT_RUN;
+            Optional<Integer> ended =
+                    Consent.refused("the cluster", plan.unsound(), options.anyway(), dryRun, audience);
+            if (ended.isPresent()) {
+                return ended.get();
             }
             return drilled(plan, watched, watching);
         } catch (IOException e) {
@@ -189,7 +181,7 @@ public final class FailoverDrill {
 
     private int drilled(FailoverPlan plan, Watched watched, Watching watching) throws IOException, DrillException {
         Moment begun = means.time().now();
-        Begun first = new Begun(options.id(), "failover", begun.wallClock(), plan.facts());
+        Begun first = new Begun(options.id(), Conclusion.KIND, begun.wallClock(), plan.facts());
         try (LedgerFile ledger = LedgerFile.create(ledgerFile(), first)) {
             Counters counters = new Counters();
             Notes notes = new Notes(ledger, begun);

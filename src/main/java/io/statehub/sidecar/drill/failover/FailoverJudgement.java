@@ -1,9 +1,9 @@
 package io.statehub.sidecar.drill.failover;
 
-import io.statehub.sidecar.drill.report.Words;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Concluded;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.End;
 import io.statehub.sidecar.drill.ledger.Track;
+import io.statehub.sidecar.drill.report.Words;
 import io.statehub.sidecar.evidence.EvidenceVerdict;
 import io.statehub.sidecar.failover.Bounds;
 import io.statehub.sidecar.failover.FailoverEvent.Kind;

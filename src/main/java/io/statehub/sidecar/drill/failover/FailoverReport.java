@@ -1,6 +1,5 @@
 package io.statehub.sidecar.drill.failover;
 
-import io.statehub.sidecar.drill.report.Words;
 import static io.statehub.sidecar.json.JsonLibrary.JSON;
 
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Concluded;
@@ -8,11 +7,11 @@ import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
 import io.statehub.sidecar.drill.ledger.Track;
 import io.statehub.sidecar.drill.report.Chart;
 import io.statehub.sidecar.drill.report.DrillDocument;
-import io.statehub.sidecar.drill.report.LedgerSections;
 import io.statehub.sidecar.drill.report.DrillDocument.Row;
 import io.statehub.sidecar.drill.report.DrillDocument.Section;
+import io.statehub.sidecar.drill.report.LedgerSections;
 import io.statehub.sidecar.drill.report.TriesChart;
-import io.statehub.sidecar.failover.Outages;
+import io.statehub.sidecar.drill.report.Words;
 import io.statehub.sidecar.failover.Phase;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -25,6 +24,8 @@ import java.util.TreeMap;
 
 /** The report on a failover drill, made from its ledger and from what survived. */
 final class FailoverReport {
+
+    private static final List<Track> TRACKS = List.of(Track.WRITE, Track.READ, Track.API_LIVENESS, Track.API_READINESS);
 
     private final FailoverFacts facts;
     private final LedgerSections common;
@@ -44,7 +45,7 @@ final class FailoverReport {
     DrillDocument document() {
         List<Section> sections = new ArrayList<>();
         sections.add(new Section("Objectives", objectives()));
-        sections.add(new Section("Outages", common.outages(List.of(Track.values()))));
+        sections.add(new Section("Outages", common.outages(TRACKS)));
         sections.add(new Section("Writes", writes()));
         sections.add(new Section("Phases", phases()));
         sections.add(new Section("What happened", common.events()));

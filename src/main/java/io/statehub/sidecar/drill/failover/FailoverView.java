@@ -1,7 +1,7 @@
 package io.statehub.sidecar.drill.failover;
 
-import io.statehub.sidecar.drill.report.Words;
 import io.statehub.sidecar.drill.DrillView;
+import io.statehub.sidecar.drill.report.Words;
 import io.statehub.sidecar.failover.FailoverEvent.Kind;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package io.statehub.sidecar.drill.failover;
 
-import io.statehub.sidecar.drill.ledger.Notes;
+import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.drill.ApiAsking;
 import io.statehub.sidecar.drill.OwnDelays;
-import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.drill.PacedThreads;
 import io.statehub.sidecar.drill.Watched;
 import io.statehub.sidecar.drill.ledger.LedgerRecord;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
+import io.statehub.sidecar.drill.ledger.Notes;
 import io.statehub.sidecar.drill.ledger.Track;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.HeartbeatObservation;
@@ -47,7 +47,7 @@ final class Tries implements AutoCloseable {
         this.delays = new OwnDelays(watched::lost);
         this.asking = new ApiAsking(settings.api(), time, delays, notes);
         this.counters = counters;
-        this.threads = new PacedThreads(time);
+        this.threads = new PacedThreads(time, notes::fault);
         this.canary = Canary.through(
                 settings.postgres(),
                 settings.heartbeat().schema(),
@@ -131,7 +131,8 @@ final class Tries implements AutoCloseable {
         String detail = read.failure()
                 .map(failure -> failure.kind().label() + " (" + failure.detail() + ")")
                 .orElse("newest row " + read.newest());
-        notes.add(new LedgerRecord.Tried(notes.nanos(read.at()), Track.READ, 0, notes.nanos(read.begun()), outcome, detail));
+        notes.add(new LedgerRecord.Tried(
+                notes.nanos(read.at()), Track.READ, 0, notes.nanos(read.begun()), outcome, detail));
     }
 
     /** Ends the write that is under way, wherever it is. */

@@ -1,13 +1,13 @@
 package io.statehub.sidecar.drill.failover;
 
-import io.statehub.sidecar.drill.trigger.RunningTrigger;
-import io.statehub.sidecar.drill.ledger.Notes;
-import io.statehub.sidecar.drill.Audience;
 import static java.util.Objects.requireNonNull;
 
 import io.statehub.sidecar.assessment.ClusterView;
 import io.statehub.sidecar.assessment.MemberView;
+import io.statehub.sidecar.drill.Audience;
 import io.statehub.sidecar.drill.ledger.LedgerRecord;
+import io.statehub.sidecar.drill.ledger.Notes;
+import io.statehub.sidecar.drill.trigger.RunningTrigger;
 import io.statehub.sidecar.failover.FailoverEvent;
 import io.statehub.sidecar.failover.FailoverEvent.Kind;
 import io.statehub.sidecar.failover.Incident;

@@ -72,10 +72,15 @@ public class DrillFacts {
 
     /** The outages of one thing since the fault. */
     public final Outages outages(Track track) {
+        return outages(track, triggered);
+    }
+
+    /** The outages of one thing that were first seen at that moment or later. */
+    public final Outages outages(Track track, Moment since) {
         Service service = switch (track) {
             case WRITE -> Service.WRITE;
             case READ -> Service.READ;
-            case API_LIVENESS, API_READINESS -> Service.API;
+            case API_LIVENESS, API_READINESS, DEPLOYMENT -> Service.API;
         };
         List<Outages.Try> tries = tries(track).stream()
                 .map(tried -> new Outages.Try(
@@ -88,7 +93,7 @@ public class DrillFacts {
                         },
                         tried.detail()))
                 .toList();
-        return Outages.of(service, tries, triggered, until);
+        return Outages.of(service, tries, since, until);
     }
 
     /** What was noticed since the fault, in order. */

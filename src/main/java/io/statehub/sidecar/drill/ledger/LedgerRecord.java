@@ -19,7 +19,7 @@ public sealed interface LedgerRecord {
         FAILED,
         /** Of a write alone: it was sent, and nobody can say. */
         AMBIGUOUS,
-        /** This process was too late itself: nothing is known of the target. */
+        /** Nothing is known of the target: this process was too late itself, or whoever tells of it could not be asked. */
         OWN_DELAY;
 
         /** The name in files. */

@@ -11,7 +11,9 @@ public enum Track {
     /** The API's liveness path. */
     API_LIVENESS("API, liveness path"),
     /** The API's readiness path. */
-    API_READINESS("API, readiness path");
+    API_READINESS("API, readiness path"),
+    /** Whether the API's Deployment is whole. */
+    DEPLOYMENT("Deployment, all pods ready");
 
     private final String words;
 

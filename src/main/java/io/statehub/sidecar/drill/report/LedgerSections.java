@@ -1,8 +1,8 @@
 package io.statehub.sidecar.drill.report;
 
-import io.statehub.sidecar.drill.ledger.DrillFacts;
 import static io.statehub.sidecar.json.JsonLibrary.JSON;
 
+import io.statehub.sidecar.drill.ledger.DrillFacts;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Happened;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Tried;
@@ -143,8 +143,7 @@ public final class LedgerSections {
         List<Chart.Mark> marks = new ArrayList<>();
         if (facts.wasTriggered()) {
             marks.add(new Chart.Mark(
-                    Duration.ofNanos(facts.triggered().nanos()),
-                    "trigger: " + shortened(facts.planned(TRIGGER))));
+                    Duration.ofNanos(facts.triggered().nanos()), "trigger: " + shortened(facts.planned(TRIGGER))));
         }
         for (Happened event : facts.events()) {
             marks.add(new Chart.Mark(Duration.ofNanos(event.latest()), event.kind()));

@@ -41,7 +41,7 @@ public final class KubernetesTrigger implements Trigger {
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
     private static final String CORDON = "cordon of node ";
 
-    private static final ResourceDefinitionContext PODS = new ResourceDefinitionContext.Builder()
+    static final ResourceDefinitionContext PODS = new ResourceDefinitionContext.Builder()
             .withVersion("v1")
             .withKind("Pod")
             .withPlural("pods")
@@ -142,7 +142,7 @@ public final class KubernetesTrigger implements Trigger {
         }
     }
 
-    private static DrillException failed(KubernetesClientException e) {
+    static DrillException failed(KubernetesClientException e) {
         return new DrillException("Kubernetes refused: " + e.getMessage());
     }
 

@@ -1,0 +1,83 @@
+package io.statehub.sidecar.drill.api;
+
+import io.statehub.sidecar.drill.ledger.LedgerRecord.End;
+import io.statehub.sidecar.drill.ledger.LedgerRecord.Happened;
+import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
+import io.statehub.sidecar.drill.report.Words;
+import io.statehub.sidecar.evidence.EvidenceVerdict;
+import io.statehub.sidecar.failover.Bounds;
+import io.statehub.sidecar.failover.Objectives;
+import io.statehub.sidecar.failover.Objectives.Compliance;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What an API drill came to.
+ *
+ * @param objective whether all was whole again within the time that is allowed
+ * @param recovery how long that took
+ * @param why the reason in one sentence
+ */
+record ApiJudgement(EvidenceVerdict verdict, Compliance objective, Bounds recovery, String why) {
+
+    private record Verdict(EvidenceVerdict verdict, String why) {}
+
+    static ApiJudgement of(ApiFacts facts) {
+        Duration allowed = Duration.ofMillis(Long.parseLong(facts.planned(ApiPlan.ALLOWED_MILLIS)));
+        Bounds recovery = facts.recovery();
+        Compliance measured = new Objectives(allowed, Duration.ZERO).rtoOf(recovery);
+        Compliance objective = facts.faultSeen() || measured == Compliance.MISSED ? measured : Compliance.UNDECIDED;
+        Verdict judged = judged(facts, objective, recovery, allowed);
+        if (facts.end().filter(end -> end != End.INTERRUPTED).isPresent()) {
+            return new ApiJudgement(judged.verdict(), objective, recovery, judged.why());
+        }
+        String how = facts.end().isEmpty() ? "the drill was killed" : "the drill was stopped";
+        return new ApiJudgement(
+                EvidenceVerdict.INCOMPLETE, objective, recovery, how + " before its end; until then: " + judged.why());
+    }
+
+    private static Verdict judged(ApiFacts facts, Compliance objective, Bounds recovery, Duration allowed) {
+        String measured = "whole again after " + Words.bounds(recovery) + " (allowed: " + Words.of(allowed) + "), "
+                + failed(facts);
+        if (objective == Compliance.MISSED) {
+            return new Verdict(EvidenceVerdict.FAILED, recovery.upper().isEmpty() ? "not " + measured : measured);
+        }
+        if (!facts.faultSeen()) {
+            return new Verdict(
+                    EvidenceVerdict.UNDECIDED,
+                    facts.asksKubernetes()
+                            ? "no pod of the Deployment was lost or restarted"
+                            : "no request failed, and Kubernetes was not asked: nothing shows that there was a fault");
+        }
+        Optional<Happened> hand = facts.last(ApiFacts.HAND);
+        if (hand.isPresent()) {
+            return new Verdict(
+                    EvidenceVerdict.UNDECIDED,
+                    "somebody changed the Deployment meanwhile: " + hand.get().evidence());
+        }
+        if (facts.end().filter(end -> end == End.WHOLE).isEmpty()) {
+            return new Verdict(
+                    EvidenceVerdict.UNDECIDED, "it was not seen that all stays whole; until the end " + failed(facts));
+        }
+        return new Verdict(objective == Compliance.MET ? EvidenceVerdict.PASSED : EvidenceVerdict.UNDECIDED, measured);
+    }
+
+    private static String failed(ApiFacts facts) {
+        long failed = 0;
+        long all = 0;
+        for (var track : ApiFacts.PATHS) {
+            failed += facts.count(track, Outcome.FAILED);
+            all += facts.sinceFault(track).size();
+        }
+        return failed + " of " + all + " requests failed";
+    }
+
+    /** 0 met, 1 missed, 3 undecided or broken off. */
+    int exitCode() {
+        return switch (verdict) {
+            case PASSED -> 0;
+            case FAILED -> 1;
+            case UNDECIDED, INCOMPLETE -> 3;
+        };
+    }
+}

@@ -1,0 +1,79 @@
+package io.statehub.sidecar.drill.api;
+
+import io.statehub.sidecar.drill.report.LedgerSections;
+import io.statehub.sidecar.drill.report.Words;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What an API drill is about to do.
+ *
+ * @param api its address
+ * @param systemIdentifier of the cluster whose API it is, unsigned
+ * @param deployment the Deployment and how it is; empty text if Kubernetes is not asked
+ * @param trigger what causes the fault
+ * @param allowed how long it may take until all is whole again
+ * @param rate requests a second to each path
+ * @param deadline after which it is not watched any longer
+ * @param places what else is to be known, by name, without any secret
+ * @param unsound why it should not begin; empty if nothing speaks against it
+ */
+public record ApiPlan(
+        String api,
+        String systemIdentifier,
+        String deployment,
+        String trigger,
+        Duration allowed,
+        int rate,
+        Duration deadline,
+        Map<String, String> places,
+        List<String> unsound) {
+
+    static final String API = "API";
+    static final String SYSTEM_IDENTIFIER = "system identifier";
+    static final String DEPLOYMENT = "Deployment";
+    static final String ALLOWED_MILLIS = "allowed, ms";
+    static final String ANYWAY = "begun anyway, though";
+
+    private static final String RATE = "requests a second to each path";
+    private static final String DEADLINE = "deadline";
+    private static final String NOT_ASKED = "Kubernetes is not asked: --deployment is not given";
+
+    public ApiPlan {
+        places = Map.copyOf(places);
+        unsound = List.copyOf(unsound);
+    }
+
+    /** For a ledger: from it alone the report is made. */
+    public Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put(API, api);
+        facts.put(SYSTEM_IDENTIFIER, systemIdentifier);
+        facts.put(DEPLOYMENT, deployment.isEmpty() ? NOT_ASKED : deployment);
+        facts.put(LedgerSections.TRIGGER, trigger);
+        facts.put(ALLOWED_MILLIS, Long.toString(allowed.toMillis()));
+        facts.put(RATE, Integer.toString(rate));
+        facts.put(DEADLINE, Words.of(deadline));
+        new TreeMap<>(places).forEach(facts::put);
+        if (!unsound.isEmpty()) {
+            facts.put(ANYWAY, String.join("; ", unsound));
+        }
+        return facts;
+    }
+
+    /** For a person, before anything is done. */
+    public String text() {
+        StringBuilder text = new StringBuilder(
+                "API drill: a pod of the API is lost on purpose, and how it comes back by itself is measured.\n");
+        facts().forEach((name, value) -> {
+            if (!name.equals(ANYWAY)) {
+                text.append("  ").append(name).append(": ").append(value).append('\n');
+            }
+        });
+        unsound.forEach(reason -> text.append("  NOT SOUND: ").append(reason).append('\n'));
+        return text.toString();
+    }
+}
