@@ -56,6 +56,7 @@ final class SettingNames {
             "statehub.objectives.restore-age",
             "statehub.objectives.failover-drill-age",
             "statehub.objectives.archive-age",
+            "statehub.page.runbooks-url",
             "statehub.journal.directory",
             "statehub.journal.max-size",
             "statehub.kubernetes.enabled",

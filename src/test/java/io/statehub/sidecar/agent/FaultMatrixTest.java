@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultMatrixTest {
 
     private static final String SAMPLE = "32";
+    private static final String SEED = "1";
     private static final List<String> SETTINGS = List.of("cases", "seed", "sidecars", "case");
 
     @TempDir
@@ -39,6 +40,7 @@ class FaultMatrixTest {
                 "-D" + HostsFile.PROPERTY + "=" + hosts,
                 "-Dmatrix.cases=" + SAMPLE,
                 "-Dmatrix.sidecars=4"));
+        options.add("-Dmatrix.seed=" + SEED);
         for (String setting : SETTINGS) {
             String value = System.getProperty("matrix." + setting);
             if (value != null) {

@@ -59,7 +59,7 @@ class OwnDelayTest {
         assertThat(starved.status(Scope.API)).isEqualTo(Status.UNKNOWN);
         assertThat(starved.status(Scope.REPLICATION)).isEqualTo(Status.UNKNOWN);
         assertThat(starved.readiness().ready()).isTrue();
-        assertThat(starved.readiness().reasons()).anyMatch(reason -> reason.contains("own_delay"));
+        assertThat(starved.readiness().reasons()).anyMatch(reason -> reason.contains("sidecar stopped or starved"));
     }
 
     @ParameterizedTest
