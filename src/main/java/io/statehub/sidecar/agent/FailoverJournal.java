@@ -73,7 +73,7 @@ public class FailoverJournal implements SnapshotListener {
         tracking.state()
                 .incident()
                 .ifPresent(incident -> LOG.infof(
-                        "journal: going on with the incident %s, in state %s",
+                        "journal: continuing the incident %s, in state %s",
                         incident.id(), tracking.state().label()));
         return tracking;
     }

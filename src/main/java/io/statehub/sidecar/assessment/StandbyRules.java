@@ -20,7 +20,7 @@ final class StandbyRules {
             String queue = standby.applyQueueBytes().isPresent()
                     ? Figures.bytes(standby.applyQueueBytes().getAsLong()) + " left to apply"
                     : "an unknown amount left to apply";
-            findings.add(FindingKind.REPLAY_PAUSED, member.name(), "replay is paused, " + queue, "replay that goes on");
+            findings.add(FindingKind.REPLAY_PAUSED, member.name(), "replay is paused, " + queue, "replay not paused");
         }
         if (member.statisticsVisible()) {
             stream(member, policy, findings);

@@ -113,7 +113,7 @@ final class ResourceWatch<T> implements ResourceEventHandler<GenericKubernetesRe
             stopInformer();
             start();
         } catch (RuntimeException e) {
-            LOG.errorf(e, "the watch of %s could not be begun anew", kind.described());
+            LOG.errorf(e, "the watch of %s could not be restarted", kind.described());
             startAfter(backoff.denied());
         }
     }
@@ -131,7 +131,7 @@ final class ResourceWatch<T> implements ResourceEventHandler<GenericKubernetesRe
         Moment now = time.now();
         // A watch is closed and begun anew every few minutes: that is no fault, and has none to name.
         Failure why = failure == null
-                ? new Failure(FailureKind.RESET, kind.described() + ": the watch ended, and is being begun anew")
+                ? new Failure(FailureKind.RESET, kind.described() + ": the watch ended, and is being restarted")
                 : failure;
         if (last != null && !withdrawn(why.kind())) {
             if (brokenSince == null) {

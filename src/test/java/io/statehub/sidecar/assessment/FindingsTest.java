@@ -491,7 +491,7 @@ class FindingsTest {
                 FindingKind.REPLAY_PAUSED,
                 "pg-2",
                 "replay is paused, 634.8 KiB left to apply",
-                "replay that goes on",
+                "replay not paused",
                 story.now());
     }
 
@@ -502,7 +502,7 @@ class FindingsTest {
                 FindingKind.REPLAY_PAUSED,
                 "pg-2",
                 "replay is paused, an unknown amount left to apply",
-                "replay that goes on",
+                "replay not paused",
                 story.now());
     }
 

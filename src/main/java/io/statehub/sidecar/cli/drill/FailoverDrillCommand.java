@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
         name = "failover",
         mixinStandardHelpOptions = true,
         description = {
-            "Loses the primary on purpose, writes, reads and asks the API meanwhile, and reports what that cost:"
+            "Takes the primary down on purpose, writes, reads and asks the API meanwhile, and reports the cost:"
                     + " how long each"
                     + " was out, and which acknowledged writes are gone. The report is filed as evidence.",
             "Its rows are in the table canary, which the command migrate makes, and are deleted in the end."

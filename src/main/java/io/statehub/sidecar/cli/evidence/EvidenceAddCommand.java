@@ -31,7 +31,7 @@ final class EvidenceAddCommand implements Callable<Integer>, NeedsNoStart {
     @Option(names = "--note", paramLabel = "TEXT", defaultValue = "", description = "What it is, in one line.")
     private String note = "";
 
-    @Option(names = "--digest-only", description = "File its name, length and digest, and no copy of it.")
+    @Option(names = "--digest-only", description = "File its name, length and digest, without a copy.")
     private boolean digestOnly;
 
     @Override

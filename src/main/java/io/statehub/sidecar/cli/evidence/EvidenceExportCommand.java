@@ -21,7 +21,7 @@ final class EvidenceExportCommand implements Callable<Integer>, NeedsNoStart {
     @Mixin
     private EvidenceFolder folder = new EvidenceFolder();
 
-    @Parameters(paramLabel = "FILE", description = "The archive; a file that is there already is not replaced.")
+    @Parameters(paramLabel = "FILE", description = "The archive; an existing file is not replaced.")
     private Path file = Path.of("");
 
     @Override

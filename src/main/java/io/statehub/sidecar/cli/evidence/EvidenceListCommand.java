@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        description = "Lists all items, oldest first: verdict, id, and what each came to.")
+        description = "Lists all items, oldest first: verdict, id, and the result of each.")
 final class EvidenceListCommand implements Callable<Integer>, NeedsNoStart {
 
     @Mixin

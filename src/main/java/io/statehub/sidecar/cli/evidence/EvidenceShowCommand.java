@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         name = "show",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows one item, the files that belong to it, and whether all of it is as it was filed.",
+            "Shows one item, its files, and whether all of it is unchanged since it was filed.",
             "Exit code 0 if it is, 1 if not or if there is no such item."
         })
 final class EvidenceShowCommand implements Callable<Integer>, NeedsNoStart {

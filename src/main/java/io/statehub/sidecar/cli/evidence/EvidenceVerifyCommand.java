@@ -23,7 +23,7 @@ final class EvidenceVerifyCommand implements Callable<Integer>, NeedsNoStart {
 
     @Option(
             names = "--rebuild-index",
-            description = "Write the index anew from the items first: what is gone is forgotten then.")
+            description = "Rebuild the index from the items first; items that are gone are dropped from it.")
     private boolean rebuild;
 
     @Override

@@ -31,9 +31,9 @@ import picocli.CommandLine.Option;
         name = "approve",
         mixinStandardHelpOptions = true,
         description = {
-            "Records that somebody approves of retiring the old system, on exactly the evidence that there is now:"
+            "Records an approval to retire the old system, on exactly the evidence that exists now:"
                     + " any change"
-                    + " of it, and age, void that. Asks for the name to be typed again.",
+                    + " of it, and age, make the approval void. Asks for the name to be typed again.",
             "Exit code 0 if it is recorded, 1 if evidence is missing or the name was not typed again."
         })
 final class ApproveCommand implements Callable<Integer>, NeedsNoStart {

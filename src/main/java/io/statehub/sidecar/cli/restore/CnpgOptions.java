@@ -32,7 +32,7 @@ final class CnpgOptions {
             names = "--into",
             paramLabel = "NAMESPACE",
             defaultValue = "state-hub-restore",
-            description = "With --cnpg: the isolated namespace, which is there already; ${DEFAULT-VALUE} if not given.")
+            description = "With --cnpg: the isolated namespace, which must exist; ${DEFAULT-VALUE} if not given.")
     private String into = "state-hub-restore";
 
     @Option(
@@ -58,7 +58,9 @@ final class CnpgOptions {
                             + " not given.")
     private int minutes;
 
-    @Option(names = "--keep", description = "With --cnpg: leave what was made, to be looked at; it is listed.")
+    @Option(
+            names = "--keep",
+            description = "With --cnpg: leave the created objects in place for inspection; they are listed.")
     private boolean keep;
 
     @Spec(Spec.Target.MIXEE)

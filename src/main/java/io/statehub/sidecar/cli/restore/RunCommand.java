@@ -67,10 +67,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--identity", paramLabel = "FILE", description = "File with the secret key of age.")
     private @Nullable Path identity;
 
-    @Option(names = "--sha256", paramLabel = "DIGEST", description = "What the digest of the backup must be.")
+    @Option(names = "--sha256", paramLabel = "DIGEST", description = "The digest that the backup must have.")
     private @Nullable String sha256;
 
-    @Option(names = "--length", paramLabel = "BYTES", description = "What the length of the backup must be.")
+    @Option(names = "--length", paramLabel = "BYTES", description = "The length that the backup must have.")
     private @Nullable Long length;
 
     @Option(

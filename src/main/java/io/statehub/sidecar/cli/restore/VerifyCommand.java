@@ -43,7 +43,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--manifest", paramLabel = "FILE", required = true, description = "The manifest to compare with.")
     private @Nullable Path manifest;
 
-    @Option(names = "--force", description = "Verify even what seems to be the live cluster.")
+    @Option(names = "--force", description = "Verify even if it seems to be the live cluster.")
     private boolean force;
 
     @Override

@@ -150,8 +150,7 @@ public final class JournalDirectory implements Closeable {
         if (disk.size(names.checkpoint()).isPresent()) {
             try (Quarantine quarantine = new Quarantine(names, disk, limits)) {
                 quarantine.addAll(names.checkpoint());
-                complaints.accept(
-                        names.checkpoint() + " was not gone on from, and is kept in " + quarantine.described());
+                complaints.accept(names.checkpoint() + " was not used, and is kept in " + quarantine.described());
             }
         }
     }

@@ -66,7 +66,7 @@ public final class ManifestReader {
                 if (attempt == SNAPSHOTS) {
                     throw e;
                 }
-                progress.note("the server gave the snapshot up for the sake of recovery: everything is read anew ("
+                progress.note("the server gave the snapshot up for the sake of recovery: everything is read again ("
                         + (attempt + 1) + " of " + SNAPSHOTS + ")");
             }
         }
