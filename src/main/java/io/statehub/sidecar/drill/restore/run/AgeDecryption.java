@@ -17,6 +17,15 @@ final class AgeDecryption {
     private static final List<String> NO_KEY = List.of(
             "reading \"", "failed to read \"", "no secret keys found", "malformed secret key", "unknown identity type");
 
+    /** How age says that the file isn't what was encrypted. */
+    private static final List<String> DAMAGED = List.of(
+            "failed to decrypt and authenticate",
+            "bad header MAC",
+            "failed to read header",
+            "failed to read nonce",
+            "failed to parse",
+            "invalid armor");
+
     private AgeDecryption() {}
 
     /**
@@ -37,12 +46,16 @@ final class AgeDecryption {
             String said = String.valueOf(e.getMessage());
             if (WRONG_KEY.stream().anyMatch(said::contains)) {
                 throw BackupException.notRun(
-                        "no key in " + identities + " decrypts it: it was encrypted for another recipient");
+                        "no key in " + identities + " decrypts it: it was encrypted for another recipient,"
+                                + " or the lines at its head that name them were changed");
             }
             if (NO_KEY.stream().anyMatch(said::contains)) {
                 throw BackupException.notRun("--identity: " + identities + " holds no key that age can use: " + said);
             }
-            throw BackupException.damaged("it can't be decrypted: it was changed, or cut off (" + said + ")");
+            if (DAMAGED.stream().anyMatch(said::contains)) {
+                throw BackupException.damaged("it can't be decrypted: it was changed, or cut off (" + said + ")");
+            }
+            throw BackupException.notRun("it can't be decrypted: " + said);
         }
     }
 }

@@ -71,7 +71,36 @@ class OpenedBackupTest {
     }
 
     @Test
-    void aFlippedByteAnywhereIsFound() throws Exception {
+    void aPassphraseIsNoDamage() throws Exception {
+        Path backup = Files.writeString(
+                folder.resolve("backup"),
+                "age-encryption.org/v1\n-> scrypt " + "A".repeat(22) + " 10\n" + "A".repeat(43) + "\n--- "
+                        + "A".repeat(43) + "\n" + "x".repeat(100));
+
+        assertThatThrownBy(() -> open(backup, key.identity()))
+                .isInstanceOfSatisfying(
+                        BackupException.class, e -> assertThat(e.isDamaged()).isFalse())
+                .hasMessageContaining("passphrase-encrypted");
+    }
+
+    @Test
+    void aFlippedByteInTheHeadIsNeverTakenForAWholeBackup() throws Exception {
+        byte[] encrypted = Files.readAllBytes(key.encrypted(dump, folder.resolve("backup")));
+        int begin = "age-encryption.org/v1\n".length();
+        for (int place : new int[] {begin + 4, begin + 20, begin + 60, begin + 110, begin + 140, begin + 170}) {
+            byte[] flipped = encrypted.clone();
+            flipped[place] ^= 1;
+            Path damaged = Files.write(folder.resolve("flipped"), flipped);
+
+            assertThatThrownBy(() -> open(damaged, key.identity()))
+                    .as("byte " + place)
+                    .isInstanceOf(BackupException.class)
+                    .hasMessageMatching("(?s)(no key in .* were changed|it can't be decrypted: it was changed.*)");
+        }
+    }
+
+    @Test
+    void aFlippedByteOfTheContentIsDamage() throws Exception {
         byte[] encrypted = Files.readAllBytes(key.encrypted(dump, folder.resolve("backup")));
         int body = encrypted.length - 1000;
         for (int place : new int[] {body, encrypted.length - 1, encrypted.length - 200_000}) {
