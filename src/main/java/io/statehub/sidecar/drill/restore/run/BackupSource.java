@@ -3,7 +3,6 @@ package io.statehub.sidecar.drill.restore.run;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Where a backup is: a local file, or an object behind an HTTPS URL.
@@ -27,12 +28,18 @@ public record BackupSource(String location, Optional<String> sha256, OptionalLon
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration READ = Duration.ofMinutes(1);
     private static final int OK = 200;
+    private static final int BUFFER = 64 << 10;
 
     /** The file, brought into {@code folder} if it is elsewhere; its length and digest are as they must be. */
     Path fetched(Path folder) throws BackupException {
+        return fetched(folder, Optional.empty());
+    }
+
+    /** As {@link #fetched(Path)}; {@code trust} instead of the authorities that Java trusts. */
+    Path fetched(Path folder, Optional<SSLSocketFactory> trust) throws BackupException {
         boolean remote = location.startsWith("https://");
         try {
-            Path file = remote ? download(folder.resolve("backup")) : Path.of(location);
+            Path file = remote ? download(folder.resolve("backup"), trust) : Path.of(location);
             check(file);
             return file;
         } catch (IOException e) {
@@ -40,9 +47,10 @@ public record BackupSource(String location, Optional<String> sha256, OptionalLon
         }
     }
 
-    private Path download(Path to) throws IOException, BackupException {
-        HttpURLConnection connection =
-                (HttpURLConnection) URI.create(location).toURL().openConnection();
+    private Path download(Path to, Optional<SSLSocketFactory> trust) throws IOException, BackupException {
+        HttpsURLConnection connection =
+                (HttpsURLConnection) URI.create(location).toURL().openConnection();
+        trust.ifPresent(connection::setSSLSocketFactory);
         connection.setConnectTimeout((int) CONNECT.toMillis());
         connection.setReadTimeout((int) READ.toMillis());
         connection.setInstanceFollowRedirects(false);
@@ -51,17 +59,41 @@ public record BackupSource(String location, Optional<String> sha256, OptionalLon
             if (status != OK) {
                 throw BackupException.notRun("the backup can't be read: HTTP " + status + ", expected " + OK);
             }
-            long announced = connection.getContentLengthLong();
+            long most = bound(connection.getContentLengthLong());
             try (InputStream in = connection.getInputStream();
                     OutputStream out = Files.newOutputStream(to)) {
-                long read = in.transferTo(out);
-                if (announced >= 0 && read != announced) {
-                    throw BackupException.damaged("the download has " + read + " bytes, announced were " + announced);
-                }
+                copy(in, out, most);
             }
             return to;
         } finally {
             connection.disconnect();
+        }
+    }
+
+    /** How long the download may be: no server may fill the disk. */
+    private long bound(long announced) throws BackupException {
+        if (length.isPresent() && announced >= 0 && announced != length.getAsLong()) {
+            throw BackupException.damaged("it has " + announced + " bytes, expected " + length.getAsLong());
+        }
+        if (length.isEmpty() && announced < 0) {
+            throw BackupException.notRun(
+                    "the server does not say how long the backup is: --length must say it, so that it has a limit");
+        }
+        return length.orElse(announced);
+    }
+
+    private static void copy(InputStream in, OutputStream out, long expected) throws IOException, BackupException {
+        byte[] buffer = new byte[BUFFER];
+        long read = 0;
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            read += count;
+            if (read > expected) {
+                throw BackupException.damaged("the download is longer than the expected " + expected + " bytes");
+            }
+            out.write(buffer, 0, count);
+        }
+        if (read < expected) {
+            throw new IOException("it ended after " + read + " of " + expected + " bytes");
         }
     }
 
