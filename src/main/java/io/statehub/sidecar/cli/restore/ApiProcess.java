@@ -1,13 +1,12 @@
 package io.statehub.sidecar.cli.restore;
 
 import io.statehub.sidecar.drill.restore.ApiAnswer;
-import io.statehub.sidecar.drill.restore.run.TemporaryServer;
+import io.statehub.sidecar.drill.restore.run.RestoredDatabase;
 import io.statehub.sidecar.time.TimeSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /** An API that is started on the restored database, and ended with all that it started. */
@@ -21,20 +20,13 @@ final class ApiProcess implements AutoCloseable {
         this.process = process;
     }
 
-    static ApiProcess start(String command, TemporaryServer server, String database) {
+    static ApiProcess start(String command, RestoredDatabase database) {
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
-        String port = Integer.toString(server.port());
-        Map<String, String> environment = builder.environment();
-        environment.put("PGHOST", "127.0.0.1");
-        environment.put("PGPORT", port);
-        environment.put("PGUSER", server.superuser());
-        environment.put("PGPASSWORD", server.password());
-        environment.put("PGDATABASE", database);
-        environment.put(
-                "DATABASE_URL",
-                "postgresql://" + server.superuser() + ":" + server.password() + "@127.0.0.1:" + port + "/" + database);
+        builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+        builder.environment().putAll(database.environment());
+        builder.environment().put("DATABASE_URL", database.url());
         try {
             return new ApiProcess(builder.start());
         } catch (IOException e) {

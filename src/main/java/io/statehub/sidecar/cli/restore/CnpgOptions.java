@@ -29,13 +29,6 @@ final class CnpgOptions {
     private boolean cnpg;
 
     @Option(
-            names = "--into",
-            paramLabel = "NAMESPACE",
-            defaultValue = "state-hub-restore",
-            description = "With --cnpg: the isolated namespace, which must exist; ${DEFAULT-VALUE} if not given.")
-    private String into = "state-hub-restore";
-
-    @Option(
             names = "--target-time",
             paramLabel = "TIME",
             description = "With --cnpg: when to recover to, such as 2026-03-01T10:00:00Z, or manifest for"
@@ -79,14 +72,15 @@ final class CnpgOptions {
         return cnpg;
     }
 
-    Wanted wanted(Path manifest, ComparisonOptions comparison) {
+    Wanted wanted(Path manifest, IntoOptions into, ComparisonOptions comparison) {
         if (minutes < 1 || minutes > MOST_MINUTES) {
             throw wrong("--ready-timeout: " + minutes + " is not allowed: it must be from 1 to " + MOST_MINUTES);
         }
         if (comparison.api().isPresent()) {
             throw wrong("--api: is not for --cnpg: --with-api names the Deployment whose copy is asked");
         }
-        return new Wanted(manifest, into, targetTime(), Optional.ofNullable(api), Duration.ofMinutes(minutes), keep);
+        return new Wanted(
+                manifest, into.namespace(), targetTime(), Optional.ofNullable(api), Duration.ofMinutes(minutes), keep);
     }
 
     /** From when the manifest was taken to when to recover to. */

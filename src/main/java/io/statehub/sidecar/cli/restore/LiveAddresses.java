@@ -14,11 +14,21 @@ import java.util.Optional;
 final class LiveAddresses {
 
     private final List<HostAndPort> addresses = new ArrayList<>();
+    private final String database;
 
     LiveAddresses(PostgresSettings settings) {
+        database = settings.url().database();
         addresses.addAll(settings.url().addresses());
         settings.readUrl().ifPresent(url -> addresses.addAll(url.addresses()));
         settings.fixedMembers().forEach(member -> addresses.add(member.at()));
+    }
+
+    /** All of them, each by itself: of several, a login would take the first that lets it in. */
+    List<PostgresUrl> each() {
+        return addresses.stream()
+                .distinct()
+                .map(address -> new PostgresUrl(List.of(address), database))
+                .toList();
     }
 
     /** That one of them at which a database answers, by whatever name, if it does. */

@@ -14,7 +14,7 @@ import io.statehub.sidecar.drill.restore.RestoreReport;
 import io.statehub.sidecar.drill.restore.UnusableManifestException;
 import io.statehub.sidecar.drill.restore.run.BackupException;
 import io.statehub.sidecar.drill.restore.run.Restoration;
-import io.statehub.sidecar.drill.restore.run.TemporaryServer;
+import io.statehub.sidecar.drill.restore.run.RestoredDatabase;
 import io.statehub.sidecar.evidence.EvidenceDraft;
 import io.statehub.sidecar.evidence.EvidenceKind;
 import io.statehub.sidecar.evidence.EvidenceVerdict;
@@ -24,6 +24,7 @@ import io.statehub.sidecar.probe.postgres.LongLogins;
 import io.statehub.sidecar.time.TimeSource;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,20 @@ public class RestoreRun {
     int run(Request request, LimitOptions limits, ComparisonOptions comparison, FilingOptions filing) {
         try {
             Manifest manifest = RestoreVerification.manifest(request.manifest());
+            Optional<LongLogins> into = into(request, limits);
+            if (into.isPresent()) {
+                Optional<String> refused = verification.refused(manifest, into.get(), limits);
+                if (refused.isPresent()) {
+                    System.err.println("--into: " + into.get().described() + " is not restored into: " + refused.get());
+                    return NOT_RUN;
+                }
+            }
+            if (request.apiCommand().isPresent()
+                    && verification.answers(comparison.api()).stream().anyMatch(ApiAnswer::sound)) {
+                System.err.println("--api: an API answers there already, which --api-command has not started: it would"
+                        + " be taken for that of the restored database");
+                return NOT_RUN;
+            }
             return restored(request, manifest, limits, comparison, filing);
         } catch (UnusableManifestException e) {
             System.err.println("--manifest: " + request.manifest() + " can't be used: " + e.getMessage());
@@ -74,13 +89,16 @@ public class RestoreRun {
                 RestoreRun::tell)) {
             Thread atExit = new Thread(restoration::close, "restore-cleanup");
             Runtime.getRuntime().addShutdownHook(atExit);
-            TemporaryServer server = restoration.restore(request.source(), request.identity(), manifest);
+            Optional<LongLogins> into = into(request, limits);
+            RestoredDatabase database = into.isPresent()
+                    ? given(restoration, request, into.get())
+                    : restoration.restore(request.source(), request.identity(), manifest);
             RestoreReport report = verification.report(
                     manifest,
-                    logins(server, manifest, limits),
+                    into.orElseGet(() -> logins(database, limits)),
                     limits,
                     comparison,
-                    () -> api(request, comparison, server, manifest));
+                    () -> api(request, comparison, database));
             int code = verification.tell(report, request.manifest(), comparison.json(), filing);
             Runtime.getRuntime().removeShutdownHook(atExit);
             return code;
@@ -98,25 +116,43 @@ public class RestoreRun {
         System.err.println(step);
     }
 
-    private LongLogins logins(TemporaryServer server, Manifest manifest, LimitOptions limits) {
+    private Optional<LongLogins> into(Request request, LimitOptions limits) {
+        return request.into().url().map(url -> request.into().logins(settings.postgres(), url, limits.silence()));
+    }
+
+    private RestoredDatabase given(Restoration restoration, Request request, LongLogins logins)
+            throws SQLException, BackupException, InterruptedException {
+        Map<String, String> transport = new HashMap<>();
+        transport.put("PGSSLMODE", settings.postgres().sslmode().parameter());
+        settings.postgres().sslrootcert().ifPresent(file -> transport.put("PGSSLROOTCERT", file.toString()));
+        HostAndPort host = logins.url().addresses().get(0);
+        RestoredDatabase database = new RestoredDatabase(
+                host.name(),
+                host.port(),
+                logins.user(),
+                logins.password(),
+                logins.url().database(),
+                transport);
+        restoration.restoreInto(request.source(), request.identity(), database);
+        tell("what was restored is left in " + database);
+        return database;
+    }
+
+    private LongLogins logins(RestoredDatabase database, LimitOptions limits) {
         return LongLogins.with(
-                server.superuser(),
-                server.password(),
+                database.user(),
+                database.password().orElseThrow(),
                 new LocalSettings(settings.postgres()),
-                new PostgresUrl(
-                        List.of(new HostAndPort("127.0.0.1", server.port())),
-                        manifest.origin().database()),
+                new PostgresUrl(List.of(new HostAndPort(database.host(), database.port())), database.database()),
                 limits.silence());
     }
 
-    private List<ApiAnswer> api(
-            Request request, ComparisonOptions comparison, TemporaryServer server, Manifest manifest) {
+    private List<ApiAnswer> api(Request request, ComparisonOptions comparison, RestoredDatabase database) {
         Optional<String> command = request.apiCommand();
         if (command.isEmpty()) {
             return verification.answers(comparison.api());
         }
-        try (ApiProcess process =
-                ApiProcess.start(command.get(), server, manifest.origin().database())) {
+        try (ApiProcess process = ApiProcess.start(command.get(), database)) {
             return process.answers(() -> verification.answers(comparison.api()), request.startDeadline(), time);
         }
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.quarkus.arc.Unremovable;
 import io.statehub.sidecar.cli.FilingOptions;
+import io.statehub.sidecar.config.PostgresUrl;
 import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.drill.restore.ApiAnswer;
 import io.statehub.sidecar.drill.restore.AsOf;
@@ -14,7 +15,9 @@ import io.statehub.sidecar.drill.restore.Manifest;
 import io.statehub.sidecar.drill.restore.ManifestJson;
 import io.statehub.sidecar.drill.restore.RestoreReport;
 import io.statehub.sidecar.drill.restore.RestoreReportJson;
+import io.statehub.sidecar.drill.restore.RunningServer;
 import io.statehub.sidecar.drill.restore.UnusableManifestException;
+import io.statehub.sidecar.drill.restore.server.EmptyDatabase;
 import io.statehub.sidecar.drill.restore.server.ManifestReader;
 import io.statehub.sidecar.evidence.Attachment;
 import io.statehub.sidecar.evidence.EvidenceDraft;
@@ -31,6 +34,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,11 +93,55 @@ public class RestoreVerification {
         }
     }
 
+    /** Why that database is taken for the live one; the live servers are asked if there is a doubt. */
     private Optional<String> live(Manifest manifest, LongLogins logins, LimitOptions limits) throws SQLException {
-        Optional<String> address = new LiveAddresses(settings.postgres()).of(logins.url());
+        LiveAddresses addresses = new LiveAddresses(settings.postgres());
+        Optional<String> address = addresses.of(logins.url());
+        RunningServer found = server(manifest, logins, limits);
+        Optional<String> known = LiveCluster.recognised(manifest.origin(), found, address, List.of());
+        if (known.isPresent()
+                || !found.systemIdentifier().equals(manifest.origin().systemIdentifier())) {
+            return known;
+        }
+        return LiveCluster.recognised(manifest.origin(), found, address, liveServers(addresses, manifest, limits));
+    }
+
+    /**
+     * Why nothing may be restored into that database; empty if it may. Stricter than what is verified: a dump never belongs
+     * on the cluster that it is of.
+     */
+    Optional<String> refused(Manifest manifest, LongLogins into, LimitOptions limits) throws SQLException {
+        LiveAddresses addresses = new LiveAddresses(settings.postgres());
+        Optional<String> address = addresses.of(into.url());
+        if (address.isPresent()) {
+            return Optional.of("the settings name " + address.get() + " as the live cluster's");
+        }
+        RunningServer found = server(manifest, into, limits);
+        if (found.systemIdentifier().equals(manifest.origin().systemIdentifier())) {
+            return Optional.of("its server has the manifest's system identifier " + found.systemIdentifier());
+        }
+        Optional<String> live =
+                LiveCluster.recognised(manifest.origin(), found, address, liveServers(addresses, manifest, limits));
+        return live.isPresent() ? live : EmptyDatabase.held(into).map(what -> "it is not empty: it holds the " + what);
+    }
+
+    private List<RunningServer> liveServers(LiveAddresses addresses, Manifest manifest, LimitOptions limits) {
+        List<RunningServer> servers = new ArrayList<>();
+        for (PostgresUrl url : addresses.each()) {
+            LongLogins logins = LongLogins.asConfigured(settings.postgres(), url, limits.silence());
+            try {
+                servers.add(server(manifest, logins, limits));
+            } catch (SQLException e) {
+                System.err.println("whether this is the live server at " + url.hosts() + " can't be asked there: "
+                        + LongLogins.reason(e));
+            }
+        }
+        return servers;
+    }
+
+    private RunningServer server(Manifest manifest, LongLogins logins, LimitOptions limits) throws SQLException {
         try (ProgressLines lines = new ProgressLines(ProgressLines.Style.none, time)) {
-            return LiveCluster.recognised(
-                    manifest.origin(), reader(manifest, logins, limits, lines).origin(), address);
+            return reader(manifest, logins, limits, lines).server();
         }
     }
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Restores a backup into a temporary server on this machine, compares it with its manifest, and removes"
-                    + " what it made.",
+                    + " what it made. With --into a dump into an empty database, where it is left.",
             "Takes dumps (custom, tar, a folder in a tar file, plain) and base backups with their log in a tar"
                     + " file, encrypted with"
                     + " age or not, compressed with gzip or zstd or not.",
@@ -51,6 +51,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private CnpgOptions cnpg = new CnpgOptions();
+
+    @Mixin
+    private IntoOptions into = new IntoOptions();
 
     @Mixin
     private FilingOptions filing = new FilingOptions();
@@ -119,6 +122,7 @@ final class RunCommand implements Callable<Integer> {
     record Request(
             BackupSource source,
             Path manifest,
+            IntoOptions into,
             Optional<Path> identity,
             Optional<Path> pgBin,
             Path work,
@@ -135,7 +139,7 @@ final class RunCommand implements Callable<Integer> {
             return Arc.container()
                     .instance(CnpgRestore.class)
                     .get()
-                    .run(cnpg.wanted(requireNonNull(manifest), comparison), limits, comparison, filing);
+                    .run(cnpg.wanted(requireNonNull(manifest), into, comparison), limits, comparison, filing);
         }
         if (sha256 != null && !sha256.matches(DIGEST)) {
             throw wrong("--sha256: '" + sha256 + "' is not allowed: it must be 64 hexadecimal digits in lower case");
@@ -159,6 +163,7 @@ final class RunCommand implements Callable<Integer> {
         Request request = new Request(
                 source,
                 requireNonNull(manifest),
+                into,
                 Optional.ofNullable(identity),
                 Optional.ofNullable(pgBin),
                 work,

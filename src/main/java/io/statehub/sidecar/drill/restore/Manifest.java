@@ -7,7 +7,7 @@ import java.util.List;
  * manifest.
  *
  * @param recordsPerTable most rows of a table that are recorded one by one, from 0
- * @param roles that own something or have rights on something, without those of PostgreSQL itself
+ * @param roles of the server, without those of PostgreSQL itself: a dump names some of them and holds none
  * @param unseen what could not be read besides rows
  */
 public record Manifest(

@@ -100,7 +100,12 @@ public final class LongLogins {
         return properties;
     }
 
-    private Optional<String> password() throws SQLException {
+    /**
+     * The password as it is now, for a program that logs in by itself.
+     *
+     * @throws SQLException if its file can't be read
+     */
+    public Optional<String> password() throws SQLException {
         try {
             return password.read();
         } catch (Password.UnreadablePasswordException e) {

@@ -2,10 +2,16 @@ package io.statehub.sidecar.cli.restore;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.statehub.sidecar.cli.FilingOptions;
 import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.config.SettingsTree;
+import io.statehub.sidecar.drill.restore.Manifest;
+import io.statehub.sidecar.drill.restore.Origin;
+import io.statehub.sidecar.probe.postgres.LongLogins;
+import io.statehub.sidecar.testing.lab.FreePorts;
+import io.statehub.sidecar.testing.lab.LabMember;
 import io.statehub.sidecar.testing.lab.LabRoles;
 import io.statehub.sidecar.testing.lab.PostgresLab;
 import io.statehub.sidecar.testing.lab.SharedLab;
@@ -15,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -94,21 +101,29 @@ class RestoreBeansIT {
     }
 
     private Settings settings() {
+        return settingsAt(url("live"));
+    }
+
+    private static Settings settingsAt(String url) {
         return SettingsTree.mappedWith(Map.of(
-                "statehub.postgres.url", url("live"),
+                "statehub.postgres.url", url,
                 "statehub.postgres.username", LabRoles.SUPERUSER,
                 "statehub.postgres.password", LabRoles.SUPERUSER_PASSWORD));
     }
 
     private int verified(Path manifest, boolean force) {
+        return verified(manifest, settings(), url("restored"), force);
+    }
+
+    private int verified(Path manifest, Settings settings, String url, boolean force) {
         Vertx vertx = Vertx.vertx();
         try {
             Typed typed = Typed.of(
                     "--url",
-                    url("restored"),
+                    url,
                     "--evidence",
                     folder.resolve("evidence").toString());
-            return new RestoreVerification(settings(), vertx, TimeSource.system())
+            return new RestoreVerification(settings, vertx, TimeSource.system())
                     .verify(manifest, typed.database, typed.limits, typed.comparison, force, typed.filing);
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
@@ -166,5 +181,93 @@ class RestoreBeansIT {
         assertThat(code).isEqualTo(2);
         assertThat(manifest).doesNotExist();
         assertThat(printed.toString(UTF_8)).contains("--dump-with: the command ended with exit code 7, expected 0");
+    }
+
+    @Test
+    void aMemberThatWasPromotedSinceIsTheLiveClusterUnderAnAddressThatNobodyNamed() {
+        Path manifest = folder.resolve("live.json");
+        Typed typed = Typed.of();
+        new Manifests(settings(), TimeSource.system())
+                .write(manifest, typed.database, typed.limits, 100, Optional.empty(), typed.filing);
+        Settings unreachable = settingsAt("jdbc:postgresql://localhost:" + FreePorts.next() + "/live");
+        LabMember promoted = lab.bestStandby().orElseThrow();
+        await().atMost(Duration.ofMinutes(2))
+                .ignoreExceptions()
+                .until(() -> promoted.server()
+                        .queryIn("restored", "SELECT count(*) FROM entry")
+                        .equals(Optional.of("10")));
+        lab.failover(promoted);
+        Settings byProxy = settingsAt("jdbc:postgresql://" + promoted.address() + "/live");
+        String direct = promoted.server().jdbcUrl("restored");
+
+        assertThat(verified(manifest, unreachable, direct, false)).isEqualTo(2);
+        assertThat(printed.toString(UTF_8)).contains("this is the live cluster: ", "before the manifest was taken at ");
+
+        promoted.server().stop();
+        promoted.server().start();
+        assertThat(verified(manifest, byProxy, direct, false)).isEqualTo(2);
+        assertThat(printed.toString(UTF_8)).contains(" answers at an address that the settings name, too; --force");
+
+        assertThat(verified(manifest, unreachable, direct, false))
+                .as("it passes for a copy if no live server can be asked, and that is said")
+                .isZero();
+        assertThat(printed.toString(UTF_8)).contains("whether this is the live server at localhost:");
+    }
+
+    private Optional<String> refused(Manifest manifest, Settings settings) throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try {
+            Typed typed = Typed.of("--url", url("restored"));
+            LongLogins into = LongLogins.asConfigured(
+                    settings.postgres(), typed.database.url().orElseThrow(), typed.limits.silence());
+            return new RestoreVerification(settings, vertx, TimeSource.system()).refused(manifest, into, typed.limits);
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    @Test
+    void nothingIsRestoredIntoTheLiveClusterNorIntoADatabaseThatHoldsSomething() throws Exception {
+        Path file = folder.resolve("live.json");
+        Typed typed = Typed.of();
+        new Manifests(settings(), TimeSource.system())
+                .write(file, typed.database, typed.limits, 100, Optional.empty(), typed.filing);
+        Manifest manifest = RestoreVerification.manifest(file);
+        Settings elsewhere = settingsAt("jdbc:postgresql://localhost:" + FreePorts.next() + "/live");
+
+        assertThat(refused(manifest, settings()).orElseThrow())
+                .startsWith("the settings name ")
+                .endsWith(" as the live cluster's");
+        assertThat(refused(manifest, elsewhere))
+                .hasValue("its server has the manifest's system identifier "
+                        + manifest.origin().systemIdentifier());
+        assertThat(refused(ofAnotherCluster(manifest), elsewhere))
+                .hasValue("it is not empty: it holds the relation public.by_body");
+        assertThat(printed.toString(UTF_8)).contains("whether this is the live server at localhost:");
+    }
+
+    private static Manifest ofAnotherCluster(Manifest manifest) {
+        Origin origin = manifest.origin();
+        Origin other = new Origin(
+                origin.takenAt(),
+                "4711",
+                origin.timeline(),
+                origin.lsn(),
+                origin.standby(),
+                origin.database(),
+                origin.role(),
+                origin.serverVersion(),
+                origin.majorVersion(),
+                origin.encoding(),
+                origin.collation(),
+                origin.hashCheck());
+        return new Manifest(
+                other,
+                manifest.recordsPerTable(),
+                manifest.roles(),
+                manifest.objects(),
+                manifest.tables(),
+                manifest.sequences(),
+                manifest.unseen());
     }
 }

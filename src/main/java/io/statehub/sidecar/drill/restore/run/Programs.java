@@ -12,9 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Programs of this machine: PostgreSQL's, and a few of the system. */
-final class Programs {
+/**
+ * Programs of this machine: PostgreSQL's, and a few of the system. Used by one thread; {@link #close} by any.
+ *
+ * <p>Variables of libpq that the operator has set, such as {@code PGHOSTADDR}, would lead them elsewhere, so they get none
+ * of those.
+ */
+final class Programs implements AutoCloseable {
 
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
     private static final int MOST_OUTPUT = 64 << 10;
@@ -22,6 +28,8 @@ final class Programs {
 
     private final Optional<Path> bin;
     private final Path folder;
+    private @Nullable Process running;
+    private boolean closed;
 
     /**
      * Looks for nothing yet.
@@ -116,8 +124,9 @@ final class Programs {
             Path errors = Files.createTempFile(folder, "program", ".err");
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(errors.toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
             builder.environment().putAll(environment);
-            Process process = builder.start();
+            Process process = started(builder);
             try (var in = process.getOutputStream()) {
                 in.write(input.getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
@@ -137,6 +146,25 @@ final class Programs {
             return output.isPresent() ? "" : head(out);
         } catch (IOException e) {
             throw BackupException.notRun(command.get(0) + " can't be run: " + e);
+        }
+    }
+
+    private synchronized Process started(ProcessBuilder builder) throws IOException {
+        if (closed) {
+            throw new IOException("everything is being ended");
+        }
+        Process started = builder.start();
+        running = started;
+        return started;
+    }
+
+    /** Ends the one that runs, and starts no more: a server rolls back what a program of ours left undone. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (running != null) {
+            running.descendants().forEach(ProcessHandle::destroyForcibly);
+            running.destroy();
         }
     }
 

@@ -19,7 +19,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Restores a backup into a server that is made for it, and removes all of that when it is closed. Used by one thread;
+ * Restores a backup into a server that is made for it, or a database that is given, and removes what it made when it is
+ * closed. Used by one thread;
  * {@link #close} by any.
  */
 public final class Restoration implements AutoCloseable {
@@ -66,14 +67,11 @@ public final class Restoration implements AutoCloseable {
      *
      * @param identity file with the secret key, if the backup is encrypted
      * @param manifest of the database that was backed up: its name, encoding and roles are needed
-     * @return the server, with the database of the manifest's name in it
+     * @return the database of the manifest's name, in a server that is there until this is closed
      */
-    public TemporaryServer restore(BackupSource source, Optional<Path> identity, Manifest manifest)
+    public RestoredDatabase restore(BackupSource source, Optional<Path> identity, Manifest manifest)
             throws BackupException, InterruptedException {
-        told.accept("fetching " + source.location().replaceAll("\\?.*", "?…"));
-        Path file = source.fetched(folder);
-        told.accept("opening " + file.getFileName());
-        OpenedBackup backup = OpenedBackup.open(file, identity, folder, programs);
+        OpenedBackup backup = opened(source, identity);
         TemporaryServer made = backup.kind() == OpenedBackup.Kind.DATA_DIRECTORY
                 ? TemporaryServer.on(backup.path(), folder, programs, superuser)
                 : TemporaryServer.empty(
@@ -87,7 +85,58 @@ public final class Restoration implements AutoCloseable {
             told.accept("restoring");
             load(backup, made, manifest);
         }
-        return made;
+        return made.database(manifest.origin().database());
+    }
+
+    /**
+     * Restores a dump into a database that is given, which is empty, in one transaction: if it fails nothing of it stays.
+     * What it restored is left there.
+     *
+     * @param identity file with the secret key, if the backup is encrypted
+     */
+    public void restoreInto(BackupSource source, Optional<Path> identity, RestoredDatabase into)
+            throws BackupException, InterruptedException {
+        OpenedBackup backup = opened(source, identity);
+        if (backup.kind() == OpenedBackup.Kind.DATA_DIRECTORY) {
+            throw BackupException.notRun("--into: a base backup is a whole server, which no database can take; without"
+                    + " --into it gets a server of its own");
+        }
+        if (backup.kind() == OpenedBackup.Kind.ARCHIVE) {
+            readable(backup);
+        }
+        told.accept("restoring into " + into);
+        List<String> command = loading(backup, List.of("-d", into.database()));
+        command.add(1, "--single-transaction");
+        try {
+            programs.run(command, into.environment(), "", Optional.of(folder.resolve("restore.out")));
+        } catch (ProgramFailedException e) {
+            throw BackupException.notRun("the backup is whole, but " + into
+                    + " did not take it, and nothing was left there: " + e.getMessage());
+        }
+    }
+
+    private OpenedBackup opened(BackupSource source, Optional<Path> identity)
+            throws BackupException, InterruptedException {
+        told.accept("fetching " + source.location().replaceAll("\\?.*", "?…"));
+        Path file = source.fetched(folder);
+        told.accept("opening " + file.getFileName());
+        return OpenedBackup.open(file, identity, folder, programs);
+    }
+
+    /** Reads all of it without a server, so that what a given server refuses isn't taken for damage. */
+    private void readable(OpenedBackup backup) throws BackupException, InterruptedException {
+        try {
+            programs.run(
+                    List.of(
+                            programs.path("pg_restore").toString(),
+                            "-f",
+                            "/dev/null",
+                            backup.path().toString()),
+                    Map.of(),
+                    "");
+        } catch (ProgramFailedException e) {
+            throw BackupException.damaged("it can't be read: " + e.getMessage());
+        }
     }
 
     private void load(OpenedBackup backup, TemporaryServer to, Manifest manifest)
@@ -98,21 +147,26 @@ public final class Restoration implements AutoCloseable {
         } catch (ProgramFailedException e) {
             throw BackupException.notRun("the database can't be prepared: " + e.getMessage());
         }
-        List<String> command = new ArrayList<>();
-        if (backup.kind() == OpenedBackup.Kind.ARCHIVE) {
-            command.addAll(List.of(programs.path("pg_restore").toString(), "--exit-on-error", "-w"));
-            command.addAll(to.connection(database));
-            command.add(backup.path().toString());
-        } else {
-            command.addAll(List.of(programs.path("psql").toString(), "-X", "-w", "-q", "-v", "ON_ERROR_STOP=1"));
-            command.addAll(to.connection(database));
-            command.addAll(List.of("-f", backup.path().toString()));
-        }
         try {
+            List<String> command = loading(backup, to.connection(database));
             programs.run(command, Map.of(), "", Optional.of(folder.resolve("restore.out")));
         } catch (ProgramFailedException e) {
             throw BackupException.damaged("it can't be restored: " + e.getMessage());
         }
+    }
+
+    private List<String> loading(OpenedBackup backup, List<String> connection) throws BackupException {
+        List<String> command = new ArrayList<>();
+        if (backup.kind() == OpenedBackup.Kind.ARCHIVE) {
+            command.addAll(List.of(programs.path("pg_restore").toString(), "--exit-on-error", "-w"));
+            command.addAll(connection);
+            command.add(backup.path().toString());
+        } else {
+            command.addAll(List.of(programs.path("psql").toString(), "-X", "-w", "-q", "-v", "ON_ERROR_STOP=1"));
+            command.addAll(connection);
+            command.addAll(List.of("-f", backup.path().toString()));
+        }
+        return command;
     }
 
     /** A dump holds neither the roles that it names nor, mostly, its database. */
@@ -133,9 +187,10 @@ public final class Restoration implements AutoCloseable {
         }
     }
 
-    /** Stops the server and removes everything. */
+    /** Ends what runs, stops the server and removes everything. */
     @Override
     public void close() {
+        programs.close();
         TemporaryServer running;
         synchronized (this) {
             running = server;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -105,16 +106,21 @@ public final class TemporaryServer implements AutoCloseable {
         }
     }
 
-    public int port() {
+    int port() {
         return port;
     }
 
-    public String superuser() {
+    String superuser() {
         return superuser;
     }
 
-    public String password() {
+    String password() {
         return password;
+    }
+
+    /** A database in it. */
+    public RestoredDatabase database(String name) {
+        return new RestoredDatabase("127.0.0.1", port, superuser, Optional.of(password), name, Map.of());
     }
 
     private Path sockets() {

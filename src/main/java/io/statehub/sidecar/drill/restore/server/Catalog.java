@@ -2,6 +2,7 @@ package io.statehub.sidecar.drill.restore.server;
 
 import io.statehub.sidecar.drill.restore.ContentDigest;
 import io.statehub.sidecar.drill.restore.Origin;
+import io.statehub.sidecar.drill.restore.RunningServer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -76,6 +77,18 @@ final class Catalog {
                         row.getString("encoding"),
                         row.getString("collation"),
                         check));
+    }
+
+    static RunningServer server(Connection connection) throws SQLException {
+        Origin origin = origin(connection);
+        return oneRow(
+                connection,
+                "SELECT pg_postmaster_start_time() AS started_at",
+                row -> new RunningServer(
+                        origin.systemIdentifier(),
+                        origin.timeline(),
+                        origin.standby(),
+                        row.getObject("started_at", OffsetDateTime.class).toInstant()));
     }
 
     /** The two sums, of which the low 64 bits count. */

@@ -2,6 +2,7 @@ package io.statehub.sidecar.drill.restore.server;
 
 import io.statehub.sidecar.drill.restore.Manifest;
 import io.statehub.sidecar.drill.restore.Origin;
+import io.statehub.sidecar.drill.restore.RunningServer;
 import io.statehub.sidecar.drill.restore.SchemaObject;
 import io.statehub.sidecar.drill.restore.SequenceState;
 import io.statehub.sidecar.drill.restore.TableState;
@@ -72,10 +73,10 @@ public final class ManifestReader {
         }
     }
 
-    /** Which database it is, and nothing more. */
-    public Origin origin() throws SQLException {
+    /** Which server it is, and nothing more. */
+    public RunningServer server() throws SQLException {
         try (SnapshotSession session = SnapshotSession.first(logins, limits)) {
-            return Catalog.origin(session.connection());
+            return Catalog.server(session.connection());
         }
     }
 

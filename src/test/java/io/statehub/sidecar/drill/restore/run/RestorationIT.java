@@ -9,6 +9,8 @@ import io.statehub.sidecar.drill.restore.ComparisonResult;
 import io.statehub.sidecar.drill.restore.LiveCluster;
 import io.statehub.sidecar.drill.restore.Manifest;
 import io.statehub.sidecar.drill.restore.Outcome;
+import io.statehub.sidecar.drill.restore.RunningServer;
+import io.statehub.sidecar.drill.restore.server.EmptyDatabase;
 import io.statehub.sidecar.testing.Program;
 import io.statehub.sidecar.time.TimeSource;
 import java.nio.file.Files;
@@ -63,6 +65,7 @@ class RestorationIT {
 
     private SourceServer source;
     private Manifest manifest;
+    private RunningServer live;
 
     @BeforeAll
     void prepare() throws Exception {
@@ -72,6 +75,12 @@ class RestorationIT {
         source.sql(DATABASE, CONTENT);
         manifest = source.manifest(DATABASE);
         assertThat(manifest.complete()).isTrue();
+        live = source.running(DATABASE);
+        assertThat(source.running("postgres"))
+                .as("one server is one, in each session")
+                .isEqualTo(live);
+        assertThat(LiveCluster.recognised(manifest.origin(), live, Optional.empty(), List.of()))
+                .isPresent();
     }
 
     @AfterAll
@@ -83,9 +92,10 @@ class RestorationIT {
         Path work = Files.createDirectories(folder.resolve("work"));
         try (Restoration restoration = restoration(work, told)) {
             BackupSource from = new BackupSource(backup.toString(), Optional.empty(), OptionalLong.empty());
-            TemporaryServer server = restoration.restore(from, identity, manifest);
-            Manifest found = SourceServer.manifest(server, DATABASE, Optional.of(manifest));
-            assertThat(LiveCluster.recognised(manifest.origin(), found.origin(), Optional.empty()))
+            RestoredDatabase database = restoration.restore(from, identity, manifest);
+            Manifest found = SourceServer.manifest(database, Optional.of(manifest));
+            RunningServer running = SourceServer.reader(database).server();
+            assertThat(LiveCluster.recognised(manifest.origin(), running, Optional.empty(), List.of(live)))
                     .isEmpty();
             return Comparison.of(manifest, found, AsOf.SAME);
         } finally {
@@ -149,6 +159,63 @@ class RestorationIT {
 
         assertSame(result);
         assertThat(result.allowed()).anyMatch(it -> it.subject().equals("table public.fleeting"));
+        assertThatThrownBy(() -> restoredInto(source.database("template1"), packed))
+                .hasMessageStartingWith("--into: a base backup is a whole server, which no database can take");
+    }
+
+    private void restoredInto(RestoredDatabase given, Path backup) throws Exception {
+        Path work = Files.createDirectories(folder.resolve("work"));
+        try (Restoration restoration = restoration(work, new ArrayList<>())) {
+            restoration.restoreInto(
+                    new BackupSource(backup.toString(), Optional.empty(), OptionalLong.empty()),
+                    Optional.empty(),
+                    given);
+        } finally {
+            try (Stream<Path> left = Files.list(work)) {
+                assertThat(left).as("nothing is left behind").isEmpty();
+            }
+        }
+    }
+
+    private void assertHoldsTheSame(RestoredDatabase given) throws Exception {
+        assertSame(Comparison.of(manifest, SourceServer.manifest(given, Optional.of(manifest)), AsOf.SAME));
+    }
+
+    @Test
+    void aDumpIsRestoredWholeOrNotAtAllIntoADatabaseThatIsGiven() throws Exception {
+        Path custom = source.dump(DATABASE, folder.resolve("for-given"), "-Fc", "-Z0");
+        Path plain = source.dump(DATABASE, folder.resolve("for-given.sql"));
+        byte[] whole = Files.readAllBytes(custom);
+        Path cut = Files.write(folder.resolve("cut-for-given"), Arrays.copyOf(whole, whole.length / 2));
+        try (SourceServer other = SourceServer.in(folder.resolve("other"))) {
+            for (String name : List.of("given", "\"Second\"")) {
+                other.sql("postgres", "CREATE DATABASE " + name + " TEMPLATE template0");
+            }
+            RestoredDatabase given = other.database("given");
+            RestoredDatabase second = other.database("Second");
+
+            assertThatThrownBy(() -> restoredInto(given, cut))
+                    .isInstanceOfSatisfying(
+                            BackupException.class,
+                            e -> assertThat(e.isDamaged()).isTrue());
+            assertThatThrownBy(() -> restoredInto(given, custom))
+                    .as("a role is missing there, which is no damage")
+                    .isInstanceOfSatisfying(
+                            BackupException.class,
+                            e -> assertThat(e.isDamaged()).isFalse())
+                    .hasMessageContaining("role \"App\" does not exist");
+            assertThat(EmptyDatabase.held(SourceServer.logins(given)))
+                    .as("it was one transaction")
+                    .isEmpty();
+
+            other.sql("postgres", SCHEMA);
+            restoredInto(given, custom);
+            restoredInto(second, plain);
+
+            assertHoldsTheSame(given);
+            assertHoldsTheSame(second);
+            assertThat(EmptyDatabase.held(SourceServer.logins(given))).hasValue("relation public.\"Entry\"");
+        }
     }
 
     @Test

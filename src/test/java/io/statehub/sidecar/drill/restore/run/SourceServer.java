@@ -3,6 +3,7 @@ package io.statehub.sidecar.drill.restore.run;
 import io.statehub.sidecar.config.HostAndPort;
 import io.statehub.sidecar.config.PostgresUrl;
 import io.statehub.sidecar.drill.restore.Manifest;
+import io.statehub.sidecar.drill.restore.RunningServer;
 import io.statehub.sidecar.drill.restore.server.ManifestReader;
 import io.statehub.sidecar.drill.restore.server.ReadingLimits;
 import io.statehub.sidecar.drill.restore.server.ReadingProgress;
@@ -46,6 +47,10 @@ public final class SourceServer implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + database;
     }
 
+    RestoredDatabase database(String name) {
+        return server.database(name);
+    }
+
     public String password() {
         return server.password();
     }
@@ -72,21 +77,32 @@ public final class SourceServer implements AutoCloseable {
     }
 
     public Manifest manifest(String database) throws SQLException, InterruptedException {
-        return manifest(server, database, Optional.empty());
+        return manifest(server.database(database), Optional.empty());
     }
 
-    static Manifest manifest(TemporaryServer of, String database, Optional<Manifest> compared)
+    RunningServer running(String database) throws SQLException {
+        return reader(server.database(database)).server();
+    }
+
+    static Manifest manifest(RestoredDatabase of, Optional<Manifest> compared)
             throws SQLException, InterruptedException {
-        LongLogins logins = LongLogins.with(
-                of.superuser(),
-                of.password(),
-                LabPostgresSettings.at("127.0.0.1", of.port()).as(of.superuser(), of.password()),
-                new PostgresUrl(List.of(new HostAndPort("127.0.0.1", of.port())), database),
-                Duration.ofMinutes(2));
+        return reader(of).read(compared, snapshot -> {});
+    }
+
+    static ManifestReader reader(RestoredDatabase of) {
         ReadingLimits limits =
                 new ReadingLimits(2, OptionalLong.empty(), Duration.ofMinutes(1), Duration.ofSeconds(5), 3, 100);
-        return new ManifestReader(logins, limits, new ReadingProgress(line -> {}), TimeSource.system(), Map.of())
-                .read(compared, snapshot -> {});
+        return new ManifestReader(logins(of), limits, new ReadingProgress(line -> {}), TimeSource.system(), Map.of());
+    }
+
+    static LongLogins logins(RestoredDatabase of) {
+        String password = of.password().orElseThrow();
+        return LongLogins.with(
+                of.user(),
+                password,
+                LabPostgresSettings.at(of.host(), of.port()).as(of.user(), password),
+                new PostgresUrl(List.of(new HostAndPort(of.host(), of.port())), of.database()),
+                Duration.ofMinutes(2));
     }
 
     @Override
