@@ -24,8 +24,8 @@ final class IntoOptions {
             paramLabel = "URL|NAMESPACE",
             description =
                     "With --from: an empty database, jdbc:postgresql://host:port/database, which a dump is restored"
-                            + " into and left in; a temporary server if not given. With --cnpg: the isolated namespace, which is"
-                            + " there already; state-hub-restore if not given.")
+                            + " into and left in; a temporary server if not given. With --cnpg: the isolated namespace,"
+                            + " which must exist; state-hub-restore if not given.")
     private @Nullable String into;
 
     @Option(
