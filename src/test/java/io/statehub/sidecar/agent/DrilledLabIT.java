@@ -57,6 +57,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -318,7 +319,9 @@ class DrilledLabIT {
         assertThat(drill.told).contains("written down");
     }
 
+    /** Whoever compares and cleans up asks for half a minute each. */
     @Test
+    @Tag("tooling")
     void withoutAStandbyItIsRefusedAndIfItIsBegunAnywayTheReportSaysWhatWasMissing() throws EvidenceException {
         lab.members().stream()
                 .filter(member -> member != lab.primary())
