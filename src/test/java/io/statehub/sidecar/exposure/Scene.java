@@ -154,6 +154,20 @@ public enum Scene {
         script.accept(stage);
     }
 
+    /** A cluster that is well for ten minutes, one of whose standbys lags for a moment now and then. */
+    public static void steadyForTenMinutes(Stage stage) {
+        stage.clear();
+        for (int minute = 1; minute <= 10; minute++) {
+            long lag = (long) minute * 37 % 11 << 19;
+            rounds(stage, 29, round -> round.beat().membersHold(0));
+            rounds(
+                    stage,
+                    1,
+                    round -> round.standby(3, Duration.ofMillis(90), lag).beat().membersHold(1));
+            rounds(stage, 30, round -> round.beat().membersHold(0));
+        }
+    }
+
     public boolean asksKubernetes() {
         return name().startsWith("KUBERNETES") || this == STANDING_BY;
     }

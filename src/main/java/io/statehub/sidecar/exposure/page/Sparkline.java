@@ -67,8 +67,9 @@ public record Sparkline(
     private static Sparkline lag(String member, Map<Long, OptionalLong> lags, long newest, int width, long bound) {
         long worst =
                 lags.values().stream().flatMapToLong(OptionalLong::stream).max().orElse(0);
-        boolean boundShown = bound <= worst * ROOM;
-        double full = Math.max(1, boundShown ? Math.max(worst, bound) : worst);
+        // Of nothing but zeros the bound is the only scale that there is.
+        boolean boundShown = worst == 0 || bound <= worst * ROOM;
+        double full = boundShown ? Math.max(worst, bound) : worst;
         StringBuilder within = new StringBuilder();
         StringBuilder beyond = new StringBuilder();
         OptionalLong last = OptionalLong.empty();

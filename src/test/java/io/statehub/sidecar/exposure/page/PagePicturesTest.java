@@ -14,9 +14,11 @@ import io.statehub.sidecar.testing.browser.Browser.Scheme;
 import jakarta.inject.Inject;
 import java.net.URL;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestProfile(StagedProfile.class)
 class PagePicturesTest {
 
+    private static final String README = "status-page.png";
     private static final Path PICTURES = Path.of("target", "status-page");
     private static final Map<Integer, Integer> WINDOWS = new TreeMap<>(Map.of(360, 740, 768, 1024, 1440, 900));
 
@@ -56,6 +59,12 @@ class PagePicturesTest {
             started.close();
             started = null;
         }
+    }
+
+    /** What the scene before left in the last hour is beyond it then. */
+    private void play(Consumer<Stage> scene) {
+        stage.pass(Duration.ofHours(1));
+        scene.accept(stage);
     }
 
     private static void photograph(String name) {
@@ -87,15 +96,28 @@ class PagePicturesTest {
                 "FAILOVER_DONE_WITH_LOSS"
             })
     void itIsReadableAtEveryWidthInLightAndDark(Scene scene) {
-        scene.play(stage);
+        play(scene::play);
         browser().open(address.toString());
 
         photograph(scene.name().toLowerCase(Locale.ROOT));
     }
 
+    /** The README shows it; {@code -DargLine=-Dgolden.write=true} renews it there. */
+    @Test
+    void theLastHourOfASteadyClusterShowsItsOwnDataAlone() {
+        play(Scene::steadyForTenMinutes);
+        browser().show(Scheme.LIGHT, 1440, 900);
+        browser().open(address.toString());
+        browser().photograph((Boolean.getBoolean("golden.write") ? Path.of("docs") : PICTURES).resolve(README));
+
+        assertThat(browser().text("hour"))
+                .contains("600 acknowledged, 0 failed, 0 ambiguous", "Lag of pg-2", "Lag of pg-3")
+                .doesNotContain("Lag of pg-1");
+    }
+
     @Test
     void aSteadyClusterFitsOneScreen() {
-        Scene.HEARTBEATS.play(stage);
+        play(Scene.HEARTBEATS::play);
         browser().show(Scheme.LIGHT, 1440, 900);
         browser().open(address.toString());
 
@@ -104,7 +126,7 @@ class PagePicturesTest {
 
     @Test
     void anIncidentAndItsPhasesAreOnTheFirstScreenOfAPhone() {
-        Scene.FAILOVER_RUNNING.play(stage);
+        play(Scene.FAILOVER_RUNNING::play);
         browser().show(Scheme.LIGHT, 360, 740);
         browser().open(address.toString());
 
@@ -113,7 +135,7 @@ class PagePicturesTest {
 
     @Test
     void anIncidentHasAPageOfItsOwn() {
-        Scene.FAILOVER_DONE_WITH_LOSS.play(stage);
+        play(Scene.FAILOVER_DONE_WITH_LOSS::play);
         String id = given().get("/failovers").jsonPath().getString("failovers[0].id");
         browser().open(address + "failovers/" + id);
 

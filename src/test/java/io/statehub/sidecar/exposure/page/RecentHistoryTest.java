@@ -66,6 +66,17 @@ class RecentHistoryTest {
     }
 
     @Test
+    void noLagAtAllIsDrawnOnTheScaleOfWhatIsAllowed() {
+        add(0, OptionalLong.of(0), 0, 0);
+
+        Sparkline lag = Sparkline.lags(history.slots(), 0, 16).get(0);
+
+        assertThat(lag.top()).isEqualTo("16 B");
+        assertThat(lag.path()).as("a column of 0 is still seen").isEqualTo("M9 24v-1.0h1V24z");
+        assertThat(lag.bound()).isEqualTo("M0 0.0h10");
+    }
+
+    @Test
     void aLagThatWasNeverKnownIsNotDrawnAsNone() {
         add(0, UNKNOWN, 0, 0);
 
