@@ -119,10 +119,7 @@ class RestoreBeansIT {
         Vertx vertx = Vertx.vertx();
         try {
             Typed typed = Typed.of(
-                    "--url",
-                    url,
-                    "--evidence",
-                    folder.resolve("evidence").toString());
+                    "--url", url, "--evidence", folder.resolve("evidence").toString());
             return new RestoreVerification(settings, vertx, TimeSource.system())
                     .verify(manifest, typed.database, typed.limits, typed.comparison, force, typed.filing);
         } finally {
