@@ -12,7 +12,6 @@ import io.statehub.sidecar.failover.Objectives;
 import io.statehub.sidecar.failover.Tracking;
 import io.statehub.sidecar.failover.WriteLedger;
 import io.statehub.sidecar.kubernetes.EventPoster;
-import io.statehub.sidecar.kubernetes.KubernetesLink;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.ObservationRound;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
@@ -55,8 +54,7 @@ class AgentSetup {
 
     @Produces
     @Singleton
-    Snapshots snapshots(
-            TimeSource time, Settings settings, Assessor assessor, FailoverTracker tracker, FailoverJournal journal) {
+    Snapshots snapshots(TimeSource time, Settings settings, Assessor assessor, FailoverTracker tracker) {
         ObservationRound nothing = ObservationRound.none(
                 time.now(),
                 settings.postgres().fixedMembers().stream()
@@ -64,8 +62,7 @@ class AgentSetup {
                         .toList());
         Tracking begin = Tracking.begin(
                 nothing.at(), WriteLedger.empty(settings.heartbeat().history()));
-        Tracking tracking = journal.resumed(begin);
-        AgentSnapshot first = AgentSnapshot.first(nothing, assessor, tracking, tracker.objectives());
+        AgentSnapshot first = AgentSnapshot.first(nothing, assessor, begin, tracker.objectives());
         return new Snapshots(time, allowances(settings), first);
     }
 
@@ -104,6 +101,6 @@ class AgentSetup {
     @Produces
     @Singleton
     EventPoster events(KubernetesAccess kubernetes) {
-        return kubernetes.link().<EventPoster>map(KubernetesLink::events).orElse(draft -> {});
+        return draft -> kubernetes.link().ifPresent(link -> link.events().post(draft));
     }
 }

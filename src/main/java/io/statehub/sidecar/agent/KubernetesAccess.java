@@ -1,27 +1,37 @@
 package io.statehub.sidecar.agent;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.statehub.sidecar.config.KubernetesSettings;
 import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.kubernetes.KubernetesLink;
 import io.statehub.sidecar.time.TimeSource;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Kubernetes, where it is asked. A client is made only then: it reads files and takes threads. */
+/** Kubernetes, where it is asked. A client is made only when it is first needed: it reads files and takes threads. */
 @Singleton
 public class KubernetesAccess {
 
-    private final Optional<KubernetesLink> link;
+    private final KubernetesSettings settings;
+    private final TimeSource time;
+    private final Instance<KubernetesClient> client;
+    private final boolean wanted;
+    private @Nullable KubernetesLink link;
 
     KubernetesAccess(Settings settings, TimeSource time, Instance<KubernetesClient> client, RunMode mode) {
-        boolean wanted = mode.watches() && KubernetesLink.wanted(settings.kubernetes());
-        this.link =
-                wanted ? Optional.of(new KubernetesLink(client.get(), settings.kubernetes(), time)) : Optional.empty();
+        this.settings = settings.kubernetes();
+        this.time = time;
+        this.client = client;
+        this.wanted = mode.watches() && KubernetesLink.wanted(this.settings);
     }
 
     /** Empty without Kubernetes. */
-    public Optional<KubernetesLink> link() {
-        return link;
+    public synchronized Optional<KubernetesLink> link() {
+        if (wanted && link == null) {
+            link = new KubernetesLink(client.get(), settings, time);
+        }
+        return Optional.ofNullable(link);
     }
 }

@@ -3,6 +3,7 @@ package io.statehub.sidecar.snapshot;
 import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.Assessor;
 import io.statehub.sidecar.failover.FailoverTracker;
+import io.statehub.sidecar.failover.Tracking;
 import io.statehub.sidecar.headline.Headline;
 import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.observation.ObservationRound;
@@ -32,6 +33,12 @@ public final class ObservationPipeline {
         this.time = time;
         this.snapshots = snapshots;
         this.listeners = List.copyOf(listeners);
+    }
+
+    /** Goes on, before anything is observed, from what a predecessor knew; nobody is told what was told already. */
+    public synchronized void begin(Tracking resumed) {
+        ObservationRound nothing = snapshots.current().round();
+        snapshots.begin(AgentSnapshot.first(nothing, assessor, resumed, tracker.objectives()));
     }
 
     /** Takes in what one round of one loop brought. */

@@ -4,6 +4,7 @@ import io.statehub.sidecar.headline.Headline;
 import io.statehub.sidecar.time.Moment;
 import io.statehub.sidecar.time.TimeSource;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Where readers find the current snapshot. Reading never waits.
@@ -14,6 +15,7 @@ public final class Snapshots {
 
     private final TimeSource time;
     private final Allowances allowed;
+    private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private volatile AgentSnapshot current;
 
     /**
@@ -29,6 +31,25 @@ public final class Snapshots {
 
     public AgentSnapshot current() {
         return current;
+    }
+
+    /**
+     * Whether what a predecessor left has been taken up. Until then history, counters and a current incident are
+     * unknown, and nobody should be told that there are none.
+     */
+    public boolean hasBegun() {
+        return begun.isDone();
+    }
+
+    /** Runs once {@link #hasBegun}: now, or on the thread that begins. */
+    @SuppressWarnings("FutureReturnValueIgnored") // each stands for itself
+    public void onceBegun(Runnable act) {
+        begun.thenRun(act);
+    }
+
+    void begin(AgentSnapshot first) {
+        publish(first);
+        begun.complete(null);
     }
 
     void publish(AgentSnapshot next) {

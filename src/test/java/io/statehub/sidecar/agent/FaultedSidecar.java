@@ -76,7 +76,7 @@ final class FaultedSidecar implements AutoCloseable {
                 Optional.of(new Journal(
                         directory.resolve("journal-" + number), JOURNAL_BYTES, time, disk, Optional.of("matrix"))),
                 HOUR);
-        this.snapshots = setup.snapshots(time, settings, assessor, tracker, journal);
+        this.snapshots = setup.snapshots(time, settings, assessor, tracker);
         this.agent = new Agent(
                 settings,
                 time,
@@ -89,6 +89,7 @@ final class FaultedSidecar implements AutoCloseable {
                 List.of(journal, watch),
                 RunMode.WATCH);
         agent.start(new StartupEvent());
+        agent.listening();
     }
 
     @SuppressWarnings("NullAway") // without Kubernetes, nobody asks for a client

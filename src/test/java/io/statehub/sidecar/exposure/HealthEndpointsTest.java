@@ -90,6 +90,19 @@ class HealthEndpointsTest {
     }
 
     @Test
+    void liveWaitsForAStartForHalfAMinuteAndNoLonger() {
+        Scene.NOTHING_OBSERVED.play(stage);
+        stage.pass(Duration.ofSeconds(30));
+
+        assertThat(answer(LIVE)).isEqualTo("UP");
+        assertThat(data(LIVE)).containsEntry("reason", "starting for 30000 ms; allowed: 30000 ms");
+        assertThat(answer(READY)).isEqualTo("DOWN");
+        stage.pass(Duration.ofMillis(1));
+        assertThat(answer(LIVE)).isEqualTo("DOWN");
+        assertThat(data(LIVE)).containsEntry("reason", "starting for 30001 ms; allowed: 30000 ms");
+    }
+
+    @Test
     void whatIsStaleTellsItsAgeAndWhatIsAllowed() {
         Scene.STALE.play(stage);
 

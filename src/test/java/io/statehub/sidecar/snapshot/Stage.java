@@ -44,6 +44,7 @@ public class Stage {
         this.settings = settings;
         this.snapshots = snapshots;
         this.pipeline = new ObservationPipeline(assessor, tracker, time, snapshots, listeners);
+        snapshots.begin(snapshots.current());
     }
 
     /** As just after the start: nothing was observed. */

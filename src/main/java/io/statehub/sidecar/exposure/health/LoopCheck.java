@@ -4,6 +4,7 @@ import io.statehub.sidecar.assessment.Target;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
 import io.statehub.sidecar.snapshot.Snapshots;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
@@ -13,8 +14,22 @@ import org.eclipse.microprofile.health.Liveness;
 @Singleton
 class LoopCheck extends SnapshotCheck {
 
+    /** Several times what the slowest start took that did not hang. */
+    static final Duration LONGEST_START = Duration.ofSeconds(30);
+
     LoopCheck(Snapshots snapshots) {
         super("loop", snapshots);
+    }
+
+    /** Before the first observation, the age is that of a start, which reads the journal and may wait for its disk. */
+    @Override
+    HealthCheckResponseBuilder stale(HealthCheckResponseBuilder response, AgentSnapshot snapshot) {
+        if (snapshot.number() > 0) {
+            return super.stale(response, snapshot);
+        }
+        return response.status(!olderThan(LONGEST_START, snapshot))
+                .withData(
+                        "reason", "starting for " + ageOf(snapshot) + "; allowed: " + LONGEST_START.toMillis() + " ms");
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
 import io.statehub.sidecar.snapshot.Snapshots;
+import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
@@ -35,6 +36,10 @@ abstract class SnapshotCheck implements AsyncHealthCheck {
     }
 
     abstract HealthCheckResponseBuilder judge(HealthCheckResponseBuilder response, AgentSnapshot snapshot);
+
+    final boolean olderThan(Duration age, AgentSnapshot snapshot) {
+        return snapshots.age(snapshot).compareTo(age) > 0;
+    }
 
     final String ageOf(AgentSnapshot snapshot) {
         return snapshots.age(snapshot).toMillis() + " ms";
