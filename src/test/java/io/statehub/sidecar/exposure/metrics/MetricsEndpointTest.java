@@ -217,6 +217,8 @@ class MetricsEndpointTest {
 
     @Test
     void ofAStaleSnapshotOnlyTheSidecarsOwnSeriesAreLeft() {
+        // Failures are counted from the first one on.
+        exposed(Scene.API_DOWN);
         Exposition metrics = exposed(Scene.STALE);
 
         Set<Metric> exported = EnumSet.noneOf(Metric.class);
