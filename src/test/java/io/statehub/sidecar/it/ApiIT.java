@@ -49,12 +49,12 @@ class ApiIT {
 
     @ParameterizedTest
     @CsvSource({
-        "HANG,timed_out",
-        "FAIL,bad_status",
-        "HUGE,too_large",
-        "GARBAGE,bad_body",
-        "REDIRECT,redirect",
-        "RESET,reset"
+        "HANG,no answer in time",
+        "FAIL,unexpected HTTP status",
+        "HUGE,answer too large",
+        "GARBAGE,unexpected body",
+        "REDIRECT,redirected elsewhere",
+        "RESET,connection broken"
     })
     void misbehavingApiIsDownWithItsReasonAndRecovers(Mode mode, String kind) {
         api.become(mode);
@@ -86,7 +86,7 @@ class ApiIT {
                         WatchedSidecar.start(lab, secured, Map.of("STATEHUB_API_CA_FILE", trusted.toString()))) {
             // The first handshake of a process may take longer than it has.
             watching.until(
-                    () -> assertThat(watching.measured("api_down", "api")).startsWith("tls"));
+                    () -> assertThat(watching.measured("api_down", "api")).startsWith("no trusted TLS connection"));
 
             Files.write(trusted, Files.readAllBytes(own.authority()));
 

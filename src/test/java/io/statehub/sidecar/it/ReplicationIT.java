@@ -129,7 +129,7 @@ class ReplicationIT {
         sidecar.awaitFinding("write_endpoint_down", "write-endpoint");
         sidecar.awaitFinding("primary_unknown", "cluster");
         sidecar.until(() -> {
-            assertThat(sidecar.measured("member_down", primary)).startsWith("timed_out");
+            assertThat(sidecar.measured("member_down", primary)).startsWith("no answer in time");
             assertThat(sidecar.<String>ofMember(standby, "replication.walReceiver"))
                     .hasValue("streaming");
             assertThat(sidecar.status().getString("verdict")).isEqualTo("DOWN");
@@ -180,7 +180,7 @@ class ReplicationIT {
         lab.member(unreachable).proxy().drop();
 
         sidecar.awaitFinding("member_down", unreachable);
-        assertThat(sidecar.measured("member_down", unreachable)).startsWith("timed_out");
+        assertThat(sidecar.measured("member_down", unreachable)).startsWith("no answer in time");
         Optional<Double> before = sidecar.metric("statehub_snapshots_total");
         sidecar.until(
                 () -> assertThat(sidecar.metric("statehub_snapshots_total").orElseThrow())

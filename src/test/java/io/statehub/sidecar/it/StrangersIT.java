@@ -46,7 +46,7 @@ class StrangersIT {
         try (WatchedSidecar sidecar = watch(login)) {
             sidecar.awaitFinding("no_permission", "pg-2");
             sidecar.until(() -> {
-                assertThat(sidecar.measured("no_permission", "pg-2")).startsWith("permission_denied");
+                assertThat(sidecar.measured("no_permission", "pg-2")).startsWith("permission denied");
                 assertThat(sidecar.metric("statehub_replication_lag_bytes{member=\"pg-2\"}"))
                         .isEmpty();
                 assertThat(sidecar.metric("statehub_replication_connected{member=\"pg-2\"}"))
@@ -140,7 +140,7 @@ class StrangersIT {
             sidecar.awaitFinding("member_down", "pg-1");
             // The first handshakes of a JVM may come too late to be refused.
             sidecar.until(
-                    () -> assertThat(sidecar.measured("member_down", "pg-1")).startsWith("tls"));
+                    () -> assertThat(sidecar.measured("member_down", "pg-1")).startsWith("no trusted TLS connection"));
         }
     }
 
