@@ -73,6 +73,8 @@ class FailoverDrillIT {
             Map<String, String> environment = new HashMap<>(Map.of(
                     "STATEHUB_API_URL",
                     api.url(),
+                    "STATEHUB_API_LIVENESS_TIMEOUT",
+                    "450ms",
                     "STATEHUB_API_READINESS_TIMEOUT",
                     "900ms",
                     "STATEHUB_POSTGRES_URL",
@@ -98,6 +100,7 @@ class FailoverDrillIT {
         void awaitLine(String start) {
             await().atMost(DEADLINE)
                     .untilAsserted(() -> assertThat(process.errorLines())
+                            .as(everything())
                             .anySatisfy(line -> assertThat(line).startsWith(start)));
         }
 
