@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The operator's cluster for drills, which may change what a sidecar only reads. A client is made only when it is asked for. */
+/**
+ * The operator's cluster for drills, which may change what a sidecar only reads. A client is made only when it is asked
+ * for.
+ */
 @Singleton
 @Unremovable
 public class DrilledCluster {

@@ -34,7 +34,10 @@ public final class Figures {
                 : duration.toHours() + " h " + duration.toMinutesPart() + " min";
     }
 
-    /** For how long something has lasted, in its two largest units, such as {@code 9 s}, {@code 1 min 3 s} and {@code 2 d 3 h}. */
+    /**
+     * For how long something has lasted, in its two largest units, such as {@code 9 s}, {@code 1 min 3 s} and
+     * {@code 2 d 3 h}.
+     */
     public static String lasted(Duration duration) {
         Duration shown = duration.isNegative() ? Duration.ZERO : duration;
         if (shown.toHours() > 0) {

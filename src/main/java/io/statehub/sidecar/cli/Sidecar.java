@@ -12,7 +12,8 @@ import picocli.CommandLine.HelpCommand;
         name = Sidecar.NAME,
         mixinStandardHelpOptions = true,
         description = {
-            "Watches an HTTP API and the PostgreSQL cluster behind it. Without arguments it watches, as its settings say;"
+            "Watches an HTTP API and the PostgreSQL cluster behind it. Without arguments it watches, as its"
+                    + " settings say;"
                     + " with a command it does that and ends.",
             "Settings are environment variables, such as STATEHUB_POSTGRES_URL; docs/settings.md lists them."
         },

@@ -64,7 +64,9 @@ final class OrderlyEnds {
                 && (state instanceof FailoverState.Returned || (!ledAgain && !laterRunLed(run, incident)));
     }
 
-    /** Whether it came back beside another primary, after that end and before the other one was known to be promoted. */
+    /**
+     * Whether it came back beside another primary, after that end and before the other one was known to be promoted.
+     */
     private boolean ledBesideSince(FailoverState.Troubled state, Occurrence end, Incident incident) {
         boolean beside = state instanceof FailoverState.SplitBrain || state instanceof FailoverState.Promoted;
         return beside

@@ -82,7 +82,9 @@ public final class Consequences {
             OPERATOR_NOT_HEALTHY,
             OPERATOR_OVERLOOKS);
 
-    /** Of several causes the first counts; none stands below one of its own consequences, so that there is no circle. */
+    /**
+     * Of several causes the first counts; none stands below one of its own consequences, so that there is no circle.
+     */
     private static final List<Rule> RULES = List.of(
             new Rule(
                     OWN_PROCESS_LATE,

@@ -8,8 +8,8 @@ import java.util.Optional;
  * A target's fault, as a fact.
  *
  * @param kind what kind of fault
- * @param detail what the kind doesn't say, such as the address, in one line for people; empty if there is nothing more to
- *     say; cut after {@value #MAX_DETAIL} characters, since targets write part of it
+ * @param detail what the kind doesn't say, such as the address, in one line for people; empty if there is nothing more
+ *     to say; cut after {@value #MAX_DETAIL} characters, since targets write part of it
  * @param saidBy the run of the server that said so of itself, in a session with it; empty if nobody did, or if it isn't
  *     known who: what an address leads to may be another server than the last time
  */

@@ -42,11 +42,16 @@ public enum FailureKind {
     READ_ONLY("server takes no writes"),
     /** The server has no connection left for us: others may hold theirs and work on. */
     TOO_MANY_CONNECTIONS("no connection left"),
-    /** Our session was ended and no other is known to be: by an administrator, by a limit on idle sessions, by ourselves. */
+    /**
+     * Our session was ended and no other is known to be: by an administrator, by a limit on idle sessions, by
+     * ourselves.
+     */
     SESSION_ENDED("session ended"),
     /** Our own session can't be used as it is: a pooler or a setting of our role stands in its way. */
     SESSION_UNUSABLE("session not usable"),
-    /** The server answers that it fails in itself: no disk or memory left, an error of its storage, something corrupt. */
+    /**
+     * The server answers that it fails in itself: no disk or memory left, an error of its storage, something corrupt.
+     */
     SERVER_ERROR("server error"),
     /** The database that we ask for doesn't exist. */
     NO_SUCH_DATABASE("no such database"),
@@ -81,8 +86,8 @@ public enum FailureKind {
     }
 
     /**
-     * Whether the fault is ours, so that it says nothing of the target: a sidecar whose password has expired, or whose role
-     * has reached its limit of connections, must not report a sound database as down.
+     * Whether the fault is ours, so that it says nothing of the target: a sidecar whose password has expired, or whose
+     * role has reached its limit of connections, must not report a sound database as down.
      */
     public boolean ours() {
         return switch (this) {
@@ -122,8 +127,8 @@ public enum FailureKind {
     }
 
     /**
-     * Whether nothing but time, or a connection that was left alone for too long, speaks for the fault: it proves nothing
-     * if this process itself did not run meanwhile.
+     * Whether nothing but time, or a connection that was left alone for too long, speaks for the fault: it proves
+     * nothing if this process itself did not run meanwhile.
      */
     public boolean restsOnPunctuality() {
         return this == TIMED_OUT || this == RESET || this == SKIPPED;

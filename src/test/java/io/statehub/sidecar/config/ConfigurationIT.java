@@ -75,7 +75,8 @@ class ConfigurationIT {
         MISSING_URL(
                 Map.of("STATEHUB_POSTGRES_URL", ""),
                 List.of(),
-                "statehub.postgres.url (STATEHUB_POSTGRES_URL) is not set: it must be jdbc:postgresql://host:port/database with no parameters,"
+                "statehub.postgres.url (STATEHUB_POSTGRES_URL) is not set: it must be"
+                        + " jdbc:postgresql://host:port/database with no parameters,"
                         + " which are settings of their own"),
         NOTHING_SET(
                 Map.of("STATEHUB_POSTGRES_URL", "", "STATEHUB_POSTGRES_MEMBERS", ""),

@@ -33,7 +33,8 @@ class SettingNamesTest {
     void insteadOfANameInNoGroupTheGroupsAreAllowed() {
         assertThat(SettingNames.allowedInsteadOf("statehub.readyness.grace"))
                 .isEqualTo("statehub.api.*, statehub.postgres.*, statehub.probe.*, statehub.replication.*,"
-                        + " statehub.readiness.*, statehub.heartbeat.*, statehub.objectives.*, statehub.page.*, statehub.journal.*,"
+                        + " statehub.readiness.*, statehub.heartbeat.*, statehub.objectives.*, statehub.page.*,"
+                        + " statehub.journal.*,"
                         + " statehub.kubernetes.*");
     }
 }

@@ -109,7 +109,8 @@ class SettingsCheckTest {
                 .containsExactly(
                         "statehub.postgres.members: '2 members' is not allowed: it must be unset while"
                                 + " statehub.postgres.discovery is cnpg",
-                        "statehub.kubernetes.cluster (STATEHUB_KUBERNETES_CLUSTER) is not set: it must be the name of the cnpg cluster while"
+                        "statehub.kubernetes.cluster (STATEHUB_KUBERNETES_CLUSTER) is not set: it must be the name"
+                                + " of the cnpg cluster while"
                                 + " statehub.postgres.discovery is cnpg");
     }
 

@@ -188,7 +188,9 @@ class CommandsIT {
         assertThat(ended.output()).doesNotContain(LabRoles.SIDECAR_PASSWORD);
     }
 
-    /** From the cluster, and from a machine outside of it: through a tunnel to the services, and through one to a pod. */
+    /**
+     * From the cluster, and from a machine outside of it: through a tunnel to the services, and through one to a pod.
+     */
     @Test
     void afterASwitchoverServicesLeadToTheNewPrimaryFromBothPlacesAndATunnelToAPodDoesNot() {
         int formerPrimary = lab.primary().proxy().port();

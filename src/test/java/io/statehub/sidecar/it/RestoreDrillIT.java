@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code drill restore} of the packaged sidecar: from a manifest to a restored database that is the same, or is not. What
- * each command makes of each fault is tested where a start of the program is not paid for it.
+ * {@code drill restore} of the packaged sidecar: from a manifest to a restored database that is the same, or is not.
+ * What each command makes of each fault is tested where a start of the program is not paid for it.
  */
 @Timeout(900)
 class RestoreDrillIT {

@@ -19,7 +19,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A restore drill makes every request that its component grants, and no other; of the sidecar's rights none is more for it. */
+/**
+ * A restore drill makes every request that its component grants, and no other; of the sidecar's rights none is more for
+ * it.
+ */
 class RestoreRightsTest {
 
     private static final String COMPONENT = "restore-drill";

@@ -45,8 +45,8 @@ class RulesTest {
         assertThat(alert.severity()).isIn("critical", "warning", "info");
         assertThat(alert.annotation("summary")).contains("allowed:").endsWith(".");
         assertThat(alert.annotation("description"))
-                .matches(
-                        "First: kubectl (-n \\{\\{ \\$labels.namespace }} exec .* state-hub-sidecar (status|failovers)|get pods .*)");
+                .matches("First: kubectl (-n \\{\\{ \\$labels.namespace }} exec .* state-hub-sidecar"
+                        + " (status|failovers)|get pods .*)");
         assertThat(alert.annotation("dashboard_url"))
                 .matches("https://grafana.example/d/statehub-(overview|failover|cluster)\\?.*");
         assertThat(alert.annotation("runbook_url"))

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A cluster with which nothing is wrong and of which nothing is asked: everything that its sidecar exports, for half an hour. */
+/**
+ * A cluster with which nothing is wrong and of which nothing is asked: everything that its sidecar exports, for half an
+ * hour.
+ */
 @QuarkusTest
 @TestProfile(StagedProfile.class)
 class SoundClusterTest {
@@ -33,7 +36,9 @@ class SoundClusterTest {
         Program.require("promtool");
     }
 
-    /** What promtool says of a Prometheus that scrapes this exposition all the time: whether no alert is even pending. */
+    /**
+     * What promtool says of a Prometheus that scrapes this exposition all the time: whether no alert is even pending.
+     */
     private Program.Ended noAlertDuring(Scene scene) throws IOException {
         scene.play(stage);
         return ConstantSeries.test(directory, """

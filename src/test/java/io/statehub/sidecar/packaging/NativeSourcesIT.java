@@ -125,7 +125,9 @@ class NativeSourcesIT {
                 .isEmpty();
     }
 
-    /** The client names its copier of files, and Quarkus its transactions: what we call of them leads to none of this. */
+    /**
+     * The client names its copier of files, and Quarkus its transactions: what we call of them leads to none of this.
+     */
     @Test
     void whatNothingNeedsIsNotCompiledIn() {
         assertThat(UNNEEDED)

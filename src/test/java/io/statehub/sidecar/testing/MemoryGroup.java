@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A control group whose processes together get no more memory than a container's limit, where this machine lets us make one. */
+/**
+ * A control group whose processes together get no more memory than a container's limit, where this machine lets us make
+ * one.
+ */
 public final class MemoryGroup implements AutoCloseable {
 
     private static final Path FIRST_VERSION = Path.of("/sys/fs/cgroup/memory");

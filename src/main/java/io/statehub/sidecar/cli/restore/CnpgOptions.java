@@ -22,10 +22,9 @@ final class CnpgOptions {
 
     @Option(
             names = "--cnpg",
-            description =
-                    "Restore the operator's cluster, statehub.kubernetes.cluster, from its object store into an isolated"
-                            + " namespace. Needs the rights of components/restore-drill; runs where that namespace's services can be"
-                            + " reached, such as in a Job.")
+            description = "Restore the operator's cluster, statehub.kubernetes.cluster, from its object store into an"
+                    + " isolated namespace. Needs the rights of components/restore-drill; runs where that namespace's"
+                    + " services can be reached, such as in a Job.")
     private boolean cnpg;
 
     @Option(
@@ -39,16 +38,16 @@ final class CnpgOptions {
             names = "--with-api",
             paramLabel = "DEPLOYMENT",
             description =
-                    "With --cnpg: start a copy of this Deployment of the API on the restored database, and ask its two paths.")
+                    "With --cnpg: start a copy of this Deployment of the API on the restored database, and ask its"
+                            + " two paths.")
     private @Nullable String api;
 
     @Option(
             names = "--ready-timeout",
             paramLabel = "MINUTES",
             defaultValue = "60",
-            description =
-                    "With --cnpg: time for the cluster to be healthy, and again for the API, from 1 to 1440; ${DEFAULT-VALUE} if"
-                            + " not given.")
+            description = "With --cnpg: time for the cluster to be healthy, and again for the API, from 1 to 1440;"
+                    + " ${DEFAULT-VALUE} if not given.")
     private int minutes;
 
     @Option(

@@ -107,8 +107,8 @@ public class RestoreVerification {
     }
 
     /**
-     * Why nothing may be restored into that database; empty if it may. Stricter than what is verified: a dump never belongs
-     * on the cluster that it is of.
+     * Why nothing may be restored into that database; empty if it may. Stricter than what is verified: a dump never
+     * belongs on the cluster that it is of.
      */
     Optional<String> refused(Manifest manifest, LongLogins into, LimitOptions limits) throws SQLException {
         LiveAddresses addresses = new LiveAddresses(settings.postgres());

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
             "Takes dumps (custom, tar, a folder in a tar file, plain) and base backups with their log in a tar"
                     + " file, encrypted with"
                     + " age or not, compressed with gzip or zstd or not.",
-            "With --cnpg the whole on Kubernetes: a cluster of its own from the object store, compared, asked through a copy of"
+            "With --cnpg the whole on Kubernetes: a cluster of its own from the object store, compared, asked"
+                    + " through a copy of"
                     + " the API, written down, and removed."
         },
         exitCodeListHeading = "%nExit codes:%n",

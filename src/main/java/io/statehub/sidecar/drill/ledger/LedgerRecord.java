@@ -19,7 +19,9 @@ public sealed interface LedgerRecord {
         FAILED,
         /** Of a write alone: it was sent, and nobody can say. */
         AMBIGUOUS,
-        /** Nothing is known of the target: this process was too late itself, or whoever tells of it could not be asked. */
+        /**
+         * Nothing is known of the target: this process was too late itself, or whoever tells of it could not be asked.
+         */
         OWN_DELAY;
 
         /** The name in files. */

@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A running drill's hand on its ledger: what can't be written is known, and ends it. Safe for use by several threads. */
+/**
+ * A running drill's hand on its ledger: what can't be written is known, and ends it. Safe for use by several threads.
+ */
 public final class Notes {
 
     private final LedgerFile ledger;

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What is done to a cluster of the operator's through Kubernetes. Everything is asked for by name: it lists and watches nothing. */
+/**
+ * What is done to a cluster of the operator's through Kubernetes. Everything is asked for by name: it lists and watches
+ * nothing.
+ */
 public final class KubernetesTrigger implements Trigger {
 
     /** What is done. */

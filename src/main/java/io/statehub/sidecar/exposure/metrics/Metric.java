@@ -37,7 +37,8 @@ public enum Metric {
             Subject.SIDECAR,
             Type.COUNTER,
             COUNT,
-            "Impossible values, such as a negative lag, left out of an answer here; the log names the first of each metric."),
+            "Impossible values, such as a negative lag, left out of an answer here; the log names the first of each"
+                    + " metric."),
     STATUS("statehub_status", FLAG, "1 for the status that a scope has, 0 for the others.", "scope", "state"),
     READY("statehub_ready", FLAG, "Whether the pod should take traffic."),
     FINDINGS("statehub_findings", COUNT, "Open findings of each kind.", "kind"),

@@ -35,7 +35,8 @@ public record PageView(
 
     /** A picture for the tab of a browser: the sign of the verdict in its colour. */
     public String icon() {
-        return "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16'"
+        return "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect"
+                + " width='16' height='16'"
                 + " rx='4' fill='%23" + colour() + "'/%3E%3Ctext x='8' y='12.5' font-size='12' font-weight='700'"
                 + " text-anchor='middle' fill='%23fff'%3E" + verdict.sign() + "%3C/text%3E%3C/svg%3E";
     }

@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * A small picture of the last hour, or of as much of it as there is: a column for each slot, newest at the right. A slot of
- * which nothing is known has no column: a gap is no zero.
+ * A small picture of the last hour, or of as much of it as there is: a column for each slot, newest at the right. A
+ * slot of which nothing is known has no column: a gap is no zero.
  *
  * @param title what it shows
  * @param summary the same in words, the newest figure first

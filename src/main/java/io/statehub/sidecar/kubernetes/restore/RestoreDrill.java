@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Restores the cluster from its object store into another namespace, has it looked at, writes that down on the live cluster, and
- * deletes what it made, also after a failure.
+ * Restores the cluster from its object store into another namespace, has it looked at, writes that down on the live
+ * cluster, and deletes what it made, also after a failure.
  */
 public final class RestoreDrill {
 

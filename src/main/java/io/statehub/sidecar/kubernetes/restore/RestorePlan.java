@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * What is to be restored, and where.
  *
- * @param cluster the name of the live cluster, which the restored one has too: services, secrets and certificates are then
- *     named as the API knows them
+ * @param cluster the name of the live cluster, which the restored one has too: services, secrets and certificates are
+ *     then named as the API knows them
  * @param namespace where the live one is
  * @param into the isolated namespace, which is there already; another one than {@code namespace}
  * @param targetTime when to recover to; all that was archived if empty

@@ -20,7 +20,10 @@ final class SourceObjects {
 
     private static final String STORE = "barmanObjectName";
 
-    /** What of the live cluster's spec the restored one needs to be started alike. Synchronous replication, backups and roles are not. */
+    /**
+     * What of the live cluster's spec the restored one needs to be started alike. Synchronous replication, backups and
+     * roles are not.
+     */
     private static final List<String> TAKEN =
             List.of("imageName", "imageCatalogRef", "imagePullSecrets", "storage", "walStorage", "resources");
 
@@ -94,7 +97,10 @@ final class SourceObjects {
         return object;
     }
 
-    /** One instance, recovered from the object store. It has no plugin, so that it never archives into the live cluster's place. */
+    /**
+     * One instance, recovered from the object store. It has no plugin, so that it never archives into the live
+     * cluster's place.
+     */
     static GenericKubernetesResource cluster(GenericKubernetesResource source, RestorePlan plan)
             throws DrillStepException {
         Map<String, Object> from = spec(source);
@@ -138,7 +144,10 @@ final class SourceObjects {
         return recovery;
     }
 
-    /** One pod of the API, without its sidecar and without a service account: it has the restored database and nothing else. */
+    /**
+     * One pod of the API, without its sidecar and without a service account: it has the restored database and nothing
+     * else.
+     */
     static GenericKubernetesResource api(GenericKubernetesResource source, String into) throws DrillStepException {
         Map<String, Object> spec = spec(source);
         Map<String, Object> template = map(spec.get("template"));

@@ -36,7 +36,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** What the commands do once they are understood: from a manifest to a verification, with what each prints and its exit code. */
+/**
+ * What the commands do once they are understood: from a manifest to a verification, with what each prints and its exit
+ * code.
+ */
 @ResourceLock(Resources.SYSTEM_OUT)
 @ResourceLock(Resources.SYSTEM_ERR)
 @Timeout(300)

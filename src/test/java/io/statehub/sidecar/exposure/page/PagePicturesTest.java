@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The page in a real browser, in every state in which somebody may meet it. Its pictures are in {@code target/status-page}. */
+/**
+ * The page in a real browser, in every state in which somebody may meet it. Its pictures are in
+ * {@code target/status-page}.
+ */
 @QuarkusTest
 @TestProfile(StagedProfile.class)
 class PagePicturesTest {

@@ -91,7 +91,8 @@ class PageRouteTest {
                                 mark,
                                 "Standby lagging",
                                 text,
-                                "https://github.com/example/state-hub-sidecar/blob/main/docs/runbooks/StateHubNotRedundant.md",
+                                "https://github.com/example/state-hub-sidecar/blob/main/docs/runbooks"
+                                        + "/StateHubNotRedundant.md",
                                 "pg-1, pg-2, pg-3 and 44 more",
                                 text,
                                 text,

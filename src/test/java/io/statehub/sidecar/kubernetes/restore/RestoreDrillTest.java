@@ -32,7 +32,9 @@ class RestoreDrillTest {
     private static final String LIVE = "state-hub";
     private static final Duration DEADLINE = Duration.ofMinutes(30);
 
-    /** Until all is deleted: 2 to read, 2 for the secret, store, cluster, 3 looks, 3 for the API, 2 looks, 1 to write. */
+    /**
+     * Until all is deleted: 2 to read, 2 for the secret, store, cluster, 3 looks, 3 for the API, 2 looks, 1 to write.
+     */
     private static final int REQUESTS = 15;
 
     private final KeepingApiServer server = new KeepingApiServer();

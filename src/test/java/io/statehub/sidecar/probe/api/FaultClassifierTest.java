@@ -81,7 +81,8 @@ class FaultClassifierTest {
                 Arguments.of(
                         handshake(new CertificateException("No name matching api.test found")),
                         FailureKind.TLS,
-                        "api.test:8443 shows a certificate that is not for api.test: 'No name matching api.test found'"),
+                        "api.test:8443 shows a certificate that is not for api.test: 'No name matching api.test"
+                                + " found'"),
                 Arguments.of(
                         handshake(new CertificateException("Path invalid", new CertPathValidatorException("MD5 used"))),
                         FailureKind.TLS,

@@ -102,7 +102,8 @@ class SqlFailuresTest {
     @Test
     void whatTheDriverSaysIsNotPassedOn() {
         SQLException thrown = new SQLException(
-                "Connection to 10.0.0.7:5432 refused. Check that the hostname and port are correct and that the postmaster is"
+                "Connection to 10.0.0.7:5432 refused. Check that the hostname and port are correct and that the"
+                        + " postmaster is"
                         + " accepting TCP/IP connections.",
                 "08001",
                 new ConnectException("Connection refused"));

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Programs of this machine: PostgreSQL's, and a few of the system. Used by one thread; {@link #close} by any.
  *
- * <p>Variables of libpq that the operator has set, such as {@code PGHOSTADDR}, would lead them elsewhere, so they get none
- * of those.
+ * <p>Variables of libpq that the operator has set, such as {@code PGHOSTADDR}, would lead them elsewhere, so they get
+ * none of those.
  */
 final class Programs implements AutoCloseable {
 

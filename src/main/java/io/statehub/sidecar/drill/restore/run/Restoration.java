@@ -89,8 +89,8 @@ public final class Restoration implements AutoCloseable {
     }
 
     /**
-     * Restores a dump into a database that is given, which is empty, in one transaction: if it fails nothing of it stays.
-     * What it restored is left there.
+     * Restores a dump into a database that is given, which is empty, in one transaction: if it fails nothing of it
+     * stays. What it restored is left there.
      *
      * @param identity file with the secret key, if the backup is encrypted
      */
