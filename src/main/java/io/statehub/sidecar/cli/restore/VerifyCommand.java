@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Compares a restored database with the manifest of the one that was backed up, and lists each difference.",
-            "Reads alone. Refuses the live cluster, which would pass and prove nothing; the live database is not asked."
+            "Only reads. Refuses the live cluster, which would pass and prove nothing; in doubt, the servers at the"
+                    + " addresses of the settings are asked when they were started."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
