@@ -80,9 +80,11 @@ public final class Conclusion {
             Comparison compared;
             try (Canary canary =
                     Canary.through(settings.postgres(), settings.heartbeat().schema(), drill, ANSWER)) {
-                Optional<NavigableSet<Long>> held = held(canary, hurry ? HURRY : PATIENCE);
+                Optional<NavigableSet<Long>> noted = Survivors.noted(ledger);
+                Optional<NavigableSet<Long>> held = noted.or(() -> held(canary, hurry ? HURRY : PATIENCE));
                 compared = Comparison.of(facts.writes(), held, drill, cluster);
-                cleanUp.add(deleted(canary, held.isPresent()));
+                Optional<String> kept = noted.isPresent() ? Optional.empty() : notKept(file, ledger, held);
+                cleanUp.add(deleted(canary, kept));
             }
             FailoverJudgement judgement = FailoverJudgement.of(facts, compared);
             FailoverReport report = new FailoverReport(facts, compared, judgement, cleanUp);
@@ -136,10 +138,23 @@ public final class Conclusion {
         }
     }
 
-    private String deleted(Canary canary, boolean answered) {
+    /** Why the rows must stay, which alone tell what survived; empty if the ledger tells it now. */
+    private static Optional<String> notKept(Path file, Ledger ledger, Optional<NavigableSet<Long>> held) {
+        if (held.isEmpty()) {
+            return Optional.of("nobody could be asked");
+        }
+        try {
+            Survivors.note(file, ledger, held.get());
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("what survived can't be noted in " + file + ": " + e);
+        }
+    }
+
+    private String deleted(Canary canary, Optional<String> mustStay) {
         String byHand = "the drill's rows are still there; by hand: " + canary.deletion();
-        if (!answered) {
-            return byHand;
+        if (mustStay.isPresent()) {
+            return byHand + " (" + mustStay.get() + ")";
         }
         try {
             return "rows deleted: " + canary.delete(Deadline.in(ANSWER, time));

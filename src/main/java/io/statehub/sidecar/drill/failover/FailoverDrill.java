@@ -191,7 +191,10 @@ public final class FailoverDrill {
                 watching.writeTo(notes, fault, audience);
                 End end = watched(plan, watched, watching, tries, new Course(notes, fault, counters));
                 tries.stop();
-                ledger.force(new LedgerRecord.Ended(notes.nanos(means.time().now()), end));
+                // What the trigger did is undone, and the report made, without this line too.
+                if (!notes.force(new LedgerRecord.Ended(notes.nanos(means.time().now()), end))) {
+                    audience.say(notes.broken().orElse(""));
+                }
                 audience.over();
             }
         }

@@ -78,8 +78,10 @@ final class FailoverFacts extends DrillFacts {
         return milestones;
     }
 
-    /** What the tracker says it was; the last one, if the primary changed more than once. */
+    /** What the tracker says it was since the fault; the last one, if the primary changed more than once. */
     Optional<Concluded> concluded() {
-        return ledger().all(Concluded.class).stream().reduce((earlier, later) -> later);
+        return ledger().all(Concluded.class).stream()
+                .filter(concluded -> concluded.at() >= triggered().nanos())
+                .reduce((earlier, later) -> later);
     }
 }

@@ -11,6 +11,7 @@ import io.statehub.sidecar.drill.ledger.LedgerRecord.Happened;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Sampled;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Sent;
+import io.statehub.sidecar.drill.ledger.LedgerRecord.Survived;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Tried;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Triggered;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Undo;
@@ -81,6 +82,8 @@ final class LedgerCodec {
             json.add("concluded", concluded.outcome()).add("evidence", concluded.evidence());
         } else if (record instanceof Undo undo) {
             json.add("undo", undo.what()).add("done", undo.done());
+        } else if (record instanceof Survived survived) {
+            json.add("survived", survived.numbers());
         } else if (record instanceof Ended ended) {
             json.add("ended", ended.why().label());
         }
@@ -141,6 +144,9 @@ final class LedgerCodec {
         }
         if (json.containsKey("undo")) {
             return new Undo(at, json.getString("undo"), json.getBoolean("done"));
+        }
+        if (json.containsKey("survived")) {
+            return new Survived(at, json.getString("survived"));
         }
         if (json.containsKey("ended")) {
             return new Ended(at, End.valueOf(upper(json, "ended")));

@@ -36,9 +36,17 @@ public final class LedgerFile implements AutoCloseable {
         return ledger;
     }
 
-    /** One that a process left, to be gone on with. */
+    /** One that a process left, to be continued; its last line may be torn, and spoils none that is added. */
     public static LedgerFile open(Path file) throws IOException {
-        return new LedgerFile(file, Disk.real().open(file));
+        LedgerFile ledger = new LedgerFile(file, Disk.real().open(file));
+        try {
+            ledger.out.append("\n".getBytes(UTF_8));
+            return ledger;
+        } catch (IOException e) {
+            try (ledger) {
+                throw e;
+            }
+        }
     }
 
     public Path file() {

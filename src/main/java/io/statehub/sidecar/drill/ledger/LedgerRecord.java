@@ -84,6 +84,13 @@ public sealed interface LedgerRecord {
     /** Something has been done that must be undone, or has been. */
     record Undo(long at, String what, boolean done) implements LedgerRecord {}
 
+    /**
+     * What had survived, noted before the rows are deleted: nobody can be asked again then.
+     *
+     * @param numbers those of the writes that the primary held, such as {@code 1-8 10-10}; none if empty
+     */
+    record Survived(long at, String numbers) implements LedgerRecord {}
+
     /** The watching ended. */
     record Ended(long at, End why) implements LedgerRecord {}
 

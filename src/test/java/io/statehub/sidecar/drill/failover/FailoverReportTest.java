@@ -67,6 +67,24 @@ class FailoverReportTest {
     }
 
     @Test
+    void aFailoverBeforeTheFaultDoesNotMakeTheDrillPass() {
+        ScriptedDrill drill = new ScriptedDrill(RTO)
+                .writes(10, Outcome.OK)
+                .concluded("failover")
+                .writes(10, Outcome.OK)
+                .trigger()
+                .writes(10, Outcome.OK)
+                .happened(Kind.REDUNDANT)
+                .writes(5, Outcome.OK)
+                .ended(End.DEADLINE);
+        FailoverJudgement judgement =
+                FailoverJudgement.of(drill.facts(), drill.compared(Optional.of(drill.heldWithout())));
+
+        assertThat(judgement.verdict()).isEqualTo(EvidenceVerdict.UNDECIDED);
+        assertThat(judgement.why()).isEqualTo("no change of primary was seen");
+    }
+
+    @Test
     void aLostWriteFailsTheDrillWhateverTheObjectivesAre() throws IOException {
         ScriptedDrill drill = ScriptedDrill.failover(RTO);
         Comparison compared = drill.compared(Optional.of(drill.heldWithout(18, 19, 20)));

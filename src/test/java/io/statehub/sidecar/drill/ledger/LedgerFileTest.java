@@ -11,6 +11,7 @@ import io.statehub.sidecar.drill.ledger.LedgerRecord.Happened;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Sampled;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Sent;
+import io.statehub.sidecar.drill.ledger.LedgerRecord.Survived;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Tried;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Triggered;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Undo;
@@ -37,7 +38,8 @@ class LedgerFileTest {
             new Triggered(6, true, "exit code 0\nmore"),
             new Concluded(7, "failover", "failover: pg-2"),
             new Undo(8, "cordon of node-1", false),
-            new Ended(9, End.DEADLINE));
+            new Ended(9, End.DEADLINE),
+            new Survived(9, "1-8 10-10"));
 
     @TempDir
     private Path directory;
