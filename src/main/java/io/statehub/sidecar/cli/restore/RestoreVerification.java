@@ -34,6 +34,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,13 +66,13 @@ public class RestoreVerification {
         LongLogins logins = database.logins(settings.postgres(), database.url().orElseThrow(), limits.silence());
         try {
             Manifest manifest = manifest(file);
-            Optional<String> live = force ? Optional.empty() : live(manifest, logins, limits);
-            if (live.isPresent()) {
+            Optional<String> live = live(manifest, logins, limits);
+            if (live.isPresent() && !force) {
                 System.err.println("this is the live cluster: " + live.get() + "; --force verifies it all the same");
                 return NOT_RUN;
             }
             RestoreReport report = report(manifest, logins, limits, comparison, () -> answers(comparison.api()));
-            return tell(report, file, comparison.json(), filing);
+            return tell(report, live, file, comparison.json(), filing);
         } catch (UnusableManifestException e) {
             System.err.println("--manifest: " + file + " can't be used: " + e.getMessage());
         } catch (SQLException e) {
@@ -177,27 +178,36 @@ public class RestoreVerification {
 
     /** Prints and files it; the exit code. */
     int tell(RestoreReport report, Path manifest, boolean json, FilingOptions filing) {
+        return tell(report, Optional.empty(), manifest, json, filing);
+    }
+
+    /** @param live why this is taken for the live cluster, which was verified all the same */
+    private int tell(RestoreReport report, Optional<String> live, Path manifest, boolean json, FilingOptions filing) {
+        live.ifPresent(why -> System.err.println(
+                "this is the live cluster: " + why + "; that it is as expected is no evidence of a restore"));
         if (json) {
             System.out.print(RestoreReportJson.of(report));
         } else {
             report.lines().forEach(System.out::println);
         }
-        boolean filed = filing.file(() -> draft(report, manifest));
+        boolean filed = filing.file(() -> draft(report, live, time.now().wallClock(), manifest));
         return filed ? report.outcome().exitCode() : NOT_RUN;
     }
 
-    private EvidenceDraft draft(RestoreReport report, Path manifest) {
+    /** What is filed: the live cluster may be as expected, and has not been restored by that. */
+    static EvidenceDraft draft(RestoreReport report, Optional<String> live, Instant at, Path manifest) {
         return new EvidenceDraft(
                 EvidenceKind.RESTORE_DRILL,
-                time.now().wallClock(),
+                at,
                 Optional.of(new SystemIdentifier(
                         Long.parseUnsignedLong(report.expected().systemIdentifier()))),
                 switch (report.outcome()) {
-                    case SAME -> EvidenceVerdict.PASSED;
+                    case SAME -> live.isEmpty() ? EvidenceVerdict.PASSED : EvidenceVerdict.UNDECIDED;
                     case DIFFERENT -> EvidenceVerdict.FAILED;
                     case UNDECIDED -> EvidenceVerdict.UNDECIDED;
                 },
-                "restore of " + report.expected().database() + ": " + report.summary(),
+                (live.isEmpty() ? "restore of " : "nothing was restored, the live cluster was verified: ")
+                        + report.expected().database() + ": " + report.summary(),
                 Map.of("manifestTakenAt", report.expected().takenAt().toString()),
                 List.of(
                         Attachment.text("restore.txt", String.join("\n", report.lines()) + "\n"),
