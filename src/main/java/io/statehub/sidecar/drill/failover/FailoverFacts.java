@@ -5,6 +5,7 @@ import io.statehub.sidecar.drill.ledger.Ledger;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Concluded;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Happened;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
+import io.statehub.sidecar.drill.ledger.LedgerRecord.Sampled;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Sent;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Tried;
 import io.statehub.sidecar.drill.ledger.Track;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What the ledger of a failover drill comes to, before anybody judges it. */
 final class FailoverFacts extends DrillFacts {
@@ -76,6 +78,11 @@ final class FailoverFacts extends DrillFacts {
             }
         }
         return milestones;
+    }
+
+    /** How many standbys streamed when the cluster was looked at last; empty if it never was. */
+    OptionalInt streamingInTheEnd() {
+        return ledger().all(Sampled.class).stream().mapToInt(Sampled::streaming).reduce((earlier, later) -> later);
     }
 
     /** What the tracker says it was since the fault; the last one, if the primary changed more than once. */

@@ -75,6 +75,14 @@ record FailoverJudgement(EvidenceVerdict verdict, Compliance rto, Compliance rpo
                     "it was not seen that as many standbys stream as before (" + facts.planned(FailoverPlan.STANDBYS)
                             + ")");
         }
+        // The tracker counts those from before its incident, and one may have been gone by then, or go again.
+        int streaming = facts.streamingInTheEnd().orElse(0);
+        if (streaming < Integer.parseInt(facts.planned(FailoverPlan.STANDBYS))) {
+            return new Verdict(
+                    EvidenceVerdict.UNDECIDED,
+                    "standbys that stream in the end: " + streaming + "; before: "
+                            + facts.planned(FailoverPlan.STANDBYS));
+        }
         if (rto == Compliance.MET && rpo == Compliance.MET) {
             return new Verdict(
                     EvidenceVerdict.PASSED,

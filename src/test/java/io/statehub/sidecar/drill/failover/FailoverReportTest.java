@@ -67,6 +67,17 @@ class FailoverReportTest {
     }
 
     @Test
+    void aDrillThatEndsWithFewerStandbysThanItBeganWithDoesNotPass() {
+        ScriptedDrill drill = ScriptedDrill.failover(RTO).streaming(1);
+        Comparison compared = drill.compared(Optional.of(drill.heldWithout()));
+        FailoverJudgement judgement = FailoverJudgement.of(drill.facts(), compared);
+
+        assertThat(judgement.verdict()).isEqualTo(EvidenceVerdict.UNDECIDED);
+        assertThat(judgement.exitCode(compared)).isEqualTo(3);
+        assertThat(judgement.why()).isEqualTo("standbys that stream in the end: 1; before: 2");
+    }
+
+    @Test
     void aFailoverBeforeTheFaultDoesNotMakeTheDrillPass() {
         ScriptedDrill drill = new ScriptedDrill(RTO)
                 .writes(10, Outcome.OK)

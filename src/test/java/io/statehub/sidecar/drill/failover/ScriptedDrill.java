@@ -93,6 +93,11 @@ final class ScriptedDrill {
         return this;
     }
 
+    ScriptedDrill streaming(int standbys) {
+        records.add(new LedgerRecord.Sampled(now, OptionalLong.empty(), standbys, "stable"));
+        return this;
+    }
+
     ScriptedDrill concluded(String outcome) {
         records.add(new LedgerRecord.Concluded(now, outcome, outcome + ": pg-2 leads"));
         return this;
