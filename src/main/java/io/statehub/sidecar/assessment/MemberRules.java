@@ -3,6 +3,7 @@ package io.statehub.sidecar.assessment;
 import io.statehub.sidecar.observation.MemberState;
 import io.statehub.sidecar.observation.ReplicationSlot;
 import io.statehub.sidecar.observation.RoleState;
+import io.statehub.sidecar.observation.SlotTotals;
 import io.statehub.sidecar.observation.SystemIdentifier;
 
 /** What can be wrong with one member, whatever its role. */
@@ -62,7 +63,7 @@ final class MemberRules {
                         "slot " + slot.name() + (slot.active() ? " (active)" : " (inactive)") + " keeps "
                                 + Figures.bytes(slot.retainedBytes().orElseThrow()),
                         Figures.bytes(policy.maxSlotRetentionBytes())));
-        long lost = state.slotTotals().lost();
+        long lost = state.slotTotals().map(SlotTotals::lost).orElse(0L);
         if (lost > 0) {
             String first = state.slots().stream()
                     .filter(ReplicationSlot::lost)

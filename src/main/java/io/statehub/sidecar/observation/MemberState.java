@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param walSenders whoever receives log from it, standby or not; perhaps not all of them
  * @param walSendersLeftOut how many more there are that aren't among them
  * @param slots its replication slots, the worst first; perhaps not all of them
- * @param slotTotals figures over all of its slots
+ * @param slotTotals figures over all of its slots; empty if they could not be asked for
  * @param role what only a primary, or only a standby, has
  * @param newestBeat our writer's newest heartbeat there; empty if there is none or it can't be read
  */
@@ -22,7 +22,7 @@ public record MemberState(
         List<WalSender> walSenders,
         long walSendersLeftOut,
         List<ReplicationSlot> slots,
-        SlotTotals slotTotals,
+        Optional<SlotTotals> slotTotals,
         RoleState role,
         Optional<Beat> newestBeat) {
 
@@ -40,7 +40,7 @@ public record MemberState(
             SlotTotals slotTotals,
             RoleState role,
             Optional<Beat> newestBeat) {
-        this(identity, statisticsVisible, walSenders, 0, slots, slotTotals, role, newestBeat);
+        this(identity, statisticsVisible, walSenders, 0, slots, Optional.of(slotTotals), role, newestBeat);
     }
 
     /** A state in which all slots are listed. */

@@ -37,7 +37,7 @@ final class MemberSamples {
             return;
         }
         identity(name, state.get(), families);
-        slots(name, state.get().slotTotals(), families);
+        state.get().slotTotals().ifPresent(slots -> slots(name, slots, families));
         member.primary().flatMap(RoleState.Primary::archiver).ifPresent(archiver -> archiver(name, archiver, families));
         member.standby().ifPresent(standby -> standby(member, standby, cluster, families));
         cluster.senderTo(member).ifPresent(sender -> sender(name, sender, families));

@@ -8,6 +8,7 @@ import io.statehub.sidecar.observation.MemberState;
 import io.statehub.sidecar.observation.ReplicationSlot;
 import io.statehub.sidecar.observation.RoleState;
 import io.statehub.sidecar.observation.ServerIdentity;
+import io.statehub.sidecar.observation.SlotTotals;
 import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.observation.WalSender;
 import jakarta.json.stream.JsonGenerator;
@@ -113,14 +114,14 @@ final class MemberJson {
     }
 
     private static void slots(MemberView member, JsonGenerator json) {
+        Optional<SlotTotals> totals = member.state().flatMap(MemberState::slotTotals);
         TargetJson.number(
                 "slotsLeftOut",
-                member.state()
-                        .map(state -> OptionalLong.of(Math.max(
-                                0, state.slotTotals().slots() - state.slots().size())))
+                totals.map(all -> OptionalLong.of(Math.max(
+                                0, all.slots() - member.state().get().slots().size())))
                         .orElse(OptionalLong.empty()),
                 json);
-        if (member.state().isEmpty()) {
+        if (totals.isEmpty()) {
             json.writeNull("slots");
             return;
         }

@@ -3,11 +3,9 @@ package io.statehub.sidecar.probe.postgres;
 import io.statehub.sidecar.observation.Beat;
 import io.statehub.sidecar.observation.MemberRole;
 import io.statehub.sidecar.observation.RoleState;
-import io.statehub.sidecar.observation.SlotTotals;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -94,7 +92,7 @@ record MemberQuestion(boolean statistics, Optional<HeartbeatWriter> writer) impl
                 primary ? Optional.empty() : Optional.of(StandbyPart.read(rows)),
                 primary && statistics ? Optional.of(PrimaryPart.read(rows)) : Optional.empty(),
                 statistics ? WalSendersPart.read(rows) : WalSendersPart.Answer.NONE,
-                statistics ? SlotsPart.read(rows) : new SlotsPart.Answer(List.of(), SlotTotals.of(List.of())),
+                statistics ? SlotsPart.read(rows) : SlotsPart.Answer.UNASKED,
                 beat(rows));
     }
 

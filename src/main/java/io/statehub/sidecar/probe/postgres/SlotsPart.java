@@ -5,6 +5,7 @@ import io.statehub.sidecar.observation.SlotTotals;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** The replication slots of a server: the worst of them, and figures over all. */
 final class SlotsPart {
@@ -13,9 +14,12 @@ final class SlotsPart {
      * What it says.
      *
      * @param shown the worst: those that lost their log, then those that keep the most; bounded
-     * @param totals over all of them, shown or not
+     * @param totals over all of them, shown or not; empty if they were not asked for
      */
-    record Answer(List<ReplicationSlot> shown, SlotTotals totals) {}
+    record Answer(List<ReplicationSlot> shown, Optional<SlotTotals> totals) {
+
+        static final Answer UNASKED = new Answer(List.of(), Optional.empty());
+    }
 
     /* Windows are reckoned before the list is cut. */
     static final String COLUMN = """
@@ -54,6 +58,6 @@ final class SlotsPart {
                         any.number("lost_slots"),
                         any.bytes("most_retained")))
                 .orElseGet(() -> SlotTotals.of(shown));
-        return new Answer(shown, totals);
+        return new Answer(shown, Optional.of(totals));
     }
 }

@@ -114,12 +114,14 @@ class MemberQuestionIT {
             MemberState whole = state(probe);
             assertThat(whole.statisticsVisible()).isTrue();
             assertThat(whole.walSenders()).hasSize(2);
+            assertThat(whole.slotTotals()).isPresent();
             primary().executeIn(LabRoles.DATABASE, "REVOKE SELECT ON pg_stat_archiver FROM PUBLIC");
             try {
                 for (int round = 0; round < 3; round++) {
                     MemberState rest = state(probe);
 
                     assertThat(rest.statisticsVisible()).as("round " + round).isFalse();
+                    assertThat(rest.slotTotals()).as("not asked for").isEmpty();
                     assertThat(rest.identity().systemIdentifier())
                             .isEqualTo(whole.identity().systemIdentifier());
                     assertThat(rest.identity().position()).isPresent();

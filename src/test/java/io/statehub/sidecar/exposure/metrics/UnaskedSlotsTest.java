@@ -1,0 +1,71 @@
+package io.statehub.sidecar.exposure.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.statehub.sidecar.assessment.Assessment;
+import io.statehub.sidecar.assessment.AssessmentPolicy;
+import io.statehub.sidecar.assessment.Assessor;
+import io.statehub.sidecar.assessment.DatabasePolicy;
+import io.statehub.sidecar.assessment.Hysteresis;
+import io.statehub.sidecar.assessment.KubernetesPolicy;
+import io.statehub.sidecar.assessment.ReadinessRule;
+import io.statehub.sidecar.observation.MemberObservation;
+import io.statehub.sidecar.observation.MemberState;
+import io.statehub.sidecar.observation.ObservationRound;
+import io.statehub.sidecar.observation.SlotTotals;
+import io.statehub.sidecar.testing.ManualClock;
+import io.statehub.sidecar.testing.Observed;
+import io.statehub.sidecar.testing.ObservedServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Slots that nobody could be asked for are unknown, and not none. */
+class UnaskedSlotsTest {
+
+    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final Assessor ASSESSOR = new Assessor(new AssessmentPolicy(
+            new Hysteresis(3, 2),
+            BOUND,
+            BOUND,
+            16L << 20,
+            BOUND,
+            BOUND,
+            1L << 30,
+            new ReadinessRule(DatabasePolicy.DEGRADE, BOUND),
+            new KubernetesPolicy(Duration.ofMinutes(1), Duration.ofHours(26), Duration.ofDays(35))));
+
+    private final ManualClock clock = new ManualClock();
+
+    private List<String> families(Optional<SlotTotals> totals) {
+        ObservedServer server = Observed.primary("pg-1").withoutStatistics();
+        MemberState state = new MemberState(
+                server.identity(), false, List.of(), 0, List.of(), totals, server.role(), Optional.empty());
+        ObservationRound nothing = ObservationRound.none(clock.now(), List.of("pg-1"));
+        Assessment assessment = ASSESSOR.assess(
+                ASSESSOR.begin(nothing),
+                nothing.with(
+                        clock.now(),
+                        List.of(new MemberObservation.Answered("pg-1", clock.now(), Observed.TOOK, state))));
+        Families families = new Families(new FiguresOutOfRange());
+        MemberSamples.add(assessment.cluster().member("pg-1").orElseThrow(), assessment.cluster(), families);
+        return families.toList().stream()
+                .map(MetricSnapshot::getMetadata)
+                .map(metadata -> metadata.getPrometheusName())
+                .toList();
+    }
+
+    @Test
+    void slotsThatCouldNotBeAskedForAreAbsent() {
+        assertThat(families(Optional.empty()))
+                .contains(Metric.MEMBER_STATISTICS_VISIBLE.metricName())
+                .doesNotContain(Metric.SLOTS.metricName(), Metric.SLOT_RETAINED.metricName());
+    }
+
+    @Test
+    void aMemberThatHasNoneHasZero() {
+        assertThat(families(Optional.of(SlotTotals.of(List.of())))).contains(Metric.SLOTS.metricName());
+    }
+}
