@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -104,19 +105,13 @@ class Agent {
     /** Whichever server listens first begins the rest of the start. */
     void listening() {
         if (mode.watches() && listening.compareAndSet(false, true)) {
-            Thread starter = new Thread(this::begin, "start");
-            starter.setDaemon(true);
-            starter.start();
+            new StartThread(this::begin, failure -> failed(failure, Quarkus::asyncExit)).begin();
         }
     }
 
     private void begin() {
-        try {
-            pipeline.begin(journal.resumed(snapshots.current().tracking()));
-            watch(kubernetes.link());
-        } catch (RuntimeException e) {
-            failed(e);
-        }
+        pipeline.begin(journal.resumed(snapshots.current().tracking()));
+        watch(kubernetes.link());
     }
 
     private synchronized void watch(Optional<KubernetesLink> link) {
@@ -125,12 +120,13 @@ class Agent {
         }
     }
 
-    private synchronized void failed(RuntimeException failure) {
+    /** A process that watches nothing ends with exit code 1, unless it ends already. */
+    synchronized void failed(Throwable failure, IntConsumer exit) {
         if (stopped) {
             LOG.debug("the process ended while it started", failure);
         } else {
             LOG.error("the sidecar can't start", failure);
-            Quarkus.asyncExit(1);
+            exit.accept(1);
         }
     }
 
