@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.MemberObservation;
 import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
 import io.statehub.sidecar.testing.ManualClock;
@@ -29,6 +30,19 @@ class FirstRoundTest {
 
         assertThat(passed.get(0)).isEmpty();
         assertThat(passed.get(1)).hasSize(1);
+    }
+
+    @Test
+    void aMemberThatIsDiscoveredLaterHasAFirstRoundOfItsOwn() {
+        Observation late = new MemberObservation.Failed(
+                "pg-1", clock.now(), Duration.ofMillis(500), new Failure(FailureKind.TIMED_OUT, "so"));
+        rounds.accept(List.of(failed(FailureKind.REFUSED)));
+
+        rounds.accept(List.of(failed(FailureKind.TIMED_OUT), late));
+        rounds.accept(List.of(failed(FailureKind.TIMED_OUT), late));
+
+        assertThat(passed.get(1)).extracting(Observation::target).containsExactly(WriteEndpointObservation.TARGET);
+        assertThat(passed.get(2)).contains(late);
     }
 
     @Test
