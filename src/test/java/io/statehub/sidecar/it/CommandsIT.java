@@ -88,9 +88,9 @@ class CommandsIT {
                 "STATEHUB_API_READINESS_INTERVAL",
                 "30s",
                 "STATEHUB_API_LIVENESS_TIMEOUT",
-                "20s",
+                "4s",
                 "STATEHUB_API_READINESS_TIMEOUT",
-                "20s"));
+                "4s"));
     }
 
     private static Ended ended(Map<String, String> environment, int port, String... arguments) {
@@ -148,7 +148,9 @@ class CommandsIT {
             JsonPath report = JsonPath.from(ended.output());
             assertThat(failed(report))
                     .containsExactly(
-                            "api connect refused", "write endpoint log timed_out", "read endpoint resolve unresolved");
+                            "api connect connection refused",
+                            "write endpoint log in no answer in time",
+                            "read endpoint resolve name has no address");
             assertThat(report.getList("steps.findAll { it.target == 'read endpoint' }.result"))
                     .containsExactly("FAIL", "SKIPPED", "SKIPPED");
             assertThat(ended.code()).isEqualTo(1);

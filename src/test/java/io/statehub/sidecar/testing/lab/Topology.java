@@ -30,10 +30,11 @@ final class Topology {
                 .forEach(member -> member.server().follow(to.server()));
     }
 
-    void switchover(LabMember to) {
+    void switchover(LabMember to, Runnable inBetween) {
         requireStandby(to);
         LabMember old = lab.primary();
         old.server().stop();
+        inBetween.run();
         failover(to);
         // An orderly shutdown sent everything to the standbys: the old primary has nothing that the new one lacks.
         old.server().becomeStandbyOf(to.server());
