@@ -173,10 +173,11 @@ class MonitoringIT {
             LOG.infof("fired: %s", fired);
             assertThat(fired).doesNotContainAnyElementsOf(NEVER);
 
+            // A rate needs two scrapes of the new primary.
             Monitored.dashboardQueries()
-                    .forEach((where, query) -> assertThat(prometheus.since(begin, query))
+                    .forEach((where, query) -> eventually(() -> assertThat(prometheus.since(begin, query))
                             .as("%s asks %s", where, query)
-                            .isNotEmpty());
+                            .isNotEmpty()));
         }
     }
 }
