@@ -148,9 +148,9 @@ class CommandsIT {
             JsonPath report = JsonPath.from(ended.output());
             assertThat(failed(report))
                     .containsExactly(
-                            "api connect connection refused",
-                            "write endpoint log in no answer in time",
-                            "read endpoint resolve name has no address");
+                            "api connect: connection refused",
+                            "write endpoint log: no answer in time",
+                            "read endpoint resolve: name has no address");
             assertThat(report.getList("steps.findAll { it.target == 'read endpoint' }.result"))
                     .containsExactly("FAIL", "SKIPPED", "SKIPPED");
             assertThat(ended.code()).isEqualTo(1);
@@ -160,8 +160,13 @@ class CommandsIT {
     private static List<String> failed(JsonPath report) {
         return report.<Map<String, Object>>getList("steps").stream()
                 .filter(step -> "FAIL".equals(step.get("result")))
-                .map(step -> step.get("target") + " " + word(step.get("step")) + " " + word(step.get("evidence")))
+                .map(step -> step.get("target") + " " + word(step.get("step")) + ": " + told(step.get("evidence")))
                 .toList();
+    }
+
+    /** What is said of a step, without of whom. */
+    private static String told(@Nullable Object text) {
+        return String.valueOf(text).replaceAll(" \\(.*", "");
     }
 
     private static String word(@Nullable Object text) {
@@ -287,7 +292,10 @@ class CommandsIT {
                     "--format=json",
                     "--output=" + file,
                     "--evidence=" + directory.resolve("evidence"));
-            assertThat(faulty.output()).isEqualTo("FAIL: " + file);
+            assertThat(faulty.output().lines())
+                    .satisfiesExactly(
+                            line -> assertThat(line).isEqualTo("FAIL: " + file),
+                            line -> assertThat(line).startsWith("filed as "));
             assertThat(faulty.code()).isEqualTo(1);
             JsonPath report = JsonPath.from(file.toFile());
             assertThat(report.getString("sections.find { it.title == 'Nodes' }.lines"
