@@ -46,7 +46,8 @@ class StrangersIT {
         try (WatchedSidecar sidecar = watch(login)) {
             sidecar.awaitFinding("no_permission", "pg-2");
             sidecar.until(() -> {
-                assertThat(sidecar.measured("no_permission", "pg-2")).startsWith("permission denied");
+                assertThat(sidecar.measured("no_permission", "pg-2"))
+                        .startsWith("replication statistics are hidden from our role");
                 assertThat(sidecar.metric("statehub_replication_lag_bytes{member=\"pg-2\"}"))
                         .isEmpty();
                 assertThat(sidecar.metric("statehub_replication_connected{member=\"pg-2\"}"))
@@ -104,7 +105,7 @@ class StrangersIT {
             sidecar.awaitFinding("member_unseen", "pg-1");
             sidecar.awaitFinding("write_endpoint_unseen", "write-endpoint");
             sidecar.until(() -> {
-                assertThat(sidecar.measured("member_unseen", "pg-1")).startsWith("authentication");
+                assertThat(sidecar.measured("member_unseen", "pg-1")).startsWith("login rejected");
                 // Our own wrong password says nothing of the database, so it takes no pod out of service.
                 assertThat(sidecar.status().getString("status.database")).isEqualTo("UNKNOWN");
                 assertThat(sidecar.health("ready")).isEqualTo(200);
@@ -112,7 +113,7 @@ class StrangersIT {
 
             Files.delete(file);
             sidecar.until(
-                    () -> assertThat(sidecar.measured("member_unseen", "pg-1")).startsWith("credential_unreadable"));
+                    () -> assertThat(sidecar.measured("member_unseen", "pg-1")).startsWith("credentials unreadable"));
 
             Files.writeString(file, LabRoles.SIDECAR_PASSWORD + "\n");
             sidecar.awaitSteady();
