@@ -60,6 +60,10 @@ final class EvidenceIndex {
         return out.toString().strip() + "\n";
     }
 
+    static boolean isMissing(Path folder) {
+        return Files.notExists(folder.resolve(NAME), LinkOption.NOFOLLOW_LINKS);
+    }
+
     /**
      * Ids of items that were there once, and are not any more.
      *

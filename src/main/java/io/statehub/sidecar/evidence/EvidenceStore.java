@@ -78,7 +78,9 @@ public final class EvidenceStore {
                     }
                     Files.move(unfinished, folderOf(item), StandardCopyOption.ATOMIC_MOVE);
                     Disk.forceDirectory(folder);
-                    EvidenceIndex.write(folder, readable(), EvidenceIndex.gone(folder, names()));
+                    if (!EvidenceIndex.isMissing(folder) || names().size() == 1) {
+                        EvidenceIndex.write(folder, readable(), EvidenceIndex.gone(folder, names()));
+                    }
                 }
                 return item;
             } finally {
@@ -194,6 +196,12 @@ public final class EvidenceStore {
                             left.getFileName().toString(),
                             "it is being written, or was left by a process that was killed; it is no evidence"));
                 }
+            }
+            if (!present.isEmpty() && EvidenceIndex.isMissing(folder)) {
+                problems.add(new EvidenceProblem(
+                        EvidenceIndex.NAME,
+                        "it is gone, so that nobody knows what else was filed here; evidence verify --rebuild-index"
+                                + " begins a new one"));
             }
             EvidenceIndex.gone(folder, present)
                     .forEach(id -> problems.add(new EvidenceProblem(id, "it was filed here, and is gone")));

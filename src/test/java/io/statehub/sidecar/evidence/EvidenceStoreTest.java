@@ -167,6 +167,20 @@ class EvidenceStoreTest {
         assertThat(index).hasContent(written);
     }
 
+    /** Whoever deletes what failed would delete the list that names it too. */
+    @Test
+    void anIndexThatIsGoneIsSaidUntilItIsRebuilt() throws EvidenceException, IOException {
+        store.add(draft(AT));
+        Files.delete(store.folder().resolve("index.json"));
+
+        assertThat(problems()).singleElement().asString().startsWith("it is gone, so that nobody knows");
+        store.add(draft(AT.plusSeconds(1)));
+        assertThat(problems()).singleElement().asString().startsWith("it is gone, so that nobody knows");
+
+        store.rebuildIndex();
+        assertThat(store.verify()).isEmpty();
+    }
+
     @Test
     void anIndexThatIsNoneIsSaid() throws EvidenceException, IOException {
         store.add(draft(AT));
