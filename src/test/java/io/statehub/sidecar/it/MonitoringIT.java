@@ -139,6 +139,9 @@ class MonitoringIT {
             // Until the sidecars were scraped they were absent, and said to be.
             eventually(() -> assertThat(prometheus.now("ALERTS{alertname=\"StateHubSidecarAbsent\"}"))
                     .isEmpty());
+            // Only the first primary archives: what is shown of that was seen before it is killed, or never.
+            eventually(() -> assertThat(prometheus.now("rate(statehub_archived_segments_total[10s])"))
+                    .isNotEmpty());
             Instant begin = Instant.now();
 
             lab.primary().server().kill();
