@@ -287,14 +287,15 @@ final class SimulatedCluster {
             return replyLost || oneIn(4) ? Observed.ambiguous(sequence) : Observed.beatFailed(FailureKind.REFUSED);
         }
         boolean fresh = !connected.equals(Optional.of(endpoint)) || connectedRestarts != endpoint.restarts;
-        HeldBeats held = held(endpoint);
+        Optional<HeldBeats> held = fresh ? Optional.of(held(endpoint)) : Optional.empty();
         connected = Optional.of(endpoint);
         connectedRestarts = endpoint.restarts;
         endpoint.log.add(sequence);
         acked.add(sequence);
         ackedBy.add(endpoint.run());
         ObservedServer server = answer(endpoint);
-        return fresh ? Observed.ackedAfter(server, sequence, held) : Observed.acked(server, sequence);
+        return held.map(before -> Observed.ackedAfter(server, sequence, before))
+                .orElseGet(() -> Observed.acked(server, sequence));
     }
 
     private static HeldBeats held(Member member) {
