@@ -1,9 +1,11 @@
 package io.statehub.sidecar.testing.lab;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The classes of the packaged sidecar as a JVM has loaded and verified them (class data sharing), so that each of the
  * many that the tests start costs a third less of the processor. Made by one start, kept where the system property
- * {@code sidecar.class.archive} says, and made anew when the sidecar was packaged anew. Without the property there is
- * none.
+ * {@code sidecar.class.archive} says, and made again when the sidecar was packaged again. Without the property there
+ * is none.
  */
 final class ClassArchive {
 
@@ -43,7 +45,10 @@ final class ClassArchive {
     }
 
     private static List<String> options(Path jar, Path archive) {
-        try {
+        try (FileChannel turn = FileChannel.open(
+                Path.of(archive + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            // Of the JVMs that run tests beside each other one makes it, and the others wait for it.
+            turn.lock();
             if (!Files.exists(archive)
                     || Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(jar)) <= 0) {
                 make(archive);
