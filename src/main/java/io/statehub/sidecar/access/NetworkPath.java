@@ -4,6 +4,7 @@ import io.statehub.sidecar.access.Chain.StepFailedException;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.probe.TlsWords;
+import io.statehub.sidecar.system.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -141,8 +142,8 @@ record NetworkPath(String host, int port, Duration timeout) {
         if (thrown instanceof ConnectException) {
             return new Failure(FailureKind.REFUSED, server);
         }
-        if (thrown instanceof FileSystemException file) {
-            return new Failure(FailureKind.CREDENTIAL_UNREADABLE, file.getFile());
+        if (thrown instanceof FileSystemException) {
+            return new Failure(FailureKind.CREDENTIAL_UNREADABLE, Refusal.of(thrown));
         }
         return thrown instanceof SSLException
                 ? new Failure(

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.statehub.sidecar.access.Chain.StepFailedException;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.system.Refusal;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -157,6 +158,6 @@ record PrometheusQuestions(URI base, Duration timeout) {
     private Failure failure(IOException thrown) {
         return thrown instanceof SocketTimeoutException
                 ? new Failure(FailureKind.TIMED_OUT, "no answer in " + timeout.toMillis() + " ms")
-                : new Failure(FailureKind.RESET, String.valueOf(thrown.getMessage()));
+                : new Failure(FailureKind.RESET, Refusal.of(thrown));
     }
 }

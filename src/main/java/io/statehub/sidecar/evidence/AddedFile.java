@@ -44,7 +44,7 @@ public final class AddedFile {
                     Map.of("file", shortened, "bytes", Long.toString(bytes), "sha256", digest),
                     digestOnly ? List.of() : List.of(Attachment.file(allowed(shown), file)));
         } catch (IOException e) {
-            throw new EvidenceException(file + " can't be read", e);
+            throw new EvidenceException(file + " can't be read", file, e);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -33,10 +34,10 @@ public final class EvidenceArchive {
             write(store, items, Channels.newOutputStream(channel));
             channel.force(true);
             return items.size();
-        } catch (java.nio.file.FileAlreadyExistsException e) {
+        } catch (FileAlreadyExistsException e) {
             throw new EvidenceException(file + " is there already, and is not replaced");
         } catch (IOException e) {
-            throw new EvidenceException(file + " can't be written", e);
+            throw new EvidenceException(file + " can't be written", file, e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.statehub.sidecar.evidence;
 
 import io.statehub.sidecar.evidence.EvidenceItem.Attached;
+import io.statehub.sidecar.system.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ final class EvidenceCheck {
                 }
             }
         } catch (IOException e) {
-            found("it can't be read: " + e);
+            found("it can't be read: " + Refusal.of(e, place));
         }
         return problems;
     }

@@ -87,7 +87,7 @@ public final class EvidenceStore {
                 delete(unfinished);
             }
         } catch (IOException e) {
-            throw new EvidenceException("evidence can't be written to " + folder, e);
+            throw new EvidenceException("evidence can't be written to " + folder, folder, e);
         }
     }
 
@@ -208,7 +208,7 @@ public final class EvidenceStore {
         } catch (EvidenceException e) {
             problems.add(new EvidenceProblem(EvidenceIndex.NAME, String.valueOf(e.getMessage())));
         } catch (IOException e) {
-            throw new EvidenceException("evidence can't be read from " + folder, e);
+            throw new EvidenceException("evidence can't be read from " + folder, folder, e);
         }
         return problems;
     }
@@ -218,7 +218,7 @@ public final class EvidenceStore {
         try {
             EvidenceIndex.write(folder, readable(), List.of());
         } catch (IOException e) {
-            throw new EvidenceException("the index can't be written to " + folder, e);
+            throw new EvidenceException("the index can't be written to " + folder, folder, e);
         }
     }
 
@@ -255,7 +255,7 @@ public final class EvidenceStore {
         } catch (EvidenceException e) {
             throw new EvidenceException(file + ": " + e.getMessage());
         } catch (IOException e) {
-            throw new EvidenceException(file + ": it can't be read", e);
+            throw new EvidenceException(file + " can't be read", file, e);
         }
     }
 
@@ -280,7 +280,7 @@ public final class EvidenceStore {
             }
             return places;
         } catch (IOException e) {
-            throw new EvidenceException("evidence can't be read from " + folder, e);
+            throw new EvidenceException("evidence can't be read from " + folder, folder, e);
         }
     }
 

@@ -1,10 +1,10 @@
 package io.statehub.sidecar.journal;
 
-import io.statehub.sidecar.journal.file.JournalDirectory;
 import io.statehub.sidecar.journal.file.TimedDisk;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.JournalObservation;
+import io.statehub.sidecar.system.Refusal;
 import io.statehub.sidecar.time.Moment;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +40,7 @@ final class JournalHealth {
     synchronized void failed(Exception failure, Moment now) {
         errors++;
         failedAt = Optional.of(now);
-        Optional<String> reason = Optional.of("journal " + named(JournalDirectory.reason(failure)));
+        Optional<String> reason = Optional.of("journal " + named(Refusal.of(failure)));
         if (!problem.equals(reason)) {
             problem = reason;
             LOG.warnf("%s; until then the newest %d entries wait in memory", reason.get(), (Integer) WaitingLines.MOST);

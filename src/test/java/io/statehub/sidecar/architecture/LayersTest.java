@@ -28,6 +28,7 @@ class LayersTest {
 
     static final String ROOT = "io.statehub.sidecar";
     private static final String JSON = ROOT + ".json..";
+    private static final String SYSTEM = ROOT + ".system..";
     private static final String TIME = ROOT + ".time..";
     private static final String OBSERVATION = ROOT + ".observation..";
     private static final String ASSESSMENT = ROOT + ".assessment..";
@@ -208,6 +209,7 @@ class LayersTest {
             .resideInAnyPackage(
                     JOURNAL_FILES,
                     JSON,
+                    SYSTEM,
                     TIME,
                     "java..",
                     "jakarta.json..",

@@ -97,7 +97,7 @@ class JournalTest {
         assertThat(failing.failure().map(Failure::kind)).contains(FailureKind.STORAGE);
         assertThat(failing.failure().map(Failure::detail))
                 .hasValueSatisfying(
-                        text -> assertThat(text).contains(directory().toString(), "No space left"));
+                        text -> assertThat(text).contains(directory().toString(), "no space is left on the disk"));
         assertThat(failing.errors()).isEqualTo(1);
         assertThat(failing.waiting()).isEqualTo(chronicle.events().size() + 1L);
 

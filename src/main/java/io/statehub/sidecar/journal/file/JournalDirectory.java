@@ -1,8 +1,8 @@
 package io.statehub.sidecar.journal.file;
 
+import io.statehub.sidecar.system.Refusal;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -41,8 +41,7 @@ public final class JournalDirectory implements Closeable {
      *
      * @param sink takes what is there, during this call
      * @param complaints takes a sentence on each thing that was not as it should be
-     * @throws IOException if it can't be this process's, or is a newer program's; the message names the path and says
-     *     what must be, see {@link #reason}
+     * @throws IOException if it can't be this process's, or is a newer program's
      */
     public static JournalDirectory open(
             Path path, Limits limits, TimedDisk disk, LineSink sink, Consumer<String> complaints) throws IOException {
@@ -64,7 +63,7 @@ public final class JournalDirectory implements Closeable {
         make(directory);
         RegularFile.requireDirectory(directory);
         if (!Files.isWritable(directory)) {
-            throw new AccessDeniedException(directory.toString());
+            throw new IOException(directory + " is not writable for this user; it must be");
         }
         return DirectoryLock.acquire(names);
     }
@@ -100,13 +99,8 @@ public final class JournalDirectory implements Closeable {
             // There is no directory yet, so nothing was ever written.
             return;
         } catch (IOException e) {
-            complaints.accept("nothing is known from there: " + reason(e));
+            complaints.accept("nothing is known from there: " + Refusal.of(e));
         }
-    }
-
-    /** What the operating system refused, in words. */
-    public static String reason(Exception failure) {
-        return Reasons.of(failure);
     }
 
     /** Whether a failure is that another process has the directory. */

@@ -1,6 +1,7 @@
 package io.statehub.sidecar.journal.file;
 
 import io.statehub.sidecar.journal.file.LineIndex.Line;
+import io.statehub.sidecar.system.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class Replay {
                 index.add(disk, segment);
                 segments.add(segment);
             } catch (IOException e) {
-                complaints.accept(segment + " is left alone: " + Reasons.of(e));
+                complaints.accept(segment + " is left alone: " + Refusal.of(e));
             }
         }
         events = disk.size(names.events()).isPresent();

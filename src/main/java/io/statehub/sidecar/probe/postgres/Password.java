@@ -1,5 +1,6 @@
 package io.statehub.sidecar.probe.postgres;
 
+import io.statehub.sidecar.system.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ interface Password {
             try (var in = Files.newInputStream(file)) {
                 byte[] content = in.readNBytes(MAX_BYTES + 1);
                 if (content.length > MAX_BYTES) {
-                    throw new IOException("larger than the allowed " + MAX_BYTES + " bytes");
+                    throw new IOException("it is larger than the allowed " + MAX_BYTES + " bytes");
                 }
                 String password = new String(content, StandardCharsets.UTF_8);
                 return Optional.of(
@@ -49,7 +50,7 @@ interface Password {
         private static final long serialVersionUID = 1L;
 
         UnreadablePasswordException(Path file, IOException cause) {
-            super("password file " + file + " can't be read: " + cause, cause);
+            super("password file " + file + " can't be read: " + Refusal.of(cause, file), cause);
         }
     }
 }

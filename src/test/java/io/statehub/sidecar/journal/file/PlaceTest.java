@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.statehub.sidecar.journal.ForkedJvm;
+import io.statehub.sidecar.system.Refusal;
 import io.statehub.sidecar.testing.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ class PlaceTest {
         try {
             Numbered.open(directory).close();
         } catch (IOException e) {
-            return JournalDirectory.reason(e);
+            return Refusal.of(e);
         }
         throw new AssertionError(directory + " was taken");
     }
@@ -63,15 +64,14 @@ class PlaceTest {
         Numbered.write(directory, 1);
 
         assertThat(found(directory).incidents).containsExactly(1);
-        assertThat(refusal(parent.resolve("missing/journal")))
-                .isEqualTo(parent.resolve("missing") + " does not exist; it must");
+        assertThat(refusal(parent.resolve("missing/journal"))).isEqualTo(parent.resolve("missing") + " does not exist");
     }
 
     @Test
     void aFileInItsPlaceIsNotTouched() throws IOException {
         Path directory = Files.writeString(parent.resolve("journal"), "a file");
 
-        assertThat(refusal(directory)).isEqualTo(directory + " is not a directory; it must be");
+        assertThat(refusal(directory)).isEqualTo(directory + " is not a folder");
         assertThat(directory).hasContent("a file");
     }
 

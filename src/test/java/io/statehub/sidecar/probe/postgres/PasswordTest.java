@@ -50,7 +50,7 @@ class PasswordTest {
     void missingFileIsNamedAndItsContentNever() {
         assertThatThrownBy(password::read)
                 .isInstanceOf(UnreadablePasswordException.class)
-                .hasMessageContaining(file.toString());
+                .hasMessage("password file " + file + " can't be read: it does not exist");
     }
 
     @Test
@@ -59,6 +59,6 @@ class PasswordTest {
 
         assertThatThrownBy(password::read)
                 .isInstanceOf(UnreadablePasswordException.class)
-                .hasMessageContaining("8192 bytes");
+                .hasMessageEndingWith("can't be read: it is larger than the allowed 8192 bytes");
     }
 }
