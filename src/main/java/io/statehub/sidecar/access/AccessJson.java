@@ -1,10 +1,6 @@
 package io.statehub.sidecar.access;
 
-import static io.statehub.sidecar.json.JsonLibrary.JSON;
-
-import jakarta.json.stream.JsonGenerator;
-import java.io.StringWriter;
-import java.util.Map;
+import io.statehub.sidecar.json.IndentedJson;
 
 /** The steps as JSON, for programs. */
 public final class AccessJson {
@@ -13,9 +9,7 @@ public final class AccessJson {
 
     /** The whole object, indented. */
     public static String of(AccessReport report) {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator json = JSON.createGeneratorFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true))
-                .createGenerator(out)) {
+        return IndentedJson.of(json -> {
             json.writeStartObject();
             json.write("passed", report.passed());
             json.writeStartArray("steps");
@@ -30,7 +24,6 @@ public final class AccessJson {
             }
             json.writeEnd();
             json.writeEnd();
-        }
-        return out.toString().strip() + "\n";
+        });
     }
 }

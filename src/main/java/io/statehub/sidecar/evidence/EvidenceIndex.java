@@ -3,21 +3,19 @@ package io.statehub.sidecar.evidence;
 import static io.statehub.sidecar.json.JsonLibrary.JSON;
 
 import io.statehub.sidecar.journal.file.Disk;
+import io.statehub.sidecar.json.IndentedJson;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
-import jakarta.json.stream.JsonGenerator;
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -40,9 +38,7 @@ final class EvidenceIndex {
     }
 
     private static String text(List<EvidenceItem> items, List<String> gone) {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator json = JSON.createGeneratorFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true))
-                .createGenerator(out)) {
+        return IndentedJson.of(json -> {
             json.writeStartObject().writeStartArray("items");
             items.stream().sorted(Comparator.comparing(EvidenceItem::id)).forEach(item -> {
                 json.writeStartObject()
@@ -56,8 +52,7 @@ final class EvidenceIndex {
             json.writeEnd().writeStartArray("gone");
             gone.stream().sorted().forEach(json::write);
             json.writeEnd().writeEnd();
-        }
-        return out.toString().strip() + "\n";
+        });
     }
 
     static boolean isMissing(Path folder) {

@@ -3,6 +3,7 @@ package io.statehub.sidecar.evidence;
 import static io.statehub.sidecar.json.JsonLibrary.JSON;
 
 import io.statehub.sidecar.evidence.EvidenceItem.Attached;
+import io.statehub.sidecar.json.IndentedJson;
 import io.statehub.sidecar.observation.SystemIdentifier;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
@@ -10,9 +11,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
-import jakarta.json.stream.JsonGenerator;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -59,12 +58,9 @@ final class ItemFile {
     }
 
     static String of(EvidenceItem item) {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator json = JSON.createGeneratorFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true))
-                .createGenerator(out)) {
+        return IndentedJson.of(json -> {
             json.write(members(item).add("digest", item.digest()).build());
-        }
-        return out.toString().strip() + "\n";
+        });
     }
 
     /** Everything but the digest, in one order. */

@@ -1,11 +1,8 @@
 package io.statehub.sidecar.report;
 
-import static io.statehub.sidecar.json.JsonLibrary.JSON;
-
+import io.statehub.sidecar.json.IndentedJson;
 import jakarta.json.stream.JsonGenerator;
-import java.io.StringWriter;
 import java.util.Locale;
-import java.util.Map;
 
 /** A report as JSON, for programs. */
 public final class JsonReport {
@@ -14,9 +11,7 @@ public final class JsonReport {
 
     /** The whole object, indented. */
     public static String of(ReadinessReport report) {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator json = JSON.createGeneratorFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true))
-                .createGenerator(out)) {
+        return IndentedJson.of(json -> {
             json.writeStartObject();
             json.write("subject", report.subject());
             json.write("at", report.at().toString());
@@ -27,8 +22,7 @@ public final class JsonReport {
             report.sections().forEach(section -> section(section, json));
             json.writeEnd();
             json.writeEnd();
-        }
-        return out.toString().strip() + "\n";
+        });
     }
 
     private static void section(ReportSection section, JsonGenerator json) {

@@ -1,12 +1,8 @@
 package io.statehub.sidecar.drill.report;
 
-import static io.statehub.sidecar.json.JsonLibrary.JSON;
-
 import io.statehub.sidecar.drill.report.DrillDocument.Section;
+import io.statehub.sidecar.json.IndentedJson;
 import jakarta.json.JsonObject;
-import jakarta.json.stream.JsonGenerator;
-import java.io.StringWriter;
-import java.util.Map;
 
 /** A report as JSON, for programs. */
 public final class DrillJson {
@@ -19,9 +15,7 @@ public final class DrillJson {
      * @param figures what was measured, as numbers
      */
     public static String of(DrillDocument report, JsonObject figures) {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator json = JSON.createGeneratorFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true))
-                .createGenerator(out)) {
+        return IndentedJson.of(json -> {
             json.writeStartObject();
             json.write("title", report.title());
             json.write("subject", report.subject());
@@ -37,7 +31,6 @@ public final class DrillJson {
             }
             json.writeEnd();
             json.writeEnd();
-        }
-        return out.toString().strip() + "\n";
+        });
     }
 }

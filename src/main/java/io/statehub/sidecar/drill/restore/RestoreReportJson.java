@@ -1,11 +1,8 @@
 package io.statehub.sidecar.drill.restore;
 
-import static io.statehub.sidecar.json.JsonLibrary.JSON;
-
+import io.statehub.sidecar.json.IndentedJson;
 import jakarta.json.stream.JsonGenerator;
-import java.io.StringWriter;
 import java.util.List;
-import java.util.Map;
 
 /** The report for programs. */
 public final class RestoreReportJson {
@@ -14,9 +11,7 @@ public final class RestoreReportJson {
 
     /** The whole object, indented. */
     public static String of(RestoreReport report) {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator json = JSON.createGeneratorFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true))
-                .createGenerator(out)) {
+        return IndentedJson.of(json -> {
             json.writeStartObject();
             json.write("outcome", report.outcome().name());
             json.write("asOf", report.asOf().name());
@@ -38,8 +33,7 @@ public final class RestoreReportJson {
             }
             json.writeEnd();
             json.writeEnd();
-        }
-        return out.toString().strip() + "\n";
+        });
     }
 
     private static void origin(JsonGenerator json, String name, Origin origin) {
