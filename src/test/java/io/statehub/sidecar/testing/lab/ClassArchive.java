@@ -45,8 +45,8 @@ final class ClassArchive {
     }
 
     private static List<String> options(Path jar, Path archive) {
-        try (FileChannel turn = FileChannel.open(
-                Path.of(archive + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel turn =
+                FileChannel.open(Path.of(archive + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             // Of the JVMs that run tests beside each other one makes it, and the others wait for it.
             turn.lock();
             if (!Files.exists(archive)
