@@ -28,8 +28,8 @@ import picocli.CommandLine.Mixin;
                     + " filed, are"
                     + " whole, passed, are recent and of this cluster, and exactly that evidence was approved."
                     + " Files the"
-                    + " answer, and retires nothing.",
-            "Exit code 0 for GO, 1 for NO-GO."
+                    + " answer before it prints it, and retires nothing.",
+            "Exit code 0 for GO, 1 for NO-GO, or if the answer can't be filed: there is none then."
         })
 final class RetirementCommand implements Callable<Integer>, NeedsNoStart {
 
@@ -44,7 +44,7 @@ final class RetirementCommand implements Callable<Integer>, NeedsNoStart {
             List<Requirement> all = new ArrayList<>(gate.evidence());
             all.add(gate.approval(gate.toApprove().map(TextDigest::of)));
             GateDecision decision = new GateDecision(all);
-            options.print(decision.text());
+            // A GO that is not on record is none.
             options.store()
                     .add(new EvidenceDraft(
                             EvidenceKind.RETIREMENT_DECISION,
@@ -54,6 +54,7 @@ final class RetirementCommand implements Callable<Integer>, NeedsNoStart {
                             decision.go() ? "GO" : "NO-GO",
                             Map.of(),
                             List.of(Attachment.text("decision.txt", decision.text()))));
+            options.print(decision.text());
             return decision.go() ? 0 : 1;
         } catch (EvidenceException e) {
             return options.failed(e);
