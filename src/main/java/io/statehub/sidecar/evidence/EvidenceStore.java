@@ -69,20 +69,21 @@ public final class EvidenceStore {
             Files.createDirectories(folder);
             Path unfinished = Files.createTempDirectory(folder, UNFINISHED);
             try {
-                EvidenceItem item = written(draft, unfinished);
+                List<Attached> attached = attached(draft, unfinished);
                 try (FileChannel lock = FileChannel.open(
                                 folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                         FileLock held = lock.lock()) {
                     if (!held.isValid()) {
                         throw new IOException("the lock on " + folder + " was lost");
                     }
+                    EvidenceItem item = written(draft, attached, unfinished);
                     Files.move(unfinished, folderOf(item), StandardCopyOption.ATOMIC_MOVE);
                     Disk.forceDirectory(folder);
                     if (!EvidenceIndex.isMissing(folder) || names().size() == 1) {
                         EvidenceIndex.write(folder, readable(), EvidenceIndex.gone(folder, names()));
                     }
+                    return item;
                 }
-                return item;
             } finally {
                 delete(unfinished);
             }
@@ -91,7 +92,7 @@ public final class EvidenceStore {
         }
     }
 
-    private static EvidenceItem written(EvidenceDraft draft, Path into) throws IOException {
+    private static List<Attached> attached(EvidenceDraft draft, Path into) throws IOException {
         List<Attached> attached = new ArrayList<>();
         for (Attachment attachment : draft.attachments()) {
             try (InputStream in = attachment.content().open()) {
@@ -99,7 +100,19 @@ public final class EvidenceStore {
             }
         }
         attached.sort(Comparator.comparing(Attached::name));
-        EvidenceItem item = ItemFile.sealed(draft, attached);
+        return attached;
+    }
+
+    /** Writes the item's own file, which names what was filed before it. */
+    private EvidenceItem written(EvidenceDraft draft, List<Attached> attached, Path into)
+            throws IOException, EvidenceException {
+        List<EvidenceItem> before = readable();
+        EvidenceItem item = ItemFile.sealed(draft, attached, EvidenceChain.ends(before));
+        for (EvidenceItem other : before) {
+            if (item.saysTheSameAs(other)) {
+                throw new EvidenceException("it is filed in " + folder + " already, as " + other.id());
+            }
+        }
         write(into.resolve(ItemFile.NAME), ItemFile.of(item));
         Disk.forceDirectory(into);
         return item;
@@ -172,45 +185,55 @@ public final class EvidenceStore {
     }
 
     /**
-     * Everything that is wrong: items that were changed, that lack a file or have one too many, that the index knows
-     * and that are gone, and what was left by a process that was killed while it wrote.
+     * Everything that is wrong: items that were changed, that lack a file or have one too many, that the index or
+     * another item knows and that are gone, and what was left by a process that was killed while it wrote.
      *
      * @throws EvidenceException if the folder can't be read
      */
     public List<EvidenceProblem> verify() throws EvidenceException {
         List<EvidenceProblem> problems = new ArrayList<>();
         List<String> present = new ArrayList<>();
+        List<EvidenceItem> items = new ArrayList<>();
         for (Path place : places()) {
             String name = place.getFileName().toString();
             present.add(name);
             try {
-                problems.addAll(verify(read(place)));
+                EvidenceItem item = read(place);
+                items.add(item);
+                problems.addAll(verify(item));
             } catch (EvidenceException e) {
                 problems.add(new EvidenceProblem(name, String.valueOf(e.getMessage())));
             }
         }
+        List<String> known = new ArrayList<>(present);
         try {
-            for (Path left : entries(folder)) {
-                if (left.getFileName().toString().startsWith(UNFINISHED)) {
-                    problems.add(new EvidenceProblem(
-                            left.getFileName().toString(),
-                            "it is being written, or was left by a process that was killed; it is no evidence"));
-                }
-            }
+            problems.addAll(unfinished());
             if (!present.isEmpty() && EvidenceIndex.isMissing(folder)) {
                 problems.add(new EvidenceProblem(
                         EvidenceIndex.NAME,
                         "it is gone, so that nobody knows what else was filed here; evidence verify --rebuild-index"
                                 + " begins a new one"));
             }
-            EvidenceIndex.gone(folder, present)
-                    .forEach(id -> problems.add(new EvidenceProblem(id, "it was filed here, and is gone")));
+            for (String id : EvidenceIndex.gone(folder, present)) {
+                known.add(id);
+                problems.add(new EvidenceProblem(id, "it was filed here, and is gone"));
+            }
         } catch (EvidenceException e) {
             problems.add(new EvidenceProblem(EvidenceIndex.NAME, String.valueOf(e.getMessage())));
         } catch (IOException e) {
             throw new EvidenceException("evidence can't be read from " + folder, folder, e);
         }
+        problems.addAll(EvidenceChain.gaps(items, known));
         return problems;
+    }
+
+    private List<EvidenceProblem> unfinished() throws IOException {
+        return entries(folder).stream()
+                .map(left -> left.getFileName().toString())
+                .filter(name -> name.startsWith(UNFINISHED))
+                .map(name -> new EvidenceProblem(
+                        name, "it is being written, or was left by a process that was killed; it is no evidence"))
+                .toList();
     }
 
     /** Writes the index anew from the items that can be read, and forgets those that are gone. */

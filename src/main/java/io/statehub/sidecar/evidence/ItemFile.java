@@ -26,13 +26,16 @@ final class ItemFile {
 
     static final String NAME = "item.json";
 
-    private static final int FORMAT = 1;
+    /** Of an item that names none before it; all that older releases wrote. */
+    private static final int FIRST_FORMAT = 1;
+
+    private static final int FORMAT = 2;
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
     private ItemFile() {}
 
     /** The item with its digest. */
-    static EvidenceItem sealed(EvidenceDraft draft, List<Attached> attachments) {
+    static EvidenceItem sealed(EvidenceDraft draft, List<Attached> attachments, List<String> after) {
         EvidenceItem open = new EvidenceItem(
                 draft.kind(),
                 draft.at(),
@@ -41,6 +44,7 @@ final class ItemFile {
                 draft.summary(),
                 draft.details(),
                 attachments,
+                after,
                 "");
         return sealed(open);
     }
@@ -54,6 +58,7 @@ final class ItemFile {
                 item.summary(),
                 item.details(),
                 item.attachments(),
+                item.after(),
                 Digests.of(members(item).build().toString()));
     }
 
@@ -66,7 +71,7 @@ final class ItemFile {
     /** Everything but the digest, in one order. */
     private static JsonObjectBuilder members(EvidenceItem item) {
         JsonObjectBuilder json = JSON.createObjectBuilder()
-                .add("format", FORMAT)
+                .add("format", item.after().isEmpty() ? FIRST_FORMAT : FORMAT)
                 .add("kind", item.kind().label())
                 .add("at", item.at().toString());
         item.systemIdentifier().ifPresent(known -> json.add("systemIdentifier", known.toString()));
@@ -79,7 +84,8 @@ final class ItemFile {
                         .add("name", file.name())
                         .add("bytes", file.bytes())
                         .add("sha256", file.sha256())));
-        return json.add("details", details).add("attachments", attachments);
+        json.add("details", details).add("attachments", attachments);
+        return item.after().isEmpty() ? json : json.add("after", JSON.createArrayBuilder(item.after()));
     }
 
     /**
@@ -110,8 +116,9 @@ final class ItemFile {
 
     private static EvidenceItem read(JsonObject json) {
         int format = json.getInt("format");
-        if (format != FORMAT) {
-            throw new IllegalArgumentException("its format is " + format + "; this release reads " + FORMAT);
+        if (format != FIRST_FORMAT && format != FORMAT) {
+            throw new IllegalArgumentException(
+                    "its format is " + format + "; this release reads " + FIRST_FORMAT + " and " + FORMAT);
         }
         Map<String, String> details = new LinkedHashMap<>();
         json.getJsonObject("details").forEach((name, value) -> details.put(name, ((JsonString) value).getString()));
@@ -137,7 +144,16 @@ final class ItemFile {
                 json.getString("summary"),
                 details,
                 attachments,
+                after(json),
                 digest(json.getString("digest")));
+    }
+
+    private static List<String> after(JsonObject json) {
+        return json.containsKey("after")
+                ? json.getJsonArray("after").getValuesAs(JsonString.class).stream()
+                        .map(each -> digest(each.getString()))
+                        .toList()
+                : List.of();
     }
 
     private static <T> T known(String member, JsonObject json, java.util.function.Function<String, Optional<T>> by) {

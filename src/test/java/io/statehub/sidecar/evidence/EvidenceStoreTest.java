@@ -25,6 +25,24 @@ class EvidenceStoreTest {
 
     private static final Instant AT = Instant.parse("2026-11-27T12:00:00.250Z");
 
+    /** As the first release wrote it. */
+    private static final String OLDER_ITEM = """
+            {
+                "format": 1,
+                "kind": "failover-drill",
+                "at": "2026-11-27T12:00:00.250Z",
+                "systemIdentifier": "18446744073709551615",
+                "verdict": "passed",
+                "summary": "writes were out for 2.1 to 2.4 s",
+                "details": {
+                    "trigger": "manual"
+                },
+                "attachments": [
+                ],
+                "digest": "cf5be39c803907ee64bbca2aa811ebaba9c4395278f8442968aa6691f23bf7ff"
+            }
+            """;
+
     @TempDir
     private Path directory;
 
@@ -141,16 +159,65 @@ class EvidenceStoreTest {
     @Test
     void anItemThatIsGoneStaysMissedUntilTheIndexIsMadeAnew() throws EvidenceException, IOException {
         EvidenceItem gone = store.add(draft(AT));
-        for (Path file : EvidenceStore.entries(store.folderOf(gone))) {
-            Files.delete(file);
-        }
-        Files.delete(store.folderOf(gone));
+        remove(gone);
         store.add(draft(AT.plusSeconds(1)));
         store.add(draft(AT.plusSeconds(2)));
 
         assertThat(store.verify()).containsExactly(new EvidenceProblem(gone.id(), "it was filed here, and is gone"));
 
         store.rebuildIndex();
+        assertThat(store.verify()).isEmpty();
+    }
+
+    private void remove(EvidenceItem item) throws IOException {
+        for (Path file : EvidenceStore.entries(store.folderOf(item))) {
+            Files.delete(file);
+        }
+        Files.delete(store.folderOf(item));
+    }
+
+    @Test
+    void anItemThatIsGoneFromTheMiddleIsMissedByTheNextThoughTheIndexWasRebuilt()
+            throws EvidenceException, IOException {
+        EvidenceItem first = store.add(draft(AT));
+        // What it says is of an earlier time: the order is that of filing.
+        EvidenceItem second = store.add(draft(AT.minusSeconds(1)));
+        EvidenceItem third = store.add(draft(AT.plusSeconds(1)));
+        assertThat(second.after()).containsExactly(first.digest());
+        assertThat(third.after()).containsExactly(second.digest());
+
+        remove(second);
+        store.rebuildIndex();
+
+        assertThat(store.verify())
+                .containsExactly(new EvidenceProblem(
+                        third.id(),
+                        "an item that was filed before it is gone: …-"
+                                + second.digest().substring(0, 12)));
+        store.add(draft(AT.plusSeconds(2)));
+        assertThat(store.verify()).hasSize(1);
+    }
+
+    @Test
+    void anItemThatWasChangedIsNamedOnceAndNotMissedByTheNext() throws EvidenceException, IOException {
+        Path changed = store.folderOf(store.add(draft(AT))).resolve("item.json");
+        store.add(draft(AT.plusSeconds(1)));
+        Files.writeString(changed, Files.readString(changed).replace("passed", "failed"));
+
+        assertThat(problems()).singleElement().asString().contains("its digest is not that of its content");
+    }
+
+    @Test
+    void itemsOfReleasesThatNamedNoneBeforeThemAreReadAndNamedByTheNext() throws EvidenceException, IOException {
+        String older = "20261127T120000.250Z-failover-drill-cf5be39c8039";
+        Path folder = Files.createDirectories(store.folder().resolve(older));
+        Files.writeString(folder.resolve("item.json"), OLDER_ITEM);
+        store.rebuildIndex();
+        assertThat(store.verify()).isEmpty();
+
+        EvidenceItem next = store.add(draft(AT.plusSeconds(1)));
+
+        assertThat(next.after()).containsExactly(store.item(older).digest());
         assertThat(store.verify()).isEmpty();
     }
 
@@ -193,8 +260,12 @@ class EvidenceStoreTest {
     void theSameItemIsNotFiledTwice() throws EvidenceException {
         EvidenceItem item = store.add(draft(AT));
 
-        assertThatThrownBy(() -> store.add(draft(AT))).isInstanceOf(EvidenceException.class);
-        assertThat(store.items()).containsExactly(item);
+        store.add(draft(AT.plusSeconds(1)));
+
+        assertThatThrownBy(() -> store.add(draft(AT)))
+                .isInstanceOf(EvidenceException.class)
+                .hasMessage("it is filed in " + store.folder() + " already, as " + item.id());
+        assertThat(store.items()).hasSize(2);
         assertThat(store.verify()).isEmpty();
     }
 
@@ -228,6 +299,10 @@ class EvidenceStoreTest {
         Files.move(elsewhere.folderOf(there), store.folderOf(there));
 
         assertThat(store.items()).containsExactly(here, there);
+        assertThat(store.verify()).isEmpty();
+
+        EvidenceItem next = store.add(draft(AT.plusSeconds(2)));
+        assertThat(next.after()).containsExactlyInAnyOrder(here.digest(), there.digest());
         assertThat(store.verify()).isEmpty();
     }
 
