@@ -57,8 +57,17 @@ public enum Phase {
 
     /** How long it took, by what happened when; empty if it never began or never ended. */
     public Optional<Bounds> bounds(Map<FailoverEvent.Kind, Occurrence> milestones) {
-        return Optional.ofNullable(milestones.get(opening))
-                .flatMap(from -> Optional.ofNullable(milestones.get(closing)).map(to -> Bounds.between(from, to)));
+        return opened(milestones).flatMap(from -> closed(milestones).map(to -> Bounds.between(from, to)));
+    }
+
+    /** What opened it, by what happened when; empty if it never began. */
+    public Optional<Occurrence> opened(Map<FailoverEvent.Kind, Occurrence> milestones) {
+        return Optional.ofNullable(milestones.get(opening));
+    }
+
+    /** What closed it, by what happened when; empty if it never ended. */
+    public Optional<Occurrence> closed(Map<FailoverEvent.Kind, Occurrence> milestones) {
+        return Optional.ofNullable(milestones.get(closing));
     }
 
     private boolean laterOneBegan(Incident incident) {

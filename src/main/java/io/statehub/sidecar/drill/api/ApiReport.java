@@ -76,7 +76,17 @@ final class ApiReport {
                 "API drill of " + facts.planned(ApiPlan.API) + ": requests, "
                         + judgement.verdict().label(),
                 ApiFacts.PATHS,
+                facts.faultSeen() ? List.of(recovery()) : List.of(),
                 common.marks());
+    }
+
+    private Chart.Span recovery() {
+        Duration from = facts.triggered().since(facts.moment(0));
+        Duration end = facts.until().since(facts.moment(0));
+        return new Chart.Span(
+                from,
+                judgement.recovery().upper().map(from::plus).orElse(end),
+                "until all was whole: " + Words.bounds(judgement.recovery()));
     }
 
     /** What was measured, as numbers. */

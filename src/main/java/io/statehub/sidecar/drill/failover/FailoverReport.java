@@ -12,6 +12,7 @@ import io.statehub.sidecar.drill.report.DrillDocument.Section;
 import io.statehub.sidecar.drill.report.LedgerSections;
 import io.statehub.sidecar.drill.report.TriesChart;
 import io.statehub.sidecar.drill.report.Words;
+import io.statehub.sidecar.failover.Occurrence;
 import io.statehub.sidecar.failover.Phase;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The report on a failover drill, made from its ledger and from what survived. */
@@ -142,7 +144,24 @@ final class FailoverReport {
                 "Failover drill of " + facts.planned(FailoverPlan.CLUSTER) + ": writes, "
                         + judgement.verdict().label(),
                 List.of(Track.WRITE),
+                spans(),
                 common.marks());
+    }
+
+    private List<Chart.Span> spans() {
+        List<Chart.Span> spans = new ArrayList<>();
+        for (Phase phase : Phase.values()) {
+            phase.bounds(facts.milestones())
+                    .ifPresent(took -> spans.add(new Chart.Span(
+                            since(phase.opened(facts.milestones())),
+                            since(phase.closed(facts.milestones())),
+                            phase.label() + ": " + Words.bounds(took))));
+        }
+        return spans;
+    }
+
+    private Duration since(Optional<Occurrence> event) {
+        return event.orElseThrow().latest().since(facts.moment(0));
     }
 
     /** What was measured, as numbers. */

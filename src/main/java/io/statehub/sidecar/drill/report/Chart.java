@@ -5,22 +5,29 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * What is drawn: three panels over one time.
+ * What is drawn: phases, marks and panels over one time.
  *
  * @param title what it shows
  * @param length of the whole time, above 0
- * @param panels from top to bottom
+ * @param phases that have a length, in order
  * @param marks moments with a name, in order
+ * @param panels from top to bottom
  */
-public record Chart(String title, Duration length, List<Panel> panels, List<Mark> marks) {
+public record Chart(String title, Duration length, List<Span> phases, List<Mark> marks, List<Panel> panels) {
+
+    /** What the figures of a panel are. */
+    public enum Unit {
+        COUNT,
+        MILLISECONDS,
+        BYTES
+    }
 
     /**
      * One panel.
      *
-     * @param title with the unit
      * @param series over each other
      */
-    public record Panel(String title, List<Series> series) {
+    public record Panel(String title, Unit unit, List<Series> series) {
         public Panel {
             series = List.copyOf(series);
         }
@@ -31,9 +38,10 @@ public record Chart(String title, Duration length, List<Panel> panels, List<Mark
      *
      * @param name for the legend
      * @param fault whether it counts what went wrong
-     * @param points in equal steps over the whole time; empty where nothing is known
+     * @param step the time between two points, above 0
+     * @param points from the beginning on; empty where nothing is known
      */
-    public record Series(String name, boolean fault, List<OptionalDouble> points) {
+    public record Series(String name, boolean fault, Duration step, List<OptionalDouble> points) {
         public Series {
             points = List.copyOf(points);
         }
@@ -42,8 +50,12 @@ public record Chart(String title, Duration length, List<Panel> panels, List<Mark
     /** A moment with a name. */
     public record Mark(Duration at, String name) {}
 
+    /** A part of the time with a name. */
+    public record Span(Duration from, Duration to, String name) {}
+
     public Chart {
-        panels = List.copyOf(panels);
+        phases = List.copyOf(phases);
         marks = List.copyOf(marks);
+        panels = List.copyOf(panels);
     }
 }

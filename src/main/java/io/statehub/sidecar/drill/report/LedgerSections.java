@@ -142,17 +142,14 @@ public final class LedgerSections {
     public List<Chart.Mark> marks() {
         List<Chart.Mark> marks = new ArrayList<>();
         if (facts.wasTriggered()) {
-            marks.add(new Chart.Mark(
-                    Duration.ofNanos(facts.triggered().nanos()), "trigger: " + shortened(facts.planned(TRIGGER))));
+            marks.add(
+                    new Chart.Mark(Duration.ofNanos(facts.triggered().nanos()), "trigger: " + facts.planned(TRIGGER)));
         }
         for (Happened event : facts.events()) {
-            marks.add(new Chart.Mark(Duration.ofNanos(event.latest()), event.kind()));
+            marks.add(new Chart.Mark(
+                    Duration.ofNanos(event.latest()), event.kind().replace('_', ' ')));
         }
         return marks;
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
     }
 
     /** How long each was out, as numbers; what was not tried is left out. */

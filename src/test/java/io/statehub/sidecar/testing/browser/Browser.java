@@ -178,6 +178,41 @@ public final class Browser implements AutoCloseable {
         return ((List<?>) requireNonNull(found)).stream().map(String::valueOf).toList();
     }
 
+    /** What is wrong with the texts of a picture: two that touch, one that leaves it, or one too faint to be read. */
+    public List<String> unreadableTexts() {
+        Object found = driver.executeScript("""
+                const faults = [];
+                const frame = document.documentElement.getBoundingClientRect();
+                const luminance = colour => {
+                  const [r, g, b] = colour.match(/[0-9.]+/g).map(Number)
+                    .map(c => c / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+                  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+                };
+                const paper = luminance(getComputedStyle(document.querySelector('rect')).fill);
+                const texts = [...document.querySelectorAll('text')];
+                const boxes = texts.map(text => text.getBoundingClientRect());
+                texts.forEach((text, i) => {
+                  const box = boxes[i];
+                  if (box.left < frame.left || box.right > frame.right || box.top < frame.top || box.bottom > frame.bottom) {
+                    faults.push(text.textContent + ' leaves the picture');
+                  }
+                  const ink = luminance(getComputedStyle(text).fill);
+                  const contrast = (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
+                  if (contrast < 4.5) {
+                    faults.push(text.textContent + ' has a contrast of ' + contrast);
+                  }
+                  for (let j = 0; j < i; j++) {
+                    const other = boxes[j];
+                    if (box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom) {
+                      faults.push(text.textContent + ' touches ' + texts[j].textContent);
+                    }
+                  }
+                });
+                return faults;
+                """);
+        return ((List<?>) requireNonNull(found)).stream().map(String::valueOf).toList();
+    }
+
     private static String axe() {
         try (InputStream in = Browser.class.getResourceAsStream("/axe.min.js")) {
             return new String(requireNonNull(in).readAllBytes(), UTF_8);
