@@ -23,6 +23,8 @@ import java.util.Optional;
 /** Files the report of a drill as evidence, with the ledger it was made from. */
 public final class DrillFiling {
 
+    private static final int UNDECIDED = 3;
+
     private final EvidenceKind kind;
     private final Path evidence;
     private final Audience audience;
@@ -34,22 +36,21 @@ public final class DrillFiling {
     }
 
     /**
-     * Files it, and removes the ledger from beside the evidence.
-     *
-     * @throws DrillException if it can't be filed; the ledger stays
+     * Files it, and removes the ledger from beside the evidence; whether it is filed. If it isn't the ledger stays.
      */
-    public void file(
+    public boolean file(
             DrillDocument document,
             JsonObject figures,
             Chart chart,
             SystemIdentifier cluster,
             Path ledger,
-            String drill)
-            throws DrillException {
+            String drill) {
+        String verdict = document.verdict().label() + ": " + document.headline();
         String summary = document.title() + " of " + document.subject() + ": " + document.headline();
         EvidenceStore store = EvidenceStore.at(evidence);
+        EvidenceItem item;
         try {
-            EvidenceItem item = store.add(new EvidenceDraft(
+            item = store.add(new EvidenceDraft(
                     kind,
                     document.at(),
                     Optional.of(cluster),
@@ -61,14 +62,24 @@ public final class DrillFiling {
                             Attachment.text("report.json", DrillJson.of(document, figures)),
                             Attachment.text("picture.svg", SvgChart.of(chart)),
                             Attachment.file("ledger.txt", ledger))));
-            Files.delete(ledger);
-            audience.say(document.verdict().label() + ": " + document.headline());
-            audience.say("report: " + store.folderOf(item).resolve("report.md"));
         } catch (EvidenceException e) {
-            throw new DrillException(
-                    e.getMessage() + "; the ledger is " + ledger + ": --resume makes the report from it");
-        } catch (IOException e) {
-            throw new DrillException(ledger + " can't be removed: " + e.getMessage());
+            audience.say(verdict);
+            audience.say("NOT FILED, so it is no evidence: " + e.getMessage() + "; the ledger is " + ledger
+                    + ": --resume makes the report from it");
+            return false;
         }
+        audience.say(verdict);
+        audience.say("report: " + store.folderOf(item).resolve("report.md"));
+        try {
+            Files.delete(ledger);
+        } catch (IOException e) {
+            audience.say("the ledger is filed with the report, and can't be removed: " + ledger);
+        }
+        return true;
+    }
+
+    /** The exit code of a drill: what is not filed passes for nothing. */
+    public static int exitCode(int code, boolean filed) {
+        return filed || code != 0 ? code : UNDECIDED;
     }
 }

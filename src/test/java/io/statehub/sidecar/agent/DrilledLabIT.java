@@ -11,10 +11,10 @@ import io.statehub.sidecar.config.SettingsTree;
 import io.statehub.sidecar.drill.Audience;
 import io.statehub.sidecar.drill.DrillException;
 import io.statehub.sidecar.drill.DrillView;
+import io.statehub.sidecar.drill.RunOptions;
 import io.statehub.sidecar.drill.Watched;
 import io.statehub.sidecar.drill.failover.Conclusion;
 import io.statehub.sidecar.drill.failover.FailoverDrill;
-import io.statehub.sidecar.drill.failover.FailoverOptions;
 import io.statehub.sidecar.drill.failover.Means;
 import io.statehub.sidecar.drill.trigger.CommandTrigger;
 import io.statehub.sidecar.evidence.EvidenceException;
@@ -152,7 +152,7 @@ class DrilledLabIT {
                     });
             String id = String.format("%016x", name.hashCode());
             drill = new FailoverDrill(
-                    means, new FailoverOptions(id, "test", "0 on nowhere", 20, deadline, evidence, anyway), this);
+                    means, new RunOptions(id, "test", "0 on nowhere", 20, deadline, evidence, anyway), this);
             code = CompletableFuture.supplyAsync(() -> {
                 try {
                     return drill.run(false);
@@ -412,7 +412,8 @@ class DrilledLabIT {
         EvidenceItem resumed = EvidenceStore.at(elsewhere).items().get(0);
         assertThat(code).isEqualTo(1);
         assertThat(resumed.verdict()).isEqualTo(EvidenceVerdict.INCOMPLETE);
-        assertThat(resumed.summary()).contains("the drill was killed before its end", "acknowledged writes were lost");
+        assertThat(resumed.summary())
+                .contains("the drill was broken off before its end", "acknowledged writes were lost");
         assertThat(left).doesNotExist();
     }
 

@@ -157,7 +157,7 @@ class FailoverDrillIT {
                     .as(resumed.everything())
                     .isEqualTo(3);
             assertThat(resumed.filed().verdict()).isEqualTo(EvidenceVerdict.INCOMPLETE);
-            assertThat(resumed.filed().summary()).contains("the drill was killed before its end");
+            assertThat(resumed.filed().summary()).contains("the drill was broken off before its end");
             assertThat(rowsOfDrills()).isEqualTo("0");
         }
     }

@@ -8,6 +8,7 @@ import io.statehub.sidecar.config.HostName;
 import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.drill.DrillException;
 import io.statehub.sidecar.drill.DrillProcess;
+import io.statehub.sidecar.drill.RunOptions;
 import io.statehub.sidecar.drill.api.ApiConclusion;
 import io.statehub.sidecar.drill.api.ApiDrill;
 import io.statehub.sidecar.drill.api.ApiMeans;
@@ -87,16 +88,15 @@ public class ApiDrilling {
         Trigger trigger = Triggers.forApi(wanted.trigger(), deployment);
         // The lookout runs on: it knows how long this process was stopped.
         try (Looking looking = new Looking(lookout, (previous, next) -> {})) {
-            ApiOptions options = new ApiOptions(
+            RunOptions run = new RunOptions(
                     RunningDrill.newId(),
                     version,
                     DrillProcess.here(HostName.get()),
-                    cluster(looking),
                     wanted.rate(),
-                    wanted.allowed(),
                     wanted.deadline(),
                     wanted.evidence(),
                     wanted.anyway());
+            ApiOptions options = new ApiOptions(run, cluster(looking), wanted.allowed());
             ApiMeans means = new ApiMeans(
                     settings,
                     time,

@@ -9,9 +9,9 @@ import io.statehub.sidecar.config.HostName;
 import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.drill.DrillException;
 import io.statehub.sidecar.drill.DrillProcess;
+import io.statehub.sidecar.drill.RunOptions;
 import io.statehub.sidecar.drill.failover.Conclusion;
 import io.statehub.sidecar.drill.failover.FailoverDrill;
-import io.statehub.sidecar.drill.failover.FailoverOptions;
 import io.statehub.sidecar.drill.failover.Means;
 import io.statehub.sidecar.drill.trigger.Trigger;
 import io.statehub.sidecar.probe.api.ApiProbe;
@@ -65,7 +65,7 @@ public class FailoverDrilling {
     }
 
     private int run(Trigger trigger, Wanted wanted, DrillConsole console) throws DrillException {
-        FailoverOptions options = new FailoverOptions(
+        RunOptions options = new RunOptions(
                 RunningDrill.newId(),
                 version,
                 DrillProcess.here(HostName.get()),

@@ -1,5 +1,6 @@
 package io.statehub.sidecar.cli.drill;
 
+import io.statehub.sidecar.cli.Stoppable;
 import io.statehub.sidecar.drill.DrillException;
 import io.statehub.sidecar.drill.DrillProcess;
 import java.io.IOException;
@@ -9,22 +10,14 @@ import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The one drill of this process, from its begin to its report, whatever ends it. */
 final class RunningDrill {
 
     private static final int COULD_NOT_RUN = 2;
 
-    /** For a report after a signal: what survived is asked for, what was made is removed, the evidence is filed. */
-    private static final long GRACE_SECONDS = 60;
-
-    private final CountDownLatch done = new CountDownLatch(1);
-    private final AtomicReference<@Nullable Runnable> stop = new AtomicReference<>();
+    private final Stoppable stoppable = new Stoppable();
 
     /** Something that comes to an exit code. */
     @FunctionalInterface
@@ -40,24 +33,18 @@ final class RunningDrill {
             System.err.println(e.getMessage());
             return COULD_NOT_RUN;
         } finally {
-            done.countDown();
+            stoppable.over();
         }
     }
 
     /** From here on there is something to be reported if it is stopped. */
     void stoppedBy(Runnable how) {
-        stop.set(how);
+        stoppable.by(how);
     }
 
     /** The process is to end: stops what runs, and waits for its report. */
     void end() throws InterruptedException {
-        Runnable how = stop.get();
-        if (how != null && done.getCount() > 0) {
-            how.run();
-            if (!done.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("the drill did not end in time: --resume reports on it");
-            }
-        }
+        stoppable.end("the drill did not end in time: --resume reports on it");
     }
 
     /** Of its own for each drill. */

@@ -49,7 +49,7 @@ public final class ApiConclusion {
         ApiReport report = new ApiReport(facts, judgement);
         SystemIdentifier cluster =
                 new SystemIdentifier(Long.parseUnsignedLong(facts.planned(ApiPlan.SYSTEM_IDENTIFIER)));
-        new DrillFiling(EvidenceKind.API_DRILL, evidence, audience)
+        boolean filed = new DrillFiling(EvidenceKind.API_DRILL, evidence, audience)
                 .file(
                         report.document(),
                         report.figures(),
@@ -57,6 +57,6 @@ public final class ApiConclusion {
                         cluster,
                         file,
                         facts.begun().id());
-        return judgement.exitCode();
+        return DrillFiling.exitCode(judgement.exitCode(), filed);
     }
 }

@@ -4,10 +4,12 @@ import io.statehub.sidecar.config.ApiSettings;
 import io.statehub.sidecar.drill.ApiAsking;
 import io.statehub.sidecar.drill.Audience;
 import io.statehub.sidecar.drill.Consent;
+import io.statehub.sidecar.drill.Course;
 import io.statehub.sidecar.drill.DrillException;
-import io.statehub.sidecar.drill.DrillProcess;
 import io.statehub.sidecar.drill.OwnDelays;
 import io.statehub.sidecar.drill.PacedThreads;
+import io.statehub.sidecar.drill.RunOptions;
+import io.statehub.sidecar.drill.StopSignal;
 import io.statehub.sidecar.drill.ledger.LedgerFile;
 import io.statehub.sidecar.drill.ledger.LedgerRecord;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Begun;
@@ -21,41 +23,36 @@ import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.Probe;
 import io.statehub.sidecar.time.Moment;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** Runs one API drill, from the plan to the report. {@link #stop} may come from another thread. */
 public final class ApiDrill {
 
-    private static final Duration BASELINE = Duration.ofSeconds(3);
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(15);
-    private static final long TURN_MILLIS = 200;
 
     private final ApiMeans means;
     private final ApiOptions options;
+    private final RunOptions run;
     private final Audience audience;
     private final ApiSettings api;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final StopSignal stop = new StopSignal();
 
     public ApiDrill(ApiMeans means, ApiOptions options, Audience audience) {
         this.means = means;
         this.options = options;
+        this.run = options.run();
         this.audience = audience;
         this.api = means.settings().api();
     }
 
     /** Ends the watching; what was seen is reported. */
     public void stop() {
-        stopped.countDown();
-        means.trigger().cancel();
+        stop.give();
     }
 
     /**
@@ -68,7 +65,7 @@ public final class ApiDrill {
         ApiPlan plan = plan();
         audience.say(plan.text());
         means.trigger().check();
-        Optional<Integer> ended = Consent.refused("the API", plan.unsound(), options.anyway(), dryRun, audience);
+        Optional<Integer> ended = Consent.refused("the API", plan.unsound(), run.anyway(), dryRun, audience);
         if (ended.isPresent()) {
             return ended.get();
         }
@@ -77,7 +74,7 @@ public final class ApiDrill {
         } catch (IOException e) {
             throw new DrillException("the ledger can't be written: " + e);
         }
-        return new ApiConclusion(options.evidence(), audience).of(ledgerFile());
+        return new ApiConclusion(run.evidence(), audience).of(run.ledger(ApiConclusion.KIND));
     }
 
     private ApiPlan plan() throws DrillException {
@@ -91,8 +88,8 @@ public final class ApiDrill {
                 deployment(unsound),
                 means.trigger().described(),
                 options.allowed(),
-                options.rate(),
-                options.deadline(),
+                run.rate(),
+                run.deadline(),
                 places(),
                 unsound);
     }
@@ -122,31 +119,25 @@ public final class ApiDrill {
     }
 
     private Map<String, String> places() {
-        Map<String, String> places = new TreeMap<>();
+        Map<String, String> places = run.places(ApiConclusion.KIND);
         places.put("asks", api.livenessPath() + " and " + api.readinessPath() + ", each over a connection of its own");
         places.put("time for an answer", Words.of(api.livenessTimeout()) + " and " + Words.of(api.readinessTimeout()));
-        places.put("evidence", options.evidence().toString());
-        places.put("ledger", ledgerFile().toString());
-        places.put("version", options.version());
-        places.put(DrillProcess.KEY, options.process());
         return places;
-    }
-
-    private Path ledgerFile() {
-        return DrillProcess.ledgers(options.evidence()).resolve("api-" + options.id() + ".ledger");
     }
 
     private void drilled(ApiPlan plan) throws IOException {
         Moment begun = means.time().now();
-        Begun first = new Begun(options.id(), ApiConclusion.KIND, begun.wallClock(), plan.facts());
-        try (LedgerFile ledger = LedgerFile.create(ledgerFile(), first)) {
+        Begun first = new Begun(run.id(), ApiConclusion.KIND, begun.wallClock(), plan.facts());
+        try (LedgerFile ledger = LedgerFile.create(run.ledger(ApiConclusion.KIND), first)) {
             Notes notes = new Notes(ledger, begun);
             RunningTrigger fault = new RunningTrigger(means.trigger(), notes, audience, means.time());
             ApiWatching watching = new ApiWatching(means.time(), notes, fault, audience, means.deployment());
             PacedThreads threads = started(notes, watching);
-            End end = watched(notes, fault, watching);
+            End end = new Course(means.time(), notes, fault, audience, stop).run(run.deadline(), looks(watching));
             threads.stop(LAST_ANSWERS);
-            ledger.force(new LedgerRecord.Ended(notes.nanos(means.time().now()), end));
+            if (!notes.force(new LedgerRecord.Ended(notes.nanos(means.time().now()), end))) {
+                audience.say(notes.broken().orElse(""));
+            }
             audience.over();
         }
     }
@@ -154,7 +145,7 @@ public final class ApiDrill {
     private PacedThreads started(Notes notes, ApiWatching watching) {
         PacedThreads threads = new PacedThreads(means.time(), notes::fault);
         ApiAsking asking = new ApiAsking(api, means.time(), new OwnDelays(means.lost()), notes);
-        Duration pace = Duration.ofSeconds(1).dividedBy(options.rate());
+        Duration pace = Duration.ofSeconds(1).dividedBy(run.rate());
         for (ApiCheck check : ApiCheck.values()) {
             threads.start("api", pace, () -> {
                 // A Service spreads connections, not requests: one that is kept would ask one pod alone.
@@ -167,38 +158,17 @@ public final class ApiDrill {
         return threads;
     }
 
-    private End watched(Notes notes, RunningTrigger fault, ApiWatching watching) {
-        Moment baseline = means.time().now().plus(BASELINE);
-        while (true) {
-            boolean stop = stopped();
-            Moment now = means.time().now();
-            Optional<String> broken = notes.broken();
-            if (stop || broken.isPresent()) {
-                broken.ifPresent(audience::say);
-                fault.join();
-                return End.INTERRUPTED;
+    private Course.Look looks(ApiWatching watching) {
+        return new Course.Look() {
+            @Override
+            public void at(Moment now) {
+                audience.see(watching.view(run.deadline(), now));
             }
-            if (!fault.begun() && now.isAfter(baseline)) {
-                fault.begin();
-            }
-            audience.see(watching.view(options.deadline(), now));
-            if (fault.over() && watching.whole(now)) {
-                return End.WHOLE;
-            }
-            if (fault.begun() && fault.since(now).compareTo(options.deadline()) > 0) {
-                means.trigger().cancel();
-                fault.join();
-                return End.DEADLINE;
-            }
-        }
-    }
 
-    private boolean stopped() {
-        try {
-            return stopped.await(TURN_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
+            @Override
+            public boolean whole(Moment now) {
+                return watching.whole(now);
+            }
+        };
     }
 }

@@ -31,7 +31,7 @@ record ApiJudgement(EvidenceVerdict verdict, Compliance objective, Bounds recove
         if (facts.end().filter(end -> end != End.INTERRUPTED).isPresent()) {
             return new ApiJudgement(judged.verdict(), objective, recovery, judged.why());
         }
-        String how = facts.end().isEmpty() ? "the drill was killed" : "the drill was stopped";
+        String how = facts.end().isEmpty() ? "the drill was broken off" : "the drill was stopped";
         return new ApiJudgement(
                 EvidenceVerdict.INCOMPLETE, objective, recovery, how + " before its end; until then: " + judged.why());
     }

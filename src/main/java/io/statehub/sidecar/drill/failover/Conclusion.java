@@ -9,7 +9,6 @@ import io.statehub.sidecar.drill.ledger.Ledger;
 import io.statehub.sidecar.drill.ledger.LedgerFile;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Undo;
 import io.statehub.sidecar.drill.ledger.Track;
-import io.statehub.sidecar.drill.report.DrillDocument;
 import io.statehub.sidecar.evidence.EvidenceKind;
 import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.observation.kubernetes.DrilledFailover;
@@ -88,8 +87,8 @@ public final class Conclusion {
             }
             FailoverJudgement judgement = FailoverJudgement.of(facts, compared);
             FailoverReport report = new FailoverReport(facts, compared, judgement, cleanUp);
-            file(report, judgement, facts, cluster, file);
-            return judgement.exitCode(compared);
+            boolean filed = file(report, judgement, facts, cluster, file);
+            return DrillFiling.exitCode(judgement.exitCode(compared), filed);
         } catch (IOException e) {
             throw new DrillException(String.valueOf(e.getMessage()));
         }
@@ -176,22 +175,23 @@ public final class Conclusion {
                 facts.outages(Track.WRITE).total().upper());
     }
 
-    private void file(
+    private boolean file(
             FailoverReport report,
             FailoverJudgement judgement,
             FailoverFacts facts,
             SystemIdentifier cluster,
-            Path ledger)
-            throws DrillException {
-        DrillDocument document = report.document();
-        new DrillFiling(EvidenceKind.FAILOVER_DRILL, evidence, audience)
+            Path ledger) {
+        boolean filed = new DrillFiling(EvidenceKind.FAILOVER_DRILL, evidence, audience)
                 .file(
-                        document,
+                        report.document(),
                         report.figures(),
                         report.chart(),
                         cluster,
                         ledger,
                         facts.begun().id());
-        means.noted().apply(drilled(judgement, facts)).ifPresent(audience::say);
+        if (filed) {
+            means.noted().apply(drilled(judgement, facts)).ifPresent(audience::say);
+        }
+        return filed;
     }
 }

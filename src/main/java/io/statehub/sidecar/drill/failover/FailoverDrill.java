@@ -5,8 +5,10 @@ import io.statehub.sidecar.assessment.MemberView;
 import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.drill.Audience;
 import io.statehub.sidecar.drill.Consent;
+import io.statehub.sidecar.drill.Course;
 import io.statehub.sidecar.drill.DrillException;
-import io.statehub.sidecar.drill.DrillProcess;
+import io.statehub.sidecar.drill.RunOptions;
+import io.statehub.sidecar.drill.StopSignal;
 import io.statehub.sidecar.drill.Watched;
 import io.statehub.sidecar.drill.ledger.LedgerFile;
 import io.statehub.sidecar.drill.ledger.LedgerRecord;
@@ -26,25 +28,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** Runs one failover drill, from the plan to the report. {@link #stop} may come from another thread. */
 public final class FailoverDrill {
 
     private static final Duration SETTLING = Duration.ofSeconds(20);
     private static final Duration ANSWER = Duration.ofSeconds(5);
-    private static final Duration BASELINE = Duration.ofSeconds(3);
     private static final long LOOK_MILLIS = 200;
 
     private final Means means;
-    private final FailoverOptions options;
+    private final RunOptions options;
     private final Audience audience;
     private final Settings settings;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final StopSignal stop = new StopSignal();
 
-    public FailoverDrill(Means means, FailoverOptions options, Audience audience) {
+    public FailoverDrill(Means means, RunOptions options, Audience audience) {
         this.means = means;
         this.options = options;
         this.audience = audience;
@@ -53,8 +51,7 @@ public final class FailoverDrill {
 
     /** Ends the watching; what was seen is reported, and what was made is removed. */
     public void stop() {
-        stopped.countDown();
-        means.trigger().cancel();
+        stop.give();
     }
 
     /**
@@ -85,7 +82,7 @@ public final class FailoverDrill {
     private AgentSnapshot settled(Watched watched) {
         Moment until = means.time().now().plus(SETTLING);
         AgentSnapshot seen = watched.current();
-        while (until.isAfter(means.time().now()) && !stopped(LOOK_MILLIS)) {
+        while (until.isAfter(means.time().now()) && !stop.isGivenWithin(LOOK_MILLIS)) {
             seen = watched.current();
             Assessment assessment = seen.assessment();
             if (Soundness.obstacles(assessment, expectedStandbys(assessment)).isEmpty()
@@ -98,15 +95,6 @@ public final class FailoverDrill {
 
     private static int expectedStandbys(Assessment assessment) {
         return Math.max(1, assessment.cluster().members().size() - 1);
-    }
-
-    private boolean stopped(long millis) {
-        try {
-            return stopped.await(millis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
     }
 
     private FailoverPlan plan(AgentSnapshot seen) throws DrillException {
@@ -138,7 +126,7 @@ public final class FailoverDrill {
     }
 
     private Map<String, String> places() {
-        Map<String, String> places = new TreeMap<>();
+        Map<String, String> places = options.places(Conclusion.KIND);
         var postgres = settings.postgres();
         places.put(
                 "writes to",
@@ -153,15 +141,7 @@ public final class FailoverDrill {
                 "asks the API",
                 settings.api().url().getHost() + ":" + settings.api().url().getPort());
         places.put("time for a write", Words.of(settings.heartbeat().timeout()));
-        places.put("evidence", options.evidence().toString());
-        places.put("ledger", ledgerFile().toString());
-        places.put("version", options.version());
-        places.put(DrillProcess.KEY, options.process());
         return places;
-    }
-
-    private Path ledgerFile() {
-        return DrillProcess.ledgers(options.evidence()).resolve("failover-" + options.id() + ".ledger");
     }
 
     private void writable() throws DrillException {
@@ -181,15 +161,17 @@ public final class FailoverDrill {
 
     private int drilled(FailoverPlan plan, Watched watched, Watching watching) throws IOException, DrillException {
         Moment begun = means.time().now();
+        Path file = options.ledger(Conclusion.KIND);
         Begun first = new Begun(options.id(), Conclusion.KIND, begun.wallClock(), plan.facts());
-        try (LedgerFile ledger = LedgerFile.create(ledgerFile(), first)) {
+        try (LedgerFile ledger = LedgerFile.create(file, first)) {
             Counters counters = new Counters();
             Notes notes = new Notes(ledger, begun);
             RunningTrigger fault = new RunningTrigger(means.trigger(), notes, audience, means.time());
             try (Tries tries = new Tries(means, options.id(), watched, notes, counters)) {
                 tries.start(means, options.id(), options.rate());
                 watching.writeTo(notes, fault, audience);
-                End end = watched(plan, watched, watching, tries, new Course(notes, fault, counters));
+                End end = new Course(means.time(), notes, fault, audience, stop)
+                        .run(options.deadline(), new Look(watched, watching, tries, counters, plan.standbys()));
                 tries.stop();
                 // What the trigger did is undone, and the report made, without this line too.
                 if (!notes.force(new LedgerRecord.Ended(notes.nanos(means.time().now()), end))) {
@@ -198,43 +180,39 @@ public final class FailoverDrill {
                 audience.over();
             }
         }
-        return new Conclusion(means, options.evidence(), audience).of(ledgerFile(), stopped.getCount() == 0);
+        return new Conclusion(means, options.evidence(), audience).of(file, stop.isGiven());
     }
 
-    /** What is under way. */
-    private record Course(Notes notes, RunningTrigger fault, Counters counters) {}
+    /** A look at the cluster while writes, reads and requests are under way. */
+    private final class Look implements Course.Look {
 
-    private End watched(FailoverPlan plan, Watched watched, Watching watching, Tries tries, Course course) {
-        RunningTrigger fault = course.fault();
-        Counters counters = course.counters();
-        WatchEnd ends = new WatchEnd(plan.standbys());
-        Moment baseline = means.time().now().plus(BASELINE);
-        while (true) {
-            boolean stop = stopped(LOOK_MILLIS);
-            Moment now = means.time().now();
-            Optional<String> broken = course.notes().broken();
-            if (stop || broken.isPresent()) {
-                broken.ifPresent(audience::say);
-                fault.join();
-                return End.INTERRUPTED;
-            }
-            if (!fault.begun() && now.isAfter(baseline)) {
-                fault.begin();
-            }
+        private final Watched watched;
+        private final Watching watching;
+        private final Tries tries;
+        private final Counters counters;
+        private final WatchEnd ends;
+
+        Look(Watched watched, Watching watching, Tries tries, Counters counters, int standbys) {
+            this.watched = watched;
+            this.watching = watching;
+            this.tries = tries;
+            this.counters = counters;
+            this.ends = new WatchEnd(standbys);
+        }
+
+        @Override
+        public void at(Moment now) {
             AgentSnapshot seen = watched.current();
             watching.sample(seen, now);
             audience.see(watching.view(seen, counters, options.deadline(), now));
             if (counters.hanging(now).compareTo(settings.heartbeat().timeout().multipliedBy(2)) > 0) {
                 tries.cut();
             }
-            if (fault.over() && ends.whole(seen, watching, now)) {
-                return End.WHOLE;
-            }
-            if (fault.begun() && fault.since(now).compareTo(options.deadline()) > 0) {
-                means.trigger().cancel();
-                fault.join();
-                return End.DEADLINE;
-            }
+        }
+
+        @Override
+        public boolean whole(Moment now) {
+            return ends.whole(watched.current(), watching, now);
         }
     }
 }

@@ -35,7 +35,7 @@ record FailoverJudgement(EvidenceVerdict verdict, Compliance rto, Compliance rpo
         if (!broken) {
             return new FailoverJudgement(judged.verdict(), rto, rpo, judged.why());
         }
-        String how = facts.end().isEmpty() ? "the drill was killed" : "the drill was stopped";
+        String how = facts.end().isEmpty() ? "the drill was broken off" : "the drill was stopped";
         return new FailoverJudgement(
                 EvidenceVerdict.INCOMPLETE, rto, rpo, how + " before its end; until then: " + judged.why());
     }
@@ -58,6 +58,12 @@ record FailoverJudgement(EvidenceVerdict verdict, Compliance rto, Compliance rpo
             return new Verdict(
                     EvidenceVerdict.FAILED,
                     "writes were out for " + Words.bounds(outage) + "; allowed are " + Words.of(objectives.rto()));
+        }
+        if (!compared.unexpected().isEmpty()) {
+            return new Verdict(
+                    EvidenceVerdict.UNDECIDED,
+                    "rows are there that were never committed, so database and drill contradict each other: "
+                            + Words.numbers(compared.unexpected()));
         }
         if (!changed(facts)) {
             return new Verdict(

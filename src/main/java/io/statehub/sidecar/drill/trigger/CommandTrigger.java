@@ -3,9 +3,10 @@ package io.statehub.sidecar.drill.trigger;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.statehub.sidecar.drill.DrillException;
+import io.statehub.sidecar.drill.ProcessTree;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.atomic.AtomicReference;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A command of the shell, which is run once. */
@@ -17,8 +18,12 @@ public final class CommandTrigger implements Trigger {
     private static final int PIECE = 4096;
     private static final long LAST_WORDS_MILLIS = 1000;
 
+    /** For a command that is ended before its time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final String command;
-    private final AtomicReference<@Nullable Process> running = new AtomicReference<>();
+    private @Nullable Process running;
+    private boolean cancelled;
 
     public CommandTrigger(String command) {
         this.command = command;
@@ -31,10 +36,7 @@ public final class CommandTrigger implements Trigger {
 
     @Override
     public String fire(Undos undos) throws DrillException, IOException {
-        Process process = new ProcessBuilder("sh", "-c", command)
-                .redirectErrorStream(true)
-                .start();
-        running.set(process);
+        Process process = started();
         process.getOutputStream().close();
         StringBuilder said = new StringBuilder();
         Thread reader = new Thread(() -> read(process.getInputStream(), said), "drill-trigger-output");
@@ -45,13 +47,27 @@ public final class CommandTrigger implements Trigger {
             // What it left running in the background may hold its output open.
             reader.join(LAST_WORDS_MILLIS);
             String words = first(said);
-            return "exit code " + code + (words.isEmpty() ? "" : "\n" + words);
+            return (isCancelled() ? "ended by the drill, " : "") + "exit code " + code
+                    + (words.isEmpty() ? "" : "\n" + words);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DrillException("the command was not waited for");
-        } finally {
-            running.set(null);
         }
+    }
+
+    private synchronized Process started() throws DrillException, IOException {
+        if (cancelled) {
+            throw new DrillException("the drill ended before it");
+        }
+        Process process = new ProcessBuilder("sh", "-c", command)
+                .redirectErrorStream(true)
+                .start();
+        running = process;
+        return process;
+    }
+
+    private synchronized boolean isCancelled() {
+        return cancelled;
     }
 
     private static String first(StringBuilder said) {
@@ -82,10 +98,13 @@ public final class CommandTrigger implements Trigger {
 
     @Override
     public void cancel() {
-        Process process = running.get();
-        if (process != null) {
-            process.descendants().forEach(ProcessHandle::destroy);
-            process.destroy();
+        Process process;
+        synchronized (this) {
+            process = running;
+            cancelled = process == null || process.isAlive();
+        }
+        if (process != null && process.isAlive()) {
+            ProcessTree.end(process, PATIENCE);
         }
     }
 }

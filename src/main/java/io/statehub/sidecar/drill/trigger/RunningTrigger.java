@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public final class RunningTrigger implements Trigger.Undos {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Trigger trigger;
     private final Notes notes;
@@ -32,11 +32,13 @@ public final class RunningTrigger implements Trigger.Undos {
         this.time = time;
     }
 
-    /** Causes the fault, or says that it is waited for. */
+    /** Causes the fault, or says that it is waited for; not if that can't be noted before. */
     public void begin() {
         Moment now = time.now();
+        if (!notes.force(new LedgerRecord.Triggered(notes.nanos(now), false, ""))) {
+            return;
+        }
         triggered = Optional.of(now);
-        notes.force(new LedgerRecord.Triggered(notes.nanos(now), false, ""));
         audience.happened("trigger");
         Thread running = new Thread(this::fire, "drill-trigger");
         running.setDaemon(true);
@@ -92,8 +94,9 @@ public final class RunningTrigger implements Trigger.Undos {
         return thread.filter(running -> !running.isAlive()).isPresent();
     }
 
-    /** Waits a little for it to be done. */
-    public void join() {
+    /** Ends it, if it was begun, and waits a little for that. */
+    public void end() {
+        trigger.cancel();
         try {
             if (thread.isPresent()) {
                 thread.get().join(PATIENCE.toMillis());

@@ -27,7 +27,7 @@ public interface Trigger {
      */
     String fire(Undos undos) throws DrillException, IOException;
 
-    /** Ends what is under way, if anything is. */
+    /** Ends what is under way, and keeps what has not begun from beginning. */
     default void cancel() {}
 
     /**

@@ -12,6 +12,7 @@ import io.statehub.sidecar.drill.Audience;
 import io.statehub.sidecar.drill.DrillException;
 import io.statehub.sidecar.drill.DrillProcess;
 import io.statehub.sidecar.drill.DrillView;
+import io.statehub.sidecar.drill.RunOptions;
 import io.statehub.sidecar.drill.trigger.CommandTrigger;
 import io.statehub.sidecar.evidence.EvidenceException;
 import io.statehub.sidecar.evidence.EvidenceItem;
@@ -115,6 +116,11 @@ class ApiDrillTest {
     }
 
     private ApiDrill drill(String command, Duration allowed, Duration deadline, boolean anyway) {
+        return drill(command, allowed, deadline, anyway, () -> {});
+    }
+
+    private ApiDrill drill(
+            String command, Duration allowed, Duration deadline, boolean anyway, Runnable beforeEachRequest) {
         Settings settings = SettingsTree.mappedWith(Map.of(
                 "statehub.api.url", "http://localhost:" + port,
                 "statehub.api.liveness-timeout", "20s",
@@ -123,12 +129,15 @@ class ApiDrillTest {
                 settings,
                 TimeSource.system(),
                 () -> Duration.ZERO,
-                check -> new ApiProbe(check, settings.api(), vertx),
+                check -> {
+                    beforeEachRequest.run();
+                    return new ApiProbe(check, settings.api(), vertx);
+                },
                 new CommandTrigger(command),
                 Optional.empty());
-        ApiOptions options = new ApiOptions(
-                ScriptedApiDrill.ID, "test", "1 on elsewhere", CLUSTER, 10, allowed, deadline, evidence(), anyway);
-        return new ApiDrill(means, options, heard);
+        RunOptions run =
+                new RunOptions(ScriptedApiDrill.ID, "test", "1 on elsewhere", 10, deadline, evidence(), anyway);
+        return new ApiDrill(means, new ApiOptions(run, CLUSTER, allowed), heard);
     }
 
     private Path evidence() {
@@ -197,6 +206,46 @@ class ApiDrillTest {
         assertThat(drill.run(false)).isEqualTo(3);
         stopper.join();
         assertThat(filed().verdict()).isEqualTo(EvidenceVerdict.INCOMPLETE);
+    }
+
+    @Test
+    void oneThatCanNotContinueEndsItsCommandAndFilesWhatWasSeenAsIncomplete()
+            throws DrillException, EvidenceException, IOException {
+        Path pid = directory.resolve("pid");
+        Path running = directory.resolve("running");
+        String command = "echo $$ > " + pid + "; mv " + pid + " " + running + "; sleep 600; true";
+
+        int code = drill(command, Duration.ofSeconds(30), Duration.ofMinutes(4), false, () -> {
+                    if (Files.exists(running)) {
+                        throw new IllegalStateException("no more of this");
+                    }
+                })
+                .run(false);
+
+        assertThat(code).isEqualTo(3);
+        assertThat(heard.lines).anyMatch(line -> line.contains("no more of this"));
+        assertThat(heard.lines).anyMatch(line -> line.startsWith("trigger over: ended by the drill, exit code"));
+        assertThat(filed().verdict()).isEqualTo(EvidenceVerdict.INCOMPLETE);
+        long process = Long.parseLong(Files.readString(running).strip());
+        await().atMost(PATIENCE)
+                .until(() ->
+                        ProcessHandle.of(process).filter(ProcessHandle::isAlive).isEmpty());
+    }
+
+    @Test
+    void aReportThatCanNotBeFiledIsNoPassAndItsLedgerStays() throws DrillException, IOException {
+        Files.createDirectories(evidence().resolve(".lock"));
+
+        assertThat(drill("true", Duration.ofMinutes(2), Duration.ofSeconds(3), false)
+                        .run(false))
+                .isEqualTo(3);
+
+        assertThat(heard.lines)
+                .last()
+                .asString()
+                .startsWith("NOT FILED, so it is no evidence: ")
+                .contains("--resume");
+        assertThat(DrillProcess.ledgers(evidence())).isNotEmptyDirectory();
     }
 
     @Test

@@ -178,7 +178,7 @@ class ApiReportTest {
         ScriptedApiDrill killed =
                 new ScriptedApiDrill(ALLOWED, true).rounds(20, Outcome.OK).trigger();
         assertThat(judged(killed).verdict()).isEqualTo(EvidenceVerdict.INCOMPLETE);
-        assertThat(judged(killed).why()).startsWith("the drill was killed before its end");
+        assertThat(judged(killed).why()).startsWith("the drill was broken off before its end");
 
         ScriptedApiDrill stopped = new ScriptedApiDrill(ALLOWED, true)
                 .rounds(20, Outcome.OK)

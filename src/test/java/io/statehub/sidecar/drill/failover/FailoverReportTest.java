@@ -169,7 +169,7 @@ class FailoverReportTest {
         FailoverJudgement judgement = FailoverJudgement.of(killed.facts(), compared);
 
         assertThat(judgement.verdict()).isEqualTo(EvidenceVerdict.INCOMPLETE);
-        assertThat(judgement.why()).startsWith("the drill was killed before its end; until then: 1 of 20");
+        assertThat(judgement.why()).startsWith("the drill was broken off before its end; until then: 1 of 20");
         assertThat(compared.gone()).containsExactly(21L);
         assertThat(judgement.exitCode(compared)).isEqualTo(1);
 
@@ -196,6 +196,21 @@ class FailoverReportTest {
         assertThat(compared.kept()).containsExactly(5L);
         assertThat(compared.gone()).containsExactly(4L, 7L);
         assertThat(compared.unexpected()).containsExactly(6L, 99L);
+    }
+
+    @Test
+    void rowsThatWereNeverCommittedKeepADrillFromPassing() {
+        ScriptedDrill drill = ScriptedDrill.failover(RTO);
+        TreeSet<Long> held = new TreeSet<>(drill.heldWithout());
+        held.addAll(List.of(22L, 99L));
+        Comparison compared = drill.compared(Optional.of(held));
+        FailoverJudgement judgement = FailoverJudgement.of(drill.facts(), compared);
+
+        assertThat(judgement.verdict()).isEqualTo(EvidenceVerdict.UNDECIDED);
+        assertThat(judgement.exitCode(compared)).isEqualTo(3);
+        assertThat(judgement.why()).endsWith("contradict each other: 2: 22, 99");
+        assertThat(DrillMarkdown.of(report(drill, compared).document(), "p.svg"))
+                .contains("| there, though never committed | 2: 22, 99 |");
     }
 
     @Test

@@ -1,12 +1,23 @@
 package io.statehub.sidecar.drill.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.statehub.sidecar.drill.DrillException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CommandTriggerTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    private Path directory;
 
     private static final Trigger.Undos NONE = new Trigger.Undos() {
         @Override
@@ -37,5 +48,45 @@ class CommandTriggerTest {
         assertThat(ProcessHandle.of(Long.parseLong(said.substring(said.indexOf('\n') + 1))))
                 .as("it is still there")
                 .hasValueSatisfying(left -> assertThat(left.destroy()).isTrue());
+    }
+
+    @Test
+    void oneThatIsEndedEndsWithItsChildrenThoughTheyDoNotWantTo() throws IOException {
+        Path pids = directory.resolve("pids");
+        Path stubborn = Files.writeString(
+                directory.resolve("stubborn"), "trap '' TERM\necho $$ >> " + pids + "\nsleep 600\nsleep 600\n");
+        CommandTrigger trigger = new CommandTrigger("sh " + stubborn + " & sh " + stubborn + "; wait");
+        CompletableFuture<String> said = CompletableFuture.supplyAsync(() -> fired(trigger));
+        await().atMost(PATIENCE)
+                .until(() -> Files.exists(pids) && Files.readAllLines(pids).size() == 2);
+
+        trigger.cancel();
+
+        assertThat(said.join()).startsWith("ended by the drill, exit code ");
+        for (String pid : Files.readAllLines(pids)) {
+            await().atMost(PATIENCE)
+                    .until(() -> ProcessHandle.of(Long.parseLong(pid))
+                            .filter(ProcessHandle::isAlive)
+                            .isEmpty());
+        }
+    }
+
+    @Test
+    void oneThatIsEndedBeforeItBeganDoesNotBegin() {
+        Path begun = directory.resolve("begun");
+        CommandTrigger trigger = new CommandTrigger("touch " + begun);
+
+        trigger.cancel();
+
+        assertThat(fired(trigger)).isEqualTo("the drill ended before it");
+        assertThat(begun).doesNotExist();
+    }
+
+    private static String fired(CommandTrigger trigger) {
+        try {
+            return trigger.fire(NONE);
+        } catch (DrillException | IOException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 }
