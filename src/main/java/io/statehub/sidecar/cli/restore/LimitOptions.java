@@ -5,8 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.statehub.sidecar.drill.restore.server.ReadingLimits;
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +17,6 @@ final class LimitOptions {
     private static final int MOST_JOBS = 32;
     private static final int MOST_SECONDS = 86_400;
     private static final int RETRIES = 5;
-    private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,8})([KMG]?)");
 
     @Option(
             names = "--jobs",
@@ -95,14 +92,11 @@ final class LimitOptions {
         if (maxRate == null) {
             return OptionalLong.empty();
         }
-        Matcher size = SIZE.matcher(maxRate);
-        if (!size.matches()) {
-            throw wrong("--max-rate: '" + maxRate
-                    + "' is not allowed: it must be a size above 0, such as 65536, 64K, 16M or 1G (powers of 1024)");
+        OptionalLong size = Sizes.parse(maxRate);
+        if (size.isEmpty()) {
+            throw wrong(Sizes.notAllowed("--max-rate", maxRate));
         }
-        int shift = 10
-                * ("KMG".indexOf(size.group(2).isEmpty() ? ' ' : size.group(2).charAt(0)) + 1);
-        return OptionalLong.of(Long.parseLong(size.group(1)) << shift);
+        return size;
     }
 
     private CommandLine.ParameterException wrong(String what) {

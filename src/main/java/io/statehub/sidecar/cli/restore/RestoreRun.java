@@ -85,6 +85,7 @@ public class RestoreRun {
                 request.pgBin(),
                 request.superuser(),
                 request.startDeadline(),
+                request.maxSize(),
                 time,
                 RestoreRun::tell)) {
             Thread atExit = new Thread(restoration::close, "restore-cleanup");

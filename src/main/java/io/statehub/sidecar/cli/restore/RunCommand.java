@@ -92,6 +92,13 @@ final class RunCommand implements Callable<Integer> {
     private Path work = Path.of(".");
 
     @Option(
+            names = "--max-size",
+            paramLabel = "SIZE",
+            description = "Most that all of it may take in --work, unpacked and restored, such as 20G (powers of 1024);"
+                    + " nine tenths of what is free there if not given.")
+    private @Nullable String maxSize;
+
+    @Option(
             names = "--superuser",
             paramLabel = "ROLE",
             defaultValue = "postgres",
@@ -127,6 +134,7 @@ final class RunCommand implements Callable<Integer> {
             Optional<Path> identity,
             Optional<Path> pgBin,
             Path work,
+            OptionalLong maxSize,
             String superuser,
             Duration startDeadline,
             Optional<String> apiCommand) {}
@@ -168,10 +176,15 @@ final class RunCommand implements Callable<Integer> {
                 Optional.ofNullable(identity),
                 Optional.ofNullable(pgBin),
                 work,
+                maxSize == null ? OptionalLong.empty() : OptionalLong.of(size(maxSize)),
                 superuser,
                 Duration.ofSeconds(startSeconds),
                 Optional.ofNullable(apiCommand));
         return Arc.container().instance(RestoreRun.class).get().run(request, limits, comparison, filing);
+    }
+
+    private long size(String text) {
+        return Sizes.parse(text).orElseThrow(() -> wrong(Sizes.notAllowed("--max-size", text)));
     }
 
     private CommandLine.ParameterException wrong(String what) {

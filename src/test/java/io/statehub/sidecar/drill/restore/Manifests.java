@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Manifests for tests, which say what matters to them. */
-final class Manifests {
+public final class Manifests {
 
     static final Instant TAKEN = Instant.parse("2026-03-01T10:00:00Z");
 
@@ -19,16 +19,16 @@ final class Manifests {
     private String encoding = "UTF8";
     private ContentDigest hashCheck = new ContentDigest(1, 2);
 
-    static Manifests manifest() {
+    public static Manifests manifest() {
         return new Manifests();
     }
 
-    Manifests object(String kind, String name, String definition) {
+    public Manifests object(String kind, String name, String definition) {
         objects.add(new SchemaObject(kind, name, definition));
         return this;
     }
 
-    Manifests table(String name, TableRows rows) {
+    public Manifests table(String name, TableRows rows) {
         tables.add(new TableState(name, false, rows));
         return this;
     }
@@ -68,7 +68,7 @@ final class Manifests {
         return this;
     }
 
-    Manifest build() {
+    public Manifest build() {
         Origin origin = new Origin(
                 TAKEN,
                 systemIdentifier,
@@ -86,7 +86,7 @@ final class Manifests {
     }
 
     /** Rows with keys from {@code from} up to and with {@code to}, all of them recorded. */
-    static TableRows.Read rows(int from, int to) {
+    public static TableRows.Read rows(int from, int to) {
         List<RecordDigest> records =
                 IntStream.rangeClosed(from, to).mapToObj(Manifests::record).toList();
         return new TableRows.Read(records.size(), sum(records), new TableRecords(List.of("id"), records, true));

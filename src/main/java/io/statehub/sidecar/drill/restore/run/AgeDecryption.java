@@ -4,8 +4,6 @@ import io.statehub.sidecar.drill.restore.run.Programs.ProgramFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** Decrypts a file that was encrypted with age, by its own program (decision 0027). */
 final class AgeDecryption {
@@ -41,7 +39,7 @@ final class AgeDecryption {
         List<String> command =
                 List.of(programs.other("age").toString(), "-d", "-i", identities.toString(), from.toString());
         try {
-            programs.run(command, Map.of(), "", Optional.of(to));
+            programs.run(command, to);
         } catch (ProgramFailedException e) {
             String said = String.valueOf(e.getMessage());
             if (WRONG_KEY.stream().anyMatch(said::contains)) {

@@ -2,6 +2,7 @@ package io.statehub.sidecar.drill.restore.run;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
@@ -87,6 +88,9 @@ public record BackupSource(String location, Optional<String> sha256, OptionalLon
         long read = 0;
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
             read += count;
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("stopped");
+            }
             if (read > expected) {
                 throw BackupException.damaged("the download is longer than the expected " + expected + " bytes");
             }

@@ -1,5 +1,6 @@
 package io.statehub.sidecar.drill.restore.run;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * A backup without its wrappings.
@@ -89,25 +91,27 @@ record OpenedBackup(Kind kind, Path path) {
                                 "it is encrypted with age: --identity must name the file with the secret key")),
                         to,
                         programs);
-            case GZIP -> gunzip(from, to);
+            case GZIP -> gunzip(from, to, programs.room());
             default -> unzstd(from, to, programs);
         }
     }
 
-    private static void gunzip(Path from, Path to) throws BackupException {
+    private static void gunzip(Path from, Path to, Room room) throws BackupException {
         try (InputStream in = new GZIPInputStream(Files.newInputStream(from));
                 OutputStream out = Files.newOutputStream(to)) {
-            in.transferTo(out);
-        } catch (IOException e) {
+            room.copy(in, out);
+        } catch (ZipException | EOFException e) {
             throw BackupException.damaged(
                     "it can't be decompressed: it was cut off or damaged (" + e.getMessage() + ")");
+        } catch (IOException e) {
+            throw BackupException.notRun("it can't be decompressed into " + to + ": " + e);
         }
     }
 
     private static void unzstd(Path from, Path to, Programs programs) throws BackupException, InterruptedException {
         try {
             List<String> command = List.of(programs.other("zstd").toString(), "-dcq", from.toString());
-            programs.run(command, Map.of(), "", Optional.of(to));
+            programs.run(command, to);
         } catch (Programs.ProgramFailedException e) {
             throw BackupException.damaged("it can't be decompressed: " + e.getMessage());
         }
@@ -145,11 +149,22 @@ record OpenedBackup(Kind kind, Path path) {
 
     /** What {@code pg_basebackup -Ft} writes: one tar file of the data, and one of the log. */
     private static Path baseBackup(Path folder, Programs programs) throws BackupException, InterruptedException {
-        Path base = named(folder, "base.tar");
         Path data = folder.resolve("data");
-        untar(base, data, programs);
-        untar(named(folder, "pg_wal.tar"), data.resolve("pg_wal"), programs);
+        untar(plain(named(folder, "base.tar"), programs), data, programs);
+        untar(plain(named(folder, "pg_wal.tar"), programs), data.resolve("pg_wal"), programs);
         return data;
+    }
+
+    /** Such a file without its compression. */
+    private static Path plain(Path tar, Programs programs) throws BackupException, InterruptedException {
+        BackupForm form = form(tar);
+        if (form != BackupForm.GZIP && form != BackupForm.ZSTD) {
+            return tar;
+        }
+        Path plain = tar.resolveSibling(tar.getFileName() + ".plain");
+        unwrap(tar, form, Optional.empty(), plain, programs);
+        delete(tar);
+        return plain;
     }
 
     private static Path named(Path folder, String name) throws BackupException {
@@ -178,6 +193,8 @@ record OpenedBackup(Kind kind, Path path) {
     private static void untar(Path tar, Path into, Programs programs) throws BackupException, InterruptedException {
         try {
             Files.createDirectories(into);
+            // It has no more than its own size in it.
+            programs.room().require(Files.size(tar));
             programs.run(
                     List.of(
                             programs.other("tar").toString(),

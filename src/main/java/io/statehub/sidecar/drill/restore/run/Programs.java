@@ -1,16 +1,20 @@
 package io.statehub.sidecar.drill.restore.run;
 
+import io.statehub.sidecar.drill.ProcessTree;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +29,12 @@ final class Programs implements AutoCloseable {
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
     private static final int MOST_OUTPUT = 64 << 10;
     private static final int TOLD = 600;
+    private static final String DISK_FULL = "No space left on device";
+    private static final long LOOK_MILLIS = 1000;
 
     private final Optional<Path> bin;
     private final Path folder;
+    private final Room room;
     private @Nullable Process running;
     private boolean closed;
 
@@ -36,10 +43,16 @@ final class Programs implements AutoCloseable {
      *
      * @param bin where PostgreSQL's programs are; empty to look on the PATH and where Debian has them
      * @param folder for what programs say
+     * @param room that they may take
      */
-    Programs(Optional<Path> bin, Path folder) {
+    Programs(Optional<Path> bin, Path folder, Room room) {
         this.bin = bin;
         this.folder = folder;
+        this.room = room;
+    }
+
+    Room room() {
+        return room;
     }
 
     /** Where a program of PostgreSQL is, by its name. */
@@ -101,10 +114,34 @@ final class Programs implements AutoCloseable {
         }
     }
 
-    /** Runs a program to its end; what it wrote to the standard output. */
+    /** Runs a program to its end; the beginning of what it wrote to the standard output. */
     String run(List<String> command, Map<String, String> environment, String input)
             throws BackupException, InterruptedException, ProgramFailedException {
-        return run(command, environment, input, Optional.empty());
+        try {
+            Path out = Files.createTempFile(folder, "program", ".out");
+            run(builder(command, environment).redirectOutput(out.toFile()), process -> {
+                give(input, process);
+                while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                    room.require(0);
+                }
+                room.require(0);
+            });
+            return head(out);
+        } catch (IOException e) {
+            throw BackupException.notRun(command.get(0) + " can't be run: " + e);
+        }
+    }
+
+    /** Runs a program to its end, with its standard output in a file. */
+    void run(List<String> command, Path output) throws BackupException, InterruptedException, ProgramFailedException {
+        try (OutputStream to = Files.newOutputStream(output)) {
+            run(builder(command, Map.of()), process -> {
+                process.getOutputStream().close();
+                room.copy(process.getInputStream(), to);
+            });
+        } catch (IOException e) {
+            throw BackupException.notRun(command.get(0) + " can't be run: " + e);
+        }
     }
 
     /** A program ended with another exit code than 0; the message is the end of what it said. */
@@ -116,36 +153,49 @@ final class Programs implements AutoCloseable {
         }
     }
 
-    /** As {@link #run}, with its standard output in a file. */
-    String run(List<String> command, Map<String, String> environment, String input, Optional<Path> output)
-            throws BackupException, InterruptedException, ProgramFailedException {
+    /** What is done while a program runs. */
+    @FunctionalInterface
+    private interface Meanwhile {
+        void with(Process process) throws IOException, BackupException, InterruptedException;
+    }
+
+    private void run(ProcessBuilder builder, Meanwhile meanwhile)
+            throws IOException, BackupException, InterruptedException, ProgramFailedException {
+        Path errors = Files.createTempFile(folder, "program", ".err");
+        Process process = started(builder.redirectError(errors.toFile()));
         try {
-            Path out = output.isPresent() ? output.get() : Files.createTempFile(folder, "program", ".out");
-            Path errors = Files.createTempFile(folder, "program", ".err");
-            ProcessBuilder builder =
-                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(errors.toFile());
-            builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
-            builder.environment().putAll(environment);
-            Process process = started(builder);
-            try (var in = process.getOutputStream()) {
-                in.write(input.getBytes(StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                // It ended before it read everything: its exit code says why.
-                process.onExit().join();
+            meanwhile.with(process);
+            int code = process.waitFor();
+            if (code != 0) {
+                throw failed(Path.of(builder.command().get(0)).getFileName() + " ended with exit code " + code + ": "
+                        + told(errors));
             }
-            try {
-                int code = process.waitFor();
-                if (code != 0) {
-                    throw new ProgramFailedException(Path.of(command.get(0)).getFileName() + " ended with exit code "
-                            + code + ": " + told(errors));
-                }
-            } finally {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
-            }
-            return output.isPresent() ? "" : head(out);
+        } finally {
+            ProcessTree.end(process, Duration.ZERO);
+        }
+    }
+
+    /** A full disk is no fault of the backup's, whoever complains of it. */
+    private static ProgramFailedException failed(String said) throws BackupException {
+        if (said.contains(DISK_FULL)) {
+            throw BackupException.notRun("the disk is full: " + said);
+        }
+        return new ProgramFailedException(said);
+    }
+
+    private static ProcessBuilder builder(List<String> command, Map<String, String> environment) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    private static void give(String input, Process process) {
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw BackupException.notRun(command.get(0) + " can't be run: " + e);
+            // It ended before it read everything: its exit code says why.
+            process.onExit().join();
         }
     }
 

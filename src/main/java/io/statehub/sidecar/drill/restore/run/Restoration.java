@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public final class Restoration implements AutoCloseable {
      * @param bin where PostgreSQL's programs are; empty to look on the PATH and where Debian has them
      * @param superuser of the server; of a base backup, one that it holds
      * @param startDeadline for the server to recover
+     * @param maxSize bytes that all of it may take; nine tenths of what is free if empty
      * @param told of each step, in one line
      */
     public Restoration(
@@ -47,15 +49,16 @@ public final class Restoration implements AutoCloseable {
             Optional<Path> bin,
             String superuser,
             Duration startDeadline,
+            OptionalLong maxSize,
             TimeSource time,
             Consumer<String> told)
             throws BackupException {
         try {
             this.folder = Files.createTempDirectory(parent, "restore-drill-").toAbsolutePath();
+            this.programs = new Programs(bin, folder, Room.below(folder, maxSize));
         } catch (IOException e) {
             throw BackupException.notRun("--work: no folder can be made in " + parent + ": " + e);
         }
-        this.programs = new Programs(bin, folder);
         this.superuser = superuser;
         this.startDeadline = startDeadline;
         this.time = time;
@@ -108,7 +111,7 @@ public final class Restoration implements AutoCloseable {
         List<String> command = loading(backup, List.of("-d", into.database()));
         command.add(1, "--single-transaction");
         try {
-            programs.run(command, into.environment(), "", Optional.of(folder.resolve("restore.out")));
+            programs.run(command, into.environment(), "");
         } catch (ProgramFailedException e) {
             throw BackupException.notRun("the backup is whole, but " + into
                     + " did not take it, and nothing was left there: " + e.getMessage());
@@ -149,7 +152,7 @@ public final class Restoration implements AutoCloseable {
         }
         try {
             List<String> command = loading(backup, to.connection(database));
-            programs.run(command, Map.of(), "", Optional.of(folder.resolve("restore.out")));
+            programs.run(command, Map.of(), "");
         } catch (ProgramFailedException e) {
             throw BackupException.damaged("it can't be restored: " + e.getMessage());
         }

@@ -37,7 +37,11 @@ class OpenedBackupTest {
 
     private OpenedBackup open(Path backup, Path identity) throws BackupException, InterruptedException, IOException {
         Path work = Files.createTempDirectory(folder, "work");
-        return OpenedBackup.open(backup, Optional.of(identity), work, new Programs(Optional.empty(), work));
+        return OpenedBackup.open(backup, Optional.of(identity), work, programs(work));
+    }
+
+    private static Programs programs(Path work) throws IOException {
+        return new Programs(Optional.empty(), work, Room.below(work, OptionalLong.empty()));
     }
 
     private Path zipped(Path file) throws IOException {
@@ -136,7 +140,7 @@ class OpenedBackupTest {
     @Test
     void withoutAKeyAnEncryptedBackupIsNotOpened() throws Exception {
         Path backup = key.encrypted(dump, folder.resolve("backup"));
-        Programs programs = new Programs(Optional.empty(), folder);
+        Programs programs = programs(folder);
 
         assertThatThrownBy(() -> OpenedBackup.open(backup, Optional.empty(), folder, programs))
                 .hasMessage("it is encrypted with age: --identity must name the file with the secret key");

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,8 +25,8 @@ class ProgramsTest {
     private Path folder;
 
     @Test
-    void oneThatRunsEndsWithTheDrillAndNoMoreAreStarted() {
-        Programs programs = new Programs(Optional.empty(), folder);
+    void oneThatRunsEndsWithTheDrillAndNoMoreAreStarted() throws IOException {
+        Programs programs = new Programs(Optional.empty(), folder, Room.below(folder, OptionalLong.empty()));
         Path begun = folder.resolve("begun");
         List<String> command = List.of("sh", "-c", "echo > " + begun + "; exec sleep 600");
         CompletableFuture<Throwable> ended =

@@ -107,7 +107,13 @@ class RestorationIT {
 
     private static Restoration restoration(Path work, List<String> told) throws BackupException {
         return new Restoration(
-                work, Optional.empty(), "postgres", Duration.ofMinutes(3), TimeSource.system(), told::add);
+                work,
+                Optional.empty(),
+                "postgres",
+                Duration.ofMinutes(3),
+                OptionalLong.empty(),
+                TimeSource.system(),
+                told::add);
     }
 
     private static void assertSame(ComparisonResult result) {
@@ -235,7 +241,13 @@ class RestorationIT {
         Path empty = Files.createDirectories(folder.resolve("no-programs"));
         Path dump = source.dump(DATABASE, folder.resolve("any"), "-Fc");
         try (Restoration restoration = new Restoration(
-                work, Optional.of(empty), "postgres", Duration.ofMinutes(3), TimeSource.system(), line -> {})) {
+                work,
+                Optional.of(empty),
+                "postgres",
+                Duration.ofMinutes(3),
+                OptionalLong.empty(),
+                TimeSource.system(),
+                line -> {})) {
             BackupSource from = new BackupSource(dump.toString(), Optional.empty(), OptionalLong.empty());
 
             assertThatThrownBy(() -> restoration.restore(from, Optional.empty(), manifest))

@@ -33,7 +33,7 @@ public final class SourceServer implements AutoCloseable {
 
     public static SourceServer in(Path folder) throws Exception {
         Files.createDirectories(folder);
-        Programs programs = new Programs(Optional.empty(), folder);
+        Programs programs = new Programs(Optional.empty(), folder, Room.below(folder, OptionalLong.empty()));
         TemporaryServer server = TemporaryServer.empty(folder, programs, "postgres", "UTF8");
         server.start(Duration.ofMinutes(3), TimeSource.system());
         return new SourceServer(programs, server);
