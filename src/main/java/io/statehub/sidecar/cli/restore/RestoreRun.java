@@ -3,7 +3,9 @@ package io.statehub.sidecar.cli.restore;
 import static io.statehub.sidecar.cli.restore.Manifests.NOT_RUN;
 
 import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.ShutdownEvent;
 import io.statehub.sidecar.cli.FilingOptions;
+import io.statehub.sidecar.cli.Stoppable;
 import io.statehub.sidecar.cli.restore.RunCommand.Request;
 import io.statehub.sidecar.config.HostAndPort;
 import io.statehub.sidecar.config.PostgresUrl;
@@ -15,6 +17,7 @@ import io.statehub.sidecar.drill.restore.UnusableManifestException;
 import io.statehub.sidecar.drill.restore.run.BackupException;
 import io.statehub.sidecar.drill.restore.run.Restoration;
 import io.statehub.sidecar.drill.restore.run.RestoredDatabase;
+import io.statehub.sidecar.evidence.Attachment;
 import io.statehub.sidecar.evidence.EvidenceDraft;
 import io.statehub.sidecar.evidence.EvidenceKind;
 import io.statehub.sidecar.evidence.EvidenceVerdict;
@@ -22,6 +25,8 @@ import io.statehub.sidecar.observation.ShortText;
 import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.probe.postgres.LongLogins;
 import io.statehub.sidecar.time.TimeSource;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -35,10 +40,12 @@ import java.util.Optional;
 public class RestoreRun {
 
     private static final int DAMAGED = 1;
+    private static final int INCOMPLETE = 3;
 
     private final Settings settings;
     private final RestoreVerification verification;
     private final TimeSource time;
+    private final Stoppable work = new Stoppable();
 
     RestoreRun(Settings settings, RestoreVerification verification, TimeSource time) {
         this.settings = settings;
@@ -73,12 +80,46 @@ public class RestoreRun {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             System.err.println("interrupted");
+        } finally {
+            work.over();
         }
         return NOT_RUN;
     }
 
+    /** A signal: what was made is removed, and what was seen is filed, before anything else is stopped. */
+    void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
+        work.end("the restore did not end in time: what it made is below --work, in restore-drill-…");
+    }
+
     private int restored(
             Request request, Manifest manifest, LimitOptions limits, ComparisonOptions comparison, FilingOptions filing)
+            throws SQLException, BackupException, InterruptedException {
+        try {
+            RestoreReport report = report(request, manifest, limits, comparison);
+            return work.spared()
+                    ? stopped(request, manifest, filing)
+                    : verification.tell(report, request.manifest(), comparison.json(), filing);
+        } catch (BackupException e) {
+            // A program that was ended by us complains of the backup.
+            if (work.spared()) {
+                return stopped(request, manifest, filing);
+            }
+            if (!e.isDamaged()) {
+                throw e;
+            }
+            String what = "the backup can't be restored: " + ShortText.of(String.valueOf(e.getMessage()));
+            System.out.println("DIFFERENT " + what);
+            return filing.file(() -> draft(request, manifest, EvidenceVerdict.FAILED, what)) ? DAMAGED : NOT_RUN;
+        } catch (SQLException | InterruptedException e) {
+            if (work.spared()) {
+                return stopped(request, manifest, filing);
+            }
+            throw e;
+        }
+    }
+
+    /** Restores, and looks at what that brought back; all of it is removed when this returns. */
+    private RestoreReport report(Request request, Manifest manifest, LimitOptions limits, ComparisonOptions comparison)
             throws SQLException, BackupException, InterruptedException {
         try (Restoration restoration = new Restoration(
                 request.work(),
@@ -88,29 +129,29 @@ public class RestoreRun {
                 request.maxSize(),
                 time,
                 RestoreRun::tell)) {
-            Thread atExit = new Thread(restoration::close, "restore-cleanup");
-            Runtime.getRuntime().addShutdownHook(atExit);
+            Thread restoring = Thread.currentThread();
+            Runnable removing = restoration::close;
+            work.by(() -> {
+                restoring.interrupt();
+                removing.run();
+            });
             Optional<LongLogins> into = into(request, limits);
             RestoredDatabase database = into.isPresent()
                     ? given(restoration, request, into.get())
                     : restoration.restore(request.source(), request.identity(), manifest);
-            RestoreReport report = verification.report(
+            return verification.report(
                     manifest,
                     into.orElseGet(() -> logins(database, limits)),
                     limits,
                     comparison,
                     () -> api(request, comparison, database));
-            int code = verification.tell(report, request.manifest(), comparison.json(), filing);
-            Runtime.getRuntime().removeShutdownHook(atExit);
-            return code;
-        } catch (BackupException e) {
-            if (!e.isDamaged()) {
-                throw e;
-            }
-            String what = "the backup can't be restored: " + ShortText.of(String.valueOf(e.getMessage()));
-            System.out.println("DIFFERENT " + what);
-            return filing.file(() -> draft(manifest, what)) ? DAMAGED : NOT_RUN;
         }
+    }
+
+    private int stopped(Request request, Manifest manifest, FilingOptions filing) {
+        String what = "stopped before its end: nothing was shown";
+        System.out.println("INCOMPLETE " + what);
+        return filing.file(() -> draft(request, manifest, EvidenceVerdict.INCOMPLETE, what)) ? INCOMPLETE : NOT_RUN;
     }
 
     private static void tell(String step) {
@@ -158,15 +199,15 @@ public class RestoreRun {
         }
     }
 
-    private EvidenceDraft draft(Manifest manifest, String what) {
+    private EvidenceDraft draft(Request request, Manifest manifest, EvidenceVerdict verdict, String what) {
         return new EvidenceDraft(
                 EvidenceKind.RESTORE_DRILL,
                 time.now().wallClock(),
                 Optional.of(new SystemIdentifier(
                         Long.parseUnsignedLong(manifest.origin().systemIdentifier()))),
-                EvidenceVerdict.FAILED,
-                what,
-                Map.of(),
-                List.of());
+                verdict,
+                "restore of " + manifest.origin().database() + ": " + what,
+                Map.of("manifestTakenAt", manifest.origin().takenAt().toString()),
+                List.of(Attachment.file("manifest.json", request.manifest())));
     }
 }

@@ -185,13 +185,17 @@ public class RestoreVerification {
     private int tell(RestoreReport report, Optional<String> live, Path manifest, boolean json, FilingOptions filing) {
         live.ifPresent(why -> System.err.println(
                 "this is the live cluster: " + why + "; that it is as expected is no evidence of a restore"));
+        print(report, json);
+        boolean filed = filing.file(() -> draft(report, live, time.now().wallClock(), manifest));
+        return filed ? report.outcome().exitCode() : NOT_RUN;
+    }
+
+    static void print(RestoreReport report, boolean json) {
         if (json) {
             System.out.print(RestoreReportJson.of(report));
         } else {
             report.lines().forEach(System.out::println);
         }
-        boolean filed = filing.file(() -> draft(report, live, time.now().wallClock(), manifest));
-        return filed ? report.outcome().exitCode() : NOT_RUN;
     }
 
     /** What is filed: the live cluster may be as expected, and has not been restored by that. */
@@ -209,9 +213,14 @@ public class RestoreVerification {
                 (live.isEmpty() ? "restore of " : "nothing was restored, the live cluster was verified: ")
                         + report.expected().database() + ": " + report.summary(),
                 Map.of("manifestTakenAt", report.expected().takenAt().toString()),
-                List.of(
-                        Attachment.text("restore.txt", String.join("\n", report.lines()) + "\n"),
-                        Attachment.text("restore.json", RestoreReportJson.of(report)),
-                        Attachment.file("manifest.json", manifest)));
+                attachments(report, manifest));
+    }
+
+    /** What was found, for people and for programs, and what it was compared with. */
+    static List<Attachment> attachments(RestoreReport report, Path manifest) {
+        return List.of(
+                Attachment.text("restore.txt", String.join("\n", report.lines()) + "\n"),
+                Attachment.text("restore.json", RestoreReportJson.of(report)),
+                Attachment.file("manifest.json", manifest));
     }
 }

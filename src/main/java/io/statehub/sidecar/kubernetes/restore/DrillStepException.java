@@ -1,11 +1,30 @@
 package io.statehub.sidecar.kubernetes.restore;
 
+import io.statehub.sidecar.kubernetes.restore.RestoreOutcome.Verdict;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /** Why a step of a drill failed, in words for whoever made it. */
 public final class DrillStepException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    private final @Nullable Verdict verdict;
+
+    /** Something by which the drill could not continue, and which says nothing of the backup. */
     public DrillStepException(String reason) {
         super(reason);
+        this.verdict = null;
+    }
+
+    /** Something that was shown, or of which it was shown that it can't be told. */
+    public DrillStepException(String reason, Verdict verdict) {
+        super(reason);
+        this.verdict = verdict;
+    }
+
+    /** What is known by it; empty if it says nothing of the backup. */
+    Optional<Verdict> verdict() {
+        return Optional.ofNullable(verdict);
     }
 }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.statehub.sidecar.kubernetes.restore.RestoreOutcome.Step;
 import io.statehub.sidecar.kubernetes.restore.RestoreOutcome.Taken;
+import io.statehub.sidecar.kubernetes.restore.RestoreOutcome.Verdict;
 import io.statehub.sidecar.observation.kubernetes.OperatorCluster;
 import io.statehub.sidecar.time.Moment;
 import io.statehub.sidecar.time.TimeSource;
@@ -79,6 +80,7 @@ public final class RestoreDrill {
 
     /** Goes through all steps until one fails. */
     public RestoreOutcome run() {
+        Verdict verdict = Verdict.PASSED;
         try {
             restore();
             if (plan.api().isPresent()) {
@@ -86,10 +88,18 @@ public final class RestoreDrill {
             }
             take(Step.WRITE_DOWN, this::writeDown);
         } catch (DrillStepException e) {
-            told.accept("the drill failed: " + e.getMessage());
+            verdict = e.verdict().orElseGet(this::nothingShown);
+            told.accept(verdict + ": " + e.getMessage());
         }
         List<String> stays = plan.keep() ? made.stream().map(Made::toString).toList() : cleanUp();
-        return new RestoreOutcome(steps, stays);
+        return new RestoreOutcome(verdict, steps, stays);
+    }
+
+    private Verdict nothingShown() {
+        if (stopped) {
+            return Verdict.STOPPED;
+        }
+        return made.isEmpty() ? Verdict.NOT_BEGUN : Verdict.UNDECIDED;
     }
 
     @FunctionalInterface
@@ -216,8 +226,10 @@ public final class RestoreDrill {
             }
             Duration waited = time.now().since(begun);
             if (waited.compareTo(plan.deadline()) > 0) {
-                throw new DrillStepException(kind.word() + " " + name + " is not ready after " + waited.toSeconds()
-                        + " s: " + now + "; allowed: " + plan.deadline().toSeconds() + " s");
+                throw new DrillStepException(
+                        kind.word() + " " + name + " is not ready after " + waited.toSeconds() + " s: " + now
+                                + "; allowed: " + plan.deadline().toSeconds() + " s",
+                        Verdict.FAILED);
             }
             pause.run();
             if (stopped) {

@@ -7,10 +7,25 @@ import java.util.Optional;
 /**
  * What came of a drill.
  *
+ * @param verdict what was shown
  * @param steps those that were begun, in their order; the last of them failed if any did
  * @param stays what the drill has made and what is still there, as {@code Kind namespace/name}; empty if all is gone
  */
-public record RestoreOutcome(List<Taken> steps, List<String> stays) {
+public record RestoreOutcome(Verdict verdict, List<Taken> steps, List<String> stays) {
+
+    /** What a drill shows. */
+    public enum Verdict {
+        /** What was restored is as it must be. */
+        PASSED,
+        /** It is not, or it could not be restored in the time that is allowed. */
+        FAILED,
+        /** Neither was shown. */
+        UNDECIDED,
+        /** Somebody stopped it before anything was shown. */
+        STOPPED,
+        /** It could not be begun: nothing was made. */
+        NOT_BEGUN
+    }
 
     /** The steps, in their order; the API's are left out where none is asked for. */
     public enum Step {
