@@ -2,11 +2,9 @@ package io.statehub.sidecar.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.statehub.sidecar.system.Refusal;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -19,8 +17,8 @@ public final class OutputFile {
     public static final class NotWrittenException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        NotWrittenException(Path output, String why, Throwable cause) {
-            super("--output: " + output + " can't be written: " + why, cause);
+        NotWrittenException(Path output, IOException refusal) {
+            super("--output: " + output + " can't be written: " + Refusal.of(refusal, output), refusal);
         }
     }
 
@@ -40,23 +38,7 @@ public final class OutputFile {
             Files.writeString(beside, text, UTF_8);
             Files.move(beside, output, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new NotWrittenException(output, why(output, e), e);
+            throw new NotWrittenException(output, e);
         }
-    }
-
-    /** Some exceptions have a path for a message and nothing else. */
-    private static String why(Path output, IOException failure) {
-        Path folder = output.toAbsolutePath().getParent();
-        if (failure instanceof NoSuchFileException) {
-            return "the folder " + folder + " doesn't exist";
-        }
-        if (failure instanceof AccessDeniedException) {
-            return "this user may not write to the folder " + folder;
-        }
-        if (Files.isDirectory(output)) {
-            return "it is a folder";
-        }
-        String reason = failure instanceof FileSystemException refused ? refused.getReason() : failure.getMessage();
-        return reason == null ? "the system gives no reason" : reason;
     }
 }

@@ -2,6 +2,7 @@ package io.statehub.sidecar.drill;
 
 import io.statehub.sidecar.drill.ledger.Ledger;
 import io.statehub.sidecar.drill.ledger.LedgerFile;
+import io.statehub.sidecar.system.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -50,7 +51,7 @@ public final class DrillProcess {
             }
             return ledger;
         } catch (IOException e) {
-            throw new DrillException(String.valueOf(e.getMessage()));
+            throw new DrillException(Refusal.of(e));
         }
     }
 

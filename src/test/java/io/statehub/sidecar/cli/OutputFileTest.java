@@ -31,7 +31,7 @@ class OutputFileTest {
         assertThatThrownBy(() -> OutputFile.write(output, "text"))
                 .isInstanceOf(OutputFile.NotWrittenException.class)
                 .hasMessage("--output: " + output + " can't be written: the folder " + folder.resolve("reports")
-                        + " doesn't exist");
+                        + " does not exist");
     }
 
     @Test
@@ -41,12 +41,12 @@ class OutputFileTest {
     }
 
     @Test
-    void aFileInThePlaceOfAFolderIsToldInTheSystemsWords() throws IOException {
+    void aFileInThePlaceOfAFolderIsNamed() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         Path output = file.resolve("report.md");
 
         assertThatThrownBy(() -> OutputFile.write(output, "text"))
-                .hasMessage("--output: " + output + " can't be written: Not a directory");
+                .hasMessage("--output: " + output + " can't be written: " + file + " is not a folder");
     }
 
     @Test

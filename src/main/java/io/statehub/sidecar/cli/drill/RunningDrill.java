@@ -3,6 +3,7 @@ package io.statehub.sidecar.cli.drill;
 import io.statehub.sidecar.cli.Stoppable;
 import io.statehub.sidecar.drill.DrillException;
 import io.statehub.sidecar.drill.DrillProcess;
+import io.statehub.sidecar.system.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ final class RunningDrill {
                     .orElseThrow(() ->
                             new DrillException("--resume: there is no ledger of drill " + kind + " in " + folder));
         } catch (IOException e) {
-            throw new DrillException("--resume: " + folder + " can't be read: " + e);
+            throw new DrillException("--resume: " + folder + " can't be read: " + Refusal.of(e, folder));
         }
     }
 }

@@ -16,6 +16,7 @@ import io.statehub.sidecar.evidence.EvidenceKind;
 import io.statehub.sidecar.evidence.EvidenceVerdict;
 import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.probe.postgres.LongLogins;
+import io.statehub.sidecar.system.Refusal;
 import io.statehub.sidecar.time.TimeSource;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -108,7 +109,7 @@ public class Manifests {
                 throw new DumpFailedException("the command ended with exit code " + code + ", expected 0");
             }
         } catch (IOException e) {
-            throw new DumpFailedException("the command could not be run: " + e.getMessage());
+            throw new DumpFailedException("the command could not be run: " + Refusal.of(e));
         }
     }
 

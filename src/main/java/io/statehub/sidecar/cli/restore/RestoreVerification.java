@@ -25,6 +25,7 @@ import io.statehub.sidecar.evidence.EvidenceKind;
 import io.statehub.sidecar.evidence.EvidenceVerdict;
 import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.probe.postgres.LongLogins;
+import io.statehub.sidecar.system.Refusal;
 import io.statehub.sidecar.time.TimeSource;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
@@ -90,7 +91,7 @@ public class RestoreVerification {
         try (InputStream in = Files.newInputStream(file)) {
             return ManifestJson.read(new String(in.readNBytes(ManifestJson.MAX_LENGTH + 1), UTF_8));
         } catch (IOException e) {
-            throw new UnusableManifestException("it can't be read: " + e);
+            throw new UnusableManifestException("it can't be read: " + Refusal.of(e, file));
         }
     }
 

@@ -8,6 +8,7 @@ import io.statehub.sidecar.drill.ledger.Ledger;
 import io.statehub.sidecar.drill.ledger.LedgerFile;
 import io.statehub.sidecar.evidence.EvidenceKind;
 import io.statehub.sidecar.observation.SystemIdentifier;
+import io.statehub.sidecar.system.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -39,7 +40,7 @@ public final class ApiConclusion {
         try {
             return of(LedgerFile.read(file), file);
         } catch (IOException e) {
-            throw new DrillException(String.valueOf(e.getMessage()));
+            throw new DrillException(Refusal.of(e));
         }
     }
 

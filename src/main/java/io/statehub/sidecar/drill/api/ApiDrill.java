@@ -21,6 +21,7 @@ import io.statehub.sidecar.drill.trigger.RunningTrigger;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.Probe;
+import io.statehub.sidecar.system.Refusal;
 import io.statehub.sidecar.time.Moment;
 import java.io.IOException;
 import java.time.Duration;
@@ -72,7 +73,7 @@ public final class ApiDrill {
         try {
             drilled(plan);
         } catch (IOException e) {
-            throw new DrillException("the ledger can't be written: " + e);
+            throw new DrillException("the ledger can't be written: " + Refusal.of(e));
         }
         return new ApiConclusion(run.evidence(), audience).of(run.ledger(ApiConclusion.KIND));
     }

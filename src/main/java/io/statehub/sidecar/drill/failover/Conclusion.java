@@ -15,6 +15,7 @@ import io.statehub.sidecar.observation.kubernetes.DrilledFailover;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.postgres.Canary;
 import io.statehub.sidecar.probe.postgres.Canary.CanaryException;
+import io.statehub.sidecar.system.Refusal;
 import io.statehub.sidecar.time.Moment;
 import io.statehub.sidecar.time.TimeSource;
 import java.io.IOException;
@@ -90,7 +91,7 @@ public final class Conclusion {
             boolean filed = file(report, judgement, facts, cluster, file);
             return DrillFiling.exitCode(judgement.exitCode(compared), filed);
         } catch (IOException e) {
-            throw new DrillException(String.valueOf(e.getMessage()));
+            throw new DrillException(Refusal.of(e));
         }
     }
 
@@ -146,7 +147,7 @@ public final class Conclusion {
             Survivors.note(file, ledger, held.get());
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of("what survived can't be noted in " + file + ": " + e);
+            return Optional.of("what survived can't be noted in " + file + ": " + Refusal.of(e, file));
         }
     }
 

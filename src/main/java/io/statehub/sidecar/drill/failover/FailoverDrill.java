@@ -21,6 +21,7 @@ import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.postgres.Canary;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
+import io.statehub.sidecar.system.Refusal;
 import io.statehub.sidecar.time.Moment;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ public final class FailoverDrill {
             }
             return drilled(plan, watched, watching);
         } catch (IOException e) {
-            throw new DrillException("the ledger can't be written: " + e);
+            throw new DrillException("the ledger can't be written: " + Refusal.of(e));
         }
     }
 

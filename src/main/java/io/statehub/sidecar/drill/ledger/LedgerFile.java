@@ -7,6 +7,7 @@ import io.statehub.sidecar.journal.file.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,13 +76,17 @@ public final class LedgerFile implements AutoCloseable {
      * @throws IOException if it can't be read, or its first line is not that of a drill
      */
     public static Ledger read(Path file) throws IOException {
+        if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NoSuchFileException(file.toString());
+        }
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > MAX_BYTES) {
             throw new IOException(file + " is not the ledger of a drill: it must be a file of at most 1 GiB");
         }
         List<LedgerRecord> records = new ArrayList<>();
         Optional<Begun> begun = Optional.empty();
         int damaged = 0;
-        for (String line : Files.readString(file).split("\n", -1)) {
+        // Bytes that are no text spoil their own line alone.
+        for (String line : new String(Files.readAllBytes(file), UTF_8).split("\n", -1)) {
             Optional<LedgerRecord> record = line.isEmpty() ? Optional.empty() : LedgerCodec.read(line);
             if (record.isEmpty()) {
                 damaged += line.isEmpty() ? 0 : 1;

@@ -1,5 +1,6 @@
 package io.statehub.sidecar.drill.ledger;
 
+import io.statehub.sidecar.system.Refusal;
 import io.statehub.sidecar.time.Moment;
 import java.io.IOException;
 import java.util.Optional;
@@ -52,7 +53,7 @@ public final class Notes {
     }
 
     private void broken(IOException e) {
-        fault(ledger.file() + " can't be written: " + e);
+        fault(ledger.file() + " can't be written: " + Refusal.of(e, ledger.file()));
     }
 
     /** Something else by which the drill can't go on. */

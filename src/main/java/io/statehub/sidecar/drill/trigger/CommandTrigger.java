@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.statehub.sidecar.drill.DrillException;
 import io.statehub.sidecar.drill.ProcessTree;
+import io.statehub.sidecar.system.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -92,7 +93,7 @@ public final class CommandTrigger implements Trigger {
                 keep(kept, new String(piece, 0, read, UTF_8));
             }
         } catch (IOException e) {
-            keep(kept, "\n(its output could not be read to its end: " + e.getMessage() + ")");
+            keep(kept, "\n(its output could not be read to its end: " + Refusal.of(e) + ")");
         }
     }
 

@@ -4,6 +4,7 @@ import io.statehub.sidecar.drill.Audience;
 import io.statehub.sidecar.drill.DrillException;
 import io.statehub.sidecar.drill.ledger.LedgerRecord;
 import io.statehub.sidecar.drill.ledger.Notes;
+import io.statehub.sidecar.system.Refusal;
 import io.statehub.sidecar.time.Moment;
 import io.statehub.sidecar.time.TimeSource;
 import java.io.IOException;
@@ -52,8 +53,10 @@ public final class RunningTrigger implements Trigger.Undos {
             said = trigger.fire(this);
         } catch (DrillException e) {
             said = "it could not be done: " + e.getMessage();
-        } catch (IOException | RuntimeException e) {
-            said = "it could not be done: " + e;
+        } catch (IOException e) {
+            said = "it could not be done: " + Refusal.of(e);
+        } catch (RuntimeException e) {
+            said = "it could not be done, by a fault of this program: " + e;
         }
         notes.force(new LedgerRecord.Triggered(notes.nanos(time.now()), true, said));
         audience.happened("trigger over: " + said.lines().findFirst().orElse(""));

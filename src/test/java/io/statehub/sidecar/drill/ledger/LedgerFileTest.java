@@ -17,6 +17,7 @@ import io.statehub.sidecar.drill.ledger.LedgerRecord.Triggered;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Undo;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -71,6 +72,14 @@ class LedgerFileTest {
     }
 
     @Test
+    void bytesThatAreNoTextCostTheirOwnLineAlone() throws IOException {
+        Path file = written();
+        Files.write(file, new byte[] {'{', (byte) 0xff, (byte) 0xc3, '\n'}, StandardOpenOption.APPEND);
+
+        assertThat(LedgerFile.read(file)).isEqualTo(new Ledger(BEGUN, ALL, 1));
+    }
+
+    @Test
     void aLineThatWasChangedIsNotBelieved() throws IOException {
         Path file = written();
         Files.writeString(file, Files.readString(file).replace("\"sequence\":7", "\"sequence\":8"));
@@ -101,5 +110,6 @@ class LedgerFileTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("is not the ledger of a drill");
         assertThatThrownBy(() -> LedgerFile.read(directory)).hasMessageContaining("is not the ledger of a drill");
+        assertThatThrownBy(() -> LedgerFile.read(directory.resolve("none"))).isInstanceOf(NoSuchFileException.class);
     }
 }

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -43,8 +44,14 @@ public record BackupSource(String location, Optional<String> sha256, OptionalLon
             Path file = remote ? download(folder.resolve("backup"), trust) : Path.of(location);
             check(file);
             return file;
+        } catch (SSLHandshakeException e) {
+            if (String.valueOf(e.getMessage()).contains("PKIX")) {
+                throw BackupException.notRun(
+                        "the backup can't be read: the certificate of its server is of no authority that Java trusts");
+            }
+            throw BackupException.notRun("the backup can't be read: no TLS with its server", e);
         } catch (IOException e) {
-            throw BackupException.notRun("the backup can't be read: " + (remote ? "the download failed: " : "") + e);
+            throw BackupException.notRun("the backup can't be read" + (remote ? ": the download failed" : ""), e);
         }
     }
 

@@ -77,7 +77,7 @@ record OpenedBackup(Kind kind, Path path) {
                                     : "it is neither encrypted with age nor compressed with gzip or zstd"
                                             + " nor a dump nor a tar file"));
         } catch (IOException e) {
-            throw BackupException.notRun("the backup can't be read: " + e);
+            throw BackupException.notRun("the backup can't be read", e);
         }
     }
 
@@ -104,7 +104,7 @@ record OpenedBackup(Kind kind, Path path) {
             throw BackupException.damaged(
                     "it can't be decompressed: it was cut off or damaged (" + e.getMessage() + ")");
         } catch (IOException e) {
-            throw BackupException.notRun("it can't be decompressed into " + to + ": " + e);
+            throw BackupException.notRun("it can't be decompressed into " + to + "", e);
         }
     }
 
@@ -127,7 +127,7 @@ record OpenedBackup(Kind kind, Path path) {
                 throw BackupException.damaged("it was cut off: the line '" + COMPLETE + "' is not at its end");
             }
         } catch (IOException e) {
-            throw BackupException.notRun("the backup can't be read: " + e);
+            throw BackupException.notRun("the backup can't be read", e);
         }
     }
 
@@ -186,7 +186,7 @@ record OpenedBackup(Kind kind, Path path) {
                     .filter(each -> Files.exists(each.resolve(file)))
                     .findFirst();
         } catch (IOException e) {
-            throw BackupException.notRun(folder + " can't be read: " + e);
+            throw BackupException.notRun(folder + " can't be read", e);
         }
     }
 
@@ -208,7 +208,7 @@ record OpenedBackup(Kind kind, Path path) {
         } catch (Programs.ProgramFailedException e) {
             throw BackupException.damaged("it can't be unpacked: " + e.getMessage());
         } catch (IOException e) {
-            throw BackupException.notRun(into + " can't be made: " + e);
+            throw BackupException.notRun(into + " can't be made", e);
         }
     }
 
@@ -216,7 +216,7 @@ record OpenedBackup(Kind kind, Path path) {
         try {
             Files.delete(file);
         } catch (IOException e) {
-            throw BackupException.notRun(file + " can't be deleted: " + e);
+            throw BackupException.notRun(file + " can't be deleted", e);
         }
     }
 }

@@ -110,7 +110,7 @@ final class Programs implements AutoCloseable {
             boolean root = Integer.valueOf(0).equals(Files.getAttribute(folder, "unix:uid"));
             return root ? List.of(other("unshare").toString(), "-U") : List.of();
         } catch (IOException e) {
-            throw BackupException.notRun(folder + " can't be read: " + e);
+            throw BackupException.notRun(folder + " can't be read", e);
         }
     }
 
@@ -128,7 +128,7 @@ final class Programs implements AutoCloseable {
             });
             return head(out);
         } catch (IOException e) {
-            throw BackupException.notRun(command.get(0) + " can't be run: " + e);
+            throw BackupException.notRun(command.get(0) + " can't be run", e);
         }
     }
 
@@ -140,7 +140,7 @@ final class Programs implements AutoCloseable {
                 room.copy(process.getInputStream(), to);
             });
         } catch (IOException e) {
-            throw BackupException.notRun(command.get(0) + " can't be run: " + e);
+            throw BackupException.notRun(command.get(0) + " can't be run", e);
         }
     }
 

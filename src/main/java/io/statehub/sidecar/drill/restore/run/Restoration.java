@@ -2,6 +2,7 @@ package io.statehub.sidecar.drill.restore.run;
 
 import io.statehub.sidecar.drill.restore.Manifest;
 import io.statehub.sidecar.drill.restore.run.Programs.ProgramFailedException;
+import io.statehub.sidecar.system.Refusal;
 import io.statehub.sidecar.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -57,7 +58,7 @@ public final class Restoration implements AutoCloseable {
             this.folder = Files.createTempDirectory(parent, "restore-drill-").toAbsolutePath();
             this.programs = new Programs(bin, folder, Room.below(folder, maxSize));
         } catch (IOException e) {
-            throw BackupException.notRun("--work: no folder can be made in " + parent + ": " + e);
+            throw BackupException.notRun("--work: no folder can be made in " + parent + "", e);
         }
         this.superuser = superuser;
         this.startDeadline = startDeadline;
@@ -204,7 +205,7 @@ public final class Restoration implements AutoCloseable {
         try {
             delete();
         } catch (IOException e) {
-            told.accept("not removed: " + folder + " (" + e + ")");
+            told.accept("not removed: " + folder + ": " + Refusal.of(e, folder));
         }
     }
 

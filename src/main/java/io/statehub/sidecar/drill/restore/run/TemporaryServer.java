@@ -87,7 +87,7 @@ public final class TemporaryServer implements AutoCloseable {
         } catch (ProgramFailedException e) {
             throw BackupException.notRun("no temporary server can be made: " + e.getMessage());
         } catch (IOException e) {
-            throw BackupException.notRun("no temporary server can be made in " + folder + ": " + e);
+            throw BackupException.notRun("no temporary server can be made in " + folder + "", e);
         }
     }
 
@@ -102,7 +102,7 @@ public final class TemporaryServer implements AutoCloseable {
             Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
             return new TemporaryServer(folder, data, programs, superuser);
         } catch (IOException e) {
-            throw BackupException.notRun("the base backup can't be prepared: " + e);
+            throw BackupException.notRun("the base backup can't be prepared", e);
         }
     }
 
@@ -152,7 +152,7 @@ public final class TemporaryServer implements AutoCloseable {
             }
             await(started, deadline, time);
         } catch (IOException e) {
-            throw BackupException.notRun("the temporary server can't be started: " + e);
+            throw BackupException.notRun("the temporary server can't be started", e);
         }
     }
 
