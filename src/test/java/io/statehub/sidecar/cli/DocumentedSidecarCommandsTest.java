@@ -74,8 +74,9 @@ class DocumentedSidecarCommandsTest {
     /** As the CronJobs of the manifests have them, an argument a line. */
     @Test
     void whatTheManifestsRunIsUnderstood() throws IOException {
-        Path components = Path.of("src", "main", "kubernetes", "components", "scheduled-drills");
-        for (String file : List.of("readiness.yaml", "restore.yaml")) {
+        Path components = Path.of("src", "main", "kubernetes", "components");
+        for (String file :
+                List.of("scheduled-drills/readiness.yaml", "scheduled-drills/restore.yaml", "api-drill/drill.yaml")) {
             Matcher found = Pattern.compile("(?m)^ +args:\\n((?: +- .*\\n)+)")
                     .matcher(Files.readString(components.resolve(file)));
             assertThat(found.find()).as(file).isTrue();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class ComponentsTest {
 
     private static final String[] ALL = {
-        "encrypted-dump", "restore-drill", "scheduled-drills", "priority", "private-registry"
+        "encrypted-dump", "restore-drill", "scheduled-drills", "api-drill", "priority", "private-registry"
     };
 
     private static List<Map<String, Object>> objects() {
@@ -167,7 +167,7 @@ class ComponentsTest {
                 .toList()
                 .toString();
 
-        assertThat(clients).hasSize(6);
+        assertThat(clients).hasSize(7);
         assertThat(policies)
                 .contains(
                         "app.kubernetes.io/name=state-hub}",
