@@ -13,6 +13,11 @@ final class Machine {
     private final Path executable = Path.of(System.getProperty("sidecar.executable", ""));
 
     String describe(PostgresLab lab) {
+        return describe(lab.primary().server().query("SHOW server_version").orElseThrow());
+    }
+
+    /** @param postgres the version of the servers */
+    String describe(String postgres) {
         return "%s, %d cores, %s %s, PostgreSQL %s"
                 .formatted(
                         isJar()
@@ -21,7 +26,7 @@ final class Machine {
                         Runtime.getRuntime().availableProcessors(),
                         System.getProperty("os.name"),
                         System.getProperty("os.arch"),
-                        lab.primary().server().query("SHOW server_version").orElseThrow());
+                        postgres);
     }
 
     private boolean isJar() {
