@@ -345,6 +345,29 @@ class DrilledLabIT {
                 .contains("begun anyway", "and not over", "DELETE FROM statehub_sidecar.canary WHERE drill = ");
     }
 
+    /** The primary lives, and nobody reaches it: whoever compares and cleans up asks for half a minute. */
+    @Test
+    @Tag("tooling")
+    void aWriteEndpointThatIsLostForGoodIsAnOutageAndWhatSurvivedIsNotGuessed() throws EvidenceException {
+        Running drill = new Running(
+                "endpoint", "true", Duration.ofSeconds(8), false, Map.of("statehub.objectives.rto", "2s"));
+        drill.awaitTold("trigger over");
+        try {
+            lab.writeEndpoint().refuse();
+            lab.writeEndpoint().resetConnections();
+
+            assertThat(drill.exitCode()).as("%s", drill.told).isEqualTo(1);
+        } finally {
+            lab.writeEndpoint().pass();
+        }
+        assertThat(drill.filed().summary()).contains("writes were out for at least ", "allowed are 2.00 s");
+        assertThat(drill.figures().getBoolean("compared")).isFalse();
+        assertThat(drill.figures().getList("lost")).isEmpty();
+        assertThat(EvidenceStore.at(drill.evidence).folderOf(drill.filed()).resolve("report.md"))
+                .content()
+                .contains("| not known |", "and not over", "DELETE FROM statehub_sidecar.canary WHERE drill = ");
+    }
+
     @Test
     void asynchronousLossIsExactlyWhatIsOnTheOldPrimaryAlone() throws EvidenceException {
         PostgresServer old = lab.primary().server();

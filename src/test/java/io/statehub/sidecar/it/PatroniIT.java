@@ -2,12 +2,16 @@ package io.statehub.sidecar.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.statehub.sidecar.evidence.EvidenceException;
+import io.statehub.sidecar.evidence.EvidenceVerdict;
+import io.statehub.sidecar.probe.postgres.HeartbeatSchema;
 import io.statehub.sidecar.testing.lab.IndependentClient;
 import io.statehub.sidecar.testing.lab.IndependentClient.Outage;
 import io.statehub.sidecar.testing.lab.LabRoles;
 import io.statehub.sidecar.testing.lab.PatroniLab;
 import io.statehub.sidecar.testing.lab.PatroniNode;
 import io.statehub.sidecar.testing.lab.StandInApi;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +19,10 @@ import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Failovers that Patroni decides on and carries out, and a client that measures them without the sidecar. Each test
@@ -100,6 +106,37 @@ class PatroniIT {
 
         assertThat(observed.leader()).isEqualTo(leader);
         assertThat(observed.lost()).isEmpty();
+    }
+
+    /** The drill causes it itself, by Patroni's own command. */
+    @Test
+    @Tag("tooling")
+    void aDrillThatPatroniIsToldToSwitchOverPasses(@TempDir Path directory) throws EvidenceException {
+        PatroniNode old = lab.leader();
+        PatroniNode chosen = lab.follower();
+        lab.leader().executeIn(LabRoles.DATABASE, HeartbeatSchema.script(LabRoles.HEARTBEAT_SCHEMA, LabRoles.SIDECAR));
+        Map<String, String> settings = Map.of(
+                "STATEHUB_POSTGRES_URL", lab.writeUrl(),
+                "STATEHUB_POSTGRES_MEMBERS", lab.membersSetting(),
+                "STATEHUB_REPLICATION_MAX_STREAM_SILENCE", "20s");
+
+        try (StartedDrill drill = StartedDrill.on(
+                api,
+                settings,
+                directory.resolve("evidence"),
+                "--trigger=command:" + chosen.control() + " switchover lab --leader " + old.name() + " --candidate "
+                        + chosen.name() + " --force")) {
+            assertThat(drill.process().awaitExit(StartedDrill.DEADLINE).code())
+                    .as(drill.everything())
+                    .isZero();
+
+            assertThat(drill.filed().verdict()).isEqualTo(EvidenceVerdict.PASSED);
+            assertThat(drill.report())
+                    .content()
+                    .contains("switchover: ", "Successfully switched over to \"" + chosen.name() + "\"");
+        }
+        assertThat(lab.leader()).isEqualTo(chosen);
+        assertThat(chosen.query("SELECT 1")).isPresent();
     }
 
     /**

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.statehub.sidecar.drill.restore.run.AgeFiles;
 import io.statehub.sidecar.drill.restore.run.SourceServer;
+import io.statehub.sidecar.evidence.EvidenceItem;
+import io.statehub.sidecar.evidence.EvidenceStore;
+import io.statehub.sidecar.evidence.EvidenceVerdict;
 import io.statehub.sidecar.testing.Program;
 import io.statehub.sidecar.testing.lab.FreePorts;
 import io.statehub.sidecar.testing.lab.PostgresLab;
@@ -84,6 +87,7 @@ class RestoreDrillIT {
             aBackupIsRestoredAndItsApiAsked(environment, manifest, key, backup);
             aDumpIsRestoredIntoAGivenDatabase(environment, manifest, key, backup);
             aDamagedBackupIsNamed(environment, manifest, key, backup);
+            aSignalRemovesWhatWasMadeAndIsNoDamage(environment, manifest, key, backup);
         }
         try (Stream<Path> items = Files.list(evidence)) {
             assertThat(items.filter(Files::isDirectory)
@@ -197,6 +201,38 @@ class RestoreDrillIT {
 
         assertThat(damaged.code()).as(damaged.output()).isEqualTo(1);
         assertThat(damaged.output()).contains("DIFFERENT the backup can't be restored: it can't be decrypted");
+    }
+
+    private void aSignalRemovesWhatWasMadeAndIsNoDamage(
+            Map<String, String> environment, Path manifest, AgeFiles key, Path backup) throws Exception {
+        Path started = folder.resolve("started");
+        Path evidence = folder.resolve("stopped");
+        try (SidecarProcess process = SidecarProcess.command(
+                environment,
+                FreePorts.next(),
+                "drill",
+                "restore",
+                "run",
+                "--from=" + backup,
+                "--manifest=" + manifest,
+                "--identity=" + key.identity(),
+                "--work=" + work(),
+                "--api=http://localhost:" + FreePorts.next(),
+                "--api-command=touch " + started + "; exec sleep 600",
+                "--evidence=" + evidence)) {
+            await().atMost(DEADLINE).until(() -> Files.exists(started));
+
+            process.terminate();
+
+            assertThat(EvidenceStore.at(evidence).items())
+                    .as(String.join("\n", process.errorLines()))
+                    .extracting(EvidenceItem::verdict)
+                    .containsExactly(EvidenceVerdict.INCOMPLETE);
+            assertThat(ProcessHandle.allProcesses()
+                            .map(each -> each.info().commandLine().orElse(""))
+                            .filter(line -> line.contains(folder.resolve("work") + "/")))
+                    .isEmpty();
+        }
     }
 
     @Test

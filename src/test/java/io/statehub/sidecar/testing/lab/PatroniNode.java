@@ -38,6 +38,11 @@ public final class PatroniNode implements AutoCloseable {
         return name;
     }
 
+    /** What a person types before an order: Patroni's own command, and which cluster is meant. */
+    public String control() {
+        return programs.patroni().resolveSibling("patronictl") + " -c " + configuration;
+    }
+
     /** What the sidecar is told. */
     public String address() {
         return "127.0.0.1:" + port;
@@ -64,7 +69,7 @@ public final class PatroniNode implements AutoCloseable {
         }
     }
 
-    void executeIn(String database, String sql) {
+    public void executeIn(String database, String sql) {
         try {
             Superuser.execute(jdbcUrl(database), sql);
         } catch (SQLException failure) {
