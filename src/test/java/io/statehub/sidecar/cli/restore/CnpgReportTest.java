@@ -1,5 +1,6 @@
 package io.statehub.sidecar.cli.restore;
 
+import static io.statehub.sidecar.drill.GoldenReports.assertGolden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.drill.restore.AsOf;
@@ -90,6 +91,19 @@ class CnpgReportTest {
         assertThat(Files.readString(file(item, "restore.json"))).contains("\"outcome\": \"DIFFERENT\"");
         assertThat(file(item, "manifest.json")).hasSameTextualContentAs(manifest);
         assertThat(Files.readAllLines(file(item, "steps.txt"))).hasSize(2);
+    }
+
+    @Test
+    void oneThatPassedAndOneThatFailedAreAsTheyWere() throws EvidenceException, IOException {
+        assertFiled("cnpg-passed", filed(report(Verdict.PASSED, compared(EXPECTED))));
+        assertFiled("cnpg-failed", filed(report(Verdict.FAILED, compared(WITHOUT))));
+    }
+
+    private void assertFiled(String name, EvidenceItem item) throws IOException {
+        assertGolden(
+                name + ".txt",
+                item.verdict().label() + ": " + item.summary() + "\n\n" + Files.readString(file(item, "steps.txt"))
+                        + "\n" + Files.readString(file(item, "restore.txt")));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.statehub.sidecar.drill.api;
 
+import static io.statehub.sidecar.drill.GoldenReports.assertGolden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.drill.ledger.LedgerRecord.End;
@@ -11,33 +12,21 @@ import io.statehub.sidecar.drill.report.SvgChart;
 import io.statehub.sidecar.evidence.EvidenceVerdict;
 import io.statehub.sidecar.failover.Objectives.Compliance;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /**
- * What API drills come to, and their reports against golden files. {@code -Dgolden.write=true} writes them anew, to be
- * read before they are committed.
+ * What API drills come to, and their reports against golden files.
  */
 class ApiReportTest {
 
-    private static final Path GOLDEN = Path.of("src", "test", "resources", "io", "statehub", "sidecar", "drill");
     private static final Duration ALLOWED = Duration.ofSeconds(30);
-
-    private static void golden(String name, String text) throws IOException {
-        Path file = GOLDEN.resolve(name);
-        if (Boolean.getBoolean("golden.write")) {
-            Files.writeString(file, text);
-        }
-        assertThat(text).isEqualTo(Files.readString(file));
-    }
 
     private static void golden(String name, ScriptedApiDrill drill) throws IOException {
         ApiReport report = new ApiReport(drill.facts(), ApiJudgement.of(drill.facts()));
-        golden(name + ".md", DrillMarkdown.of(report.document(), "picture.svg"));
-        golden(name + ".json", DrillJson.of(report.document(), report.figures()));
-        golden(name + ".svg", SvgChart.of(report.chart()));
+        assertGolden(name + ".md", DrillMarkdown.of(report.document(), "picture.svg"));
+        assertGolden(name + ".json", DrillJson.of(report.document(), report.figures()));
+        assertGolden(name + ".svg", SvgChart.of(report.chart()));
     }
 
     private static ApiJudgement judged(ScriptedApiDrill drill) {

@@ -1,5 +1,6 @@
 package io.statehub.sidecar.drill.failover;
 
+import static io.statehub.sidecar.drill.GoldenReports.assertGolden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.drill.ledger.LedgerRecord.End;
@@ -12,8 +13,6 @@ import io.statehub.sidecar.failover.FailoverEvent.Kind;
 import io.statehub.sidecar.failover.Objectives.Compliance;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,31 +24,21 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
 /**
- * What drills come to, and their reports against golden files. {@code -Dgolden.write=true} writes them anew, to be read
- * before they are committed.
+ * What drills come to, and their reports against golden files.
  */
 class FailoverReportTest {
 
-    private static final Path GOLDEN = Path.of("src", "test", "resources", "io", "statehub", "sidecar", "drill");
     private static final Duration RTO = Duration.ofSeconds(30);
     private static final List<String> CLEAN = List.of("rows deleted: 45");
-
-    private static void golden(String name, String text) throws IOException {
-        Path file = GOLDEN.resolve(name);
-        if (Boolean.getBoolean("golden.write")) {
-            Files.writeString(file, text);
-        }
-        assertThat(text).isEqualTo(Files.readString(file));
-    }
 
     private static FailoverReport report(ScriptedDrill drill, Comparison compared) {
         return new FailoverReport(drill.facts(), compared, FailoverJudgement.of(drill.facts(), compared), CLEAN);
     }
 
     private static void golden(String name, FailoverReport report) throws IOException {
-        golden(name + ".md", DrillMarkdown.of(report.document(), "picture.svg"));
-        golden(name + ".json", DrillJson.of(report.document(), report.figures()));
-        golden(name + ".svg", SvgChart.of(report.chart()));
+        assertGolden(name + ".md", DrillMarkdown.of(report.document(), "picture.svg"));
+        assertGolden(name + ".json", DrillJson.of(report.document(), report.figures()));
+        assertGolden(name + ".svg", SvgChart.of(report.chart()));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.statehub.sidecar.drill.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.statehub.sidecar.drill.GoldenReports;
 import io.statehub.sidecar.drill.report.Chart.Mark;
 import io.statehub.sidecar.drill.report.Chart.Panel;
 import io.statehub.sidecar.drill.report.Chart.Series;
@@ -28,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReportPicturesTest {
 
-    private static final Path GOLDEN = Path.of("src", "test", "resources", "io", "statehub", "sidecar", "drill");
     private static final Path PICTURES = Path.of("target", "reports");
 
     private Browser browser;
@@ -60,7 +60,7 @@ class ReportPicturesTest {
     @ParameterizedTest
     @ValueSource(strings = {"failover-passed", "failover-failed", "api-passed", "api-failed"})
     void thePictureOfEachKindOfReportIsReadable(String name) throws IOException {
-        Path picture = GOLDEN.resolve(name + ".svg");
+        Path picture = GoldenReports.FOLDER.resolve(name + ".svg");
 
         assertReadable(picture);
 

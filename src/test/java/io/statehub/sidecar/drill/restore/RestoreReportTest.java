@@ -1,10 +1,12 @@
 package io.statehub.sidecar.drill.restore;
 
+import static io.statehub.sidecar.drill.GoldenReports.assertGolden;
 import static io.statehub.sidecar.drill.restore.Manifests.manifest;
 import static io.statehub.sidecar.drill.restore.Manifests.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.path.json.JsonPath;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,52 @@ class RestoreReportTest {
                                 + " timeline 3, 0/3000060",
                         "DIFFERENT: 1 tables with 3 rows compared, 2 of them one by one; 1 differences, 0"
                                 + " undecided, 0 allowed");
+    }
+
+    /** As {@code drill restore verify} and {@code drill restore run} print and file them. */
+    @Test
+    void oneThatPassedAndOneThatFailedAreAsTheyWere() throws IOException {
+        Manifest expected = manifest()
+                .table("public.entry", rows(1, 10))
+                .unlogged("public.fleeting", rows(1, 2))
+                .sequence("public.counter", 10, 1)
+                .object("index", "public.entry.by_body", "CREATE INDEX by_body ON public.entry USING btree (body)")
+                .build();
+        Manifest same = manifest()
+                .table("public.entry", rows(1, 10))
+                .unlogged(
+                        "public.fleeting",
+                        new TableRows.Read(0, ContentDigest.NONE, rows(1, 2).records()))
+                .sequence("public.counter", 42, 1)
+                .object("index", "public.entry.by_body", "CREATE INDEX by_body ON public.entry USING btree (body)")
+                .build();
+        Manifest other = manifest()
+                .table("public.entry", rows(1, 9))
+                .table("public.stranger", rows(1, 1))
+                .unlogged("public.fleeting", new TableRows.Unread("timed out waiting for its lock"))
+                .sequence("public.counter", 5, 1)
+                .build();
+
+        assertReport(
+                "restore-passed",
+                expected,
+                same,
+                new ApiAnswer("/state/health", true, "HTTP 200"),
+                new ApiAnswer("/state/summary", true, "HTTP 200"));
+        assertReport(
+                "restore-failed",
+                expected,
+                other,
+                new ApiAnswer("/state/health", true, "HTTP 200"),
+                new ApiAnswer("/state/summary", false, "HTTP 503"));
+    }
+
+    private static void assertReport(String name, Manifest expected, Manifest found, ApiAnswer... api)
+            throws IOException {
+        RestoreReport report = new RestoreReport(
+                expected.origin(), found.origin(), AsOf.SAME, Comparison.of(expected, found, AsOf.SAME), List.of(api));
+        assertGolden(name + ".txt", String.join("\n", report.lines()) + "\n");
+        assertGolden(name + ".json", RestoreReportJson.of(report));
     }
 
     @Test
