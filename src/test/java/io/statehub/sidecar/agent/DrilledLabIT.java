@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.restassured.path.json.JsonPath;
 import io.statehub.sidecar.assessment.Assessor;
+import io.statehub.sidecar.cli.drill.Looking;
 import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.config.SettingsTree;
 import io.statehub.sidecar.drill.Audience;
@@ -25,7 +26,6 @@ import io.statehub.sidecar.failover.FailoverTracker;
 import io.statehub.sidecar.failover.Objectives;
 import io.statehub.sidecar.failover.Tracking;
 import io.statehub.sidecar.failover.WriteLedger;
-import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.observation.ObservationRound;
 import io.statehub.sidecar.observation.kubernetes.DrilledFailover;
 import io.statehub.sidecar.probe.api.ApiProbe;
@@ -232,31 +232,10 @@ class DrilledLabIT {
         AgentSnapshot first = AgentSnapshot.first(
                 nothing, assessor, Tracking.begin(nothing.at(), WriteLedger.empty(1000)), tracker.objectives());
         Snapshots snapshots = new Snapshots(TIME, AgentSetup.allowances(settings), first);
-        Lookout.Watch watch = new Lookout(settings, assessor, tracker, snapshots, TIME, () -> {
-                    throw new IllegalStateException("Kubernetes is not asked");
-                })
-                .begin(listener);
-        return new Watched() {
-            @Override
-            public AgentSnapshot current() {
-                return watch.current();
-            }
-
-            @Override
-            public void saw(List<Observation> observations) {
-                watch.saw(observations);
-            }
-
-            @Override
-            public Duration lost() {
-                return watch.lost();
-            }
-
-            @Override
-            public void close() {
-                watch.close();
-            }
-        };
+        Lookout lookout = new Lookout(settings, assessor, tracker, snapshots, TIME, () -> {
+            throw new IllegalStateException("Kubernetes is not asked");
+        });
+        return new Looking(lookout, listener);
     }
 
     private String rows(PostgresServer server, String what) {
@@ -349,8 +328,8 @@ class DrilledLabIT {
     @Test
     @Tag("tooling")
     void aWriteEndpointThatIsLostForGoodIsAnOutageAndWhatSurvivedIsNotGuessed() throws EvidenceException {
-        Running drill = new Running(
-                "endpoint", "true", Duration.ofSeconds(8), false, Map.of("statehub.objectives.rto", "2s"));
+        Running drill =
+                new Running("endpoint", "true", Duration.ofSeconds(8), false, Map.of("statehub.objectives.rto", "2s"));
         drill.awaitTold("trigger over");
         try {
             lab.writeEndpoint().refuse();

@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.List;
 
 /** The lookout as a drill knows it. */
-final class Looking implements Watched {
+public final class Looking implements Watched {
 
     private final Lookout.Watch watch;
 
-    Looking(Lookout lookout, SnapshotListener listener) {
+    public Looking(Lookout lookout, SnapshotListener listener) {
         watch = lookout.begin(listener);
     }
 

@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import io.statehub.sidecar.config.PostgresSettings;
 import io.statehub.sidecar.config.PostgresUrl;
 import io.statehub.sidecar.probe.postgres.LongLogins;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,17 +25,8 @@ final class DatabaseOptions {
                             + " where the command allows that.")
     private @Nullable String url;
 
-    @Option(
-            names = "--username",
-            paramLabel = "ROLE",
-            description = "The role to log in as; that of the settings, with its password, if not given.")
-    private @Nullable String username;
-
-    @Option(
-            names = "--password-file",
-            paramLabel = "FILE",
-            description = "File with the password of --username; without it no password is sent.")
-    private @Nullable Path passwordFile;
+    @Mixin
+    private LoginOptions login = new LoginOptions();
 
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec spec;
@@ -53,13 +44,10 @@ final class DatabaseOptions {
     }
 
     LongLogins logins(PostgresSettings settings, PostgresUrl to, Duration silence) {
-        if (username == null) {
-            if (passwordFile != null) {
-                throw wrong("--password-file: needs --username, whose password it holds");
-            }
-            return LongLogins.asConfigured(settings, to, silence);
-        }
-        return LongLogins.as(username, Optional.ofNullable(passwordFile), settings, to, silence);
+        login.wrong().ifPresent(what -> {
+            throw wrong(what);
+        });
+        return login.to(to, settings, silence);
     }
 
     CommandLine.ParameterException wrong(String what) {

@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import io.statehub.sidecar.config.PostgresSettings;
 import io.statehub.sidecar.config.PostgresUrl;
 import io.statehub.sidecar.probe.postgres.LongLogins;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,24 +28,15 @@ final class IntoOptions {
                             + " which must exist; state-hub-restore if not given.")
     private @Nullable String into;
 
-    @Option(
-            names = "--username",
-            paramLabel = "ROLE",
-            description = "The role that restores into --into; that of the settings, with its password, if not given.")
-    private @Nullable String username;
-
-    @Option(
-            names = "--password-file",
-            paramLabel = "FILE",
-            description = "File with the password of --username; without it no password is sent.")
-    private @Nullable Path passwordFile;
+    @Mixin
+    private LoginOptions login = new LoginOptions();
 
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec spec;
 
     /** The namespace that is meant with {@code --cnpg}. */
     String namespace() {
-        if (username != null || passwordFile != null) {
+        if (login.given()) {
             throw wrong("--username, --password-file: are not for --cnpg, where the operator makes the role");
         }
         String namespace = into == null ? NAMESPACE : into;
@@ -60,14 +51,14 @@ final class IntoOptions {
     /** The database that is given with {@code --from}, if one is. */
     Optional<PostgresUrl> url() {
         if (into == null) {
-            if (username != null || passwordFile != null) {
+            if (login.given()) {
                 throw wrong("--username, --password-file: need --into, the database to log in to");
             }
             return Optional.empty();
         }
-        if (username == null && passwordFile != null) {
-            throw wrong("--password-file: needs --username, whose password it holds");
-        }
+        login.wrong().ifPresent(what -> {
+            throw wrong(what);
+        });
         try {
             PostgresUrl url = PostgresUrl.parse(into);
             if (url.addresses().size() == 1) {
@@ -81,9 +72,7 @@ final class IntoOptions {
     }
 
     LongLogins logins(PostgresSettings settings, PostgresUrl to, Duration silence) {
-        return username == null
-                ? LongLogins.asConfigured(settings, to, silence)
-                : LongLogins.as(username, Optional.ofNullable(passwordFile), settings, to, silence);
+        return login.to(to, settings, silence);
     }
 
     private CommandLine.ParameterException wrong(String what) {

@@ -1,12 +1,12 @@
 package io.statehub.sidecar.drill.api;
 
 import io.statehub.sidecar.drill.report.LedgerSections;
+import io.statehub.sidecar.drill.report.PlanText;
 import io.statehub.sidecar.drill.report.Words;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What an API drill is about to do.
@@ -36,7 +36,6 @@ public record ApiPlan(
     static final String SYSTEM_IDENTIFIER = "system identifier";
     static final String DEPLOYMENT = "Deployment";
     static final String ALLOWED_MILLIS = "allowed, ms";
-    static final String ANYWAY = "begun anyway, though";
 
     private static final String RATE = "requests a second to each path";
     private static final String DEADLINE = "deadline";
@@ -49,6 +48,15 @@ public record ApiPlan(
 
     /** For a ledger: from it alone the report is made. */
     public Map<String, String> facts() {
+        return said().noted();
+    }
+
+    /** For a person, before anything is done. */
+    public String text() {
+        return said().text();
+    }
+
+    private PlanText said() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put(API, api);
         facts.put(SYSTEM_IDENTIFIER, systemIdentifier);
@@ -57,23 +65,10 @@ public record ApiPlan(
         facts.put(ALLOWED_MILLIS, Long.toString(allowed.toMillis()));
         facts.put(RATE, Integer.toString(rate));
         facts.put(DEADLINE, Words.of(deadline));
-        new TreeMap<>(places).forEach(facts::put);
-        if (!unsound.isEmpty()) {
-            facts.put(ANYWAY, String.join("; ", unsound));
-        }
-        return facts;
-    }
-
-    /** For a person, before anything is done. */
-    public String text() {
-        StringBuilder text = new StringBuilder(
-                "API drill: a pod of the API is lost on purpose, and how it comes back by itself is measured.\n");
-        facts().forEach((name, value) -> {
-            if (!name.equals(ANYWAY)) {
-                text.append("  ").append(name).append(": ").append(value).append('\n');
-            }
-        });
-        unsound.forEach(reason -> text.append("  NOT SOUND: ").append(reason).append('\n'));
-        return text.toString();
+        return new PlanText(
+                "API drill: a pod of the API is lost on purpose, and how it comes back by itself is measured.",
+                facts,
+                places,
+                unsound);
     }
 }

@@ -1,12 +1,12 @@
 package io.statehub.sidecar.drill.failover;
 
 import io.statehub.sidecar.drill.report.LedgerSections;
+import io.statehub.sidecar.drill.report.PlanText;
 import io.statehub.sidecar.drill.report.Words;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What a failover drill is about to do.
@@ -45,7 +45,6 @@ public record FailoverPlan(
     static final String RPO_MILLIS = "RPO, ms";
     static final String RATE = "writes a second";
     static final String DEADLINE = "deadline";
-    static final String ANYWAY = "begun anyway, though";
 
     public FailoverPlan {
         places = Map.copyOf(places);
@@ -54,6 +53,15 @@ public record FailoverPlan(
 
     /** For a ledger: from it alone the report is made. */
     public Map<String, String> facts() {
+        return said().noted();
+    }
+
+    /** For a person, before anything is done. */
+    public String text() {
+        return said().text();
+    }
+
+    private PlanText said() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put(CLUSTER, cluster);
         facts.put(SYSTEM_IDENTIFIER, systemIdentifier);
@@ -64,23 +72,10 @@ public record FailoverPlan(
         facts.put(RPO_MILLIS, Long.toString(rpo.toMillis()));
         facts.put(RATE, Integer.toString(rate));
         facts.put(DEADLINE, Words.of(deadline));
-        new TreeMap<>(places).forEach(facts::put);
-        if (!unsound.isEmpty()) {
-            facts.put(ANYWAY, String.join("; ", unsound));
-        }
-        return facts;
-    }
-
-    /** For a person, before anything is done. */
-    public String text() {
-        StringBuilder text =
-                new StringBuilder("Failover drill: the primary is lost on purpose, and what that costs is measured.\n");
-        facts().forEach((name, value) -> {
-            if (!name.equals(ANYWAY)) {
-                text.append("  ").append(name).append(": ").append(value).append('\n');
-            }
-        });
-        unsound.forEach(reason -> text.append("  NOT SOUND: ").append(reason).append('\n'));
-        return text.toString();
+        return new PlanText(
+                "Failover drill: the primary is lost on purpose, and what that costs is measured.",
+                facts,
+                places,
+                unsound);
     }
 }

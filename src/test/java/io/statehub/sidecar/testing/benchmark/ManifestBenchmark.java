@@ -2,6 +2,7 @@ package io.statehub.sidecar.testing.benchmark;
 
 import static io.statehub.sidecar.testing.benchmark.FiguresTable.decimals;
 
+import io.statehub.sidecar.system.FileTree;
 import io.statehub.sidecar.testing.Program;
 import io.statehub.sidecar.testing.lab.FreePorts;
 import io.statehub.sidecar.testing.lab.InstalledPostgres;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -63,11 +63,7 @@ public final class ManifestBenchmark {
         try (InstalledPostgres server = InstalledPostgres.start(directory)) {
             new ManifestBenchmark(directory, server, System.out).run();
         } finally {
-            try (Stream<Path> left = Files.walk(directory)) {
-                for (Path file : left.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+            FileTree.delete(directory);
         }
     }
 
@@ -168,7 +164,10 @@ public final class ManifestBenchmark {
         double[] reading = each(turns, Turn::reading);
         table.add("`pg_dump --data-only \\| sha256sum`, each turn", "s", decimals(1, dump));
         table.add("the manifest's reading with `--jobs 2`, each turn", "s", decimals(1, reading));
-        table.add("the whole command, with the start of its JVM, each turn", "s", decimals(1, each(turns, Turn::command)));
+        table.add(
+                "the whole command, with the start of its JVM, each turn",
+                "s",
+                decimals(1, each(turns, Turn::command)));
         table.add("dump, median", "rows/s", decimals(0, rows / median(dump)));
         table.add("reading, median", "rows/s", decimals(0, rows / median(reading)));
         table.add(
@@ -176,14 +175,15 @@ public final class ManifestBenchmark {
                 "1",
                 decimals(2, each(turns, turn -> turn.dump() / turn.reading())));
         table.add(
-                "dump / whole command, each turn",
-                "1",
-                decimals(2, each(turns, turn -> turn.dump() / turn.command())));
+                "dump / whole command, each turn", "1", decimals(2, each(turns, turn -> turn.dump() / turn.command())));
         table.add(
-                "most in the heap (-Xmx64m)", "MiB", decimals(0, Arrays.stream(each(turns, Turn::heapMib)).max().orElse(0)));
+                "most in the heap (-Xmx64m)",
+                "MiB",
+                decimals(0, Arrays.stream(each(turns, Turn::heapMib)).max().orElse(0)));
         out.printf(
                 "%n%s; rows=%d rounds=%d; `-Dexec.mainClass=%s`%n%n%s%n",
-                new Machine().describe(server.queryIn("bench", "SHOW server_version").orElseThrow()),
+                new Machine()
+                        .describe(server.queryIn("bench", "SHOW server_version").orElseThrow()),
                 rows,
                 rounds,
                 ManifestBenchmark.class.getName(),

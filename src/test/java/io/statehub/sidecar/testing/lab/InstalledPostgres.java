@@ -1,5 +1,6 @@
 package io.statehub.sidecar.testing.lab;
 
+import io.statehub.sidecar.system.FileTree;
 import io.statehub.sidecar.testing.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -107,7 +108,7 @@ public final class InstalledPostgres implements AutoCloseable {
         Waiting.require("the server is gone", GONE, () -> !postmaster.isAlive() && all.isGone(), all::leftOver);
         SharedMemory.remove(data);
         try {
-            Directories.delete(data);
+            FileTree.delete(data);
         } catch (IOException failure) {
             throw new LabException("cannot delete " + data, failure);
         }

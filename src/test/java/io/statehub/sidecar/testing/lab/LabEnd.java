@@ -1,5 +1,6 @@
 package io.statehub.sidecar.testing.lab;
 
+import io.statehub.sidecar.system.FileTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +41,7 @@ final class LabEnd {
 
     private static boolean delete(Path directory) {
         try {
-            Directories.delete(directory);
+            FileTree.delete(directory);
             return true;
         } catch (IOException somebodyStillWrites) {
             return false;

@@ -1,5 +1,6 @@
 package io.statehub.sidecar.testing.lab;
 
+import io.statehub.sidecar.system.FileTree;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,9 +64,9 @@ final class PostgresBinaries {
             unpackInto(own);
             Files.move(own, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException | DirectoryNotEmptyException anotherWasFirst) {
-            Directories.delete(own);
+            FileTree.delete(own);
         } catch (IOException failure) {
-            Directories.delete(own);
+            FileTree.delete(own);
             // The exception of a lost race differs between platforms; what counts is whether the other copy is there.
             if (!Files.isDirectory(target)) {
                 throw failure;

@@ -1,5 +1,6 @@
 package io.statehub.sidecar.testing.lab;
 
+import io.statehub.sidecar.system.FileTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -153,7 +154,7 @@ public final class PostgresServer implements AutoCloseable {
 
     private void seedFrom(PostgresServer upstream) {
         try {
-            Directories.delete(files.data());
+            FileTree.delete(files.data());
             upstream.ensureSlot(slotName());
             BaseBackup.copy(upstream.jdbcUrl(LabRoles.SUPERUSER), upstream.files.data(), files.data());
             files.writeSettings(settings);
@@ -349,7 +350,7 @@ public final class PostgresServer implements AutoCloseable {
             last.kill();
         }
         try {
-            Directories.delete(files.root());
+            FileTree.delete(files.root());
         } catch (IOException failure) {
             throw new LabException("cannot delete " + files.root(), failure);
         }
