@@ -1,5 +1,6 @@
 package io.statehub.sidecar.cli.restore;
 
+import io.statehub.sidecar.drill.ProcessTree;
 import io.statehub.sidecar.drill.restore.ApiAnswer;
 import io.statehub.sidecar.drill.restore.run.RestoredDatabase;
 import io.statehub.sidecar.time.TimeSource;
@@ -54,7 +55,6 @@ final class ApiProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        ProcessTree.end(process, Duration.ZERO);
     }
 }

@@ -8,6 +8,7 @@ import io.statehub.sidecar.cli.Stoppable;
 import io.statehub.sidecar.config.KubernetesSettings;
 import io.statehub.sidecar.config.PostgresUrl;
 import io.statehub.sidecar.config.Settings;
+import io.statehub.sidecar.drill.DrillFiling;
 import io.statehub.sidecar.drill.restore.ApiAnswer;
 import io.statehub.sidecar.drill.restore.Manifest;
 import io.statehub.sidecar.drill.restore.RestoreReport;
@@ -101,7 +102,7 @@ public class CnpgRestore {
         CnpgReport report = new CnpgReport(manifest.origin(), outcome, told, checks.compared);
         Optional<EvidenceDraft> draft = report.draft(time.now().wallClock(), typed.manifest());
         boolean filed = draft.isEmpty() || typed.filing().file(draft::get);
-        return filed ? report.exitCode(plan.keep()) : Manifests.NOT_RUN;
+        return DrillFiling.exitCode(report.exitCode(plan.keep()), filed);
     }
 
     /** A signal: what was made is deleted before anything is stopped. */

@@ -1,10 +1,14 @@
 package io.statehub.sidecar.cli.restore;
 
 import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.ShutdownEvent;
 import io.statehub.sidecar.cli.FilingOptions;
 import io.statehub.sidecar.cli.OutputFile;
+import io.statehub.sidecar.cli.Stoppable;
 import io.statehub.sidecar.config.PostgresUrl;
 import io.statehub.sidecar.config.Settings;
+import io.statehub.sidecar.drill.DrillFiling;
+import io.statehub.sidecar.drill.ProcessTree;
 import io.statehub.sidecar.drill.restore.Manifest;
 import io.statehub.sidecar.drill.restore.ManifestJson;
 import io.statehub.sidecar.drill.restore.Origin;
@@ -18,6 +22,8 @@ import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.probe.postgres.LongLogins;
 import io.statehub.sidecar.system.Refusal;
 import io.statehub.sidecar.time.TimeSource;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,8 +42,12 @@ public class Manifests {
     static final int NOT_RUN = 2;
     private static final int INCOMPLETE = 3;
 
+    /** For a dump that is ended before its time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Settings settings;
     private final TimeSource time;
+    private final Stoppable work = new Stoppable();
 
     Manifests(Settings settings, TimeSource time) {
         this.settings = settings;
@@ -59,7 +69,7 @@ public class Manifests {
             OutputFile.write(output, ManifestJson.write(manifest));
             tell(manifest, output, Duration.ofNanos(time.now().nanos() - begun));
             boolean filed = filing.file(() -> draft(manifest, output));
-            return filed ? manifest.complete() ? 0 : INCOMPLETE : NOT_RUN;
+            return DrillFiling.exitCode(manifest.complete() ? 0 : INCOMPLETE, filed);
         } catch (SQLException e) {
             System.err.println(
                     "can't read " + logins.described() + " as role " + logins.user() + ": " + e.getMessage());
@@ -70,8 +80,15 @@ public class Manifests {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             System.err.println("interrupted: nothing was written");
+        } finally {
+            work.over();
         }
         return NOT_RUN;
+    }
+
+    /** A signal: a dump without its manifest is of no use. */
+    void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
+        work.end("the command of --dump-with did not end in time");
     }
 
     private Manifest read(LongLogins logins, LimitOptions limits, int records, Optional<String> dumpWith)
@@ -100,11 +117,13 @@ public class Manifests {
         }
     }
 
-    private static void dump(String command, String snapshot) throws InterruptedException {
+    private void dump(String command, String snapshot) throws InterruptedException {
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", command).inheritIO();
         builder.environment().put("STATEHUB_SNAPSHOT", snapshot);
         try {
-            int code = builder.start().waitFor();
+            Process dump = builder.start();
+            work.by(() -> ProcessTree.end(dump, PATIENCE));
+            int code = dump.waitFor();
             if (code != 0) {
                 throw new DumpFailedException("the command ended with exit code " + code + ", expected 0");
             }

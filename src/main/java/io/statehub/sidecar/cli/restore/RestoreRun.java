@@ -10,6 +10,7 @@ import io.statehub.sidecar.cli.restore.RunCommand.Request;
 import io.statehub.sidecar.config.HostAndPort;
 import io.statehub.sidecar.config.PostgresUrl;
 import io.statehub.sidecar.config.Settings;
+import io.statehub.sidecar.drill.DrillFiling;
 import io.statehub.sidecar.drill.restore.ApiAnswer;
 import io.statehub.sidecar.drill.restore.Manifest;
 import io.statehub.sidecar.drill.restore.RestoreReport;
@@ -109,7 +110,8 @@ public class RestoreRun {
             }
             String what = "the backup can't be restored: " + ShortText.of(String.valueOf(e.getMessage()));
             System.out.println("DIFFERENT " + what);
-            return filing.file(() -> draft(request, manifest, EvidenceVerdict.FAILED, what)) ? DAMAGED : NOT_RUN;
+            return DrillFiling.exitCode(
+                    DAMAGED, filing.file(() -> draft(request, manifest, EvidenceVerdict.FAILED, what)));
         } catch (SQLException | InterruptedException e) {
             if (work.spared()) {
                 return stopped(request, manifest, filing);
@@ -151,7 +153,8 @@ public class RestoreRun {
     private int stopped(Request request, Manifest manifest, FilingOptions filing) {
         String what = "stopped before its end: nothing was shown";
         System.out.println("INCOMPLETE " + what);
-        return filing.file(() -> draft(request, manifest, EvidenceVerdict.INCOMPLETE, what)) ? INCOMPLETE : NOT_RUN;
+        return DrillFiling.exitCode(
+                INCOMPLETE, filing.file(() -> draft(request, manifest, EvidenceVerdict.INCOMPLETE, what)));
     }
 
     private static void tell(String step) {

@@ -7,6 +7,7 @@ import io.quarkus.arc.Unremovable;
 import io.statehub.sidecar.cli.FilingOptions;
 import io.statehub.sidecar.config.PostgresUrl;
 import io.statehub.sidecar.config.Settings;
+import io.statehub.sidecar.drill.DrillFiling;
 import io.statehub.sidecar.drill.restore.ApiAnswer;
 import io.statehub.sidecar.drill.restore.AsOf;
 import io.statehub.sidecar.drill.restore.Comparison;
@@ -188,7 +189,7 @@ public class RestoreVerification {
                 "this is the live cluster: " + why + "; that it is as expected is no evidence of a restore"));
         print(report, json);
         boolean filed = filing.file(() -> draft(report, live, time.now().wallClock(), manifest));
-        return filed ? report.outcome().exitCode() : NOT_RUN;
+        return DrillFiling.exitCode(report.outcome().exitCode(), filed);
     }
 
     static void print(RestoreReport report, boolean json) {

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
             "0:restored, and the same",
             "1:the backup is damaged, or what it brings back differs",
             "2:it could not be done, or wrong usage",
-            "3:undecided: something could not be compared"
+            "3:undecided: something could not be compared, or it was stopped"
         })
 final class RunCommand implements Callable<Integer> {
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.statehub.sidecar.cli.FilingOptions;
 import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.config.SettingsTree;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,6 +170,30 @@ class RestoreBeansIT {
                 folder.resolve("edited.json"), Files.readString(manifest).replace("\"rows\":10", "\"rows\":9"));
         assertThat(verified(edited, true)).isEqualTo(2);
         assertThat(printed.toString(UTF_8)).contains("its checksum is wrong");
+    }
+
+    @Test
+    void aSignalEndsTheDumpThatIsMadeBesideAndWritesNoManifest() throws Exception {
+        Path pid = folder.resolve("pid");
+        Path output = folder.resolve("live.json");
+        Typed typed = Typed.of();
+        Manifests manifests = new Manifests(settings(), TimeSource.system());
+        CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> manifests.write(
+                output,
+                typed.database,
+                typed.limits,
+                100,
+                Optional.of("echo $$ > " + pid + ".new; mv " + pid + ".new " + pid + "; sleep 600; true"),
+                typed.filing));
+        await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(pid));
+
+        manifests.stop(new ShutdownEvent());
+
+        assertThat(code.join()).isEqualTo(2);
+        assertThat(output).doesNotExist();
+        assertThat(ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+                        .filter(ProcessHandle::isAlive))
+                .isEmpty();
     }
 
     @Test
