@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -23,11 +25,12 @@ public final class RetirementGate {
     /** The detail of access that names the machine. */
     public static final String MACHINE = "machine";
 
-    private static final List<EvidenceKind> KINDS = List.of(
-            EvidenceKind.READINESS_REPORT,
-            EvidenceKind.FAILOVER_DRILL,
-            EvidenceKind.API_DRILL,
-            EvidenceKind.RESTORE_DRILL);
+    /** One of each must be there: what it is, and the command that files it. */
+    private static final Map<EvidenceKind, String> ASKED_FOR = new TreeMap<>(Map.of(
+            EvidenceKind.READINESS_REPORT, "report readiness --evidence DIR",
+            EvidenceKind.FAILOVER_DRILL, "drill failover",
+            EvidenceKind.API_DRILL, "drill api",
+            EvidenceKind.RESTORE_DRILL, "drill restore run --evidence DIR"));
 
     private final List<EvidenceItem> items;
     private final List<EvidenceProblem> problems;
@@ -68,9 +71,7 @@ public final class RetirementGate {
         List<Requirement> all = new ArrayList<>();
         problems.forEach(problem -> all.add(new Requirement(
                 "evidence as it was filed", Optional.empty(), Optional.of(problem.item() + ": " + problem.what()))));
-        for (EvidenceKind kind : KINDS) {
-            all.add(judged(kind.label(), kind, item -> true));
-        }
+        ASKED_FOR.forEach((kind, command) -> all.add(judged(kind.label(), kind, item -> true, command)));
         if (rules.machines().isEmpty()) {
             all.add(new Requirement(
                     EvidenceKind.ACCESS.label(), Optional.empty(), Optional.of("no machine is named (--machines)")));
@@ -79,15 +80,16 @@ public final class RetirementGate {
             all.add(judged(
                     "access from " + machine,
                     EvidenceKind.ACCESS,
-                    item -> machine.equals(item.details().get(MACHINE))));
+                    item -> machine.equals(item.details().get(MACHINE)),
+                    "verify access --evidence DIR --machine " + machine));
         }
         return all;
     }
 
-    private Requirement judged(String what, EvidenceKind kind, Predicate<EvidenceItem> about) {
+    private Requirement judged(String what, EvidenceKind kind, Predicate<EvidenceItem> about, String filedBy) {
         Optional<EvidenceItem> ours = newest(kind, about.and(this::ofThisCluster));
         Optional<EvidenceItem> newest = ours.or(() -> newest(kind, about));
-        return new Requirement(what, newest, missing(newest));
+        return new Requirement(what, newest, missing(newest, filedBy));
     }
 
     private Optional<EvidenceItem> newest(EvidenceKind kind, Predicate<EvidenceItem> about) {
@@ -100,9 +102,9 @@ public final class RetirementGate {
         return cluster.isPresent() && item.systemIdentifier().equals(cluster);
     }
 
-    private Optional<String> missing(Optional<EvidenceItem> newest) {
+    private Optional<String> missing(Optional<EvidenceItem> newest, String filedBy) {
         if (newest.isEmpty()) {
-            return Optional.of("there is none");
+            return Optional.of("there is none (" + filedBy + ")");
         }
         EvidenceItem item = newest.get();
         if (!ofThisCluster(item)) {
