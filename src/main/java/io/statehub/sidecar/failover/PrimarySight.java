@@ -58,10 +58,10 @@ public record PrimarySight(
         return another == beside ? this : new PrimarySight(leader, since, until, another, unbroken, shutdown, over);
     }
 
-    /** One that was seen to be over is a standby's, and says nothing of how the primary ended. */
+    /** The run that was seen last says so. */
     PrimarySight shuttingDown(Occurrence sign) {
         Optional<Shutdown> said = Optional.of(new Shutdown(leader.identity(), sign));
-        return over.isPresent() ? this : new PrimarySight(leader, since, until, beside, unbroken, said, over);
+        return new PrimarySight(leader, since, until, beside, unbroken, said, over);
     }
 
     PrimarySight over(Occurrence evidence) {

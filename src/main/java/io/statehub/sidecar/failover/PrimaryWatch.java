@@ -5,6 +5,7 @@ import io.statehub.sidecar.assessment.KubernetesView;
 import io.statehub.sidecar.assessment.MemberView;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.Farewell;
 import io.statehub.sidecar.observation.MemberObservation;
 import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.time.Moment;
@@ -50,32 +51,42 @@ final class PrimaryWatch {
     }
 
     /** A server that is being shut down says so to whoever has a session or asks for one. */
-    private PrimarySights sign(PrimarySights now, Observation observation) {
-        Optional<Failure> shutdown = observation.failure().filter(fault -> fault.kind() == FailureKind.SHUTTING_DOWN);
-        if (shutdown.isEmpty()) {
-            return now;
-        }
+    private static PrimarySights sign(PrimarySights now, Observation observation) {
+        Optional<Farewell> farewell = observation.farewell();
+        return farewell.isPresent() ? inSession(now, observation, farewell.get()) : atOwnAddress(now, observation);
+    }
+
+    /** What a session was ended with counts for the run that it was with, since its last answer there. */
+    private static PrimarySights inSession(PrimarySights now, Observation observation, Farewell farewell) {
         Occurrence sign = Occurrence.between(
-                Attempts.begun(observation), observation.at(), Attempts.evidence(observation, shutdown.get()));
-        return speaker(now, observation, shutdown.get())
-                .map(member -> now.change(
-                        member,
-                        sight -> observation.at().isAfter(sight.leader().seenAt()) ? sight.shuttingDown(sign) : sight))
+                farewell.lastAnswer(), observation.at(), observation.target() + " was told: " + farewell.words());
+        return now.memberOf(farewell.run())
+                .map(member -> shuttingDown(now, member, sign))
                 .orElse(now);
     }
 
     /**
-     * The member whose last run says so: the one that a session was with; or at a member's own address the run that was
-     * seen there last, if nothing else was heard there since. Whoever refuses a new session at an address that leads to
-     * now this and now that member may be any of them.
+     * Whoever refuses a new session at a member's own address is the run that was seen there last, if nothing else was
+     * heard there since, and it was not seen to be over: then a standby says so. At an address that leads to now this
+     * and now that member it may be any of them.
      */
-    private static Optional<String> speaker(PrimarySights now, Observation observation, Failure shutdown) {
-        if (shutdown.saidBy().isPresent()) {
-            return now.memberOf(shutdown.saidBy().get());
-        }
-        return observation instanceof MemberObservation member
-                ? now.of(member.member()).filter(PrimarySight::unbroken).map(sight -> member.member())
-                : Optional.empty();
+    private static PrimarySights atOwnAddress(PrimarySights now, Observation observation) {
+        Optional<Failure> refusal = observation.failure().filter(fault -> fault.kind() == FailureKind.SHUTTING_DOWN);
+        boolean known = observation instanceof MemberObservation
+                && now.of(observation.target())
+                        .filter(PrimarySight::unbroken)
+                        .filter(PrimarySight::dangerous)
+                        .isPresent();
+        return refusal.filter(fault -> known)
+                .map(fault -> Occurrence.between(
+                        Attempts.begun(observation), observation.at(), Attempts.evidence(observation, fault)))
+                .map(sign -> shuttingDown(now, observation.target(), sign))
+                .orElse(now);
+    }
+
+    private static PrimarySights shuttingDown(PrimarySights now, String member, Occurrence sign) {
+        return now.change(
+                member, sight -> sign.latest().isAfter(sight.leader().seenAt()) ? sight.shuttingDown(sign) : sight);
     }
 
     private static PrimarySights broken(PrimarySights now, Observation observation) {

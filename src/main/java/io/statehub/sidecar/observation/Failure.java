@@ -10,10 +10,10 @@ import java.util.Optional;
  * @param kind what kind of fault
  * @param detail what the kind doesn't say, such as the address, in one line for people; empty if there is nothing more
  *     to say; cut after {@value #MAX_DETAIL} characters, since targets write part of it
- * @param saidBy the run of the server that said so of itself, in a session with it; empty if nobody did, or if it isn't
- *     known who: what an address leads to may be another server than the last time
+ * @param farewell what a server that is shut down said to end a session of ours; empty if none was ended so, or if it
+ *     isn't known whose it was: what an address leads to may be another server than the last time
  */
-public record Failure(FailureKind kind, String detail, Optional<ServerIdentity> saidBy) {
+public record Failure(FailureKind kind, String detail, Optional<Farewell> farewell) {
 
     /** The most characters of a detail. */
     public static final int MAX_DETAIL = ShortText.MAX;
@@ -23,14 +23,14 @@ public record Failure(FailureKind kind, String detail, Optional<ServerIdentity> 
         detail = ShortText.of(detail);
     }
 
-    /** A fault of which it isn't known which run of a server said so. */
+    /** A fault before which no server took leave. */
     public Failure(FailureKind kind, String detail) {
         this(kind, detail, Optional.empty());
     }
 
-    /** The same, with who said so. */
-    public Failure saidBy(Optional<ServerIdentity> run) {
-        return new Failure(kind, detail, run);
+    /** The same, with what a server said before. */
+    public Failure after(Optional<Farewell> said) {
+        return new Failure(kind, detail, said);
     }
 
     /** One line for people, such as {@code connection refused (10.0.0.7:5432)}. */

@@ -38,6 +38,7 @@ public sealed interface HeartbeatObservation extends Observation {
      *     told
      * @param heldBefore the beats that the server held before this one; present only on the first beat of a connection,
      *     because only a new connection can lead to another server
+     * @param farewell what the server that was written to before said, perhaps this one in an earlier run
      */
     record Acked(
             Moment at,
@@ -45,8 +46,21 @@ public sealed interface HeartbeatObservation extends Observation {
             Beat beat,
             ServerIdentity server,
             Optional<Lsn> position,
-            Optional<HeldBeats> heldBefore)
+            Optional<HeldBeats> heldBefore,
+            Optional<Farewell> farewell)
             implements HeartbeatObservation {
+
+        /** A commit before which nobody took leave. */
+        public Acked(
+                Moment at,
+                Duration took,
+                Beat beat,
+                ServerIdentity server,
+                Optional<Lsn> position,
+                Optional<HeldBeats> heldBefore) {
+            this(at, took, beat, server, position, heldBefore, Optional.empty());
+        }
+
         @Override
         public Result result() {
             return Result.ACKED;

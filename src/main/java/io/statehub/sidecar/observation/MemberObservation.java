@@ -15,8 +15,19 @@ public sealed interface MemberObservation extends Observation {
         return member();
     }
 
-    /** The server answered every question. */
-    record Answered(String member, Moment at, Duration took, MemberState state) implements MemberObservation {
+    /**
+     * The server answered every question.
+     *
+     * @param farewell what whoever answered before it said, perhaps the same server in an earlier run
+     */
+    record Answered(String member, Moment at, Duration took, MemberState state, Optional<Farewell> farewell)
+            implements MemberObservation {
+
+        /** An answer before which nobody took leave. */
+        public Answered(String member, Moment at, Duration took, MemberState state) {
+            this(member, at, took, state, Optional.empty());
+        }
+
         @Override
         public Optional<Failure> failure() {
             return Optional.empty();

@@ -27,6 +27,14 @@ public sealed interface Observation
     /** Why there was no usable answer; empty if there was one. */
     Optional<Failure> failure();
 
+    /**
+     * What the server of a session that was held said to end it, heard within this probe, be it answered or not: see
+     * {@link Farewell}. Empty if nothing was heard.
+     */
+    default Optional<Farewell> farewell() {
+        return failure().flatMap(Failure::farewell);
+    }
+
     /** The same, with another reason why there was no usable answer; itself if there was one. */
     Observation blaming(Failure other);
 }

@@ -24,6 +24,7 @@ public sealed interface WriteEndpointObservation extends Observation {
      *     others than our own role too
      * @param newSessions why no new session could be had beside the one that answered; empty if one was had, or none
      *     was due to be made
+     * @param farewell what the server that the endpoint led to before said, perhaps this one in an earlier run
      */
     record Answered(
             Moment at,
@@ -31,17 +32,18 @@ public sealed interface WriteEndpointObservation extends Observation {
             ServerIdentity identity,
             MemberRole role,
             boolean readOnly,
-            Optional<Failure> newSessions)
+            Optional<Failure> newSessions,
+            Optional<Farewell> farewell)
             implements WriteEndpointObservation {
 
-        /** An answer with nothing against new sessions. */
+        /** An answer with nothing against new sessions, before which nobody took leave. */
         public Answered(Moment at, Duration took, ServerIdentity identity, MemberRole role, boolean readOnly) {
-            this(at, took, identity, role, readOnly, Optional.empty());
+            this(at, took, identity, role, readOnly, Optional.empty(), Optional.empty());
         }
 
         /** The same, with what is known of new sessions. */
         public Answered without(Optional<Failure> sessions) {
-            return new Answered(at, took, identity, role, readOnly, sessions);
+            return new Answered(at, took, identity, role, readOnly, sessions, farewell);
         }
 
         @Override

@@ -291,11 +291,7 @@ final class SightWords {
 
     private static WriteEndpointObservation noNewSession(io.statehub.sidecar.time.Moment at) {
         return new WriteEndpointObservation.Answered(
-                at,
-                Observed.TOOK,
-                Story.PRIMARY.identity(),
-                MemberRole.PRIMARY,
-                false,
-                Optional.of(Observed.failure(FailureKind.TIMED_OUT)));
+                        at, Observed.TOOK, Story.PRIMARY.identity(), MemberRole.PRIMARY, false)
+                .without(Optional.of(Observed.failure(FailureKind.TIMED_OUT)));
     }
 }

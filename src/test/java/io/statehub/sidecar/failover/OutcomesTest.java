@@ -14,10 +14,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.failover.FailoverEvent.Kind;
 import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.Farewell;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
 import io.statehub.sidecar.testing.Sighting;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What an incident turns out to be goes by what was seen of it, and not by how it ended up. */
@@ -121,6 +123,63 @@ class OutcomesTest {
                 .beat(ackedAfter(PROMOTED, 4, beatsTo(3)));
 
         assertThat(outcome(chronicle)).isEqualTo(Outcome.SWITCHOVER);
+    }
+
+    @Test
+    void switchoverThatIsOverBeforeTheNextLookIsKnownByWhatTheSessionsWereEndedWith() {
+        Sighting back = Observed.afterFarewellOf(PRIMARY, REJOINED);
+        Sighting next = Observed.afterFarewellOf(PRIMARY, ackedAfter(PROMOTED, 4, beatsTo(3)));
+
+        for (Chronicle chronicle : List.of(
+                Chronicle.steady().look(back, PROMOTED, FOLLOWER).beat(ackedAfter(PROMOTED, 4, beatsTo(3))),
+                Chronicle.steady().beat(next).look(REJOINED, PROMOTED, FOLLOWER),
+                Chronicle.steady().look(DEMOTED, STANDBY, OTHER).beat(next).look(REJOINED, PROMOTED, FOLLOWER),
+                Chronicle.steady()
+                        .look(
+                                Observed.afterFarewellOf(PRIMARY, Observed.endpointTo(PROMOTED)),
+                                REJOINED,
+                                PROMOTED,
+                                FOLLOWER)
+                        .beat(ackedAfter(PROMOTED, 4, beatsTo(3))))) {
+            chronicle.look(REJOINED, PROMOTED, FOLLOWER);
+
+            assertThat(outcome(chronicle)).isEqualTo(Outcome.SWITCHOVER);
+            assertThat(chronicle
+                            .incident()
+                            .milestone(Kind.ORDERLY_END)
+                            .orElseThrow()
+                            .evidence())
+                    .contains("was told: by the script");
+        }
+    }
+
+    @Test
+    void shutdownIsHeardLaterThanThePromotionAndCameBeforeIt() {
+        Sighting slow = at -> Observed.after(
+                new Farewell(PRIMARY.identity(), at.minus(Duration.ofMillis(1400)), "heard late"),
+                beatFailed(FailureKind.SHUTTING_DOWN).at(at));
+
+        Chronicle chronicle = Chronicle.steady()
+                .look(failed("pg-1", FailureKind.TIMED_OUT), PROMOTED, FOLLOWER)
+                .beat(slow)
+                .look(REJOINED, PROMOTED, FOLLOWER)
+                .beat(ackedAfter(PROMOTED, 4, beatsTo(3)))
+                .look(REJOINED, PROMOTED, FOLLOWER);
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.SWITCHOVER);
+    }
+
+    @Test
+    void sessionsThatAnAdministratorEndsSayNothingOfAPrimaryThatIsSeenToLeadOn() {
+        Chronicle chronicle = Chronicle.steady()
+                .beat(beatShutDownBy(PRIMARY))
+                .rounds(2, acked(PRIMARY, 4), PRIMARY, STANDBY, OTHER)
+                .rounds(3, NO_BEAT, GONE, STANDBY, OTHER)
+                .look(REJOINED, PROMOTED, FOLLOWER)
+                .beat(ackedAfter(PROMOTED, 6, beatsTo(5)));
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.FAILOVER);
+        assertThat(chronicle.incident().milestone(Kind.ORDERLY_END)).isEmpty();
     }
 
     @Test

@@ -30,8 +30,9 @@ final class SimulatedCluster {
     /** Twice what is looked back at. */
     private static final int LONGEST = 4 * WriteLedger.MAX_CAPACITY;
 
-    private static final class Member {
+    private final class Member {
         private final String name;
+        private final SimulatedSession session = session();
         private boolean alive = true;
         private boolean frozen;
         private boolean primary;
@@ -74,8 +75,8 @@ final class SimulatedCluster {
     private boolean commitsHang;
     private long newestHistory = 1;
     private long newestTimeline = 1;
-    private Optional<Member> connected = Optional.empty();
-    private int connectedRestarts;
+    private final SimulatedSession endpointSession = session();
+    private final SimulatedSession beatSession = session();
     private long sequence;
     private long trimmed;
     private final TreeSet<Long> acked = new TreeSet<>();
@@ -87,6 +88,10 @@ final class SimulatedCluster {
         endpoint = members.get(0);
         endpoint.primary = true;
         lastLed.put(endpoint.name, endpoint.run());
+    }
+
+    private SimulatedSession session() {
+        return new SimulatedSession(this::isShutDownInOrder);
     }
 
     /** Whether a write would be committed and acknowledged now. */
@@ -267,35 +272,29 @@ final class SimulatedCluster {
         sequence++;
         if (commitsHang && endpoint.serves() && endpoint.primary) {
             endpoint.log.add(sequence);
-            connected = Optional.empty();
-            return Observed.ambiguous(sequence);
-        }
-        if (endpoint.stopping && connected.equals(Optional.of(endpoint)) && connectedRestarts == endpoint.restarts) {
-            connected = Optional.empty();
-            return Observed.beatShutDownBy(answer(endpoint));
+            return beatSession.failed(Observed.ambiguous(sequence));
         }
         if (endpoint.stopping) {
-            connected = Optional.empty();
-            return Observed.beatFailed(FailureKind.SHUTTING_DOWN);
+            return beatSession.failed(Observed.beatFailed(FailureKind.SHUTTING_DOWN));
         }
         if (!writesWork()) {
             boolean replyLost = endpoint.serves() && endpoint.primary && oneIn(3);
             if (replyLost) {
                 endpoint.log.add(sequence);
             }
-            connected = Optional.empty();
-            return replyLost || oneIn(4) ? Observed.ambiguous(sequence) : Observed.beatFailed(FailureKind.REFUSED);
+            Sighting seen =
+                    replyLost || oneIn(4) ? Observed.ambiguous(sequence) : Observed.beatFailed(FailureKind.REFUSED);
+            return endpointCutOff ? beatSession.cutOff(seen) : beatSession.failed(seen);
         }
-        boolean fresh = !connected.equals(Optional.of(endpoint)) || connectedRestarts != endpoint.restarts;
+        boolean fresh = !beatSession.isWith(endpoint.run());
         Optional<HeldBeats> held = fresh ? Optional.of(held(endpoint)) : Optional.empty();
-        connected = Optional.of(endpoint);
-        connectedRestarts = endpoint.restarts;
         endpoint.log.add(sequence);
         acked.add(sequence);
         ackedBy.add(endpoint.run());
         ObservedServer server = answer(endpoint);
-        return held.map(before -> Observed.ackedAfter(server, sequence, before))
+        Sighting seen = held.map(before -> Observed.ackedAfter(server, sequence, before))
                 .orElseGet(() -> Observed.acked(server, sequence));
+        return beatSession.answered(endpoint.run(), server.identity(), seen);
     }
 
     private static HeldBeats held(Member member) {
@@ -323,8 +322,8 @@ final class SimulatedCluster {
 
     /** The member that the next beat reaches without a new connection. */
     Optional<String> connectedTo() {
-        return connected
-                .filter(member -> member == endpoint && connectedRestarts == member.restarts)
+        return Optional.of(endpoint)
+                .filter(member -> beatSession.isWith(member.run()))
                 .map(member -> member.name);
     }
 
@@ -332,21 +331,34 @@ final class SimulatedCluster {
     Sighting see(int index) {
         Member member = members.get(index);
         if (member.stopping) {
-            return Observed.failed(member.name, FailureKind.SHUTTING_DOWN);
+            return member.session.failed(Observed.failed(member.name, FailureKind.SHUTTING_DOWN));
         }
         if (!member.alive) {
-            return Observed.failed(member.name, FailureKind.REFUSED);
+            return member.session.failed(Observed.failed(member.name, FailureKind.REFUSED));
         }
-        return member.frozen ? Observed.failed(member.name, FailureKind.TIMED_OUT) : answer(member);
+        if (member.frozen) {
+            return member.session.cutOff(Observed.failed(member.name, FailureKind.TIMED_OUT));
+        }
+        ObservedServer server = answer(member);
+        return member.session.answered(member.run(), server.identity(), server);
+    }
+
+    /** A member that is hidden from the observer, who may have heard before what its session was ended with. */
+    Sighting hide(int index, FailureKind kind) {
+        Member member = members.get(index);
+        Sighting seen = Observed.failed(member.name, kind);
+        return oneIn(2) ? member.session.cutOff(seen) : member.session.failed(seen);
     }
 
     /** What another member says that is reached under this one's name; a failure names the one that was asked for. */
     Sighting seeUnderName(int index, int other) {
         Member asked = members.get(index);
         Member answering = members.get(other);
-        return answering.serves()
-                ? named(asked.name, answer(answering))
-                : Observed.failed(asked.name, FailureKind.REFUSED);
+        if (!answering.serves()) {
+            return asked.session.failed(Observed.failed(asked.name, FailureKind.REFUSED));
+        }
+        ObservedServer server = named(asked.name, answer(answering));
+        return asked.session.answered(answering.run(), server.identity(), server);
     }
 
     /** The runs that are primaries now, be they seen or not. */
@@ -386,7 +398,12 @@ final class SimulatedCluster {
     }
 
     Sighting seeEndpoint() {
-        return writesWork() ? Observed.endpointTo(answer(endpoint)) : Observed.endpointFailed(FailureKind.REFUSED);
+        if (!writesWork()) {
+            Sighting seen = Observed.endpointFailed(FailureKind.REFUSED);
+            return endpointCutOff ? endpointSession.cutOff(seen) : endpointSession.failed(seen);
+        }
+        ObservedServer server = answer(endpoint);
+        return endpointSession.answered(endpoint.run(), server.identity(), Observed.endpointTo(server));
     }
 
     private ObservedServer answer(Member member) {

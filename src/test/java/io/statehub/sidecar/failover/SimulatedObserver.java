@@ -69,10 +69,10 @@ final class SimulatedObserver {
 
     private Sighting look(int index, Tracking known) {
         if (hidden.get(index).isPresent()) {
-            return Observed.failed(members.get(index), hidden.get(index).get());
+            return cluster.hide(index, hidden.get(index).get());
         }
         if (partial && oneIn(2)) {
-            return Observed.failed(members.get(index), kind());
+            return cluster.hide(index, kind());
         }
         int other = (index + 1) % members.size();
         if (alias.filter(moved -> moved == index && isKnown(other, known)).isPresent()) {

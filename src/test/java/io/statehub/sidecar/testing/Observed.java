@@ -5,9 +5,11 @@ import io.statehub.sidecar.observation.ApiObservation;
 import io.statehub.sidecar.observation.Beat;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.Farewell;
 import io.statehub.sidecar.observation.HeartbeatObservation;
 import io.statehub.sidecar.observation.HeldBeats;
 import io.statehub.sidecar.observation.MemberObservation;
+import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.observation.ProcessObservation;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
 import java.time.Duration;
@@ -21,6 +23,10 @@ public final class Observed {
     public static final String RUN = "0123456789abcdef";
 
     public static final Duration TOOK = Duration.ofMillis(3);
+
+    /** Since the last answer in a session that was ended meanwhile. */
+    private static final Duration SINCE = Duration.ofSeconds(1);
+
     private static final int OK = 200;
 
     private Observed() {}
@@ -91,8 +97,29 @@ public final class Observed {
 
     /** The session of the heartbeats was with this server, which said in it that it is being shut down. */
     public static Sighting beatShutDownBy(ObservedServer server) {
-        return at -> new HeartbeatObservation.Failed(
-                at, TOOK, failure(FailureKind.SHUTTING_DOWN).saidBy(Optional.of(server.identity())));
+        return afterFarewellOf(server, beatFailed(FailureKind.SHUTTING_DOWN));
+    }
+
+    /** Before this was seen, the session that was held turned out to be ended by this server in order. */
+    public static Sighting afterFarewellOf(ObservedServer server, Sighting seen) {
+        return at -> after(new Farewell(server.identity(), at.minus(SINCE), "by the script"), seen.at(at));
+    }
+
+    /** The same observation, with what was heard before it. */
+    public static Observation after(Farewell farewell, Observation seen) {
+        Optional<Farewell> said = Optional.of(farewell);
+        if (seen instanceof MemberObservation.Answered it) {
+            return new MemberObservation.Answered(it.member(), it.at(), it.took(), it.state(), said);
+        }
+        if (seen instanceof WriteEndpointObservation.Answered it) {
+            return new WriteEndpointObservation.Answered(
+                    it.at(), it.took(), it.identity(), it.role(), it.readOnly(), it.newSessions(), said);
+        }
+        if (seen instanceof HeartbeatObservation.Acked it) {
+            return new HeartbeatObservation.Acked(
+                    it.at(), it.took(), it.beat(), it.server(), it.position(), it.heldBefore(), said);
+        }
+        return seen.blaming(seen.failure().orElseThrow().after(said));
     }
 
     public static Sighting beatFailed(FailureKind kind) {

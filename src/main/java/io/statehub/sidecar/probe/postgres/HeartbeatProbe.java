@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class HeartbeatProbe extends PostgresProbe {
 
     private static final Logger LOG = Logger.getLogger(HeartbeatProbe.class);
-    private static final IdentityQuestion IDENTITY = new IdentityQuestion();
     private static final FlushedPositionQuestion FLUSHED_POSITION = new FlushedPositionQuestion();
 
     /**
@@ -111,7 +110,7 @@ final class HeartbeatProbe extends PostgresProbe {
             Duration took = at.since(deadline.begun());
             return SqlFailures.certainlyRolledBack(e)
                     ? failed(at, took, failure(e))
-                    : new HeartbeatObservation.Ambiguous(at, took, beat, explained(e, deadline));
+                    : new HeartbeatObservation.Ambiguous(at, took, beat, heard(explained(e, deadline)));
         }
         Moment at = deadline.now();
         Duration took = at.since(deadline.begun());
@@ -127,7 +126,7 @@ final class HeartbeatProbe extends PostgresProbe {
             connection.drop();
             Failure doubt =
                     new Failure(FailureKind.UNCONFIRMED, answer.warning().get());
-            return new HeartbeatObservation.Ambiguous(at, took, beat, doubt);
+            return new HeartbeatObservation.Ambiguous(at, took, beat, heard(doubt));
         }
         return acked(connection, deadline, beat, at, took);
     }
@@ -148,7 +147,8 @@ final class HeartbeatProbe extends PostgresProbe {
             // The beat is acknowledged all the same. The connection has been dropped: the next one tells what is wrong.
             LOG.debug("after a heartbeat", e);
         }
-        return new HeartbeatObservation.Acked(at, took, beat, open.server(), position, open.heldBefore());
+        return new HeartbeatObservation.Acked(
+                at, took, beat, open.server(), position, open.heldBefore(), connection.farewell());
     }
 
     private Failure taken(Optional<Beat> row) {
@@ -175,12 +175,12 @@ final class HeartbeatProbe extends PostgresProbe {
             return failed(at, waited, failure);
         }
         return sent.giveUp(at.minus(waited))
-                .<HeartbeatObservation>map(beat -> new HeartbeatObservation.Ambiguous(at, waited, beat, failure))
+                .<HeartbeatObservation>map(beat -> new HeartbeatObservation.Ambiguous(at, waited, beat, heard(failure)))
                 .orElseGet(() -> failed(at, waited, failure));
     }
 
     @Override
     HeartbeatObservation failed(Moment at, Duration took, Failure failure) {
-        return new HeartbeatObservation.Failed(at, took, failure);
+        return new HeartbeatObservation.Failed(at, took, heard(failure));
     }
 }

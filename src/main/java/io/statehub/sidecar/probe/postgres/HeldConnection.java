@@ -2,6 +2,7 @@ package io.statehub.sidecar.probe.postgres;
 
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.Farewell;
 import io.statehub.sidecar.observation.ServerIdentity;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.postgres.Password.UnreadablePasswordException;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /**
  * The one session with a target: made when first needed, kept from probe to probe, dropped after any failure, whoever
@@ -24,12 +26,10 @@ final class HeldConnection implements AutoCloseable {
     private final Connector source;
     private final Duration lifetime;
     private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
+    private final Counterpart counterpart = new Counterpart();
     private @Nullable Exchange exchange;
     private @Nullable Exchange madeIn;
     private Optional<Failure> refusal = Optional.empty();
-    private Optional<ServerIdentity> run = Optional.empty();
-    private @Nullable SQLException ended;
-    private Optional<ServerIdentity> endedBy = Optional.empty();
     private volatile boolean closed;
     private int number;
 
@@ -43,7 +43,7 @@ final class HeldConnection implements AutoCloseable {
     <T> T ask(Question<T> question, Deadline deadline) throws SQLException {
         Session held = held(within(deadline));
         try {
-            return answer(question, held);
+            return answered(question, held, deadline);
         } catch (SQLException e) {
             ended(e);
             throw e;
@@ -53,23 +53,25 @@ final class HeldConnection implements AutoCloseable {
         }
     }
 
+    private <T> T answered(Question<T> question, Session held, Deadline deadline) throws SQLException {
+        T answer = answer(question, held);
+        counterpart.answered(deadline.now());
+        return answer;
+    }
+
     private void ended(SQLException how) {
-        ended = how;
-        endedBy = run;
+        counterpart.ended(how);
         drop();
     }
 
     /** The session is with this run of a server. */
     void isWith(ServerIdentity server) {
-        run = Optional.of(server);
+        counterpart.is(server);
     }
 
-    /**
-     * The run of the server in whose session this was thrown last; empty if there was no session, or nobody asked
-     * whose.
-     */
-    Optional<ServerIdentity> saidBy(SQLException thrown) {
-        return thrown == ended ? endedBy : Optional.empty();
+    /** As {@link Counterpart#farewell}. */
+    Optional<Farewell> farewell() {
+        return counterpart.farewell();
     }
 
     /** As {@link #ask}, but empty if the server refuses this one question, which costs the session nothing. */
@@ -85,7 +87,7 @@ final class HeldConnection implements AutoCloseable {
             throws SQLException {
         Session held = held(within(deadline));
         try {
-            return Optional.of(answer(question, held));
+            return Optional.of(answered(question, held, deadline));
         } catch (SQLException e) {
             if (refusal.test(e)) {
                 return Optional.empty();
@@ -176,15 +178,28 @@ final class HeldConnection implements AutoCloseable {
         }
         Exchange begun = new Exchange(deadline);
         exchange = begun;
+        counterpart.forgetFarewell();
         Session held = session.get();
         if (held != null) {
             held.wire().during(begun);
             // A pooler may lead to another server by now; so may the name.
-            if (held.pooled() || source.leadsElsewhere(held)) {
+            if (held.pooled()) {
                 drop();
+            } else if (source.leadsElsewhere(held)) {
+                leave(held);
             }
         }
         return begun;
+    }
+
+    /** Hears what the server has said meanwhile, which takes it a millisecond, before the session is given up. */
+    private void leave(Session held) {
+        try {
+            held.connection().unwrap(PGConnection.class).getNotifications();
+            drop();
+        } catch (SQLException e) {
+            ended(e);
+        }
     }
 
     private Session held(Exchange within) throws SQLException {
@@ -202,7 +217,7 @@ final class HeldConnection implements AutoCloseable {
     private void keep(Session made, Exchange within) {
         made.wire().during(within);
         madeIn = within;
-        run = Optional.empty();
+        counterpart.forgetRun();
         number++;
         Session before = session.getAndSet(made);
         if (before != null) {

@@ -47,7 +47,8 @@ final class MemberProbe extends PostgresProbe {
                         ? answer.standby().get()
                         : primary(identity, answer.primary(), connection, deadline),
                 answer.beat());
-        var answered = new MemberObservation.Answered(member, deadline.now(), deadline.elapsed(), state);
+        var answered = new MemberObservation.Answered(
+                member, deadline.now(), deadline.elapsed(), state, connection.farewell());
         connection.renew(deadline);
         return answered;
     }
@@ -63,6 +64,6 @@ final class MemberProbe extends PostgresProbe {
 
     @Override
     MemberObservation failed(Moment at, Duration took, Failure failure) {
-        return new MemberObservation.Failed(member, at, took, failure);
+        return new MemberObservation.Failed(member, at, took, heard(failure));
     }
 }

@@ -13,6 +13,8 @@ import java.time.Duration;
 /** What every probe of a PostgreSQL server shares: one session, and faults turned into observations. */
 abstract class PostgresProbe implements Probe {
 
+    static final IdentityQuestion IDENTITY = new IdentityQuestion();
+
     private final HeldConnection connection;
 
     PostgresProbe(HeldConnection connection) {
@@ -24,7 +26,7 @@ abstract class PostgresProbe implements Probe {
         try {
             return observed(deadline);
         } catch (SQLException e) {
-            return failed(deadline.now(), deadline.elapsed(), told(e));
+            return failed(deadline.now(), deadline.elapsed(), failure(e));
         } catch (UnreadablePasswordException e) {
             Failure failure = new Failure(FailureKind.CREDENTIAL_UNREADABLE, String.valueOf(e.getMessage()));
             return failed(deadline.now(), deadline.elapsed(), failure);
@@ -60,22 +62,22 @@ abstract class PostgresProbe implements Probe {
      */
     final Failure explained(SQLException thrown, Deadline deadline) {
         if (!connection.isKept(deadline) || !SqlFailures.endsSession(thrown) || deadline.expired()) {
-            return told(thrown);
+            return failure(thrown);
         }
         try {
-            connection.open(deadline);
+            // Whoever answers now shows whether more has ended than our session.
+            connection.isWith(connection.ask(IDENTITY, deadline).identity());
             return new Failure(FailureKind.SESSION_ENDED, failure(thrown).detail());
         } catch (SQLException again) {
-            return told(SqlFailures.moreTelling(thrown, again));
+            return failure(SqlFailures.moreTelling(thrown, again));
         } catch (UnreadablePasswordException e) {
-            return told(thrown);
+            return failure(thrown);
         }
     }
 
-    /** The fault, and if a server said of itself that it is being shut down, which run of which. */
-    private Failure told(SQLException thrown) {
-        Failure fault = failure(thrown);
-        return fault.kind() == FailureKind.SHUTTING_DOWN ? fault.saidBy(connection.saidBy(thrown)) : fault;
+    /** The same, with what a server said in this probe to end a session of ours. */
+    final Failure heard(Failure failure) {
+        return failure.after(connection.farewell());
     }
 
     @Override

@@ -107,6 +107,11 @@ final class SqlFailures {
         return said && !kind(again).ours() ? ended : again;
     }
 
+    /** Whether a server says that it is being shut down in order. */
+    static boolean isOrderlyEnd(SQLException thrown) {
+        return kind(thrown) == FailureKind.SHUTTING_DOWN;
+    }
+
     private static String state(SQLException thrown) {
         return Objects.requireNonNullElse(thrown.getSQLState(), "");
     }

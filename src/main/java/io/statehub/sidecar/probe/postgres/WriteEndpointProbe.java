@@ -6,11 +6,10 @@ import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.time.Moment;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Asks whatever server stands behind the address that the API writes to whether it takes writes. */
 final class WriteEndpointProbe extends PostgresProbe {
-
-    private static final IdentityQuestion IDENTITY = new IdentityQuestion();
 
     WriteEndpointProbe(HeldConnection connection) {
         super(connection);
@@ -26,7 +25,13 @@ final class WriteEndpointProbe extends PostgresProbe {
         IdentityQuestion.Answer who = connection.ask(IDENTITY, deadline);
         connection.isWith(who.identity());
         var answered = new WriteEndpointObservation.Answered(
-                deadline.now(), deadline.elapsed(), who.identity(), who.role(), who.readOnly());
+                deadline.now(),
+                deadline.elapsed(),
+                who.identity(),
+                who.role(),
+                who.readOnly(),
+                Optional.empty(),
+                connection.farewell());
         if (!answered.writable()) {
             // The endpoint may lead elsewhere by now; a kept connection would never find out.
             connection.drop();
@@ -37,6 +42,6 @@ final class WriteEndpointProbe extends PostgresProbe {
 
     @Override
     WriteEndpointObservation failed(Moment at, Duration took, Failure failure) {
-        return new WriteEndpointObservation.Failed(at, took, failure);
+        return new WriteEndpointObservation.Failed(at, took, heard(failure));
     }
 }

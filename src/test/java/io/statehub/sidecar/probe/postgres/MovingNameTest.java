@@ -13,6 +13,8 @@ import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.Probe;
 import io.statehub.sidecar.testing.postgres.Lies;
 import io.statehub.sidecar.testing.postgres.LyingServer;
+import io.statehub.sidecar.testing.postgres.LyingServer.Lie;
+import io.statehub.sidecar.testing.postgres.Wording;
 import io.statehub.sidecar.time.TimeSource;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -73,6 +75,41 @@ class MovingNameTest {
             assertThat(old.accepted()).isEqualTo(1);
             assertThat(other.accepted()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void whatTheOldServerSaidBeforeTheNameLeftItIsHeard() {
+        CountDownLatch moved = new CountDownLatch(1);
+        try (LyingServer old = new LyingServer(shutDownAfterTwoAnswers(), OLD, 0);
+                LyingServer other = new LyingServer(Lies.truthOf("2026-01-02 00:00:00+00"), NEW, old.port());
+                Probe probe = endpoint(old.port(), new HostAndPort("db-rw", old.port()))) {
+            names.set(leadingTo(OLD));
+            assertThat(observed(probe).farewell()).isEmpty();
+
+            names.set(host -> {
+                moved.countDown();
+                return InetAddress.getAllByName(NEW);
+            });
+            assertThat(observed(probe).farewell()).isEmpty();
+            await().atMost(LONG).until(() -> moved.getCount() == 0 && old.connections() == 0);
+
+            Observation seen = observed(probe);
+            assertThat(seen.failure()).isEmpty();
+            assertThat(seen.farewell()).isPresent();
+            assertThat(other.accepted()).isEqualTo(1);
+        }
+    }
+
+    private static Lie shutDownAfterTwoAnswers() {
+        return talk -> {
+            talk.begin();
+            talk.welcome();
+            for (int i = 0; i < 2; i++) {
+                talk.statement();
+                talk.answer(Lies.identity());
+            }
+            talk.say(Wording.error("FATAL", "57P01", "terminating connection due to administrator command"));
+        };
     }
 
     @Test

@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.statehub.sidecar.config.SslMode;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.Farewell;
 import io.statehub.sidecar.observation.HeartbeatObservation;
 import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.observation.ServerIdentity;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.Probe;
@@ -155,10 +157,35 @@ class SessionsIT {
 
             endOurSessions();
 
-            answered(probe);
+            assertThat(answered(probe).farewell()).as("the server runs on").isEmpty();
             HeartbeatObservation beat = writer.beat();
             assertThat(beat.failure().map(Failure::kind)).contains(FailureKind.SESSION_ENDED);
+            assertThat(beat.farewell()).as("the server runs on").isEmpty();
             writer.acked();
+        }
+    }
+
+    @Test
+    void aRestartInOrderBetweenTwoProbesIsHeardByEachSession() {
+        LabPostgresSettings settings = LabPostgresSettings.of(lab);
+        HeartbeatWriter name = writer("restarted");
+        try (Probe endpoint = endpoint(settings, LONG);
+                Probe member = settings.probeOf(lab.primary().name(), LONG, name);
+                BeatingWriter writer = BeatingWriter.of(settings, name, LONG, TIME)) {
+            ServerIdentity first = answered(endpoint).identity();
+            assertThat(member.observe(Deadline.in(LONG, TIME)).failure()).isEmpty();
+            writer.acked();
+
+            server().stop();
+            server().start();
+
+            for (Observation seen :
+                    List.of(observed(endpoint, LONG), member.observe(Deadline.in(LONG, TIME)), writer.beat())) {
+                Farewell farewell = seen.farewell().orElseThrow();
+                assertThat(farewell.run().isSameRunAs(first)).as(seen.target()).isTrue();
+                assertThat(farewell.words()).contains("administrator command");
+            }
+            assertThat(writer.acked().farewell()).as("told once").isEmpty();
         }
     }
 

@@ -185,12 +185,7 @@ public final class PostgresLab implements AutoCloseable {
 
     /** Shuts the primary down in order, promotes, and brings the old primary back as a standby. */
     public void switchover(LabMember to) {
-        switchover(to, () -> {});
-    }
-
-    /** As {@link #switchover(LabMember)}, with something to be done while no member leads. */
-    public void switchover(LabMember to, Runnable inBetween) {
-        topology.switchover(to, inBetween);
+        topology.switchover(to);
     }
 
     /** The answering standby that has received most. */

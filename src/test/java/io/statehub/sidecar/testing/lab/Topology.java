@@ -30,11 +30,10 @@ final class Topology {
                 .forEach(member -> member.server().follow(to.server()));
     }
 
-    void switchover(LabMember to, Runnable inBetween) {
+    void switchover(LabMember to) {
         requireStandby(to);
         LabMember old = lab.primary();
         old.server().stop();
-        inBetween.run();
         failover(to);
         // An orderly shutdown sent everything to the standbys: the old primary has nothing that the new one lacks.
         old.server().becomeStandbyOf(to.server());

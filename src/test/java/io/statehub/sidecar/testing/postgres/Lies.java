@@ -16,20 +16,30 @@ public final class Lies {
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final int HUNDRED_MEGABYTES = 100 << 20;
     private static final byte[] MEGABYTE = new byte[1 << 20];
+    private static final String FIRST_START = "2026-01-01 00:00:00+00";
 
     private Lies() {}
 
     /** A primary that takes writes, as far as its identity goes. */
-    public static final Lie TRUTH = talk -> {
-        talk.begin();
-        talk.welcome();
-        while (true) {
-            talk.statement();
-            talk.answer(identity());
-        }
-    };
+    public static final Lie TRUTH = truthOf(FIRST_START);
+
+    /** The same of the run of a server that was started then. */
+    public static Lie truthOf(String started) {
+        return talk -> {
+            talk.begin();
+            talk.welcome();
+            while (true) {
+                talk.statement();
+                talk.answer(identity(started));
+            }
+        };
+    }
 
     public static List<Column> identity() {
+        return identity(FIRST_START);
+    }
+
+    private static List<Column> identity(String started) {
         return List.of(
                 new Column("in_recovery", 16, "f"),
                 new Column("read_only", 16, "f"),
@@ -37,7 +47,7 @@ public final class Lies {
                 new Column("system_identifier", 20, "7300000000000000001"),
                 new Column("timeline", 20, "1"),
                 new Column("position", 3220, "0/3000000"),
-                new Column("postmaster_start", 1184, "2026-01-01 00:00:00+00"));
+                new Column("postmaster_start", 1184, started));
     }
 
     /** By name; each ends a login. */
