@@ -10,7 +10,9 @@ import org.postgresql.PGConnection;
 
 /**
  * Prepares a new session in one statement: for how long the server works on a statement of ours, whether we may write,
- * and for how long it may wait for a lock.
+ * and for how long it may wait for a lock. What is set for our role alone would make of us another client than those
+ * that we stand for, so it is set back: that transactions are read-only, that commits wait for more or less than
+ * others' do, and that a warning of a commit that may not last is kept from us.
  *
  * <p>A pooler in transaction mode hands a server's session to others after each transaction, and what is set there
  * stays: with {@code default_transaction_read_only} their writes would fail. So nothing is set where the backend is not
@@ -26,19 +28,30 @@ record SessionSetup(boolean readOnly, Duration statementTimeout) {
     /** Where a setting comes from that holds for our role or session alone (pg_settings.source). */
     private static final String OURS = "'user', 'database user', 'client', 'session', 'interactive'";
 
+    /*
+     * What the others' commits wait for isn't told where our role has a setting of its own: most probably what they
+     * would wait for without any.
+     */
     private static final String SQL = """
+            WITH session AS (SELECT pg_backend_pid() = ? AS direct),
+                 ours AS MATERIALIZED
+                     (SELECT name FROM pg_settings
+                      WHERE name IN ('default_transaction_read_only', 'synchronous_commit') AND source IN (%s))
             SELECT pg_is_in_recovery() AS standby,
-                   pg_backend_pid() = ? AS direct,
+                   direct,
                    current_setting('default_transaction_read_only') = 'on'
-                       AND (SELECT source FROM pg_settings WHERE name = 'default_transaction_read_only')
-                           IN (%s) AS read_only_for_us,
-                   CASE WHEN pg_backend_pid() = ? THEN set_config('statement_timeout', ?, false) END,
-                   CASE WHEN pg_backend_pid() = ? AND ? THEN set_config('lock_timeout', ?, false) END,
-                   CASE WHEN pg_backend_pid() = ? AND ? THEN set_config('default_transaction_read_only', 'on', false)
-                        WHEN pg_backend_pid() = ?
-                             AND (SELECT source FROM pg_settings WHERE name = 'default_transaction_read_only') IN (%s)
+                       AND EXISTS (SELECT FROM ours WHERE name = 'default_transaction_read_only') AS read_only_for_us,
+                   CASE WHEN direct THEN set_config('statement_timeout', ?, false) END,
+                   CASE WHEN direct THEN set_config('client_min_messages', 'warning', false) END,
+                   CASE WHEN direct AND ? THEN set_config('lock_timeout', ?, false) END,
+                   CASE WHEN direct AND EXISTS (SELECT FROM ours WHERE name = 'synchronous_commit')
+                        THEN set_config('synchronous_commit', 'on', false)
+                   END,
+                   CASE WHEN direct AND ? THEN set_config('default_transaction_read_only', 'on', false)
+                        WHEN direct AND EXISTS (SELECT FROM ours WHERE name = 'default_transaction_read_only')
                         THEN set_config('default_transaction_read_only', 'off', false)
-                   END""".formatted(OURS, OURS);
+                   END
+            FROM session""".formatted(OURS);
 
     /**
      * A session that is ready for questions.
@@ -48,24 +61,27 @@ record SessionSetup(boolean readOnly, Duration statementTimeout) {
     Session prepared(Connection connection, Wire wire) throws SQLException {
         boolean ready = false;
         try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-            int backend = connection.unwrap(PGConnection.class).getBackendPID();
-            statement.setInt(1, backend);
-            statement.setInt(2, backend);
-            statement.setString(3, millis(statementTimeout));
-            statement.setInt(4, backend);
+            statement.setInt(1, connection.unwrap(PGConnection.class).getBackendPID());
+            statement.setString(2, millis(statementTimeout));
+            statement.setBoolean(3, readOnly);
+            statement.setString(4, millis(statementTimeout.dividedBy(3)));
             statement.setBoolean(5, readOnly);
-            statement.setString(6, millis(statementTimeout.dividedBy(3)));
-            statement.setInt(7, backend);
-            statement.setBoolean(8, readOnly);
-            statement.setInt(9, backend);
             Session session = Asking.answer(statement, rows -> read(rows, connection, wire));
             ready = true;
             return session;
+        } catch (SQLException e) {
+            throw SqlFailures.isStatementTimeout(e) ? tooShort(e) : e;
         } finally {
             if (!ready) {
                 wire.cut();
             }
         }
+    }
+
+    /** Ours is not set yet. */
+    private static SQLException tooShort(SQLException thrown) {
+        String what = "a statement_timeout that is set for our role, or for all, ends the first statement of a session";
+        return new TypedSqlException(FailureKind.SESSION_UNUSABLE, what, thrown);
     }
 
     private static String millis(Duration timeout) {

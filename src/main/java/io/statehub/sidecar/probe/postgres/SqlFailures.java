@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * From what the driver throws to a kind of failure.
@@ -105,6 +106,11 @@ final class SqlFailures {
         FailureKind first = kind(ended);
         boolean said = first == FailureKind.SHUTTING_DOWN || first == FailureKind.NOT_ACCEPTING;
         return said && !kind(again).ours() ? ended : again;
+    }
+
+    /** Whether a server has given up a statement for its time alone. */
+    static boolean isStatementTimeout(SQLException thrown) {
+        return "57014".equals(state(thrown)) && kind(thrown) == FailureKind.TIMED_OUT;
     }
 
     /** Whether a server says that it is being shut down in order. */
@@ -192,8 +198,14 @@ final class SqlFailures {
                 .filter(PSQLException.class::isInstance)
                 .map(cause -> ((PSQLException) cause).getServerErrorMessage())
                 .filter(Objects::nonNull)
-                .map(said -> said.getMessage() + ", SQLSTATE " + said.getSQLState())
+                .map(said -> said.getMessage() + why(said) + ", SQLSTATE " + said.getSQLState())
                 .findFirst();
+    }
+
+    /** Why a server takes no sessions stands in the detail; other details may have rows in them. */
+    private static String why(ServerErrorMessage said) {
+        String detail = said.getDetail();
+        return detail == null || !"57P03".equals(said.getSQLState()) ? "" : ": " + detail;
     }
 
     private static String ofPlace(SQLException thrown, FailureKind kind, String where) {

@@ -69,6 +69,10 @@ final class SqlStates {
             // The database is closed to new sessions by its settings; those that are there go on.
             return Optional.of(FailureKind.SESSION_UNUSABLE);
         }
+        if (plain == FailureKind.NOT_ACCEPTING && message.contains("Hot standby mode is disabled")) {
+            // It follows, and by its settings nobody may ask it.
+            return Optional.of(FailureKind.SESSION_UNUSABLE);
+        }
         return Optional.ofNullable(plain);
     }
 

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of our own sessions on a real server, and that nobody is blamed or harmed for it. */
 @Timeout(300)
@@ -226,6 +227,86 @@ class SessionsIT {
             } finally {
                 server().execute("ALTER ROLE " + whose + " RESET default_transaction_read_only");
             }
+        }
+    }
+
+    /** What a session of ours begins with by the will of whoever made our role. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "statement_timeout = 1",
+                "lock_timeout = 1",
+                "idle_session_timeout = 1",
+                "idle_in_transaction_session_timeout = 1",
+                "transaction_timeout = 1",
+                "client_min_messages = error",
+                "client_min_messages = debug5",
+                "default_transaction_isolation = serializable",
+                "default_transaction_deferrable = on",
+                "synchronous_commit = off",
+                "search_path = nowhere",
+                "role = " + LabRoles.NO_MONITOR,
+                "row_security = off",
+                "standard_conforming_strings = off",
+                "datestyle = 'SQL, DMY'",
+                "timezone = 'Asia/Kathmandu'",
+                "extra_float_digits = -15",
+                "bytea_output = escape",
+                "quote_all_identifiers = on",
+                "transform_null_equals = on",
+                "default_tablespace = nowhere",
+                "local_preload_libraries = nowhere",
+                "work_mem = '64kB'",
+                "statement_timeout = 0"
+            })
+    void whatIsSetForOurRoleIsNoFaultOfTheServer(String setting) {
+        server().execute("ALTER ROLE " + LabRoles.SIDECAR + " SET " + setting);
+        LabPostgresSettings settings = LabPostgresSettings.of(lab);
+        HeartbeatWriter name = writer("set " + setting);
+        try (Probe endpoint = endpoint(settings, LONG);
+                Probe member = settings.probeOf(lab.primary().name(), LONG, name);
+                BeatingWriter writer = BeatingWriter.of(settings, name, LONG, TIME)) {
+            for (int round = 0; round < 2; round++) {
+                for (Observation seen :
+                        List.of(observed(endpoint, LONG), member.observe(Deadline.in(LONG, TIME)), writer.beat())) {
+                    assertThat(seen.failure().filter(failure -> !failure.kind().ours()))
+                            .as("%s in round %d", seen.target(), round)
+                            .isEmpty();
+                    assertThat(seen.farewell()).isEmpty();
+                }
+            }
+        } finally {
+            server().execute("ALTER ROLE " + LabRoles.SIDECAR + " RESET ALL");
+        }
+    }
+
+    @Test
+    void commitsOfOursWaitAsThoseOfOthersDoWhateverIsSetForOurRole() throws SQLException {
+        Question<String> effective = new Question<>() {
+            @Override
+            public String sql() {
+                return "SELECT current_setting('synchronous_commit') || ' ' || current_setting('client_min_messages')";
+            }
+
+            @Override
+            public String map(ResultSet rows) throws SQLException {
+                Columns.oneRow(rows);
+                return rows.getString(1);
+            }
+        };
+        try {
+            server().execute("ALTER ROLE " + LabRoles.SIDECAR + " SET client_min_messages = error");
+            for (String ours : List.of("off", "local", "remote_apply")) {
+                server().execute("ALTER ROLE " + LabRoles.SIDECAR + " SET synchronous_commit = " + ours);
+                try (Connector connector = PostgresProbes.endpoint(LabPostgresSettings.of(lab), LONG);
+                        HeldConnection connection = new HeldConnection(connector, LONG)) {
+                    assertThat(connection.ask(effective, Deadline.in(LONG, TIME)))
+                            .as(ours)
+                            .isEqualTo("on warning");
+                }
+            }
+        } finally {
+            server().execute("ALTER ROLE " + LabRoles.SIDECAR + " RESET ALL");
         }
     }
 

@@ -121,6 +121,18 @@ class SqlFailuresTest {
     }
 
     @Test
+    void whyAServerTakesNobodysSessionIsPassedOn() {
+        SQLException thrown = new PSQLException(
+                new ServerErrorMessage("SFATAL\0VFATAL\0C57P03\0Mthe database system is not accepting connections\0"
+                        + "DHot standby mode is disabled.\0"));
+
+        assertThat(of(thrown).kind()).isEqualTo(FailureKind.SESSION_UNUSABLE);
+        assertThat(of(thrown).detail())
+                .isEqualTo("the database system is not accepting connections: Hot standby mode is disabled.,"
+                        + " SQLSTATE 57P03");
+    }
+
+    @Test
     void ourOwnBoundsAreToldInOurWords() {
         SQLException thrown = new SQLException(
                 "An I/O error occurred while sending to the backend.",

@@ -22,6 +22,7 @@ class SqlStatesTest {
                     25006 | ERROR: cannot execute INSERT in a read-only transaction                           | READ_ONLY            | target
                     25P02 | ERROR: current transaction is aborted                                             | UNEXPECTED           | ours
                     25P03 | FATAL: terminating connection due to idle-in-transaction timeout                  | SESSION_ENDED        | ours
+                    0A000 | ERROR: cannot use serializable mode in a hot standby                              | UNEXPECTED           | ours
                     25P04 | FATAL: terminating connection due to transaction timeout                          | SESSION_ENDED        | ours
                     26000 | ERROR: prepared statement "S_1" does not exist                                    | SESSION_UNUSABLE     | ours
                     28000 | FATAL: no pg_hba.conf entry for host "10.0.0.9", user "sidecar"                   | AUTHENTICATION       | ours
@@ -55,6 +56,8 @@ class SqlStatesTest {
                     57P03 | FATAL: the database system is starting up                                         | NOT_ACCEPTING        | target
                     57P03 | FATAL: the database system is in recovery mode                                    | NOT_ACCEPTING        | target
                     57P03 | FATAL: the database system is shutting down                                       | SHUTTING_DOWN        | target
+                    57P03 | FATAL: not accepting connections Detail: Hot standby mode is disabled.            | SESSION_UNUSABLE     | ours
+                    57P03 | FATAL: not yet accepting connections Detail: Consistent state not yet reached.    | NOT_ACCEPTING        | target
                     57P04 | FATAL: terminating connection because database was dropped                        | NO_SUCH_DATABASE     | ours
                     57P05 | FATAL: terminating connection due to idle-session timeout                         | SESSION_ENDED        | ours
                     58000 | ERROR: could not read from file                                                   | SERVER_ERROR         | target
