@@ -9,8 +9,9 @@ import java.util.Optional;
  * @param identity which server, and where it stands
  * @param statisticsVisible whether we may see replication statistics; without the right the columns are NULL with no
  *     error, so every figure below would lie
- * @param walSenders whoever receives log from it, standby or not; perhaps not all of them
- * @param walSendersLeftOut how many more there are that aren't among them
+ * @param walSenders whoever receives log from it, standby or not; perhaps not all of them; none where they aren't
+ *     visible
+ * @param walSendersLeftOut how many more there are that aren't among them; means nothing where they aren't visible
  * @param slots its replication slots, the worst first; perhaps not all of them
  * @param slotTotals figures over all of its slots; empty if they could not be asked for
  * @param role what only a primary, or only a standby, has
@@ -27,7 +28,8 @@ public record MemberState(
         Optional<Beat> newestBeat) {
 
     public MemberState {
-        walSenders = List.copyOf(walSenders);
+        // What is hidden from us comes as rows of NULLs, which would read as receivers without a name.
+        walSenders = statisticsVisible ? List.copyOf(walSenders) : List.of();
         slots = List.copyOf(slots);
     }
 

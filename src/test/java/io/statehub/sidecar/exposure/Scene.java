@@ -107,9 +107,10 @@ public enum Scene {
             stage,
             3,
             round -> round.kubernetes(cluster -> ObservedKubernetes.of(cluster.without("Cluster")
-                    .without("FailoverQuorum")
-                    .without("Backup")
-                    .without("ObjectStore"))))),
+                            .without("FailoverQuorum")
+                            .without("Backup")
+                            .without("ObjectStore"))
+                    .off(WatchedResource.VOLUMES)))),
     STANDING_BY(stage -> rounds(
             stage,
             3,
@@ -195,6 +196,8 @@ public enum Scene {
         return ObservedKubernetes.of(cluster)
                 .leadership(new Leadership(Leadership.Role.ALONE, Optional.empty(), Optional.of(refused)))
                 .unseen(WatchedResource.NODES, since, FailureKind.PERMISSION_DENIED)
+                .unseen(WatchedResource.INSTANCE_PODS, since, FailureKind.PERMISSION_DENIED)
+                .unseen(WatchedResource.API_PODS, since, FailureKind.PERMISSION_DENIED)
                 .unseen(WatchedResource.BACKUPS, since, FailureKind.NO_SUCH_RESOURCE)
                 .unseen(WatchedResource.OBJECT_STORES, since, FailureKind.NO_SUCH_RESOURCE)
                 .unseen(WatchedResource.ENGINES, since, FailureKind.TIMED_OUT);

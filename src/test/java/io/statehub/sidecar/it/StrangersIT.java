@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,6 +56,10 @@ class StrangersIT {
                 assertThat(sidecar.metric("statehub_replication_lag_unknown{member=\"pg-2\",reason=\"no_permission\"}"))
                         .hasValue(1.0);
                 assertThat(sidecar.<Integer>ofMember("pg-2", "timeline")).isEmpty();
+                assertThat(sidecar.<List<?>>ofMember("pg-1", "senders"))
+                        .as("hidden, and not none")
+                        .isEmpty();
+                assertThat(sidecar.<Integer>ofMember("pg-1", "sendersLeftOut")).isEmpty();
                 assertThat(sidecar.status().getString("status.replication")).isEqualTo("UNKNOWN");
                 assertThat(sidecar.findings()).doesNotContain("not_redundant cluster", "standby_not_streaming pg-2");
             });

@@ -18,6 +18,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What Kubernetes says, in the status. */
 final class KubernetesJson {
@@ -38,12 +41,25 @@ final class KubernetesJson {
         }
         json.writeStartObject("kubernetes");
         watches(view.get(), json);
-        nodes(view.get().nodes(), json);
+        listed("nodes", view.get(), KubernetesView::nodes, KubernetesJson::node, json, WatchedResource.NODES);
         operator(view.get().cluster(), json);
         quorum(view.get().failoverQuorum(), json);
-        pods("instances", view.get().instancePods(), json);
-        pods("apiPods", view.get().apiPods(), json);
-        volumes(view.get().volumes(), json);
+        listed(
+                "instances",
+                view.get(),
+                KubernetesView::instancePods,
+                KubernetesJson::pod,
+                json,
+                WatchedResource.INSTANCE_PODS);
+        listed("apiPods", view.get(), KubernetesView::apiPods, KubernetesJson::pod, json, WatchedResource.API_PODS);
+        listed(
+                "volumes",
+                view.get(),
+                KubernetesView::volumes,
+                KubernetesJson::volume,
+                json,
+                WatchedResource.VOLUMES,
+                WatchedResource.CLAIMS);
         backup(view.get(), json);
         json.writeEnd();
     }
@@ -61,16 +77,33 @@ final class KubernetesJson {
         json.writeEnd();
     }
 
-    private static void nodes(List<NodeState> nodes, JsonGenerator json) {
-        json.writeStartArray("nodes");
-        for (NodeState node : nodes) {
+    /** A list that rests on what is not watched, or not known well enough, is null: an empty one would say "none". */
+    private static <T> void listed(
+            String name,
+            KubernetesView view,
+            Function<KubernetesView, List<T>> list,
+            BiConsumer<T, JsonGenerator> each,
+            JsonGenerator json,
+            WatchedResource... restsOn) {
+        boolean known = Stream.of(restsOn)
+                .allMatch(resource -> view.known(view.state().get(resource)).isPresent());
+        if (!known) {
+            json.writeNull(name);
+            return;
+        }
+        json.writeStartArray(name);
+        for (T one : list.apply(view)) {
             json.writeStartObject();
-            json.write("name", node.name());
-            json.write("ready", node.ready().name());
-            json.write("schedulable", node.schedulable());
+            each.accept(one, json);
             json.writeEnd();
         }
         json.writeEnd();
+    }
+
+    private static void node(NodeState node, JsonGenerator json) {
+        json.write("name", node.name());
+        json.write("ready", node.ready().name());
+        json.write("schedulable", node.schedulable());
     }
 
     private static void operator(Optional<OperatorCluster> cluster, JsonGenerator json) {
@@ -113,30 +146,18 @@ final class KubernetesJson {
         json.writeEnd();
     }
 
-    private static void pods(String name, List<PodState> pods, JsonGenerator json) {
-        json.writeStartArray(name);
-        for (PodState pod : pods) {
-            json.writeStartObject();
-            json.write("name", pod.name());
-            TargetJson.text("node", pod.node(), json);
-            json.write("ready", pod.ready().name());
-            json.writeEnd();
-        }
-        json.writeEnd();
+    private static void pod(PodState pod, JsonGenerator json) {
+        json.write("name", pod.name());
+        TargetJson.text("node", pod.node(), json);
+        json.write("ready", pod.ready().name());
     }
 
-    private static void volumes(List<InstanceVolume> volumes, JsonGenerator json) {
-        json.writeStartArray("volumes");
-        for (InstanceVolume joined : volumes) {
-            json.writeStartObject();
-            json.write("instance", joined.instance());
-            json.write("name", joined.volume().name());
-            json.write("robustness", joined.volume().robustness());
-            number("replicas", joined.volume().replicas(), json);
-            number("wholeReplicas", joined.wholeReplicas(), json);
-            json.writeEnd();
-        }
-        json.writeEnd();
+    private static void volume(InstanceVolume joined, JsonGenerator json) {
+        json.write("instance", joined.instance());
+        json.write("name", joined.volume().name());
+        json.write("robustness", joined.volume().robustness());
+        number("replicas", joined.volume().replicas(), json);
+        number("wholeReplicas", joined.wholeReplicas(), json);
     }
 
     private static void backup(KubernetesView view, JsonGenerator json) {

@@ -88,18 +88,17 @@ final class MemberJson {
     }
 
     private static void senders(MemberView member, ClusterView cluster, JsonGenerator json) {
+        Optional<MemberState> seen = member.state().filter(MemberState::statisticsVisible);
         TargetJson.number(
                 "sendersLeftOut",
-                member.state()
-                        .map(state -> OptionalLong.of(state.walSendersLeftOut()))
-                        .orElse(OptionalLong.empty()),
+                seen.map(state -> OptionalLong.of(state.walSendersLeftOut())).orElse(OptionalLong.empty()),
                 json);
-        if (member.state().isEmpty()) {
+        if (seen.isEmpty()) {
             json.writeNull("senders");
             return;
         }
         json.writeStartArray("senders");
-        for (WalSender sender : member.state().get().walSenders()) {
+        for (WalSender sender : seen.get().walSenders()) {
             json.writeStartObject();
             json.write("name", sender.applicationName());
             json.write("kind", sender.kind().label());

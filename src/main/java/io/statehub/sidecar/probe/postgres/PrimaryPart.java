@@ -60,11 +60,11 @@ final class PrimaryPart {
     }
 
     static Answer read(ResultSet row) throws SQLException {
-        Optional<RoleState.Archiver> archiver = row.getBoolean("archives")
+        Optional<RoleState.Archiver> archiver = Columns.flag(row, "archives")
                 ? Optional.of(new RoleState.Archiver(
-                        row.getLong("archived_count"),
-                        row.getLong("failed_count"),
-                        row.getBoolean("failing"),
+                        Columns.number(row, "archived_count"),
+                        Columns.number(row, "failed_count"),
+                        Columns.flag(row, "failing"),
                         Optional.ofNullable(row.getString("last_failed_wal")).map(ShortText::of),
                         Columns.age(row, "since_last_archived")))
                 : Optional.empty();
@@ -72,8 +72,8 @@ final class PrimaryPart {
         return new Answer(
                 archiver,
                 Columns.textOrEmpty(row, "standby_names"),
-                row.getBoolean("commits_wait"),
-                row.getLong("waiting"),
+                Columns.flag(row, "commits_wait"),
+                Columns.number(row, "waiting"),
                 waiters.isEmpty() ? Set.of() : Set.of(waiters.split(",")));
     }
 }

@@ -43,7 +43,7 @@ final class StandbyPart {
                 receiver,
                 Columns.lsn(row, "replay_position"),
                 Columns.bytes(row, "apply_queue_bytes"),
-                row.getBoolean("paused"),
+                Columns.flag(row, "paused"),
                 Columns.age(row, "apply_delay").orElse(Duration.ZERO));
     }
 }

@@ -61,6 +61,22 @@ class StatusRouteTest {
         assertThat(status.getList("cluster.members.role")).containsOnlyNulls();
     }
 
+    @Test
+    void listsThatAreHiddenOrRefusedAreNullAndThoseThatAreEmptyAreEmpty() {
+        JsonPath hidden = status(Scene.NO_PERMISSION);
+        assertThat(hidden.<Object>get("cluster.members[1].senders")).isNull();
+        assertThat(hidden.<Object>get("cluster.members[1].sendersLeftOut")).isNull();
+        assertThat(hidden.getList("cluster.members[2].senders")).isEmpty();
+
+        JsonPath refused = status(Scene.KUBERNETES_UNSEEN);
+        for (String list : List.of("nodes", "instances", "apiPods")) {
+            assertThat(refused.<Object>get("kubernetes." + list)).as(list).isNull();
+        }
+        JsonPath notWatched = status(Scene.KUBERNETES_EMPTY);
+        assertThat(notWatched.<Object>get("kubernetes.volumes")).isNull();
+        assertThat(status(Scene.KUBERNETES_SOUND).getList("kubernetes.nodes")).isNotEmpty();
+    }
+
     /** Every scope has this one, but for Kubernetes, which isn't asked. */
     private static Map<String, @Nullable String> statuses(String status) {
         Map<String, @Nullable String> statuses = new HashMap<>();
