@@ -341,10 +341,14 @@ public record ClusterView(
                 .flatMap(MemberView::identity)
                 .filter(primary -> history.isOf(primary) && isOnHistory(standby))
                 .flatMap(ServerIdentity::position);
+        if (reached.isEmpty() || written.isEmpty()) {
+            return OptionalLong.empty();
+        }
         // A standby that was asked after the primary may be ahead of what the primary said: it then misses nothing.
-        return reached.isPresent() && written.isPresent()
-                ? OptionalLong.of(Math.max(0, written.get().bytesSince(reached.get())))
-                : OptionalLong.empty();
+        boolean ahead = reached.get().compareTo(written.get()) > 0;
+        long bytes = ahead ? 0 : written.get().bytesSince(reached.get());
+        // Half of all the log that there can be is no distance between two servers.
+        return bytes < 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
     }
 
     /** Whether a standby is known to be on the history that the primary writes, or wrote when it was seen last. */

@@ -80,7 +80,9 @@ final class MemberRules {
 
     private static void archiving(String name, RoleState.Archiver archiver, Findings findings) {
         String age = archiver.sinceLastArchived()
-                .map(since -> "last success " + Figures.seconds(since) + " ago")
+                .map(since -> since.isNegative()
+                        ? "last success at an unknown time"
+                        : "last success " + Figures.seconds(since) + " ago")
                 .orElse("no success yet");
         findings.add(
                 FindingKind.ARCHIVING_FAILING,

@@ -17,8 +17,8 @@ final class StandbyRules {
         }
         RoleState.Standby standby = member.standby().get();
         if (standby.replayPaused()) {
-            String queue = standby.applyQueueBytes().isPresent()
-                    ? Figures.bytes(standby.applyQueueBytes().getAsLong()) + " left to apply"
+            String queue = standby.applyQueueBytes().orElse(-1) >= 0
+                    ? Figures.bytes(standby.applyQueueBytes().orElseThrow()) + " left to apply"
                     : "an unknown amount left to apply";
             findings.add(FindingKind.REPLAY_PAUSED, member.name(), "replay is paused, " + queue, "replay not paused");
         }
@@ -65,7 +65,7 @@ final class StandbyRules {
 
     private static void lag(MemberView member, ClusterView cluster, AssessmentPolicy policy, Findings findings) {
         Duration delay = member.standby().map(RoleState.Standby::applyDelay).orElse(Duration.ZERO);
-        if (!delay.isZero()) {
+        if (delay.compareTo(Duration.ZERO) > 0) {
             delayed(member, delay, cluster, policy, findings);
             return;
         }

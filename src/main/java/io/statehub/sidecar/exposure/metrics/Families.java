@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Collects the samples of one scrape. What is not known adds nothing, nor does a figure that there can't be. */
 final class Families {
@@ -67,17 +68,34 @@ final class Families {
     }
 
     void addSeconds(Metric metric, Duration value, String... labelValues) {
-        add(metric, value.getSeconds() + value.getNano() / NANOS, labelValues);
+        add(metric, seconds(value), labelValues);
     }
 
     void addBounds(Metric upper, Optional<Bounds> bounds, String... labelValues) {
         addBounds(upper, bounds.map(Bounds::lower), bounds.flatMap(Bounds::upper), labelValues);
     }
 
-    /** The two series of what is measured with an error, of which the upper bound names the lower one. */
+    /**
+     * The two series of what is measured with an error, of which the upper bound names the lower one. Where one of the
+     * two can't be, or both can't be together, neither is to be believed.
+     */
     void addBounds(Metric upper, Optional<Duration> atLeast, Optional<Duration> atMost, String... labelValues) {
+        Optional<Double> least = atLeast.map(Families::seconds);
+        Optional<Double> most = atMost.map(Families::seconds);
+        boolean crossed = least.isPresent() && most.isPresent() && most.get() < least.get();
+        Optional<Double> wrong = Stream.concat(most.stream(), least.stream())
+                .filter(bound -> crossed || !upper.unit().allows(bound))
+                .findFirst();
+        if (wrong.isPresent()) {
+            outOfRange.leftOut(upper, wrong.get());
+            return;
+        }
         addSeconds(upper.lower().orElseThrow(), atLeast, labelValues);
         addSeconds(upper, atMost, labelValues);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.getSeconds() + duration.getNano() / NANOS;
     }
 
     /** One series for each constant: 1 for the one that holds, 0 for the others. The constant is the last label. */

@@ -2,6 +2,7 @@ package io.statehub.sidecar.exposure.page;
 
 import io.statehub.sidecar.assessment.Figures;
 import io.statehub.sidecar.assessment.Staleness;
+import io.statehub.sidecar.exposure.metrics.Unit;
 import io.statehub.sidecar.failover.Bounds;
 import io.statehub.sidecar.failover.Count;
 import io.statehub.sidecar.failover.OutageSum;
@@ -29,7 +30,9 @@ final class Words {
     private Words() {}
 
     static String bytes(OptionalLong bytes) {
-        return bytes.isPresent() ? Figures.bytes(bytes.getAsLong()) : UNKNOWN;
+        return bytes.isPresent() && Unit.BYTES.allows((double) bytes.getAsLong())
+                ? Figures.bytes(bytes.getAsLong())
+                : UNKNOWN;
     }
 
     static String bounds(Bounds bounds) {

@@ -145,8 +145,8 @@ final class MemberJson {
         }
         json.writeStartObject("archiver");
         json.write("failing", archiver.get().failing());
-        json.write("archivedCount", archiver.get().archivedCount());
-        json.write("failedCount", archiver.get().failedCount());
+        TargetJson.number("archivedCount", OptionalLong.of(archiver.get().archivedCount()), json);
+        TargetJson.number("failedCount", OptionalLong.of(archiver.get().failedCount()), json);
         TargetJson.text("lastFailedWal", archiver.get().lastFailedWal(), json);
         TargetJson.millis("sinceLastArchivedMs", archiver.get().sinceLastArchived(), json);
         json.writeEnd();

@@ -2,6 +2,7 @@ package io.statehub.sidecar.exposure.web;
 
 import io.statehub.sidecar.assessment.Target;
 import io.statehub.sidecar.assessment.TargetHealth;
+import io.statehub.sidecar.exposure.metrics.Unit;
 import io.statehub.sidecar.observation.Failure;
 import jakarta.json.stream.JsonGenerator;
 import java.time.Duration;
@@ -40,11 +41,18 @@ final class TargetJson {
         value.ifPresentOrElse(text -> json.write(name, text), () -> json.writeNull(name));
     }
 
+    /** A count or a size; null also if there can't be such a one. */
     static void number(String name, OptionalLong value, JsonGenerator json) {
-        value.ifPresentOrElse(number -> json.write(name, number), () -> json.writeNull(name));
+        if (value.isPresent() && Unit.COUNT.allows((double) value.getAsLong())) {
+            json.write(name, value.getAsLong());
+        } else {
+            json.writeNull(name);
+        }
     }
 
+    /** A duration; null also if there can't be such a one. */
     static void millis(String name, Optional<Duration> value, JsonGenerator json) {
-        value.ifPresentOrElse(duration -> json.write(name, duration.toMillis()), () -> json.writeNull(name));
+        value.filter(duration -> Unit.SECONDS.allows((double) duration.toSeconds()))
+                .ifPresentOrElse(duration -> json.write(name, duration.toMillis()), () -> json.writeNull(name));
     }
 }

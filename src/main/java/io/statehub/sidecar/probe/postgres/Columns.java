@@ -5,6 +5,7 @@ import io.statehub.sidecar.observation.Lsn;
 import io.statehub.sidecar.observation.ShortText;
 import io.statehub.sidecar.observation.Timeline;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,6 +16,9 @@ import java.util.OptionalLong;
 
 /** Columns in which NULL means "not known", which must not become 0 on the way. */
 final class Columns {
+
+    /** Of a whole number in 64 bits. */
+    private static final int MOST_DIGITS = 19;
 
     private Columns() {}
 
@@ -47,12 +51,30 @@ final class Columns {
 
     static OptionalLong bytes(ResultSet row, String column) throws SQLException {
         BigDecimal value = row.getBigDecimal(column);
-        return value == null ? OptionalLong.empty() : OptionalLong.of(value.longValue());
+        return value == null ? OptionalLong.empty() : OptionalLong.of(whole(value));
     }
 
     static Optional<Duration> seconds(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getBigDecimal(column))
-                .map(seconds -> Duration.ofNanos(seconds.movePointRight(9).longValue()));
+        return Optional.ofNullable(row.getBigDecimal(column)).map(Columns::duration);
+    }
+
+    /**
+     * A number of bytes, of which the server's own arithmetic may have made a fraction.
+     *
+     * @throws ArithmeticException if it has no place in 64 bits, rather than another one in its place
+     */
+    static long whole(BigDecimal value) {
+        // Before anything is written out: a number of ten characters may have a billion digits.
+        long digits = (long) value.precision() - value.scale();
+        if (digits > MOST_DIGITS) {
+            throw new ArithmeticException(digits + " digits");
+        }
+        return digits <= 0 ? 0 : value.setScale(0, RoundingMode.DOWN).longValueExact();
+    }
+
+    /** @throws ArithmeticException if that is longer than 292 years, rather than another one in its place */
+    static Duration duration(BigDecimal seconds) {
+        return Duration.ofNanos(whole(seconds.movePointRight(9)));
     }
 
     /** Time since something, on one server's own clock; a clock that was set back makes it negative, and so unknown. */

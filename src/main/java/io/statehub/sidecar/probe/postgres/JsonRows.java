@@ -55,12 +55,11 @@ final class JsonRows {
 
         OptionalLong bytes(String column) {
             Optional<BigDecimal> value = decimal(column);
-            return value.isPresent() ? OptionalLong.of(value.get().longValue()) : OptionalLong.empty();
+            return value.isPresent() ? OptionalLong.of(Columns.whole(value.get())) : OptionalLong.empty();
         }
 
         Optional<Duration> seconds(String column) {
-            return decimal(column)
-                    .map(seconds -> Duration.ofNanos(seconds.movePointRight(9).longValue()));
+            return decimal(column).map(Columns::duration);
         }
 
         private Optional<BigDecimal> decimal(String column) {
