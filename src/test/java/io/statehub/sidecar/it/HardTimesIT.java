@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.testing.lab.LabMember;
 import io.statehub.sidecar.testing.lab.PostgresLab;
+import io.statehub.sidecar.testing.lab.PostgresServer;
 import io.statehub.sidecar.testing.lab.SharedLab;
+import io.statehub.sidecar.testing.lab.SlowBackup;
 import io.statehub.sidecar.testing.lab.StandInApi;
 import java.io.IOException;
 import java.util.List;
@@ -129,6 +131,65 @@ class HardTimesIT {
         } finally {
             delayed.server().execute("ALTER SYSTEM RESET recovery_min_apply_delay");
             delayed.server().execute("SELECT pg_reload_conf()");
+        }
+    }
+
+    @Test
+    void oneLostSlotBehindAHundredAndTwentySoundOnesIsFound() {
+        PostgresServer primary = lab.primary().server();
+        primary.execute("SELECT pg_create_physical_replication_slot('zz_lost', true)");
+        primary.execute("ALTER SYSTEM SET max_slot_wal_keep_size = '1MB'");
+        primary.execute("SELECT pg_reload_conf()");
+        try {
+            sidecar.until(() -> {
+                // The server keeps as much for everybody in any case.
+                lab.writeWal(40L << 20);
+                primary.execute("SELECT pg_switch_wal()");
+                primary.execute("CHECKPOINT");
+                assertThat(primary.query("SELECT wal_status FROM pg_replication_slots WHERE slot_name = 'zz_lost'"))
+                        .hasValue("lost");
+            });
+            primary.execute("SELECT pg_create_physical_replication_slot('sound_' || i, true)"
+                    + " FROM generate_series(1, 120) i");
+
+            sidecar.awaitFinding("slot_lost", primary.name());
+            sidecar.until(() -> {
+                assertThat(sidecar.measured("slot_lost", primary.name())).isEqualTo("slot zz_lost is lost");
+                assertThat(sidecar.<List<?>>ofMember(primary.name(), "slots").orElseThrow())
+                        .hasSize(100);
+                assertThat(sidecar.<Integer>ofMember(primary.name(), "slotsLeftOut"))
+                        .hasValue(23);
+                assertThat(sidecar.metric("statehub_slots{active=\"false\",member=\"" + primary.name() + "\"}"))
+                        .hasValue(121.0);
+                assertThat(sidecar.status().getString("verdict")).isEqualTo("DEGRADED");
+            });
+        } finally {
+            primary.execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots"
+                    + " WHERE slot_name = 'zz_lost' OR slot_name LIKE 'sound\\_%'");
+            primary.execute("ALTER SYSTEM RESET max_slot_wal_keep_size");
+            primary.execute("SELECT pg_reload_conf()");
+        }
+    }
+
+    @Test
+    void baseBackupUnderTheNameOfAMemberProtectsNothing() {
+        PostgresServer primary = lab.primary().server();
+        String name = standby().name();
+        lab.members().stream()
+                .map(LabMember::server)
+                .filter(server -> server != primary)
+                .forEach(PostgresServer::kill);
+
+        try (SlowBackup backup = SlowBackup.of(primary, name)) {
+            sidecar.awaitFinding("not_redundant", "cluster");
+            sidecar.until(() -> {
+                assertThat(sidecar.<List<String>>ofMember(primary.name(), "senders.kind"))
+                        .hasValue(List.of("base_backup"));
+                assertThat(sidecar.<List<String>>ofMember(primary.name(), "senders.name"))
+                        .hasValue(List.of(name));
+                assertThat(sidecar.metric("statehub_rpo_unprotected")).hasValue(1.0);
+            });
+            assertThat(backup.isUnderWay()).isTrue();
         }
     }
 

@@ -2,6 +2,7 @@ package io.statehub.sidecar.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.statehub.sidecar.testing.lab.IndependentClient;
 import io.statehub.sidecar.testing.lab.LabMember;
 import io.statehub.sidecar.testing.lab.PostgresLab;
 import io.statehub.sidecar.testing.lab.SharedLab;
@@ -119,11 +120,13 @@ class ReplicationIT {
     }
 
     @Test
-    void frozenPrimaryIsNotTakenForASteadyOneThoughItsStandbysStillStream() {
+    void primaryThatIsFrozenUnderLoadIsNotTakenForASteadyOneThoughItsStandbysStillStream() {
         String primary = lab.primary().name();
         String standby = standbys().get(0);
-
-        lab.primary().server().freeze();
+        try (IndependentClient load = IndependentClient.start(lab.writeUrl())) {
+            load.awaitAcknowledgement();
+            lab.primary().server().freeze();
+        }
 
         sidecar.awaitFinding("member_down", primary);
         sidecar.awaitFinding("write_endpoint_down", "write-endpoint");
@@ -136,6 +139,17 @@ class ReplicationIT {
         });
         sidecar.until(() -> assertThat(sidecar.health("ready")).isEqualTo(503));
         sidecar.awaitFinding("silent_stream", standby);
+        String labels = "{member=\"" + standby + "\"";
+        sidecar.until(() -> {
+            assertThat(sidecar.metric("statehub_replication_lag_bytes" + labels + "}"))
+                    .isEmpty();
+            assertThat(sidecar.metric("statehub_replication_lag_unknown" + labels + ",reason=\"silent\"}"))
+                    .hasValue(1.0);
+            assertThat(sidecar.metric("statehub_replication_staleness_lower_seconds" + labels + "}")
+                            .orElse(1.0))
+                    .as("0 would say that nothing is missing")
+                    .isPositive();
+        });
         sidecar.until(() -> assertThat(sidecar.<Integer>ofMember(standby, "replication.stalenessAtMostMs"))
                 .hasValueSatisfying(age -> assertThat(age).isGreaterThan(5000)));
     }

@@ -93,6 +93,33 @@ class StrangersIT {
     }
 
     @Test
+    void clusterThatFollowsAPrimaryElsewhereIsNamedAndNotAlarmedAt() {
+        String members = "pg-2=" + lab.member("pg-2").address() + ",pg-4="
+                + lab.member("pg-4").address();
+        Map<String, String> designated = Map.of(
+                "STATEHUB_POSTGRES_MEMBERS",
+                members,
+                "STATEHUB_POSTGRES_URL",
+                urlOf("pg-2"),
+                "STATEHUB_HEARTBEAT_ENABLED",
+                "false");
+        try (WatchedSidecar sidecar = watch(designated)) {
+            sidecar.awaitFinding("follows_outside_primary", "cluster");
+            sidecar.until(() -> {
+                assertThat(sidecar.findings()).containsExactly("follows_outside_primary cluster");
+                assertThat(sidecar.status().getString("verdict")).isEqualTo("UP");
+                assertThat(sidecar.<Integer>ofMember("pg-2", "replication.lagBytes"))
+                        .hasValue(0);
+                assertThat(sidecar.health("ready")).isEqualTo(200);
+            });
+        }
+    }
+
+    private static String urlOf(String member) {
+        return "jdbc:postgresql://" + lab.member(member).address() + "/" + LabRoles.DATABASE;
+    }
+
+    @Test
     void memberOfAnotherClusterIsFoundAndIsNoSecondPrimary() {
         String members = cluster + ",other=" + lab.stranger("other").address();
         try (WatchedSidecar sidecar = watch(Map.of("STATEHUB_POSTGRES_MEMBERS", members))) {

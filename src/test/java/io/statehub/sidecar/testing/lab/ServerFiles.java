@@ -22,7 +22,7 @@ final class ServerFiles {
             wal_level = replica
             hot_standby = on
             max_wal_senders = 10
-            max_replication_slots = 10
+            max_replication_slots = 150
             max_connections = 50
             shared_buffers = 16MB
             wal_keep_size = 64MB
