@@ -26,7 +26,7 @@ public enum FailureKind {
     BAD_BODY("unexpected body"),
     /** A body larger than the bound; the rest was not read. */
     TOO_LARGE("answer too large"),
-    /** A password or token file that can't be read. */
+    /** A file of ours can't be read: password, token, or the certificates that we trust. */
     CREDENTIAL_UNREADABLE("credentials unreadable"),
     /** The server rejects who we say we are. */
     AUTHENTICATION("login rejected"),

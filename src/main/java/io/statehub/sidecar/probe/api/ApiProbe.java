@@ -116,7 +116,7 @@ public final class ApiProbe implements Probe {
         try {
             client = clients.current();
         } catch (IOException e) {
-            return AnswerResult.rejected(FailureKind.TLS, "trusted certificates: " + e.getMessage());
+            return AnswerResult.rejected(FailureKind.CREDENTIAL_UNREADABLE, "trusted certificates: " + e.getMessage());
         }
         Duration left = shorter(timeout.minus(deadline.elapsed()), deadline.remaining());
         if (left.isNegative() || left.isZero()) {

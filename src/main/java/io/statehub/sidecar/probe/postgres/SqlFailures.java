@@ -127,9 +127,19 @@ final class SqlFailures {
                 .map(SqlFailures::ourWord)
                 .filter(Objects::nonNull)
                 .findFirst()
+                .or(() -> unreadable(thrown))
                 .or(() -> SqlStates.kind(state(thrown), String.valueOf(thrown.getMessage())))
                 .or(() -> fromCauses(thrown))
                 .orElseGet(() -> fromDriver(thrown));
+    }
+
+    /** The certificates that we trust, of which the driver reads the file anew for each login: nobody was asked yet. */
+    private static Optional<FailureKind> unreadable(SQLException thrown) {
+        boolean ours = Causes.of(thrown)
+                .anyMatch(cause -> cause instanceof FileNotFoundException
+                        || cause instanceof NoSuchFileException
+                        || String.valueOf(cause.getMessage()).contains("SSL root certificate"));
+        return ours ? Optional.of(FailureKind.CREDENTIAL_UNREADABLE) : Optional.empty();
     }
 
     private static @Nullable FailureKind ourWord(Throwable cause) {
@@ -211,20 +221,13 @@ final class SqlFailures {
     private static String ofPlace(SQLException thrown, FailureKind kind, String where) {
         String state = state(thrown);
         Optional<String> more = switch (kind) {
-            case TLS -> tlsFault(thrown);
+            case TLS -> TlsWords.of(thrown);
+            case CREDENTIAL_UNREADABLE -> Optional.of("the file of statehub.postgres.sslrootcert can't be read");
             case AUTHENTICATION ->
                 Optional.of("a way to log in is asked for that statehub.postgres.require-auth does not allow");
             default -> Optional.of("SQLSTATE " + state).filter(said -> !state.isEmpty() && !state.startsWith("08"));
         };
         return Stream.concat(Stream.of(where).filter(it -> !it.isEmpty()), more.stream())
                 .collect(joining(", "));
-    }
-
-    private static Optional<String> tlsFault(SQLException thrown) {
-        if (Causes.find(thrown, FileNotFoundException.class).isPresent()
-                || Causes.find(thrown, NoSuchFileException.class).isPresent()) {
-            return Optional.of("the file of statehub.postgres.sslrootcert can't be read");
-        }
-        return TlsWords.of(thrown);
     }
 }

@@ -88,11 +88,11 @@ class ApiProbeTlsTest {
         try (ScriptedServer server = serverWith("localhost");
                 ProbeBench bench =
                         new ProbeBench(ApiSettingsFake.of(server.url()).withCaFile(caFile))) {
-            bench.assertFails(FailureKind.TLS).isEqualTo("trusted certificates: " + caFile + " does not exist");
+            bench.assertFails(FailureKind.CREDENTIAL_UNREADABLE).isEqualTo("trusted certificates: " + caFile + " does not exist");
             trusting("ca");
             bench.assertAnswers(200);
             Files.delete(caFile);
-            bench.assertFails(FailureKind.TLS);
+            bench.assertFails(FailureKind.CREDENTIAL_UNREADABLE);
             Eventually.assertThat(server::open).isZero();
         }
     }
@@ -103,11 +103,11 @@ class ApiProbeTlsTest {
         try (ScriptedServer server = serverWith("localhost");
                 ProbeBench bench =
                         new ProbeBench(ApiSettingsFake.of(server.url()).withCaFile(caFile))) {
-            bench.assertFails(FailureKind.TLS).contains(caFile.toString());
+            bench.assertFails(FailureKind.CREDENTIAL_UNREADABLE).contains(caFile.toString());
             Files.writeString(caFile, "-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n");
-            bench.assertFails(FailureKind.TLS).contains(caFile.toString());
+            bench.assertFails(FailureKind.CREDENTIAL_UNREADABLE).contains(caFile.toString());
             Files.writeString(caFile, "nonsense");
-            bench.assertFails(FailureKind.TLS).contains(caFile.toString());
+            bench.assertFails(FailureKind.CREDENTIAL_UNREADABLE).contains(caFile.toString());
         }
     }
 

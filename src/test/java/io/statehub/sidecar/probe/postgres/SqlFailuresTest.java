@@ -12,6 +12,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.sql.SQLException;
@@ -56,10 +57,6 @@ class SqlFailuresTest {
                         .kind())
                 .isEqualTo(FailureKind.TLS);
         assertThat(of(new SQLException("The hostname db could not be verified", "08006"))
-                        .kind())
-                .isEqualTo(FailureKind.TLS);
-        assertThat(of(new SQLException(
-                                "Could not open SSL root certificate file", "08006", new FileNotFoundException()))
                         .kind())
                 .isEqualTo(FailureKind.TLS);
     }
@@ -156,11 +153,21 @@ class SqlFailuresTest {
                         "expired certificate"),
                 Arguments.of(
                         new SQLException("SSL error", "08006", new CertificateNotYetValidException("NotBefore")),
-                        "certificate not valid yet"),
-                Arguments.of(
-                        new SQLException(
-                                "Could not open SSL root certificate file", "08006", new FileNotFoundException()),
-                        "the file of statehub.postgres.sslrootcert can't be read"));
+                        "certificate not valid yet"));
+    }
+
+    static Stream<SQLException> unreadableTrust() {
+        return Stream.of(
+                new SQLException("Could not open SSL root certificate file", "08006", new FileNotFoundException()),
+                new SQLException("Loading the SSL root certificate failed", "08006", new CertificateException("?")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unreadableTrust")
+    void trustedCertificatesThatCannotBeReadAreOurs(SQLException thrown) {
+        assertThat(of(thrown).kind()).isEqualTo(FailureKind.CREDENTIAL_UNREADABLE);
+        assertThat(of(thrown).detail())
+                .isEqualTo("10.0.0.7:5432, the file of statehub.postgres.sslrootcert can't be read");
     }
 
     @ParameterizedTest
