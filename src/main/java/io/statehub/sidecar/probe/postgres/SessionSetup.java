@@ -20,8 +20,9 @@ import org.postgresql.PGConnection;
  *
  * @param readOnly whether we only read there
  * @param statementTimeout after which the server gives a statement up, before we do: one that waits for a lock would
- *     otherwise live on without us. Where we only read, a lock is waited for a third of it, so that time is left to ask
- *     for what isn't locked
+ *     otherwise live on without us. A lock is waited for a third of it: where we only read, so that time is left to ask
+ *     for what isn't locked; where we write, so that the server says so in time however long the login took, and what
+ *     waits for a lock is told from a commit that hangs
  */
 record SessionSetup(boolean readOnly, Duration statementTimeout) {
 
@@ -43,7 +44,7 @@ record SessionSetup(boolean readOnly, Duration statementTimeout) {
                        AND EXISTS (SELECT FROM ours WHERE name = 'default_transaction_read_only') AS read_only_for_us,
                    CASE WHEN direct THEN set_config('statement_timeout', ?, false) END,
                    CASE WHEN direct THEN set_config('client_min_messages', 'warning', false) END,
-                   CASE WHEN direct AND ? THEN set_config('lock_timeout', ?, false) END,
+                   CASE WHEN direct THEN set_config('lock_timeout', ?, false) END,
                    CASE WHEN direct AND EXISTS (SELECT FROM ours WHERE name = 'synchronous_commit')
                         THEN set_config('synchronous_commit', 'on', false)
                    END,
@@ -63,9 +64,8 @@ record SessionSetup(boolean readOnly, Duration statementTimeout) {
         try (PreparedStatement statement = connection.prepareStatement(SQL)) {
             statement.setInt(1, connection.unwrap(PGConnection.class).getBackendPID());
             statement.setString(2, millis(statementTimeout));
-            statement.setBoolean(3, readOnly);
-            statement.setString(4, millis(statementTimeout.dividedBy(3)));
-            statement.setBoolean(5, readOnly);
+            statement.setString(3, millis(statementTimeout.dividedBy(3)));
+            statement.setBoolean(4, readOnly);
             Session session = Asking.answer(statement, rows -> read(rows, connection, wire));
             ready = true;
             return session;

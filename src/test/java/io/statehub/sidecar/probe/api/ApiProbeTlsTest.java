@@ -88,7 +88,8 @@ class ApiProbeTlsTest {
         try (ScriptedServer server = serverWith("localhost");
                 ProbeBench bench =
                         new ProbeBench(ApiSettingsFake.of(server.url()).withCaFile(caFile))) {
-            bench.assertFails(FailureKind.CREDENTIAL_UNREADABLE).isEqualTo("trusted certificates: " + caFile + " does not exist");
+            bench.assertFails(FailureKind.CREDENTIAL_UNREADABLE)
+                    .isEqualTo("trusted certificates: " + caFile + " does not exist");
             trusting("ca");
             bench.assertAnswers(200);
             Files.delete(caFile);

@@ -311,6 +311,26 @@ class SessionsIT {
     }
 
     @Test
+    void aTableOfBeatsThatIsLockedForWritingLeavesNoBeatInDoubt() throws SQLException {
+        try (BeatingWriter writer =
+                        BeatingWriter.of(LabPostgresSettings.of(lab), writer("locked"), Duration.ofSeconds(4), TIME);
+                Connection superuser = DriverManager.getConnection(
+                        server().jdbcUrl(LabRoles.DATABASE), LabRoles.SUPERUSER, LabRoles.SUPERUSER_PASSWORD);
+                Statement statement = superuser.createStatement()) {
+            writer.acked();
+            superuser.setAutoCommit(false);
+            statement.execute("LOCK TABLE statehub_sidecar.writer IN EXCLUSIVE MODE");
+            for (int round = 0; round < 2; round++) {
+                assertThat(writer.failed().fault().described())
+                        .isEqualTo("no answer in time (canceling statement due to lock timeout, SQLSTATE 55P03)");
+            }
+            superuser.rollback();
+
+            writer.acked();
+        }
+    }
+
+    @Test
     void whatIsSetReadOnlyForEverybodyIs() {
         for (String whose : List.of("SYSTEM", "DATABASE " + LabRoles.DATABASE)) {
             server().execute("ALTER " + whose + " SET default_transaction_read_only = on");
