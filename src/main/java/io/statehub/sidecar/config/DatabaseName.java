@@ -11,15 +11,16 @@ final class DatabaseName {
     static final String ALLOWED =
             "the name of a database: at most 63 letters, digits and any of _ . $ @ + - with no spaces";
 
-    private static final Pattern FORM = Pattern.compile("[\\p{L}\\p{N}_.$@+-]{1,63}");
+    static final String FORM = "[\\p{L}\\p{N}_.$@+-]{1,63}";
+
+    private static final Pattern COMPILED = Pattern.compile(FORM);
 
     private DatabaseName() {}
 
     /** @throws IllegalArgumentException if it is none */
-    static String check(String name) {
-        if (!FORM.matcher(name).matches()) {
+    static void check(String name) {
+        if (!COMPILED.matcher(name).matches()) {
             throw new IllegalArgumentException("no name of a database");
         }
-        return name;
     }
 }

@@ -28,7 +28,7 @@ public record MemberAddress(String name, HostAndPort at) {
      *
      * @throws IllegalArgumentException if the text isn't {@code name=host} or {@code name=host:port}
      */
-    public static MemberAddress parse(String text) {
+    public static MemberAddress of(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("not of the form name=host:port");

@@ -29,7 +29,7 @@ public interface PostgresSettings {
 
     /** The role to log in as; it needs {@code pg_monitor}. */
     @WithDefault("state_hub_sidecar")
-    @WithConverter(Converters.LoginRole.class)
+    @WithConverter(Converters.RoleName.class)
     String username();
 
     /** Its password; a file is safer and can be rotated. */

@@ -26,7 +26,7 @@ public record PostgresUrl(List<HostAndPort> addresses, String database) {
      *
      * @throws IllegalArgumentException if the text isn't {@code jdbc:postgresql://host:port/database}
      */
-    public static PostgresUrl parse(String text) {
+    public static PostgresUrl of(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("not of the form jdbc:postgresql://host:port/database");

@@ -1,76 +1,29 @@
 package io.statehub.sidecar.config;
 
+import io.smallrye.config.ConfigMappings.ConfigClass;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The names of all settings, for telling a misspelt one; a test holds them against {@link Settings}. */
+/** The names of all settings, as the configuration library derives them from {@link Settings}. */
 final class SettingNames {
 
-    static final List<String> ALL = List.of(
-            "statehub.api.url",
-            "statehub.api.liveness-path",
-            "statehub.api.readiness-path",
-            "statehub.api.readiness-interval",
-            "statehub.api.connect-timeout",
-            "statehub.api.tls-timeout",
-            "statehub.api.liveness-timeout",
-            "statehub.api.readiness-timeout",
-            "statehub.api.expected-status",
-            "statehub.api.expected-body",
-            "statehub.api.max-body-bytes",
-            "statehub.api.ca-file",
-            "statehub.api.token-file",
-            "statehub.postgres.url",
-            "statehub.postgres.read-url",
-            "statehub.postgres.discovery",
-            "statehub.postgres.members",
-            "statehub.postgres.username",
-            "statehub.postgres.password",
-            "statehub.postgres.password-file",
-            "statehub.postgres.sslmode",
-            "statehub.postgres.sslrootcert",
-            "statehub.postgres.require-auth",
-            "statehub.postgres.database",
-            "statehub.probe.interval",
-            "statehub.probe.deadline",
-            "statehub.probe.failures-to-down",
-            "statehub.probe.successes-to-up",
-            "statehub.probe.stale-after",
-            "statehub.replication.max-lag-bytes",
-            "statehub.replication.max-staleness",
-            "statehub.replication.max-stream-silence",
-            "statehub.replication.max-slot-retention",
-            "statehub.readiness.database-policy",
-            "statehub.readiness.grace",
-            "statehub.heartbeat.enabled",
-            "statehub.heartbeat.interval",
-            "statehub.heartbeat.timeout",
-            "statehub.heartbeat.schema",
-            "statehub.heartbeat.writer",
-            "statehub.heartbeat.history",
-            "statehub.heartbeat.role",
-            "statehub.objectives.rto",
-            "statehub.objectives.rpo",
-            "statehub.objectives.backup-age",
-            "statehub.objectives.restore-age",
-            "statehub.objectives.failover-drill-age",
-            "statehub.objectives.archive-age",
-            "statehub.page.runbooks-url",
-            "statehub.journal.directory",
-            "statehub.journal.max-size",
-            "statehub.kubernetes.enabled",
-            "statehub.kubernetes.namespace",
-            "statehub.kubernetes.cluster",
-            "statehub.kubernetes.pod",
-            "statehub.kubernetes.lease",
-            "statehub.kubernetes.lease-duration",
-            "statehub.kubernetes.api-selector",
-            "statehub.kubernetes.longhorn-namespace",
-            "statehub.kubernetes.watch",
-            "statehub.kubernetes.stale-after");
+    /** In alphabetical order. */
+    static final List<String> ALL = ConfigClass.configClass(Settings.class).getProperties().keySet().stream()
+            .filter(name -> name.equals(withoutIndex(name)))
+            .sorted()
+            .toList();
 
     private SettingNames() {}
+
+    /** Whether it is the name of a setting, or of one of its values, such as {@code statehub.postgres.members[0]}. */
+    static boolean isOne(String name) {
+        return ALL.contains(withoutIndex(name));
+    }
+
+    private static String withoutIndex(String name) {
+        return name.replaceFirst("\\[[0-9*]+]$", "");
+    }
 
     /** The environment variable of a setting, such as {@code STATEHUB_API_URL}. */
     static String environmentVariable(String setting) {

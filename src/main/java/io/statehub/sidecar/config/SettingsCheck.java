@@ -27,7 +27,7 @@ public final class SettingsCheck {
     static final long MIN_JOURNAL_BYTES = 64L << 10;
 
     static final String MISSING_MEMBERS = SettingNames.missing(
-            "statehub.postgres.members", Converters.Member.ALLOWED + ", or statehub.postgres.discovery cnpg");
+            "statehub.postgres.members", new Converters.Member().allowed() + ", or statehub.postgres.discovery cnpg");
 
     private final UnaryOperator<String> typed;
     private final List<String> problems = new ArrayList<>();

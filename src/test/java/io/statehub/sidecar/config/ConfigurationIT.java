@@ -38,8 +38,8 @@ class ConfigurationIT {
             "STATEHUB_POSTGRES_URL", "jdbc:postgresql://127.0.0.1:1/state",
             "STATEHUB_POSTGRES_MEMBERS", "pg-1=127.0.0.1:1,pg-2=127.0.0.1:2");
 
-    private static final String PROBE_VARIABLES = "STATEHUB_PROBE_INTERVAL, STATEHUB_PROBE_DEADLINE,"
-            + " STATEHUB_PROBE_FAILURES_TO_DOWN, STATEHUB_PROBE_SUCCESSES_TO_UP, STATEHUB_PROBE_STALE_AFTER";
+    private static final String PROBE_VARIABLES = "STATEHUB_PROBE_DEADLINE, STATEHUB_PROBE_FAILURES_TO_DOWN,"
+            + " STATEHUB_PROBE_INTERVAL, STATEHUB_PROBE_STALE_AFTER, STATEHUB_PROBE_SUCCESSES_TO_UP";
 
     private static final String READINESS_SETTINGS = "statehub.readiness.database-policy, statehub.readiness.grace";
 

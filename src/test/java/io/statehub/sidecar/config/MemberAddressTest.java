@@ -11,32 +11,32 @@ class MemberAddressTest {
 
     @Test
     void nameHostAndPortAreRead() {
-        assertThat(MemberAddress.parse("pg-1=db-1.example:5433"))
+        assertThat(MemberAddress.of("pg-1=db-1.example:5433"))
                 .isEqualTo(new MemberAddress("pg-1", "db-1.example", 5433));
     }
 
     @Test
     void withoutAPortItIsThatOfPostgres() {
-        assertThat(MemberAddress.parse("pg-1=10.0.0.1")).isEqualTo(new MemberAddress("pg-1", "10.0.0.1", 5432));
+        assertThat(MemberAddress.of("pg-1=10.0.0.1")).isEqualTo(new MemberAddress("pg-1", "10.0.0.1", 5432));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[::1]", "[fd00::1:2]", "[::ffff:10.0.0.1]"})
     void anIpv6AddressStandsInBracketsWithAndWithoutAPort(String host) {
-        assertThat(MemberAddress.parse("pg=" + host)).isEqualTo(new MemberAddress("pg", host, 5432));
-        assertThat(MemberAddress.parse("pg=" + host + ":6000")).isEqualTo(new MemberAddress("pg", host, 6000));
+        assertThat(MemberAddress.of("pg=" + host)).isEqualTo(new MemberAddress("pg", host, 5432));
+        assertThat(MemberAddress.of("pg=" + host + ":6000")).isEqualTo(new MemberAddress("pg", host, 6000));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"pg=h:1", "pg=h:65535"})
     void portsFrom1To65535AreAllowed(String text) {
-        assertThat(MemberAddress.parse(text).port()).isIn(1, 65_535);
+        assertThat(MemberAddress.of(text).port()).isIn(1, 65_535);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"pg=h:0", "pg=h:65536", "pg=h:99999"})
     void otherPortsAreNot(String text) {
-        assertThatThrownBy(() -> MemberAddress.parse(text))
+        assertThatThrownBy(() -> MemberAddress.of(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("port " + text.substring(5) + " is not from 1 to 65535");
     }
@@ -68,13 +68,12 @@ class MemberAddressTest {
                 "pg=user@h"
             })
     void aTextOfAnotherFormIsRejected(String text) {
-        assertThatThrownBy(() -> MemberAddress.parse(text)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> MemberAddress.of(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void aNameHasAtMost63CharactersAsAnApplicationNameHas() {
-        assertThat(MemberAddress.parse("p".repeat(63) + "=h").name()).hasSize(63);
-        assertThatThrownBy(() -> MemberAddress.parse("p".repeat(64) + "=h"))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(MemberAddress.of("p".repeat(63) + "=h").name()).hasSize(63);
+        assertThatThrownBy(() -> MemberAddress.of("p".repeat(64) + "=h")).isInstanceOf(IllegalArgumentException.class);
     }
 }

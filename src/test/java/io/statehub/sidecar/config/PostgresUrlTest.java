@@ -19,7 +19,7 @@ class PostgresUrlTest {
                 "jdbc:postgresql://h1:5432,h2:5433/state_hub"
             })
     void aUrlIsReadAndWrittenAlike(String url) {
-        PostgresUrl read = PostgresUrl.parse(url);
+        PostgresUrl read = PostgresUrl.of(url);
 
         assertThat(url.replace("rw/", "rw:5432/"))
                 .isEqualTo("jdbc:postgresql://" + read.hosts() + "/" + read.database());
@@ -27,7 +27,7 @@ class PostgresUrlTest {
 
     @Test
     void hostsAndDatabaseAreToldApart() {
-        assertThat(PostgresUrl.parse("jdbc:postgresql://h1:5432,h2:5433/state"))
+        assertThat(PostgresUrl.of("jdbc:postgresql://h1:5432,h2:5433/state"))
                 .isEqualTo(new PostgresUrl(List.of(new HostAndPort("h1", 5432), new HostAndPort("h2", 5433)), "state"));
     }
 
@@ -56,6 +56,6 @@ class PostgresUrlTest {
                 "jdbc:postgresql://::1/state"
             })
     void aUrlOfAnotherFormIsRejected(String url) {
-        assertThatThrownBy(() -> PostgresUrl.parse(url)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PostgresUrl.of(url)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -32,9 +32,8 @@ class SettingNamesTest {
     @Test
     void insteadOfANameInNoGroupTheGroupsAreAllowed() {
         assertThat(SettingNames.allowedInsteadOf("statehub.readyness.grace"))
-                .isEqualTo("statehub.api.*, statehub.postgres.*, statehub.probe.*, statehub.replication.*,"
-                        + " statehub.readiness.*, statehub.heartbeat.*, statehub.objectives.*, statehub.page.*,"
-                        + " statehub.journal.*,"
-                        + " statehub.kubernetes.*");
+                .isEqualTo("statehub.api.*, statehub.heartbeat.*, statehub.journal.*, statehub.kubernetes.*,"
+                        + " statehub.objectives.*, statehub.page.*, statehub.postgres.*, statehub.probe.*,"
+                        + " statehub.readiness.*, statehub.replication.*");
     }
 }

@@ -100,7 +100,7 @@ class SettingsCheckTest {
 
         assertThat(SettingsTree.problems(url))
                 .containsExactly("statehub.postgres.members (STATEHUB_POSTGRES_MEMBERS) is not set: it must be "
-                        + Converters.Member.ALLOWED + ", or statehub.postgres.discovery cnpg");
+                        + new Converters.Member().allowed() + ", or statehub.postgres.discovery cnpg");
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.statehub.sidecar.testing.fuzz.Fuzz;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -65,9 +64,9 @@ class SettingsFuzzTest {
         try {
             problems = SettingsTree.problemsWith(given);
         } catch (ConfigValidationException refused) {
-            Optional<List<String>> lines = StartProblems.of(refused, Set.of());
-            assertThat(lines).as("%s", given).isPresent();
-            problems = lines.orElseThrow();
+            Map<String, String> all = new HashMap<>(SettingsTree.REQUIRED);
+            all.putAll(given);
+            problems = StartProblems.of(refused, SettingsTree.written(all).build(), Set.of());
             assertThat(problems).as("%s", given).isNotEmpty();
         }
         for (String problem : problems) {

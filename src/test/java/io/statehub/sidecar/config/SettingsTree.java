@@ -36,10 +36,12 @@ public final class SettingsTree {
     }
 
     private static SmallRyeConfig config(Map<String, String> properties) {
-        return new SmallRyeConfigBuilder()
-                .withMapping(Settings.class)
-                .withSources(new PropertiesConfigSource(properties, "test", 100))
-                .build();
+        return written(properties).withMapping(Settings.class).build();
+    }
+
+    /** These properties alone, not mapped. */
+    static SmallRyeConfigBuilder written(Map<String, String> properties) {
+        return new SmallRyeConfigBuilder().withSources(new PropertiesConfigSource(properties, "test", 100));
     }
 
     /** What contradicts each other in these properties alone. */

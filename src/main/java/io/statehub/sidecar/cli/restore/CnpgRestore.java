@@ -135,7 +135,7 @@ public class CnpgRestore {
 
         @Override
         public String database(String host) throws DrillStepException {
-            PostgresUrl url = PostgresUrl.parse("jdbc:postgresql://" + host + ":5432/"
+            PostgresUrl url = PostgresUrl.of("jdbc:postgresql://" + host + ":5432/"
                     + settings.postgres().url().database());
             try {
                 RestoreReport report = read(LongLogins.asConfigured(settings.postgres(), url, limits.silence()));

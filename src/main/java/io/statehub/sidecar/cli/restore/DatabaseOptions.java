@@ -36,7 +36,7 @@ final class DatabaseOptions {
             return Optional.empty();
         }
         try {
-            return Optional.of(PostgresUrl.parse(url));
+            return Optional.of(PostgresUrl.of(url));
         } catch (IllegalArgumentException e) {
             throw wrong("--url: '" + url
                     + "' is not allowed: it must be jdbc:postgresql://host:port/database with no parameters");

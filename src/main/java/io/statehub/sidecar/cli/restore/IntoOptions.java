@@ -60,7 +60,7 @@ final class IntoOptions {
             throw wrong(what);
         });
         try {
-            PostgresUrl url = PostgresUrl.parse(into);
+            PostgresUrl url = PostgresUrl.of(into);
             if (url.addresses().size() == 1) {
                 return Optional.of(url);
             }

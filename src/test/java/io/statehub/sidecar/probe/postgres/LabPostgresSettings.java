@@ -26,9 +26,9 @@ public record LabPostgresSettings(
 
     public static LabPostgresSettings of(PostgresLab lab) {
         return new LabPostgresSettings(
-                PostgresUrl.parse(lab.writeUrl()),
+                PostgresUrl.of(lab.writeUrl()),
                 Optional.of(lab.members().stream()
-                        .map(member -> MemberAddress.parse(member.name() + "=" + member.address()))
+                        .map(member -> MemberAddress.of(member.name() + "=" + member.address()))
                         .toList()),
                 LabRoles.SIDECAR,
                 Optional.of(LabRoles.SIDECAR_PASSWORD),
@@ -39,7 +39,7 @@ public record LabPostgresSettings(
     /** Of a server that is no lab's: the write endpoint and the only member. */
     public static LabPostgresSettings at(String host, int port) {
         return new LabPostgresSettings(
-                PostgresUrl.parse("jdbc:postgresql://" + host + ":" + port + "/state"),
+                PostgresUrl.of("jdbc:postgresql://" + host + ":" + port + "/state"),
                 Optional.of(List.of(new MemberAddress("pg-1", host, port))),
                 "sidecar",
                 Optional.of("secret"),
@@ -60,7 +60,7 @@ public record LabPostgresSettings(
     }
 
     LabPostgresSettings writingTo(String jdbcUrl) {
-        return new LabPostgresSettings(PostgresUrl.parse(jdbcUrl), members, username, password, sslmode, requireAuth);
+        return new LabPostgresSettings(PostgresUrl.of(jdbcUrl), members, username, password, sslmode, requireAuth);
     }
 
     @Override

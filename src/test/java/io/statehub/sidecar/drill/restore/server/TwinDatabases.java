@@ -82,7 +82,7 @@ final class TwinDatabases {
                 role,
                 password,
                 LabPostgresSettings.of(lab),
-                PostgresUrl.parse(server.jdbcUrl(database)),
+                PostgresUrl.of(server.jdbcUrl(database)),
                 Duration.ofSeconds(150));
     }
 
