@@ -3,6 +3,7 @@ package io.statehub.sidecar.agent;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.observation.TargetId;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -17,7 +18,7 @@ final class FirstRound implements Consumer<List<Observation>> {
 
     private final Consumer<List<Observation>> sink;
     /** The targets of the round before; rounds come one at a time, on whichever thread. */
-    private volatile Set<String> asked = Set.of();
+    private volatile Set<TargetId> asked = Set.of();
 
     FirstRound(Consumer<List<Observation>> sink) {
         this.sink = sink;
@@ -25,7 +26,7 @@ final class FirstRound implements Consumer<List<Observation>> {
 
     @Override
     public void accept(List<Observation> observations) {
-        Set<String> before = asked;
+        Set<TargetId> before = asked;
         asked = observations.stream().map(Observation::target).collect(toUnmodifiableSet());
         sink.accept(observations.stream()
                 .filter(observation -> before.contains(observation.target()) || !late(observation))

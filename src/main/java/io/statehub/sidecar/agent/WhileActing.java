@@ -5,6 +5,7 @@ import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.HeartbeatObservation;
 import io.statehub.sidecar.observation.Leadership;
 import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.observation.TargetId;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.Probe;
 import io.statehub.sidecar.time.Moment;
@@ -23,7 +24,7 @@ final class WhileActing implements Probe {
     }
 
     @Override
-    public String target() {
+    public TargetId target() {
         return heartbeat.target();
     }
 

@@ -102,9 +102,9 @@ public final class Assessor {
     }
 
     private Target next(Target target, ObservationRound round, Optional<Failure> ownDelay) {
-        boolean seldom = target.name().equals(ApiCheck.READINESS.target());
+        boolean seldom = target.id().equals(ApiCheck.READINESS.target());
         Duration staleAfter = seldom ? policy.apiReadinessStaleAfter() : policy.staleAfter();
-        return target.next(round.of(target.name()), round.at(), policy.hysteresis(), staleAfter, ownDelay);
+        return target.next(round.of(target.id()), round.at(), policy.hysteresis(), staleAfter, ownDelay);
     }
 
     /**

@@ -1,14 +1,14 @@
 package io.statehub.sidecar.assessment;
 
 import io.statehub.sidecar.observation.RoleState;
-import io.statehub.sidecar.observation.WriteEndpointObservation;
+import io.statehub.sidecar.observation.TargetId;
 import java.time.Duration;
 import java.util.Optional;
 
 /** What can be wrong with commits though a server answers: they fail, or wait for standbys that aren't there. */
 final class CommitRules {
 
-    private static final String SUBJECT = WriteEndpointObservation.TARGET;
+    private static final String SUBJECT = TargetId.Part.WRITE_ENDPOINT.label();
 
     private CommitRules() {}
 

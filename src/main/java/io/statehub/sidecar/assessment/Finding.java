@@ -13,6 +13,11 @@ import io.statehub.sidecar.time.Moment;
  */
 public record Finding(FindingKind kind, String subject, String measured, String allowed, Moment since) {
 
+    /** The subject of what is found on a node. */
+    public static String onNode(String name) {
+        return "node " + name;
+    }
+
     /** Whether both are about the same thing, though the figures may differ. */
     public boolean isSameAs(Finding other) {
         return kind == other.kind && subject.equals(other.subject);

@@ -18,6 +18,11 @@ public record InstanceVolume(
         replicaNodes = List.copyOf(replicaNodes);
     }
 
+    /** What findings on it are about. */
+    public String subject() {
+        return instance + " volume " + volume.name();
+    }
+
     /** What Longhorn calls it. */
     public Robustness robustness() {
         return Robustness.of(volume.robustness());

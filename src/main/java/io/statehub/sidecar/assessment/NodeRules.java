@@ -30,7 +30,7 @@ final class NodeRules {
     }
 
     private static void check(NodeState node, Findings findings) {
-        String subject = "node " + node.name();
+        String subject = Finding.onNode(node.name());
         String ready = node.conditions().get("Ready").map(Condition::described).orElse("it has no condition Ready");
         switch (node.ready()) {
             case TRUE -> {}
@@ -69,7 +69,7 @@ final class NodeRules {
             if (pods.size() > 1) {
                 findings.add(
                         FindingKind.INSTANCES_SHARE_NODE,
-                        "node " + node,
+                        Finding.onNode(node),
                         pods.size() + " instances: " + String.join(", ", pods),
                         "1");
             }

@@ -5,7 +5,7 @@ import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.HeartbeatObservation;
 import io.statehub.sidecar.observation.JournalObservation;
 import io.statehub.sidecar.observation.ObservationRound;
-import io.statehub.sidecar.observation.ProcessObservation;
+import io.statehub.sidecar.observation.TargetId;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,7 +24,7 @@ final class ObservationRules {
     static void check(ObservationRound round, Optional<OwnDelay> ownDelay, Findings findings) {
         ownDelay.ifPresent(delay -> findings.add(
                 FindingKind.OWN_PROCESS_LATE,
-                ProcessObservation.TARGET,
+                TargetId.Part.PROCESS.label(),
                 delay.said().detail(),
                 "a process that runs when it should"));
         Optional<Failure> beat = round.heartbeat().flatMap(HeartbeatObservation::failure);
@@ -33,7 +33,7 @@ final class ObservationRules {
                     boolean taken = fault.kind() == FailureKind.WRITER_TAKEN;
                     findings.add(
                             taken ? FindingKind.HEARTBEAT_WRITER_TAKEN : FindingKind.HEARTBEAT_NOT_PERMITTED,
-                            HeartbeatObservation.TARGET,
+                            TargetId.Part.HEARTBEAT.label(),
                             why(fault),
                             taken
                                     ? "a writer's name for each sidecar"
@@ -43,7 +43,7 @@ final class ObservationRules {
                 .flatMap(JournalObservation::failure)
                 .ifPresent(fault -> findings.add(
                         FindingKind.JOURNAL_FAILING,
-                        JournalObservation.TARGET,
+                        TargetId.Part.JOURNAL.label(),
                         why(fault),
                         "a directory that can be written to"));
     }

@@ -21,7 +21,7 @@ final class StorageRules {
 
     private static void check(InstanceVolume joined, KubernetesView view, Findings findings) {
         VolumeState volume = joined.volume();
-        String subject = joined.instance() + " volume " + volume.name();
+        String subject = joined.subject();
         switch (joined.robustness()) {
             case HEALTHY -> {}
             case DEGRADED -> findings.add(FindingKind.VOLUME_DEGRADED, subject, "Longhorn calls it degraded", SOUND);

@@ -3,6 +3,7 @@ package io.statehub.sidecar.assessment;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.observation.TargetId;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,14 +11,13 @@ import java.util.Optional;
 /**
  * One target with what is believed of it.
  *
- * @param name as in {@link Observation#target()}
  * @param last the observation that was counted last
  * @param fresh whether that observation is young enough to say anything
  */
-public record Target(String name, TargetHealth health, Optional<Observation> last, boolean fresh) {
+public record Target(TargetId id, TargetHealth health, Optional<Observation> last, boolean fresh) {
 
-    static Target unobserved(String name, Moment since) {
-        return new Target(name, TargetHealth.unknown(since), Optional.empty(), false);
+    static Target unobserved(TargetId id, Moment since) {
+        return new Target(id, TargetHealth.unknown(since), Optional.empty(), false);
     }
 
     /**
@@ -42,7 +42,7 @@ public record Target(String name, TargetHealth health, Optional<Observation> las
         boolean stillFresh = telling.filter(it -> now.since(it.at()).compareTo(staleAfter) <= 0)
                 .isPresent();
         return new Target(
-                name, stillFresh ? counted : counted.expired(now, missed.or(() -> ownDelay)), telling, stillFresh);
+                id, stillFresh ? counted : counted.expired(now, missed.or(() -> ownDelay)), telling, stillFresh);
     }
 
     private TargetHealth count(Observation observation, Hysteresis rule) {
@@ -55,6 +55,11 @@ public record Target(String name, TargetHealth health, Optional<Observation> las
     /** The last observation if it is of this kind and still says something. */
     <T extends Observation> Optional<T> fresh(Class<T> kind) {
         return fresh ? last.filter(kind::isInstance).map(kind::cast) : Optional.empty();
+    }
+
+    /** The name in metrics, messages and JSON. */
+    public String name() {
+        return id.label();
     }
 
     public Status status() {

@@ -2,7 +2,7 @@ package io.statehub.sidecar.assessment;
 
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.ObservationRound;
-import io.statehub.sidecar.observation.WriteEndpointObservation;
+import io.statehub.sidecar.observation.TargetId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,9 +31,9 @@ public record Targets(Map<ApiCheck, Target> api, Target writeEndpoint, List<Targ
         }
         return new Targets(
                 api,
-                Target.unobserved(WriteEndpointObservation.TARGET, round.at()),
+                Target.unobserved(TargetId.Part.WRITE_ENDPOINT, round.at()),
                 round.members().stream()
-                        .map(member -> Target.unobserved(member, round.at()))
+                        .map(member -> Target.unobserved(new TargetId.Member(member), round.at()))
                         .toList());
     }
 
@@ -42,14 +42,15 @@ public record Targets(Map<ApiCheck, Target> api, Target writeEndpoint, List<Targ
         Map<ApiCheck, Target> nextApi = new EnumMap<>(ApiCheck.class);
         api.forEach((check, target) -> nextApi.put(check, step.apply(target)));
         List<Target> nextMembers = round.members().stream()
-                .map(name -> step.apply(member(name).orElseGet(() -> Target.unobserved(name, round.at()))))
+                .map(TargetId.Member::new)
+                .map(id -> step.apply(member(id).orElseGet(() -> Target.unobserved(id, round.at()))))
                 .toList();
         return new Targets(nextApi, step.apply(writeEndpoint), nextMembers);
     }
 
-    private Optional<Target> member(String name) {
+    private Optional<Target> member(TargetId id) {
         for (Target member : members) {
-            if (member.name().equals(name)) {
+            if (member.id().equals(id)) {
                 return Optional.of(member);
             }
         }

@@ -1,6 +1,7 @@
 package io.statehub.sidecar.assessment;
 
 import io.statehub.sidecar.observation.ServerIdentity;
+import io.statehub.sidecar.observation.TargetId;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
 import io.statehub.sidecar.time.Moment;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Optional;
 /** What can be wrong with the path on which the API writes. */
 final class WritePathRules {
 
-    private static final String SUBJECT = WriteEndpointObservation.TARGET;
+    private static final String SUBJECT = TargetId.Part.WRITE_ENDPOINT.label();
 
     private WritePathRules() {}
 

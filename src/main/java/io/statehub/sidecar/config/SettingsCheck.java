@@ -1,13 +1,7 @@
 package io.statehub.sidecar.config;
 
-import io.statehub.sidecar.observation.ApiCheck;
-import io.statehub.sidecar.observation.HeartbeatObservation;
-import io.statehub.sidecar.observation.JournalObservation;
-import io.statehub.sidecar.observation.KubernetesObservation;
-import io.statehub.sidecar.observation.MembershipObservation;
-import io.statehub.sidecar.observation.ProcessObservation;
 import io.statehub.sidecar.observation.ShortText;
-import io.statehub.sidecar.observation.WriteEndpointObservation;
+import io.statehub.sidecar.observation.TargetId;
 import io.statehub.sidecar.observation.kubernetes.WatchedResource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** Holds settings against each other, which their types alone can't. */
 public final class SettingsCheck {
@@ -119,16 +112,8 @@ public final class SettingsCheck {
         }
         Set<String> names = new HashSet<>();
         Set<String> addresses = new HashSet<>();
-        List<String> reserved = Stream.concat(
-                        Stream.of(
-                                WriteEndpointObservation.TARGET,
-                                HeartbeatObservation.TARGET,
-                                JournalObservation.TARGET,
-                                KubernetesObservation.TARGET,
-                                MembershipObservation.TARGET,
-                                ProcessObservation.TARGET),
-                        Arrays.stream(ApiCheck.values()).map(ApiCheck::target))
-                .toList();
+        List<String> reserved =
+                Arrays.stream(TargetId.Part.values()).map(TargetId::label).toList();
         for (MemberAddress member : members) {
             String address = member.host() + ":" + member.port();
             if (!names.add(member.name())) {

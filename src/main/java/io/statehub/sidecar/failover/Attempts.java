@@ -99,7 +99,9 @@ final class Attempts {
     private static Optional<Attempt> attempt(Service service, Observation seen, boolean answerIsGood) {
         Moment begun = begun(seen);
         if (seen.failure().isEmpty()) {
-            String evidence = answerIsGood ? seen.target() + " answered" : seen.target() + " takes no writes";
+            String evidence = answerIsGood
+                    ? seen.target().label() + " answered"
+                    : seen.target().label() + " takes no writes";
             return Optional.of(new Attempt(service, begun, seen.at(), answerIsGood, evidence));
         }
         return seen.failure()
@@ -141,6 +143,6 @@ final class Attempts {
     }
 
     static String evidence(Observation seen, Failure fault) {
-        return seen.target() + ": " + fault.described();
+        return seen.target().label() + ": " + fault.described();
     }
 }

@@ -59,7 +59,7 @@ final class PrimaryWatch {
     /** What a session was ended with counts for the run that it was with, since its last answer there. */
     private static PrimarySights inSession(PrimarySights now, Observation observation, Farewell farewell) {
         Occurrence sign = Occurrence.between(
-                farewell.lastAnswer(), observation.at(), observation.target() + " was told: " + farewell.words());
+                farewell.lastAnswer(), observation.at(), observation.target().label() + " was told: " + farewell.words());
         return now.memberOf(farewell.run())
                 .map(member -> shuttingDown(now, member, sign))
                 .orElse(now);
@@ -73,14 +73,14 @@ final class PrimaryWatch {
     private static PrimarySights atOwnAddress(PrimarySights now, Observation observation) {
         Optional<Failure> refusal = observation.failure().filter(fault -> fault.kind() == FailureKind.SHUTTING_DOWN);
         boolean known = observation instanceof MemberObservation
-                && now.of(observation.target())
+                && now.of(observation.target().label())
                         .filter(PrimarySight::unbroken)
                         .filter(PrimarySight::dangerous)
                         .isPresent();
         return refusal.filter(fault -> known)
                 .map(fault -> Occurrence.between(
                         Attempts.begun(observation), observation.at(), Attempts.evidence(observation, fault)))
-                .map(sign -> shuttingDown(now, observation.target(), sign))
+                .map(sign -> shuttingDown(now, observation.target().label(), sign))
                 .orElse(now);
     }
 
@@ -90,12 +90,12 @@ final class PrimaryWatch {
     }
 
     private static PrimarySights broken(PrimarySights now, Observation observation) {
-        boolean another = observation instanceof MemberObservation
-                && observation
-                        .failure()
-                        .filter(fault -> fault.kind() != FailureKind.SHUTTING_DOWN)
-                        .isPresent();
-        return another ? now.change(observation.target(), PrimarySight::broken) : now;
+        return observation instanceof MemberObservation seen
+                        && seen.failure()
+                                .filter(fault -> fault.kind() != FailureKind.SHUTTING_DOWN)
+                                .isPresent()
+                ? now.change(seen.member(), PrimarySight::broken)
+                : now;
     }
 
     private PrimarySights look(PrimarySights now, MemberView member) {
@@ -136,16 +136,14 @@ final class PrimaryWatch {
     }
 
     private static PrimarySights refused(PrimarySights now, Observation observation) {
-        boolean refused = observation instanceof MemberObservation
-                && observation
-                        .failure()
+        if (!(observation instanceof MemberObservation seen)
+                || seen.failure()
                         .filter(fault -> fault.kind() == FailureKind.REFUSED)
-                        .isPresent();
-        if (!refused) {
+                        .isEmpty()) {
             return now;
         }
         return now.change(
-                observation.target(),
+                seen.member(),
                 sight -> sight.shutdownOf(sight.leader().identity())
                         .filter(sign -> !sign.earliest().isAfter(observation.at()))
                         .map(sign -> sight.over(Occurrence.between(

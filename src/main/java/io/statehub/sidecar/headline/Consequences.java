@@ -181,7 +181,7 @@ public final class Consequences {
                 ? nodes.apply(finding.subject())
                         .flatMap(node -> all.stream()
                                 .filter(other -> OF_A_LOST_NODE.contains(other.kind()))
-                                .filter(other -> other.subject().equals("node " + node))
+                                .filter(other -> other.subject().equals(Finding.onNode(node)))
                                 .findFirst())
                 : Optional.empty();
     }

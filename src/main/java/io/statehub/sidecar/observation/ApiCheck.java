@@ -3,18 +3,18 @@ package io.statehub.sidecar.observation;
 /** The two questions that the API is asked. */
 public enum ApiCheck {
     /** Does the process answer at all? Cheap, asked each interval. */
-    LIVENESS("api-liveness"),
+    LIVENESS(TargetId.Part.API_LIVENESS),
     /** Can it do its work? Heavier, so asked less often. */
-    READINESS("api-readiness");
+    READINESS(TargetId.Part.API_READINESS);
 
-    private final String target;
+    private final TargetId.Part target;
 
-    ApiCheck(String target) {
+    ApiCheck(TargetId.Part target) {
         this.target = target;
     }
 
-    /** The name under which this check's observations are kept. */
-    public String target() {
+    /** Under which this check's observations are kept. */
+    public TargetId.Part target() {
         return target;
     }
 }

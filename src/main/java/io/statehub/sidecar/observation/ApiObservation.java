@@ -10,7 +10,7 @@ public sealed interface ApiObservation extends Observation {
     ApiCheck check();
 
     @Override
-    default String target() {
+    default TargetId target() {
         return check().target();
     }
 

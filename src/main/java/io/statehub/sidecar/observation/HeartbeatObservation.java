@@ -7,12 +7,9 @@ import java.util.Optional;
 /** What became of one write through the write endpoint. */
 public sealed interface HeartbeatObservation extends Observation {
 
-    /** The name under which these observations are kept; no member may have it. */
-    String TARGET = "heartbeat";
-
     @Override
-    default String target() {
-        return TARGET;
+    default TargetId target() {
+        return TargetId.Part.HEARTBEAT;
     }
 
     /** What can become of a write. */

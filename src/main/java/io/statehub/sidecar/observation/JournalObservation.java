@@ -16,9 +16,6 @@ import java.util.Optional;
 public record JournalObservation(Moment at, Optional<Failure> failure, long errors, long waiting, long dropped)
         implements Observation {
 
-    /** The name under which these observations are kept; no member may have it. */
-    public static final String TARGET = "journal";
-
     public JournalObservation {
         if (errors < 0 || waiting < 0 || dropped < 0) {
             throw new IllegalArgumentException(
@@ -38,8 +35,8 @@ public record JournalObservation(Moment at, Optional<Failure> failure, long erro
     }
 
     @Override
-    public String target() {
-        return TARGET;
+    public TargetId target() {
+        return TargetId.Part.JOURNAL;
     }
 
     @Override

@@ -17,12 +17,9 @@ public record KubernetesObservation(
         Moment at, Duration took, Leadership leadership, KubernetesState state, EventsNotPosted notPosted)
         implements Observation {
 
-    /** The name under which these observations are kept; no member may have it. */
-    public static final String TARGET = "kubernetes";
-
     @Override
-    public String target() {
-        return TARGET;
+    public TargetId target() {
+        return TargetId.Part.KUBERNETES;
     }
 
     /** Always empty: each watch has a fault of its own, or none. */

@@ -11,8 +11,8 @@ public sealed interface MemberObservation extends Observation {
     String member();
 
     @Override
-    default String target() {
-        return member();
+    default TargetId target() {
+        return new TargetId.Member(member());
     }
 
     /**

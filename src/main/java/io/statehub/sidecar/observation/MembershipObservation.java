@@ -13,16 +13,13 @@ import java.util.Optional;
  */
 public record MembershipObservation(Moment at, Duration took, List<String> members) implements Observation {
 
-    /** The name under which these observations are kept; no member may have it. */
-    public static final String TARGET = "membership";
-
     public MembershipObservation {
         members = List.copyOf(members);
     }
 
     @Override
-    public String target() {
-        return TARGET;
+    public TargetId target() {
+        return TargetId.Part.MEMBERSHIP;
     }
 
     /** Always empty: where nothing is known, nothing is observed. */

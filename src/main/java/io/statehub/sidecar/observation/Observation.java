@@ -21,8 +21,8 @@ public sealed interface Observation
     /** How long the target took to answer, or how long we waited in vain. */
     Duration took();
 
-    /** A name that is unique among the targets of one sidecar, and stable. */
-    String target();
+    /** What was observed. */
+    TargetId target();
 
     /** Why there was no usable answer; empty if there was one. */
     Optional<Failure> failure();

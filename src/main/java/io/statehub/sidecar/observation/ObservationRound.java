@@ -93,28 +93,24 @@ public record ObservationRound(
     }
 
     /** The latest observation of a target, whatever it is. */
-    public Optional<Observation> of(String target) {
-        if (WriteEndpointObservation.TARGET.equals(target)) {
-            return writeEndpoint.map(Observation.class::cast);
-        }
-        if (HeartbeatObservation.TARGET.equals(target)) {
-            return heartbeat.map(Observation.class::cast);
-        }
-        if (JournalObservation.TARGET.equals(target)) {
-            return journal.map(Observation.class::cast);
-        }
-        if (KubernetesObservation.TARGET.equals(target)) {
-            return kubernetes.map(Observation.class::cast);
-        }
-        if (ProcessObservation.TARGET.equals(target)) {
-            return process.map(Observation.class::cast);
-        }
-        for (ApiCheck check : ApiCheck.values()) {
-            if (check.target().equals(target)) {
-                return Optional.ofNullable(api.get(check));
-            }
-        }
-        return Optional.ofNullable(memberObservations.get(target));
+    public Optional<Observation> of(TargetId target) {
+        return target instanceof TargetId.Part part
+                ? of(part).map(Observation.class::cast)
+                : Optional.ofNullable(memberObservations.get(target.label()));
+    }
+
+    private Optional<? extends Observation> of(TargetId.Part part) {
+        return switch (part) {
+            case API_LIVENESS -> Optional.ofNullable(api.get(ApiCheck.LIVENESS));
+            case API_READINESS -> Optional.ofNullable(api.get(ApiCheck.READINESS));
+            case WRITE_ENDPOINT -> writeEndpoint;
+            case HEARTBEAT -> heartbeat;
+            case JOURNAL -> journal;
+            case KUBERNETES -> kubernetes;
+            case PROCESS -> process;
+            // Each is taken in when it comes.
+            case MEMBERSHIP -> Optional.empty();
+        };
     }
 
     /** How events fared; none is missing where none is posted. */

@@ -16,12 +16,9 @@ import java.util.Optional;
  */
 public record ProcessObservation(Moment at, Duration took, Duration lost, Duration tolerated) implements Observation {
 
-    /** The name under which these observations are kept; no member may have it. */
-    public static final String TARGET = "process";
-
     @Override
-    public String target() {
-        return TARGET;
+    public TargetId target() {
+        return TargetId.Part.PROCESS;
     }
 
     /** Whether the round may be evidence for nothing but what was answered in it. */

@@ -7,12 +7,9 @@ import java.util.Optional;
 /** What stood behind the address that the API writes to. */
 public sealed interface WriteEndpointObservation extends Observation {
 
-    /** The name under which these observations are kept; no member may have it. */
-    String TARGET = "write-endpoint";
-
     @Override
-    default String target() {
-        return TARGET;
+    default TargetId target() {
+        return TargetId.Part.WRITE_ENDPOINT;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.statehub.sidecar.probe;
 
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.observation.TargetId;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 
@@ -9,7 +10,7 @@ import java.time.Duration;
 public interface Probe extends AutoCloseable {
 
     /** The {@link Observation#target()} of everything that this probe reports. */
-    String target();
+    TargetId target();
 
     /**
      * Asks the target now and waits for its answer, at most about as long as the deadline.

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.observation.TargetId;
 import io.statehub.sidecar.time.Moment;
 import io.statehub.sidecar.time.TimeSource;
 import java.time.Duration;
@@ -45,8 +46,8 @@ public final class ProbeLoop {
     private final ScheduledExecutorService timer;
     private final Executor workers;
     private final Consumer<List<Observation>> sink;
-    private final Set<String> out = ConcurrentHashMap.newKeySet();
-    private final Map<String, Integer> skipped = new HashMap<>();
+    private final Set<TargetId> out = ConcurrentHashMap.newKeySet();
+    private final Map<TargetId, Integer> skipped = new HashMap<>();
     private final Punctuality punctuality;
     private @Nullable ProbeRound current;
     private @Nullable Moment due;
@@ -122,14 +123,14 @@ public final class ProbeLoop {
     }
 
     private boolean canRecover(Probe probe) {
-        String target = probe.target();
+        TargetId target = probe.target();
         if (!out.contains(target)) {
             skipped.remove(target);
             return true;
         }
         int rounds = skipped.merge(target, 1, Integer::sum);
         if (rounds == MOST_SKIPPED) {
-            LOG.errorf("the probe of %s is not back for %d rounds and not counted on any more", target, rounds);
+            LOG.errorf("the probe of %s is not back for %d rounds and not counted on any more", target.label(), rounds);
         }
         return rounds < MOST_SKIPPED;
     }
@@ -152,7 +153,7 @@ public final class ProbeLoop {
             // It was not started, so it must not count as out, or it would be skipped for ever.
             out.remove(probe.target());
             round.started();
-            LOG.errorf(e, "no thread for the probe of %s", probe.target());
+            LOG.errorf(e, "no thread for the probe of %s", probe.target().label());
             round.add(probe.unanswered(deadline.begun(), Duration.ZERO, FailureKind.UNEXPECTED));
         }
     }
@@ -161,7 +162,10 @@ public final class ProbeLoop {
         try {
             return probe.observe(deadline);
         } catch (RuntimeException e) {
-            LOG.errorf(e, "the probe of %s failed by a fault of its own", probe.target());
+            LOG.errorf(
+                    e,
+                    "the probe of %s failed by a fault of its own",
+                    probe.target().label());
             Moment now = time.now();
             return probe.unanswered(now, now.since(deadline.begun()), FailureKind.UNEXPECTED);
         } finally {

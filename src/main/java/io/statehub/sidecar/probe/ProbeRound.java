@@ -3,6 +3,7 @@ package io.statehub.sidecar.probe;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.observation.ProcessObservation;
+import io.statehub.sidecar.observation.TargetId;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ final class ProbeRound {
 
     private static final Logger LOG = Logger.getLogger(ProbeRound.class);
 
-    private final Map<String, Probe> missing = new LinkedHashMap<>();
+    private final Map<TargetId, Probe> missing = new LinkedHashMap<>();
     private final List<Observation> observations = new ArrayList<>();
     private final Deadline deadline;
     private final Punctuality punctuality;

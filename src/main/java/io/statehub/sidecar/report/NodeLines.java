@@ -1,5 +1,6 @@
 package io.statehub.sidecar.report;
 
+import io.statehub.sidecar.assessment.Finding;
 import io.statehub.sidecar.assessment.FindingKind;
 import io.statehub.sidecar.assessment.KubernetesView;
 import io.statehub.sidecar.observation.kubernetes.NodeState;
@@ -27,7 +28,7 @@ final class NodeLines {
                 lines.add(evidence.line(
                         node.name(),
                         Optional.of(described(node)),
-                        Evidence.on("node " + node.name())
+                        Evidence.on(Finding.onNode(node.name()))
                                 .and(Evidence.of(
                                         FindingKind.NODE_NOT_READY,
                                         FindingKind.NODE_UNKNOWN,

@@ -21,7 +21,7 @@ final class StorageLines {
         }
         KubernetesView view = kubernetes.get();
         for (InstanceVolume volume : view.volumes()) {
-            String subject = volume.instance() + " volume " + volume.volume().name();
+            String subject = volume.subject();
             lines.add(evidence.line(
                     subject,
                     Optional.of(described(volume)),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.config.MemberAddress;
 import io.statehub.sidecar.kubernetes.Instance;
+import io.statehub.sidecar.observation.TargetId;
 import io.statehub.sidecar.probe.Probe;
 import io.statehub.sidecar.testing.ScriptedProbe;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ class ClusterProbesTest {
     private static final MemberAddress PG_2_MOVED = new MemberAddress("pg-2", "10.0.0.9", 5432);
 
     private final List<ScriptedProbe> made = new ArrayList<>();
-    private final ScriptedProbe endpoint = new ScriptedProbe("write-endpoint", primary("pg-1"));
+    private final ScriptedProbe endpoint = new ScriptedProbe(TargetId.Part.WRITE_ENDPOINT, primary("pg-1"));
     private final ClusterProbes cluster = new ClusterProbes(this::make, endpoint, List.of(PG_1, PG_2));
 
     private Probe make(MemberAddress address) {
@@ -34,7 +35,9 @@ class ClusterProbesTest {
 
     @Test
     void membersThatAreSetComeFirstInTheirOrderAndTheWriteEndpointLast() {
-        assertThat(cluster.get()).extracting(Probe::target).containsExactly("pg-1", "pg-2", "write-endpoint");
+        assertThat(cluster.get())
+                .extracting(probe -> probe.target().label())
+                .containsExactly("pg-1", "pg-2", "write-endpoint");
     }
 
     @Test
@@ -65,7 +68,7 @@ class ClusterProbesTest {
     @Test
     void memberWithoutAnAddressIsAskedForAllTheSameAndThenWhereItComesUp() {
         cluster.follow(List.of(new Instance("pg-3", Optional.empty())));
-        assertThat(cluster.get()).extracting(Probe::target).containsExactly("pg-3", "write-endpoint");
+        assertThat(cluster.get()).extracting(probe -> probe.target().label()).containsExactly("pg-3", "write-endpoint");
         assertThat(made).as("nothing is made for an address that isn't known").hasSize(2);
 
         follow(new MemberAddress("pg-3", "10.0.0.3", 5432));

@@ -2,7 +2,7 @@ package io.statehub.sidecar.agent;
 
 import io.statehub.sidecar.assessment.FindingKind;
 import io.statehub.sidecar.observation.ApiCheck;
-import io.statehub.sidecar.observation.WriteEndpointObservation;
+import io.statehub.sidecar.observation.TargetId;
 import io.statehub.sidecar.testing.faults.Fault;
 import io.statehub.sidecar.testing.faults.FaultTarget;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ record FaultCase(List<Part> parts, boolean inTurn, boolean tls) {
                 case API -> certain() ? Optional.of(new Expected(FindingKind.API_DOWN, "api")) : Optional.empty();
                 case WRITE_ENDPOINT, NAME_RESOLUTION ->
                     certain()
-                            ? Optional.of(new Expected(atTheWriteEndpoint(), WriteEndpointObservation.TARGET))
+                            ? Optional.of(new Expected(atTheWriteEndpoint(), TargetId.Part.WRITE_ENDPOINT.label()))
                             : Optional.empty();
                 case PRIMARY, FIRST_STANDBY, SECOND_STANDBY ->
                     certain() ? Optional.of(new Expected(atAMember(), observed())) : Optional.empty();
@@ -62,8 +62,8 @@ record FaultCase(List<Part> parts, boolean inTurn, boolean tls) {
         /** The observation's target; empty text for what is no target of a probe. */
         String observed() {
             return switch (target) {
-                case API -> ApiCheck.LIVENESS.target();
-                case WRITE_ENDPOINT, NAME_RESOLUTION -> WriteEndpointObservation.TARGET;
+                case API -> ApiCheck.LIVENESS.target().label();
+                case WRITE_ENDPOINT, NAME_RESOLUTION -> TargetId.Part.WRITE_ENDPOINT.label();
                 case PRIMARY -> "pg-1";
                 case FIRST_STANDBY -> "pg-2";
                 case SECOND_STANDBY -> "pg-3";

@@ -6,6 +6,7 @@ import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.MemberObservation;
 import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.observation.TargetId;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
 import io.statehub.sidecar.testing.ManualClock;
 import java.time.Duration;
@@ -41,7 +42,7 @@ class FirstRoundTest {
         rounds.accept(List.of(failed(FailureKind.TIMED_OUT), late));
         rounds.accept(List.of(failed(FailureKind.TIMED_OUT), late));
 
-        assertThat(passed.get(1)).extracting(Observation::target).containsExactly(WriteEndpointObservation.TARGET);
+        assertThat(passed.get(1)).extracting(Observation::target).containsExactly(TargetId.Part.WRITE_ENDPOINT);
         assertThat(passed.get(2)).contains(late);
     }
 

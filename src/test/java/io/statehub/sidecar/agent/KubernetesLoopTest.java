@@ -10,8 +10,8 @@ import io.statehub.sidecar.kubernetes.LinkSettings;
 import io.statehub.sidecar.observation.KubernetesObservation;
 import io.statehub.sidecar.observation.MembershipObservation;
 import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.observation.TargetId;
 import io.statehub.sidecar.observation.kubernetes.Watched;
-import io.statehub.sidecar.probe.Probe;
 import io.statehub.sidecar.testing.ManualClock;
 import io.statehub.sidecar.testing.ManualTimer;
 import io.statehub.sidecar.testing.ScriptedProbe;
@@ -39,7 +39,7 @@ class KubernetesLoopTest {
             client, LinkSettings.of(FixtureCluster.NAMESPACE, FixtureCluster.CLUSTER, "state-hub-0"), clock);
     private final ClusterProbes cluster = new ClusterProbes(
             address -> new ScriptedProbe(address.name(), primary(address.name())),
-            new ScriptedProbe("write-endpoint", primary("pg-1")),
+            new ScriptedProbe(TargetId.Part.WRITE_ENDPOINT, primary("pg-1")),
             List.of());
     private final List<List<Observation>> seen = new ArrayList<>();
 
@@ -84,7 +84,9 @@ class KubernetesLoopTest {
                 .isInstanceOfSatisfying(
                         MembershipObservation.class,
                         membership -> assertThat(membership.members()).containsExactly("pg-1", "pg-2", "pg-3"));
-        assertThat(cluster.get()).extracting(Probe::target).containsExactly("pg-1", "pg-2", "pg-3", "write-endpoint");
+        assertThat(cluster.get())
+                .extracting(probe -> probe.target().label())
+                .containsExactly("pg-1", "pg-2", "pg-3", "write-endpoint");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.statehub.sidecar.observation.HeartbeatObservation;
 import io.statehub.sidecar.observation.Leadership;
 import io.statehub.sidecar.observation.Leadership.Role;
 import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.observation.TargetId;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.testing.ManualClock;
 import io.statehub.sidecar.testing.ScriptedProbe;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WhileActingTest {
 
     private final ManualClock clock = new ManualClock();
-    private final ScriptedProbe heartbeat = new ScriptedProbe("heartbeat", acked(primary("pg-1"), 1));
+    private final ScriptedProbe heartbeat = new ScriptedProbe(TargetId.Part.HEARTBEAT, acked(primary("pg-1"), 1));
     private Leadership leadership = Leadership.alone();
     private final WhileActing probe = new WhileActing(heartbeat, () -> leadership);
 
@@ -72,7 +73,7 @@ class WhileActingTest {
     void restIsTheHeartbeats() {
         Duration waited = Duration.ofMillis(900);
 
-        assertThat(probe.target()).isEqualTo("heartbeat");
+        assertThat(probe.target()).isEqualTo(TargetId.Part.HEARTBEAT);
         assertThat(probe.unanswered(clock.now(), waited, FailureKind.TIMED_OUT))
                 .isEqualTo(heartbeat.unanswered(clock.now(), waited, FailureKind.TIMED_OUT));
         probe.close();

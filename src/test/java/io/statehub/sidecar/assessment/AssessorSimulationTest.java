@@ -8,6 +8,7 @@ import io.statehub.sidecar.observation.MemberObservation;
 import io.statehub.sidecar.observation.MemberRole;
 import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.observation.ObservationRound;
+import io.statehub.sidecar.observation.TargetId;
 import io.statehub.sidecar.testing.ManualClock;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.time.Moment;
@@ -176,7 +177,7 @@ class AssessorSimulationTest {
     }
 
     private static Optional<MemberRole> role(ObservationRound round, String member) {
-        return round.of(member)
+        return round.of(new TargetId.Member(member))
                 .filter(seen -> round.at().since(seen.at()).compareTo(Story.STALE_AFTER) <= 0)
                 .filter(MemberObservation.Answered.class::isInstance)
                 .map(seen -> ((MemberObservation.Answered) seen).state().memberRole());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.MemberObservation;
 import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.observation.TargetId;
 import io.statehub.sidecar.testing.ManualClock;
 import io.statehub.sidecar.testing.Observed;
 import java.time.Duration;
@@ -17,7 +18,7 @@ class TargetTest {
     private static final Duration STALE_AFTER = Duration.ofSeconds(10);
 
     private final ManualClock clock = new ManualClock();
-    private final Target unobserved = Target.unobserved("pg-1", clock.now());
+    private final Target unobserved = Target.unobserved(new TargetId.Member("pg-1"), clock.now());
 
     @Test
     void nothingIsBelievedOfATargetThatWasNotAsked() {

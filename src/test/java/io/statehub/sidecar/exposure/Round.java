@@ -19,6 +19,7 @@ import io.statehub.sidecar.observation.ReplicationSlot;
 import io.statehub.sidecar.observation.RoleState;
 import io.statehub.sidecar.observation.ServerIdentity;
 import io.statehub.sidecar.observation.SystemIdentifier;
+import io.statehub.sidecar.observation.TargetId;
 import io.statehub.sidecar.observation.Timeline;
 import io.statehub.sidecar.observation.WalSender;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
@@ -54,7 +55,7 @@ final class Round {
     private static final Instant STARTED = Instant.parse("2026-02-01T08:00:00Z");
 
     private final Moment at;
-    private final Map<String, Observation> observations = new LinkedHashMap<>();
+    private final Map<TargetId, Observation> observations = new LinkedHashMap<>();
 
     private Round(Moment at) {
         this.at = at;
@@ -226,7 +227,7 @@ final class Round {
     Round membersHold(int secondsAgo) {
         Optional<Beat> beat = Optional.of(new Beat(RUN, sequence() - secondsAgo));
         observations.replaceAll((target, seen) -> seen instanceof MemberObservation.Answered answered
-                ? new MemberObservation.Answered(target, at, TOOK, holding(answered.state(), beat))
+                ? new MemberObservation.Answered(answered.member(), at, TOOK, holding(answered.state(), beat))
                 : seen);
         return this;
     }

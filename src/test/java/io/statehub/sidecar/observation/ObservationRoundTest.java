@@ -21,10 +21,10 @@ class ObservationRoundTest {
     @Test
     void nothingIsKnownToBeginWith() {
         assertThat(nothing.complete()).isFalse();
-        assertThat(nothing.of("pg-1")).isEmpty();
-        assertThat(nothing.of(WriteEndpointObservation.TARGET)).isEmpty();
+        assertThat(nothing.of(member("pg-1"))).isEmpty();
+        assertThat(nothing.of(TargetId.Part.WRITE_ENDPOINT)).isEmpty();
         assertThat(nothing.of(ApiCheck.LIVENESS.target())).isEmpty();
-        assertThat(nothing.of("no such target")).isEmpty();
+        assertThat(nothing.of(member("no such target"))).isEmpty();
     }
 
     @Test
@@ -38,16 +38,18 @@ class ObservationRoundTest {
 
         // then
         assertThat(second.at()).isEqualTo(clock.now());
-        assertThat(second.of("pg-1").orElseThrow().failure()).map(Failure::kind).contains(FailureKind.TIMED_OUT);
-        assertThat(second.of("pg-2")).isEqualTo(first.of("pg-2"));
-        assertThat(first.of("pg-1").orElseThrow().failure())
+        assertThat(second.of(member("pg-1")).orElseThrow().failure())
+                .map(Failure::kind)
+                .contains(FailureKind.TIMED_OUT);
+        assertThat(second.of(member("pg-2"))).isEqualTo(first.of(member("pg-2")));
+        assertThat(first.of(member("pg-1")).orElseThrow().failure())
                 .as("the first round is not touched")
                 .isEmpty();
     }
 
     @Test
     void memberThatIsNotConfiguredIsLeftOut() {
-        assertThat(with(nothing, primary("pg-9")).of("pg-9")).isEmpty();
+        assertThat(with(nothing, primary("pg-9")).of(member("pg-9"))).isEmpty();
     }
 
     @Test
@@ -65,6 +67,18 @@ class ObservationRoundTest {
         assertThat(with(almost, failed(ApiCheck.READINESS, FailureKind.BAD_STATUS))
                         .complete())
                 .isTrue();
+    }
+
+    @Test
+    void aMemberIsNotTakenForThePartOfItsName() {
+        ObservationRound round = with(nothing, endpointTo(primary("pg-1")));
+
+        assertThat(round.of(TargetId.Part.WRITE_ENDPOINT)).isPresent();
+        assertThat(round.of(member("write-endpoint"))).isEmpty();
+    }
+
+    private static TargetId member(String name) {
+        return new TargetId.Member(name);
     }
 
     private ObservationRound with(ObservationRound round, Sighting... seen) {

@@ -58,7 +58,7 @@ class ProbeLoopTest {
 
         // then: no time has passed
         assertThat(rounds).hasSize(1);
-        assertThat(rounds.get(0)).extracting(Observation::target).containsExactlyInAnyOrder("pg-1", "pg-2");
+        assertThat(rounds.get(0)).extracting(seen -> seen.target().label()).containsExactlyInAnyOrder("pg-1", "pg-2");
         assertThat(rounds.get(0)).allMatch(observation -> observation.failure().isEmpty());
     }
 
@@ -76,7 +76,7 @@ class ProbeLoopTest {
         assertThat(rounds)
                 .hasSize(5)
                 .allSatisfy(round -> assertThat(round)
-                        .extracting(Observation::target)
+                        .extracting(seen -> seen.target().label())
                         .containsExactlyInAnyOrder("pg-1", "pg-2", "pg-3"));
         assertThat(sound.asked()).isEqualTo(5);
         assertThat(sound.mostRunning()).isEqualTo(1);
@@ -141,7 +141,7 @@ class ProbeLoopTest {
         intervals(70);
 
         // then: that it is silent is for liveness to see
-        assertThat(last()).extracting(Observation::target).containsExactly("pg-1");
+        assertThat(last()).extracting(seen -> seen.target().label()).containsExactly("pg-1");
         assertThat(hanging.asked()).isEqualTo(1);
 
         // when
@@ -150,7 +150,7 @@ class ProbeLoopTest {
         intervals(1);
 
         // then
-        assertThat(last()).extracting(Observation::target).containsExactlyInAnyOrder("pg-1", "pg-2");
+        assertThat(last()).extracting(seen -> seen.target().label()).containsExactlyInAnyOrder("pg-1", "pg-2");
     }
 
     @Test
@@ -294,7 +294,7 @@ class ProbeLoopTest {
 
     private static Optional<FailureKind> failure(List<Observation> round, String target) {
         return round.stream()
-                .filter(observation -> observation.target().equals(target))
+                .filter(observation -> observation.target().label().equals(target))
                 .findFirst()
                 .orElseThrow()
                 .failure()

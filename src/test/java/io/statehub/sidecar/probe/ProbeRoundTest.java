@@ -10,6 +10,7 @@ import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.MemberObservation;
 import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.observation.ProcessObservation;
+import io.statehub.sidecar.observation.TargetId;
 import io.statehub.sidecar.testing.ManualClock;
 import io.statehub.sidecar.testing.ScriptedProbe;
 import io.statehub.sidecar.time.TimeSource;
@@ -57,7 +58,7 @@ class ProbeRoundTest {
                 .filteredOn(MemberObservation.Failed.class::isInstance)
                 .singleElement()
                 .satisfies(observation -> {
-                    assertThat(observation.target()).isEqualTo("pg-2");
+                    assertThat(observation.target()).isEqualTo(new TargetId.Member("pg-2"));
                     assertThat(observation.at()).isEqualTo(clock.now());
                     assertThat(observation.took()).isEqualTo(Duration.ofSeconds(1));
                     assertThat(observation.failure().orElseThrow().kind()).isEqualTo(FailureKind.TIMED_OUT);
@@ -186,7 +187,7 @@ class ProbeRoundTest {
 
     private Optional<Failure> failure(String target) {
         return delivered.get(0).stream()
-                .filter(observation -> observation.target().equals(target))
+                .filter(observation -> observation.target().label().equals(target))
                 .findFirst()
                 .orElseThrow()
                 .failure();

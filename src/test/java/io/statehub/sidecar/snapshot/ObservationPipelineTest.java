@@ -15,6 +15,7 @@ import io.statehub.sidecar.failover.Objectives;
 import io.statehub.sidecar.failover.Tracking;
 import io.statehub.sidecar.failover.WriteLedger;
 import io.statehub.sidecar.observation.ObservationRound;
+import io.statehub.sidecar.observation.TargetId;
 import io.statehub.sidecar.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class ObservationPipelineTest {
+
+    private static final TargetId PG_1 = new TargetId.Member("pg-1");
 
     private static final Duration STALE_AFTER = Duration.ofSeconds(5);
     private static final Allowances ALLOWED = new Allowances(
@@ -98,10 +101,10 @@ class ObservationPipelineTest {
         assertThat(first.number()).isZero();
         assertThat(second.number()).isEqualTo(1);
         assertThat(second.at()).isEqualTo(clock.now());
-        assertThat(second.round().of("pg-1")).isPresent();
+        assertThat(second.round().of(PG_1)).isPresent();
         assertThat(second.assessment().at()).isEqualTo(clock.now());
         assertThat(snapshots.stale(second)).isFalse();
-        assertThat(first.round().of("pg-1")).as("the first is not touched").isEmpty();
+        assertThat(first.round().of(PG_1)).as("the first is not touched").isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.MemberObservation;
 import io.statehub.sidecar.observation.Observation;
+import io.statehub.sidecar.observation.TargetId;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.Probe;
 import io.statehub.sidecar.time.Moment;
@@ -29,7 +30,7 @@ public final class ScriptedProbe implements Probe {
         }
     }
 
-    private final String target;
+    private final TargetId target;
     private final List<Sighting> script;
     private final CountDownLatch released = new CountDownLatch(1);
     private final AtomicInteger asked = new AtomicInteger();
@@ -37,13 +38,18 @@ public final class ScriptedProbe implements Probe {
     private final AtomicInteger mostRunning = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    public ScriptedProbe(String target, Sighting... script) {
+    /** A member's. */
+    public ScriptedProbe(String member, Sighting... script) {
+        this(new TargetId.Member(member), script);
+    }
+
+    public ScriptedProbe(TargetId target, Sighting... script) {
         this.target = target;
         this.script = List.of(script);
     }
 
     @Override
-    public String target() {
+    public TargetId target() {
         return target;
     }
 
@@ -54,7 +60,7 @@ public final class ScriptedProbe implements Probe {
             Sighting line = script.get(Math.min(asked.getAndIncrement(), script.size() - 1));
             if (line == Trouble.HANGS) {
                 awaitRelease();
-                return Observed.primary(target).at(deadline.now());
+                return Observed.primary(target.label()).at(deadline.now());
             }
             return line.at(deadline.now());
         } finally {
@@ -73,7 +79,8 @@ public final class ScriptedProbe implements Probe {
 
     @Override
     public MemberObservation.Failed unanswered(Moment at, Duration waited, FailureKind kind) {
-        return new MemberObservation.Failed(target, at, waited, new Failure(kind, "no answer from " + target));
+        return new MemberObservation.Failed(
+                target.label(), at, waited, new Failure(kind, "no answer from " + target.label()));
     }
 
     /** Lets whoever hangs go on, now and from now on. */

@@ -70,7 +70,7 @@ public class ProbeMeters implements SnapshotListener {
     }
 
     private void count(Observation observation) {
-        String target = observation.target();
+        String target = observation.target().label();
         counted.add(target);
         observation
                 .failure()

@@ -7,6 +7,7 @@ import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.ApiObservation;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.TargetId;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.Probe;
 import io.statehub.sidecar.probe.api.ExchangeProgress.Phase;
@@ -76,7 +77,7 @@ public final class ApiProbe implements Probe {
     }
 
     @Override
-    public String target() {
+    public TargetId target() {
         return check.target();
     }
 

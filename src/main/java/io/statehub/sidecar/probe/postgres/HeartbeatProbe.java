@@ -10,6 +10,7 @@ import io.statehub.sidecar.observation.HeldBeats;
 import io.statehub.sidecar.observation.Lsn;
 import io.statehub.sidecar.observation.MemberRole;
 import io.statehub.sidecar.observation.ServerIdentity;
+import io.statehub.sidecar.observation.TargetId;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.time.Moment;
 import java.sql.SQLException;
@@ -50,8 +51,8 @@ final class HeartbeatProbe extends PostgresProbe {
     }
 
     @Override
-    public String target() {
-        return HeartbeatObservation.TARGET;
+    public TargetId target() {
+        return TargetId.Part.HEARTBEAT;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.statehub.sidecar.observation.MemberObservation;
 import io.statehub.sidecar.observation.MemberState;
 import io.statehub.sidecar.observation.RoleState;
 import io.statehub.sidecar.observation.ServerIdentity;
+import io.statehub.sidecar.observation.TargetId;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.time.Moment;
 import java.sql.SQLException;
@@ -27,8 +28,8 @@ final class MemberProbe extends PostgresProbe {
     }
 
     @Override
-    public String target() {
-        return member;
+    public TargetId target() {
+        return new TargetId.Member(member);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.statehub.sidecar.probe.postgres;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.MemberObservation;
+import io.statehub.sidecar.observation.TargetId;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.Probe;
 import io.statehub.sidecar.time.Moment;
@@ -21,8 +22,8 @@ final class UnplacedMemberProbe implements Probe {
     }
 
     @Override
-    public String target() {
-        return member;
+    public TargetId target() {
+        return new TargetId.Member(member);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.statehub.sidecar.probe.postgres;
 
 import io.statehub.sidecar.observation.Failure;
+import io.statehub.sidecar.observation.TargetId;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.time.Moment;
@@ -16,8 +17,8 @@ final class WriteEndpointProbe extends PostgresProbe {
     }
 
     @Override
-    public String target() {
-        return WriteEndpointObservation.TARGET;
+    public TargetId target() {
+        return TargetId.Part.WRITE_ENDPOINT;
     }
 
     @Override

@@ -29,7 +29,7 @@ class ApiProbeTest {
             ApiObservation observation = bench.observe();
 
             assertThat(observation).isInstanceOf(ApiObservation.Answered.class);
-            assertThat(observation.target()).isEqualTo("api-liveness");
+            assertThat(observation.target().label()).isEqualTo("api-liveness");
             assertThat(observation.took()).isPositive();
             assertThat(server.heads().element())
                     .startsWith("GET /state/health?key=hidden HTTP/1.1\r\n")
