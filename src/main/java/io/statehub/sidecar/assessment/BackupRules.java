@@ -18,7 +18,7 @@ final class BackupRules {
         }
         restore(view, policy, findings);
         // What is stopped because somebody wants it so can't be backed up, and has nothing new to back up.
-        if (!view.backupsKnown() || view.declared().stopped()) {
+        if (!view.backups().known() || view.declared().stopped()) {
             return;
         }
         age(view, policy, findings);
@@ -27,7 +27,7 @@ final class BackupRules {
     }
 
     private static void age(KubernetesView view, KubernetesPolicy policy, Findings findings) {
-        Optional<Duration> age = view.backupAge();
+        Optional<Duration> age = view.backups().age();
         String allowed = "one that is at most " + Figures.age(policy.maxBackupAge()) + " old";
         if (age.isEmpty()) {
             findings.add(FindingKind.BACKUP_TOO_OLD, Findings.BACKUP, "no good backup", allowed);
@@ -59,20 +59,23 @@ final class BackupRules {
     }
 
     private static void failures(KubernetesView view, Findings findings) {
-        Optional<Instant> failed = view.lastFailedBackup();
-        Optional<Instant> good = view.lastGoodBackup();
+        Optional<Instant> failed = view.backups().lastFailed();
+        Optional<Instant> good = view.backups().lastGood();
         if (failed.isPresent() && (good.isEmpty() || failed.get().isAfter(good.get()))) {
             findings.add(
                     FindingKind.BACKUP_FAILING,
                     Findings.BACKUP,
                     "the last one failed at " + failed.get()
-                            + view.lastBackupError().map(error -> ": " + error).orElse(""),
+                            + view.backups()
+                                    .lastError()
+                                    .map(error -> ": " + error)
+                                    .orElse(""),
                     "a last one that is good");
         }
     }
 
     private static void schedule(KubernetesView view, Findings findings) {
-        Optional<List<ScheduledBackupState>> schedules = view.schedules();
+        Optional<List<ScheduledBackupState>> schedules = view.backups().schedules();
         if (schedules.isPresent() && schedules.get().stream().allMatch(ScheduledBackupState::suspended)) {
             findings.add(
                     FindingKind.BACKUP_NOT_SCHEDULED,

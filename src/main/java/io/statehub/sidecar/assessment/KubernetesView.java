@@ -1,10 +1,6 @@
 package io.statehub.sidecar.assessment;
 
-import static java.util.Comparator.naturalOrder;
-
 import io.statehub.sidecar.observation.ObservationRound;
-import io.statehub.sidecar.observation.kubernetes.BackupServer;
-import io.statehub.sidecar.observation.kubernetes.BackupState;
 import io.statehub.sidecar.observation.kubernetes.ClaimState;
 import io.statehub.sidecar.observation.kubernetes.ConditionStatus;
 import io.statehub.sidecar.observation.kubernetes.DrilledFailover;
@@ -14,8 +10,6 @@ import io.statehub.sidecar.observation.kubernetes.KubernetesState;
 import io.statehub.sidecar.observation.kubernetes.NodeState;
 import io.statehub.sidecar.observation.kubernetes.OperatorCluster;
 import io.statehub.sidecar.observation.kubernetes.PodState;
-import io.statehub.sidecar.observation.kubernetes.RecoveryWindow;
-import io.statehub.sidecar.observation.kubernetes.ScheduledBackupState;
 import io.statehub.sidecar.observation.kubernetes.VolumeState;
 import io.statehub.sidecar.observation.kubernetes.Watched;
 import io.statehub.sidecar.time.Moment;
@@ -26,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 /**
  * What Kubernetes says, as one thing: its objects joined with each other. What can't be relied on isn't there.
@@ -69,7 +62,7 @@ public record KubernetesView(KubernetesState state, Moment seen, Moment at, Dura
         return at.since(since).compareTo(staleAfter) > 0;
     }
 
-    private <T> List<T> all(Watched<T> watched) {
+    <T> List<T> all(Watched<T> watched) {
         return known(watched).orElse(List.of());
     }
 
@@ -178,84 +171,13 @@ public record KubernetesView(KubernetesState state, Moment seen, Moment at, Dura
                 .min();
     }
 
-    /** The cluster's backups. */
-    public List<BackupState> backups() {
-        return all(state.backups()).stream()
-                .filter(backup -> isCluster(backup.cluster()))
-                .toList();
+    /** What is known of the cluster's backups. */
+    public BackupView backups() {
+        return new BackupView(this);
     }
 
-    /** The plans by which the cluster's backups are made; empty if they are not known. */
-    public Optional<List<ScheduledBackupState>> schedules() {
-        return known(state.scheduledBackups())
-                .map(all -> all.stream()
-                        .filter(schedule -> isCluster(schedule.cluster()))
-                        .toList());
-    }
-
-    private boolean isCluster(String name) {
+    boolean isCluster(String name) {
         return cluster().map(OperatorCluster::name).filter(name::equals).isPresent();
-    }
-
-    /** What the object stores know of the cluster. */
-    public List<RecoveryWindow> recoveryWindows() {
-        return all(state.objectStores()).stream()
-                .filter(window ->
-                        cluster().filter(cluster -> keptAs(window, cluster)).isPresent())
-                .toList();
-    }
-
-    /** Where the spec names no place, the one that has the cluster's name. */
-    private static boolean keptAs(RecoveryWindow window, OperatorCluster cluster) {
-        List<BackupServer> servers = cluster.declared().backupServers();
-        return servers.isEmpty()
-                ? window.server().equals(cluster.name())
-                : servers.stream()
-                        .anyMatch(server -> server.server().equals(window.server())
-                                && (server.store().isEmpty() || server.store().equals(window.store())));
-    }
-
-    /** Whether anything is known from which a backup could be seen. */
-    public boolean backupsKnown() {
-        return known(state.backups()).isPresent() || known(state.objectStores()).isPresent();
-    }
-
-    /** When the newest good backup ended, by whichever source knows of the newest. */
-    public Optional<Instant> lastGoodBackup() {
-        return Stream.of(
-                        cluster().stream().flatMap(cluster -> cluster.lastSuccessfulBackup().stream()),
-                        backups().stream().filter(BackupState::completed).flatMap(backup -> backup.stopped().stream()),
-                        recoveryWindows().stream().flatMap(window -> window.lastSuccessfulBackup().stream()))
-                .flatMap(times -> times)
-                .max(naturalOrder());
-    }
-
-    /** When the newest failed backup failed. */
-    public Optional<Instant> lastFailedBackup() {
-        return Stream.concat(
-                        backups().stream()
-                                .filter(BackupState::failed)
-                                .flatMap(backup -> backup.stopped().or(backup::started).stream()),
-                        recoveryWindows().stream().flatMap(window -> window.lastFailedBackup().stream()))
-                .max(naturalOrder());
-    }
-
-    /** Why the newest failed backup failed, where it says so. */
-    Optional<String> lastBackupError() {
-        return backups().stream()
-                .filter(BackupState::failed)
-                .filter(backup -> backup.stopped().or(backup::started).equals(lastFailedBackup()))
-                .map(BackupState::error)
-                .filter(error -> !error.isEmpty())
-                .findFirst();
-    }
-
-    /** From when on the cluster can be recovered, by whichever source reaches back furthest. */
-    public Optional<Instant> firstRecoverabilityPoint() {
-        return Stream.concat(
-                        recoveryWindows().stream().flatMap(window -> window.firstRecoverabilityPoint().stream()),
-                        cluster().stream().flatMap(cluster -> cluster.firstRecoverabilityPoint().stream()))
-                .min(naturalOrder());
     }
 
     /**
@@ -296,13 +218,5 @@ public record KubernetesView(KubernetesState state, Moment seen, Moment at, Dura
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }
-    }
-
-    /**
-     * How old the newest good backup is. Its time is of another machine's clock, so this is off by what the clocks
-     * differ; against an age of hours that doesn't matter.
-     */
-    public Optional<Duration> backupAge() {
-        return lastGoodBackup().map(ended -> Duration.between(ended, at.wallClock()));
     }
 }

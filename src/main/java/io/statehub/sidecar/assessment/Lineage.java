@@ -104,7 +104,7 @@ final class Lineage {
                     .flatMap(member -> member.state().stream())
                     .flatMap(state -> state.walSenders().stream())
                     .filter(sender -> sender.acknowledges() && sender.streaming())
-                    .flatMap(sender -> view.ownerOf(sender).stream())
+                    .flatMap(sender -> view.streams().ownerOf(sender).stream())
                     .map(MemberView::name)
                     .collect(toSet());
             more = fed.addAll(next);

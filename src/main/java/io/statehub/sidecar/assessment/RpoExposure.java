@@ -44,12 +44,13 @@ public record RpoExposure(
     public static Optional<RpoExposure> of(ClusterView cluster) {
         return cluster.primary()
                 .filter(MemberView::statisticsVisible)
-                .filter(primary -> !cluster.standbysOf(primary).isEmpty() || !cluster.mayHaveMoreStandbys(primary))
+                .filter(primary -> !cluster.streams().standbysOf(primary).isEmpty()
+                        || !cluster.streams().mayHaveMoreStandbys(primary))
                 .map(primary -> of(primary, cluster));
     }
 
     private static RpoExposure of(MemberView primary, ClusterView cluster) {
-        List<WalSender> streaming = cluster.standbysOf(primary);
+        List<WalSender> streaming = cluster.streams().standbysOf(primary);
         List<WalSender> waitedFor =
                 streaming.stream().filter(WalSender::synchronous).toList();
         Optional<Duration> archived =
@@ -93,7 +94,8 @@ public record RpoExposure(
     /** By the standbys' own accounts; one that is not in view may have everything. */
     private static Duration atLeast(Collection<WalSender> streaming, ClusterView cluster) {
         return streaming.stream()
-                .map(sender -> cluster.ownerOf(sender)
+                .map(sender -> cluster.streams()
+                        .ownerOf(sender)
                         .flatMap(cluster::receivedStaleness)
                         .map(Staleness::atLeast)
                         .orElse(Duration.ZERO))

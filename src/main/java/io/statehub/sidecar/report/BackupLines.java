@@ -20,8 +20,9 @@ final class BackupLines {
             return new ReportSection("Backups", List.of(ReadinessReports.notAsked("backups")));
         }
         KubernetesView view = kubernetes.get();
-        Optional<String> newest = view.lastGoodBackup().map(ended -> "the newest ended at " + ended);
-        Optional<String> schedule = view.schedules()
+        Optional<String> newest = view.backups().lastGood().map(ended -> "the newest ended at " + ended);
+        Optional<String> schedule = view.backups()
+                .schedules()
                 .flatMap(all -> all.stream().filter(it -> !it.suspended()).findFirst())
                 .map(BackupLines::described);
         return new ReportSection(
@@ -38,7 +39,8 @@ final class BackupLines {
                                 Evidence.of(FindingKind.OPERATOR_ARCHIVING_FAILING, FindingKind.ARCHIVING_FAILING)),
                         evidence.line(
                                 "recovery window",
-                                view.firstRecoverabilityPoint()
+                                view.backups()
+                                        .firstRecoverabilityPoint()
                                         .map(first -> "the cluster can be recovered from " + first + " on"),
                                 finding -> false),
                         evidence.line(

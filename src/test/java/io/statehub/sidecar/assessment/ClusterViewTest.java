@@ -96,9 +96,9 @@ class ClusterViewTest {
         ClusterView view = see(PRIMARY.sendingTo(toSecond), STANDBY.sendingTo(toThird), OTHER_STANDBY);
 
         // then
-        assertThat(view.senderTo(view.members().get(1))).contains(toSecond);
-        assertThat(view.senderTo(view.members().get(2))).contains(toThird);
-        assertThat(view.senderTo(view.members().get(0))).isEmpty();
+        assertThat(view.streams().senderTo(view.members().get(1))).contains(toSecond);
+        assertThat(view.streams().senderTo(view.members().get(2))).contains(toThird);
+        assertThat(view.streams().senderTo(view.members().get(0))).isEmpty();
     }
 
     @Test
@@ -115,14 +115,14 @@ class ClusterViewTest {
     void nameAloneDecidesNothingWhereTheSlotsDiffer() {
         WalSender stranger = sender("pg-2").from("another");
         ClusterView view = see(PRIMARY.sendingTo(stranger), STANDBY.streamingFrom("slot_2"), OTHER_STANDBY);
-        assertThat(view.senderTo(view.members().get(1))).isEmpty();
+        assertThat(view.streams().senderTo(view.members().get(1))).isEmpty();
 
         WalSender own = sender("walreceiver").from("slot_2");
         ClusterView both = see(PRIMARY.sendingTo(stranger, own), STANDBY.streamingFrom("slot_2"), OTHER_STANDBY);
-        assertThat(both.senderTo(both.members().get(1))).contains(own);
+        assertThat(both.streams().senderTo(both.members().get(1))).contains(own);
 
         ClusterView without = see(PRIMARY.sendingTo(stranger), STANDBY, OTHER_STANDBY);
-        assertThat(without.senderTo(without.members().get(1)))
+        assertThat(without.streams().senderTo(without.members().get(1)))
                 .as("a member that streams from no slot")
                 .isEmpty();
     }
@@ -130,7 +130,7 @@ class ClusterViewTest {
     @Test
     void twoSendersOfOneNameAreNobodys() {
         ClusterView view = see(PRIMARY.sendingTo(sender("pg-2"), sender("pg-2")), STANDBY, OTHER_STANDBY);
-        assertThat(view.senderTo(view.members().get(1))).isEmpty();
+        assertThat(view.streams().senderTo(view.members().get(1))).isEmpty();
     }
 
     /**

@@ -228,7 +228,7 @@ class KubernetesFindingsTest {
         look();
 
         assertThat(kinds()).isEmpty();
-        assertThat(view().firstRecoverabilityPoint()).isPresent();
+        assertThat(view().backups().firstRecoverabilityPoint()).isPresent();
     }
 
     @Test
@@ -238,7 +238,7 @@ class KubernetesFindingsTest {
         look();
 
         assertThat(kinds()).containsExactly(FindingKind.BACKUP_TOO_OLD);
-        assertThat(view().firstRecoverabilityPoint()).isEmpty();
+        assertThat(view().backups().firstRecoverabilityPoint()).isEmpty();
     }
 
     @Test
@@ -263,7 +263,7 @@ class KubernetesFindingsTest {
 
         assertThat(kinds()).containsExactlyInAnyOrder(FindingKind.BACKUP_TOO_OLD, FindingKind.BACKUP_NOT_SCHEDULED);
         assertThat(view().failoverQuorum()).isEmpty();
-        assertThat(view().schedules().orElseThrow()).isEmpty();
+        assertThat(view().backups().schedules().orElseThrow()).isEmpty();
     }
 
     @Test

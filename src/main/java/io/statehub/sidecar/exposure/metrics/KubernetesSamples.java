@@ -51,13 +51,14 @@ final class KubernetesSamples {
         }
         view.cluster().ifPresent(operator -> operator(operator, families));
         volumes(view.volumes(), families);
-        families.addSeconds(Metric.BACKUP_AGE, view.backupAge());
+        families.addSeconds(Metric.BACKUP_AGE, view.backups().age());
         families.addSeconds(Metric.RESTORE_VERIFIED_AGE, view.restoreAge());
         families.addSeconds(Metric.FAILOVER_DRILL_AGE, view.failoverDrillAge());
         view.failoverDrill().ifPresent(drill -> drill(drill, families));
         families.addSeconds(
                 Metric.RECOVERY_WINDOW,
-                view.firstRecoverabilityPoint()
+                view.backups()
+                        .firstRecoverabilityPoint()
                         .map(first -> Duration.between(first, view.at().wallClock())));
     }
 

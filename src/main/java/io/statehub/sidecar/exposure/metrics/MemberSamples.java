@@ -40,7 +40,7 @@ final class MemberSamples {
         state.get().slotTotals().ifPresent(slots -> slots(name, slots, families));
         member.primary().flatMap(RoleState.Primary::archiver).ifPresent(archiver -> archiver(name, archiver, families));
         member.standby().ifPresent(standby -> standby(member, standby, cluster, families));
-        cluster.senderTo(member).ifPresent(sender -> sender(name, sender, families));
+        cluster.streams().senderTo(member).ifPresent(sender -> sender(name, sender, families));
     }
 
     private static void identity(String name, MemberState state, Families families) {

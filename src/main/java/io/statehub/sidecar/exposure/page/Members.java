@@ -106,7 +106,8 @@ final class Members {
         }
         String receiver =
                 member.walReceiver().map(RoleState.WalReceiver::status).orElse("none");
-        return cluster.senderTo(member)
+        return cluster.streams()
+                .senderTo(member)
                 .map(WalSender::syncState)
                 .map(sync -> receiver + ", " + sync)
                 .orElse(receiver);

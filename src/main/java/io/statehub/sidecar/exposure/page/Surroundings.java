@@ -28,7 +28,7 @@ final class Surroundings {
                         .filter(phase -> !phase.isEmpty())
                         .orElse(Words.UNKNOWN)));
         lines.add(new PageView.Line("Nodes", nodes(view)));
-        lines.add(new PageView.Line("Last backup", age(view.backupAge(), allowed.backupAge())));
+        lines.add(new PageView.Line("Last backup", age(view.backups().age(), allowed.backupAge())));
         lines.add(new PageView.Line("Restore verified", age(view.restoreAge(), allowed.restoreAge())));
         return lines;
     }

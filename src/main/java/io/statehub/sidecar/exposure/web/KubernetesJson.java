@@ -162,10 +162,12 @@ final class KubernetesJson {
 
     private static void backup(KubernetesView view, JsonGenerator json) {
         json.writeStartObject("backup");
-        TargetJson.text("lastGood", view.lastGoodBackup().map(Instant::toString), json);
-        TargetJson.text("lastFailed", view.lastFailedBackup().map(Instant::toString), json);
+        TargetJson.text("lastGood", view.backups().lastGood().map(Instant::toString), json);
+        TargetJson.text("lastFailed", view.backups().lastFailed().map(Instant::toString), json);
         TargetJson.text(
-                "firstRecoverabilityPoint", view.firstRecoverabilityPoint().map(Instant::toString), json);
+                "firstRecoverabilityPoint",
+                view.backups().firstRecoverabilityPoint().map(Instant::toString),
+                json);
         TargetJson.millis("restoreVerifiedMs", view.restoreAge(), json);
         json.writeEnd();
     }

@@ -26,7 +26,7 @@ final class MemberJson {
         TargetJson.health(member.health(), json);
         identity(member, json);
         standby(member, cluster, json);
-        upstream(cluster.senderTo(member), json);
+        upstream(cluster.streams().senderTo(member), json);
         senders(member, cluster, json);
         slots(member, json);
         archiver(member, json);
@@ -105,7 +105,8 @@ final class MemberJson {
             json.write("state", sender.state());
             json.write("syncState", sender.syncState());
             TargetJson.text("slot", sender.slot(), json);
-            Optional<MemberView> owner = sender.acknowledges() ? cluster.ownerOf(sender) : Optional.empty();
+            Optional<MemberView> owner =
+                    sender.acknowledges() ? cluster.streams().ownerOf(sender) : Optional.empty();
             TargetJson.text("member", owner.map(MemberView::name), json);
             json.writeEnd();
         }
