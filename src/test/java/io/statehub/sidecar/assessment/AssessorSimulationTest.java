@@ -45,7 +45,7 @@ class AssessorSimulationTest {
     private final Random random = new Random(seed);
     private final ManualClock clock = new ManualClock();
     private final Moment start = clock.now();
-    private final SimulatedCluster cluster = new SimulatedCluster(random, MEMBERS);
+    private final SimulatedLogs cluster = new SimulatedLogs(random, MEMBERS);
     private final Map<ApiCheck, Integer> failuresInARow = new EnumMap<>(ApiCheck.class);
     private boolean apiFailing;
 

@@ -11,31 +11,34 @@ import io.statehub.sidecar.testing.ObservedServer;
 import io.statehub.sidecar.testing.Sighting;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 
-/** Rounds of observations, a second apart, and what they come to. */
-final class Story {
+/**
+ * What was seen, in order, and what it comes to. With {@code next}, rounds are a second apart; what isn't mentioned in
+ * a round was not asked.
+ */
+public final class Story {
 
-    static final Duration SECOND = Duration.ofSeconds(1);
+    public static final Duration SECOND = Duration.ofSeconds(1);
     static final Duration STALE_AFTER = Duration.ofSeconds(10);
     static final Duration MAX_STALENESS = Duration.ofSeconds(30);
     static final Duration MAX_SILENCE = Duration.ofSeconds(40);
     static final long MAX_LAG = 16L << 20;
     static final long MAX_SLOT_RETENTION = 1L << 30;
 
-    static final ObservedServer PRIMARY = Observed.primary("pg-1");
-    static final ObservedServer STANDBY = Observed.standby("pg-2");
-    static final ObservedServer OTHER_STANDBY = Observed.standby("pg-3");
+    public static final ObservedServer PRIMARY = Observed.primary("pg-1");
+    public static final ObservedServer STANDBY = Observed.standby("pg-2");
+    public static final ObservedServer OTHER_STANDBY = Observed.standby("pg-3");
 
     static final AssessmentPolicy POLICY = policy(DatabasePolicy.DEGRADE, Duration.ofSeconds(5));
 
     private final ManualClock clock = new ManualClock();
     private final Assessor assessor;
+    private List<Observation> brought = List.of();
     private ObservationRound round;
     private Assessment current;
 
-    Story(AssessmentPolicy policy, String... members) {
+    public Story(AssessmentPolicy policy, String... members) {
         assessor = new Assessor(policy);
         round = ObservationRound.none(clock.now(), List.of(members));
         current = assessor.begin(round);
@@ -80,13 +83,30 @@ final class Story {
         return after(SECOND, seen);
     }
 
-    Assessment after(Duration passed, Sighting... seen) {
+    /** So much later, this is seen. */
+    public Assessment after(Duration passed, Sighting... seen) {
         clock.advance(passed);
-        List<Observation> observations =
-                Arrays.stream(seen).map(sighting -> sighting.at(clock.now())).toList();
-        round = round.with(clock.now(), observations);
+        brought = Sighting.all(clock.now(), seen);
+        round = round.with(clock.now(), brought);
         current = assessor.assess(current, round);
         return current;
+    }
+
+    /** Whoever looks knows nothing any more of what was seen. */
+    public void forget() {
+        brought = List.of();
+        round = ObservationRound.none(clock.now(), round.members());
+        current = assessor.begin(round);
+    }
+
+    /** What the last round brought. */
+    public List<Observation> brought() {
+        return brought;
+    }
+
+    /** The latest of everything. */
+    public ObservationRound round() {
+        return round;
     }
 
     /** The same is seen several times, a second apart. */
@@ -97,15 +117,15 @@ final class Story {
         return current;
     }
 
-    Moment now() {
+    public Moment now() {
         return clock.now();
     }
 
-    ManualClock clock() {
+    public ManualClock clock() {
         return clock;
     }
 
-    Assessment current() {
+    public Assessment current() {
         return current;
     }
 }

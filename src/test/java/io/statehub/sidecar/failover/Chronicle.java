@@ -2,35 +2,28 @@ package io.statehub.sidecar.failover;
 
 import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.AssessmentPolicy;
-import io.statehub.sidecar.assessment.Assessor;
 import io.statehub.sidecar.assessment.DatabasePolicy;
 import io.statehub.sidecar.assessment.Hysteresis;
 import io.statehub.sidecar.assessment.KubernetesPolicy;
 import io.statehub.sidecar.assessment.ReadinessRule;
-import io.statehub.sidecar.observation.Observation;
-import io.statehub.sidecar.observation.ObservationRound;
-import io.statehub.sidecar.testing.ManualClock;
+import io.statehub.sidecar.assessment.Story;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
 import io.statehub.sidecar.testing.Sighting;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
-/**
- * What was seen, in order, and what the tracker makes of it. Looks are a second apart; three failures make a member
- * down.
- */
+/** A {@link Story}, and what the tracker makes of it. Looks are a second apart; three failures make a member down. */
 public final class Chronicle {
 
-    static final Duration SECOND = Duration.ofSeconds(1);
+    static final Duration SECOND = Story.SECOND;
     static final Duration STALE_AFTER = Duration.ofSeconds(5);
     static final Duration RTO = Duration.ofSeconds(20);
-    static final ObservedServer PRIMARY = Observed.primary("pg-1");
-    static final ObservedServer STANDBY = Observed.standby("pg-2");
-    static final ObservedServer OTHER = Observed.standby("pg-3");
+    static final ObservedServer PRIMARY = Story.PRIMARY;
+    static final ObservedServer STANDBY = Story.STANDBY;
+    static final ObservedServer OTHER = Story.OTHER_STANDBY;
     static final AssessmentPolicy POLICY = new AssessmentPolicy(
             new Hysteresis(3, 2),
             STALE_AFTER,
@@ -42,20 +35,16 @@ public final class Chronicle {
             new ReadinessRule(DatabasePolicy.DEGRADE, Duration.ofSeconds(30)),
             new KubernetesPolicy(Duration.ofMinutes(1), Duration.ofHours(26), Duration.ofDays(35)));
 
-    private final ManualClock clock = new ManualClock();
-    private final Assessor assessor = new Assessor(POLICY);
+    private final Story story;
     private final FailoverTracker tracker;
     private final List<FailoverEvent> events = new ArrayList<>();
     private final List<Incident> ended = new ArrayList<>();
-    private ObservationRound round;
-    private Assessment assessment;
     private Tracking tracking;
 
     public Chronicle(Objectives objectives, List<String> members, WriteLedger ledger) {
+        story = new Story(POLICY, members.toArray(String[]::new));
         tracker = new FailoverTracker(objectives);
-        round = ObservationRound.none(clock.now(), members);
-        assessment = assessor.begin(round);
-        tracking = Tracking.begin(clock.now(), ledger);
+        tracking = Tracking.begin(story.now(), ledger);
     }
 
     public static Chronicle ofThree() {
@@ -84,12 +73,8 @@ public final class Chronicle {
     }
 
     public Chronicle after(Duration passed, Sighting... seen) {
-        clock.advance(passed);
-        List<Observation> brought =
-                Arrays.stream(seen).map(sighting -> sighting.at(clock.now())).toList();
-        round = round.with(clock.now(), brought);
-        assessment = assessor.assess(assessment, round);
-        FailoverTracker.Step step = tracker.step(tracking, brought, round, assessment);
+        Assessment assessment = story.after(passed, seen);
+        FailoverTracker.Step step = tracker.step(tracking, story.brought(), story.round(), assessment);
         tracking = step.tracking();
         events.addAll(step.events());
         ended.addAll(step.ended());
@@ -106,19 +91,18 @@ public final class Chronicle {
 
     /** Time passes, and this process doesn't run. */
     public Chronicle stoppedFor(Duration time) {
-        clock.advance(time);
+        story.clock().advance(time);
         return this;
     }
 
     public Chronicle wallClockJumps(Duration by) {
-        clock.wallClockJumps(by);
+        story.clock().wallClockJumps(by);
         return this;
     }
 
     /** As a process that was killed now, and started again with this. */
     public Chronicle restartedWith(Tracking remembered) {
-        round = ObservationRound.none(clock.now(), round.members());
-        assessment = assessor.begin(round);
+        story.forget();
         tracking = remembered;
         return this;
     }
@@ -136,11 +120,11 @@ public final class Chronicle {
     }
 
     public Moment now() {
-        return clock.now();
+        return story.now();
     }
 
     public Assessment assessment() {
-        return assessment;
+        return story.current();
     }
 
     public List<FailoverEvent.Kind> kinds() {

@@ -3,7 +3,7 @@ package io.statehub.sidecar.failover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.assessment.MemberView;
-import io.statehub.sidecar.failover.SimulatedCluster.Run;
+import io.statehub.sidecar.failover.SimulatedFailovers.Run;
 import io.statehub.sidecar.observation.Lsn;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.Sighting;
@@ -37,7 +37,7 @@ class FailoverSimulationTest {
 
     private final int rounds = Integer.getInteger("simulation.failover.rounds", 100_000);
     private final Random random = new Random(seed);
-    private final SimulatedCluster cluster = new SimulatedCluster(random, MEMBERS);
+    private final SimulatedFailovers cluster = new SimulatedFailovers(random, MEMBERS);
     private final Chronicle chronicle = new Chronicle(
             new Objectives(Duration.ofSeconds(20), Duration.ZERO),
             MEMBERS,
@@ -344,7 +344,7 @@ class FailoverSimulationTest {
 
     @Test
     void theSimulatedTruthIsWhatItsObserversSee() {
-        SimulatedCluster sound = new SimulatedCluster(new Random(1), MEMBERS);
+        SimulatedFailovers sound = new SimulatedFailovers(new Random(1), MEMBERS);
         assertThat(sound.writesWork()).isTrue();
         assertThat(sound.beat().at(chronicle.now()).failure()).isEmpty();
         assertThat(sound.see(1).at(chronicle.now()))

@@ -1,6 +1,6 @@
 package io.statehub.sidecar.failover;
 
-import io.statehub.sidecar.failover.SimulatedCluster.Run;
+import io.statehub.sidecar.failover.SimulatedFailovers.Run;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Observation;
@@ -29,14 +29,14 @@ final class SimulatedObserver {
             FailureKind.AUTHENTICATION);
 
     private final Random random;
-    private final SimulatedCluster cluster;
+    private final SimulatedFailovers cluster;
     private final List<String> members;
     private final List<Optional<FailureKind>> hidden = new ArrayList<>();
     private final Set<Run> seenAsPrimary = new HashSet<>();
     private boolean partial;
     private Optional<Integer> alias = Optional.empty();
 
-    SimulatedObserver(Random random, SimulatedCluster cluster, List<String> members) {
+    SimulatedObserver(Random random, SimulatedFailovers cluster, List<String> members) {
         this.random = random;
         this.cluster = cluster;
         this.members = members;

@@ -1,6 +1,6 @@
 package io.statehub.sidecar.failover;
 
-import io.statehub.sidecar.failover.SimulatedCluster.Run;
+import io.statehub.sidecar.failover.SimulatedFailovers.Run;
 import io.statehub.sidecar.observation.Farewell;
 import io.statehub.sidecar.observation.ServerIdentity;
 import io.statehub.sidecar.testing.Observed;

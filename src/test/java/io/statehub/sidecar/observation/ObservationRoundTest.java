@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.statehub.sidecar.testing.ManualClock;
 import io.statehub.sidecar.testing.Sighting;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -82,8 +81,6 @@ class ObservationRoundTest {
     }
 
     private ObservationRound with(ObservationRound round, Sighting... seen) {
-        return round.with(
-                clock.now(),
-                Arrays.stream(seen).map(sighting -> sighting.at(clock.now())).toList());
+        return round.with(clock.now(), Sighting.all(clock.now(), seen));
     }
 }

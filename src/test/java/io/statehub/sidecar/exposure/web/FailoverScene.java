@@ -10,14 +10,11 @@ import static io.statehub.sidecar.testing.Observed.failed;
 
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.FailureKind;
-import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.snapshot.Stage;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
 import io.statehub.sidecar.testing.Sighting;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
@@ -121,9 +118,7 @@ enum FailoverScene {
 
     static void look(Stage stage, Sighting... seen) {
         stage.pass(HALF_A_SECOND);
-        List<Observation> round =
-                Arrays.stream(seen).map(sighting -> sighting.at(stage.now())).toList();
-        stage.observe(round);
+        stage.observe(Sighting.all(stage.now(), seen));
     }
 
     private static void rounds(Stage stage, int times, Sighting beat, Sighting... seen) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /** A cluster that suffers at random and knows the truth about itself. Each timeline has one writer. */
-final class SimulatedCluster {
+final class SimulatedLogs {
 
     /** All but that nothing was heard, which leaves what was known as it was. */
     private static final FailureKind[] KINDS = Arrays.stream(FailureKind.values())
@@ -51,7 +51,7 @@ final class SimulatedCluster {
     private int endpoint;
     private long newestTimeline = 1;
 
-    SimulatedCluster(Random random, List<String> names) {
+    SimulatedLogs(Random random, List<String> names) {
         this.random = random;
         names.forEach(name -> members.add(new Member(name)));
         members.get(0).primary = true;

@@ -25,7 +25,7 @@ import java.util.TreeSet;
  * A cluster that fails over at random, and knows the truth: who holds which beat, and whether writes work. What changes
  * whether they do changes at most once between two beats.
  */
-final class SimulatedCluster {
+final class SimulatedFailovers {
 
     /** Twice what is looked back at. */
     private static final int LONGEST = 4 * WriteLedger.MAX_CAPACITY;
@@ -82,7 +82,7 @@ final class SimulatedCluster {
     private final TreeSet<Long> acked = new TreeSet<>();
     private final Set<Run> ackedBy = new HashSet<>();
 
-    SimulatedCluster(Random random, List<String> names) {
+    SimulatedFailovers(Random random, List<String> names) {
         this.random = random;
         names.forEach(name -> members.add(new Member(name)));
         endpoint = members.get(0);
