@@ -25,11 +25,11 @@ public interface HeartbeatSettings {
 
     /** The schema that holds them, in the database of {@code statehub.postgres.url}. */
     @WithDefault("statehub_sidecar")
-    @WithConverter(Converters.Identifier.class)
+    @WithConverter(NameConverters.Identifier.class)
     String schema();
 
     /** A name that no other sidecar of this database has; the host's, which is the pod's, if not set. */
-    @WithConverter(Converters.WriterName.class)
+    @WithConverter(NameConverters.WriterName.class)
     Optional<String> writer();
 
     /** How many heartbeats are kept, so that losses can be counted one by one. */
@@ -41,6 +41,6 @@ public interface HeartbeatSettings {
      * The role that is to write them, for the command {@code migrate}; that of {@code statehub.postgres.username} if
      * not set.
      */
-    @WithConverter(Converters.RoleName.class)
+    @WithConverter(NameConverters.RoleName.class)
     Optional<String> role();
 }

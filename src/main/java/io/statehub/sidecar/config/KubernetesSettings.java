@@ -19,20 +19,20 @@ public interface KubernetesSettings {
     Presence enabled();
 
     /** The namespace of the cluster and of the API; the pod's own if not set. */
-    @WithConverter(Converters.ObjectName.class)
+    @WithConverter(NameConverters.ObjectName.class)
     Optional<String> namespace();
 
     /** The name of the cnpg {@code Cluster}; nothing of the operator, backups or volumes is watched if not set. */
-    @WithConverter(Converters.ObjectName.class)
+    @WithConverter(NameConverters.ObjectName.class)
     Optional<String> cluster();
 
     /** This pod's own name, for the lease and for events; the host's if not set. */
-    @WithConverter(Converters.ObjectName.class)
+    @WithConverter(NameConverters.ObjectName.class)
     Optional<String> pod();
 
     /** The {@code Lease} by which one of several sidecars leads: it alone writes heartbeats and posts events. */
     @WithDefault("state-hub-sidecar")
-    @WithConverter(Converters.ObjectName.class)
+    @WithConverter(NameConverters.ObjectName.class)
     String lease();
 
     /** After how long without a renewal another sidecar leads. */
@@ -42,12 +42,12 @@ public interface KubernetesSettings {
 
     /** Label selector of the API's pods. */
     @WithDefault("app.kubernetes.io/name=state-hub")
-    @WithConverter(Converters.LabelSelector.class)
+    @WithConverter(NameConverters.LabelSelector.class)
     String apiSelector();
 
     /** The namespace in which Longhorn runs. */
     @WithDefault("longhorn-system")
-    @WithConverter(Converters.ObjectName.class)
+    @WithConverter(NameConverters.ObjectName.class)
     String longhornNamespace();
 
     /** The kinds of objects that are watched; leave out what the cluster doesn't have. */

@@ -29,7 +29,7 @@ public interface PostgresSettings {
 
     /** The role to log in as; it needs {@code pg_monitor}. */
     @WithDefault("state_hub_sidecar")
-    @WithConverter(Converters.RoleName.class)
+    @WithConverter(NameConverters.RoleName.class)
     String username();
 
     /** Its password; a file is safer and can be rotated. */
@@ -56,7 +56,7 @@ public interface PostgresSettings {
     Optional<List<@WithConverter(ChoiceConverters.AuthMethodName.class) AuthMethod>> requireAuth();
 
     /** The database on each member; that of the URL if not set. */
-    @WithConverter(Converters.Database.class)
+    @WithConverter(NameConverters.Database.class)
     Optional<String> database();
 
     /** What a server may ask us for. */

@@ -140,28 +140,28 @@ class ConvertersTest {
     @ValueSource(strings = {"", "Sidecar", "1a", "a-b", "a.b", "a;b", "a\"b", "äb"})
     void aSchemaThatSqlWouldNotTakeAsItIsWrittenIsRejected(String text) {
         rejects(
-                new Converters.Identifier(),
+                new NameConverters.Identifier(),
                 text,
                 "a lower-case SQL identifier of at most 63 letters, digits and underscores, such as statehub_sidecar");
     }
 
     @Test
     void aSchemaAsLongAsANameMayBeIsAllowedAndALongerOneIsNot() {
-        assertThat(new Converters.Identifier().convert("a".repeat(63))).hasSize(63);
-        assertThatThrownBy(() -> new Converters.Identifier().convert("a".repeat(64)))
+        assertThat(new NameConverters.Identifier().convert("a".repeat(63))).hasSize(63);
+        assertThatThrownBy(() -> new NameConverters.Identifier().convert("a".repeat(64)))
                 .hasMessageContaining("at most 63");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a b", "a/b", "ä", "a'b"})
     void aWriterThatNoHostIsCalledIsRejected(String text) {
-        rejects(new Converters.WriterName(), text, "at most 253 letters, digits, dots, hyphens and underscores");
+        rejects(new NameConverters.WriterName(), text, "at most 253 letters, digits, dots, hyphens and underscores");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a\"b", "a\nb"})
     void aRoleThatCouldEndItsQuotesOrItsLineIsRejected(String text) {
-        rejects(new Converters.RoleName(), text, "the name of a role, at most 63 characters without quotes");
+        rejects(new NameConverters.RoleName(), text, "the name of a role, at most 63 characters without quotes");
     }
 
     @ParameterizedTest
@@ -180,13 +180,13 @@ class ConvertersTest {
                 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
             })
     void aDatabaseThatCouldBeReadAsMoreThanANameIsRejected(String text) {
-        rejects(new Converters.Database(), text, DatabaseName.ALLOWED);
+        rejects(new NameConverters.Database(), text, DatabaseName.ALLOWED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"statehub", "state-hub_1", "Größe", "a.b$c@d+e"})
     void aDatabaseIsTakenByItsName(String text) {
-        assertThat(new Converters.Database().convert(text)).isEqualTo(text);
+        assertThat(new NameConverters.Database().convert(text)).isEqualTo(text);
     }
 
     @Test
@@ -208,8 +208,8 @@ class ConvertersTest {
     void anEmptyFileOrTextIsNone() {
         assertThat(new Converters.FilePath().convert("")).isNull();
         assertThat(new Converters.Text().convert("")).isNull();
-        assertThat(new Converters.WriterName().convert("")).isNull();
-        assertThat(new Converters.RoleName().convert("")).isNull();
+        assertThat(new NameConverters.WriterName().convert("")).isNull();
+        assertThat(new NameConverters.RoleName().convert("")).isNull();
     }
 
     @ParameterizedTest

@@ -1,0 +1,102 @@
+package io.statehub.sidecar.config;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Converters} of settings that are names, as PostgreSQL and Kubernetes take them. */
+@RegisterForReflection
+public final class NameConverters {
+
+    private NameConverters() {}
+
+    private abstract static class Word extends Form<String> {
+        private static final long serialVersionUID = 1L;
+
+        private final Pattern form;
+
+        Word(String form, String allowed) {
+            super(allowed);
+            this.form = Pattern.compile(form);
+        }
+
+        @Override
+        public @Nullable String convert(String text) {
+            return read(text, value -> {
+                require(form.matcher(value).matches(), "form");
+                return value;
+            });
+        }
+    }
+
+    /** A word that may be left out. An empty text is how the library asks what an absent optional setting means. */
+    private abstract static class OptionalWord extends Word {
+        private static final long serialVersionUID = 1L;
+
+        OptionalWord(String form, String allowed) {
+            super(form, allowed);
+        }
+
+        @Override
+        public @Nullable String convert(String text) {
+            return text.isEmpty() ? null : super.convert(text);
+        }
+    }
+
+    /** A name that SQL takes as it is written. */
+    public static final class Identifier extends Word {
+        private static final long serialVersionUID = 1L;
+
+        public Identifier() {
+            super(
+                    "[a-z_][a-z0-9_]{0,62}",
+                    "a lower-case SQL identifier of at most 63 letters, digits and underscores, such as"
+                            + " statehub_sidecar");
+        }
+    }
+
+    public static final class WriterName extends OptionalWord {
+        private static final long serialVersionUID = 1L;
+
+        public WriterName() {
+            super("[A-Za-z0-9._-]{1,253}", "at most 253 letters, digits, dots, hyphens and underscores");
+        }
+    }
+
+    public static final class RoleName extends OptionalWord {
+        private static final long serialVersionUID = 1L;
+
+        public RoleName() {
+            super("[^\\p{Cntrl}\"]{1,63}", "the name of a role, at most 63 characters without quotes");
+        }
+    }
+
+    public static final class Database extends OptionalWord {
+        private static final long serialVersionUID = 1L;
+
+        public Database() {
+            super(DatabaseName.FORM, DatabaseName.ALLOWED);
+        }
+    }
+
+    /** The name of an object or of a namespace. */
+    public static final class ObjectName extends OptionalWord {
+        private static final long serialVersionUID = 1L;
+
+        public ObjectName() {
+            super(
+                    "[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?",
+                    "a name of Kubernetes: at most 253 lower-case letters, digits, dots and hyphens");
+        }
+    }
+
+    public static final class LabelSelector extends Word {
+        private static final long serialVersionUID = 1L;
+
+        public LabelSelector() {
+            super(
+                    "[A-Za-z0-9._/-]+=[A-Za-z0-9._-]*(,[A-Za-z0-9._/-]+=[A-Za-z0-9._-]*)*",
+                    "label=value with commas between, such as app.kubernetes.io/name=state-hub");
+        }
+    }
+}
