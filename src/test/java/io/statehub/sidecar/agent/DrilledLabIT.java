@@ -12,8 +12,8 @@ import io.statehub.sidecar.config.SettingsTree;
 import io.statehub.sidecar.drill.Audience;
 import io.statehub.sidecar.drill.DrillException;
 import io.statehub.sidecar.drill.DrillView;
+import io.statehub.sidecar.drill.FollowedCluster;
 import io.statehub.sidecar.drill.RunOptions;
-import io.statehub.sidecar.drill.Watched;
 import io.statehub.sidecar.drill.failover.Conclusion;
 import io.statehub.sidecar.drill.failover.FailoverDrill;
 import io.statehub.sidecar.drill.failover.Means;
@@ -221,7 +221,7 @@ class DrilledLabIT {
         public void over() {}
     }
 
-    private static Watched watching(Settings settings, SnapshotListener listener) {
+    private static FollowedCluster watching(Settings settings, SnapshotListener listener) {
         Assessor assessor = new Assessor(AssessmentPolicies.of(settings));
         FailoverTracker tracker = new FailoverTracker(new Objectives(
                 settings.objectives().rto(), settings.objectives().rpo()));

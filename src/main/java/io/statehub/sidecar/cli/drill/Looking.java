@@ -1,7 +1,7 @@
 package io.statehub.sidecar.cli.drill;
 
 import io.statehub.sidecar.agent.Lookout;
-import io.statehub.sidecar.drill.Watched;
+import io.statehub.sidecar.drill.FollowedCluster;
 import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
 import io.statehub.sidecar.snapshot.SnapshotListener;
@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** The lookout as a drill knows it. */
-public final class Looking implements Watched {
+public final class Looking implements FollowedCluster {
 
     private final Lookout.Watch watch;
 

@@ -7,9 +7,9 @@ import io.statehub.sidecar.drill.Audience;
 import io.statehub.sidecar.drill.Consent;
 import io.statehub.sidecar.drill.Course;
 import io.statehub.sidecar.drill.DrillException;
+import io.statehub.sidecar.drill.FollowedCluster;
 import io.statehub.sidecar.drill.RunOptions;
 import io.statehub.sidecar.drill.StopSignal;
-import io.statehub.sidecar.drill.Watched;
 import io.statehub.sidecar.drill.ledger.LedgerFile;
 import io.statehub.sidecar.drill.ledger.LedgerRecord;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Begun;
@@ -63,7 +63,7 @@ public final class FailoverDrill {
      */
     public int run(boolean dryRun) throws DrillException {
         Watching watching = new Watching(means.time());
-        try (Watched watched = means.watching().apply(watching)) {
+        try (FollowedCluster watched = means.watching().apply(watching)) {
             FailoverPlan plan = plan(settled(watched));
             audience.say(plan.text());
             means.trigger().check();
@@ -80,7 +80,7 @@ public final class FailoverDrill {
     }
 
     /** Waits until every target was tried as often as it takes to be believed, or until that takes too long. */
-    private AgentSnapshot settled(Watched watched) {
+    private AgentSnapshot settled(FollowedCluster watched) {
         Moment until = means.time().now().plus(SETTLING);
         AgentSnapshot seen = watched.current();
         while (until.isAfter(means.time().now()) && !stop.isGivenWithin(LOOK_MILLIS)) {
@@ -160,7 +160,8 @@ public final class FailoverDrill {
         return Canary.through(settings.postgres(), settings.heartbeat().schema(), options.id(), ANSWER);
     }
 
-    private int drilled(FailoverPlan plan, Watched watched, Watching watching) throws IOException, DrillException {
+    private int drilled(FailoverPlan plan, FollowedCluster watched, Watching watching)
+            throws IOException, DrillException {
         Moment begun = means.time().now();
         Path file = options.ledger(Conclusion.KIND);
         Begun first = new Begun(options.id(), Conclusion.KIND, begun.wallClock(), plan.facts());
@@ -187,13 +188,13 @@ public final class FailoverDrill {
     /** A look at the cluster while writes, reads and requests are under way. */
     private final class Look implements Course.Look {
 
-        private final Watched watched;
+        private final FollowedCluster watched;
         private final Watching watching;
         private final Tries tries;
         private final Counters counters;
         private final WatchEnd ends;
 
-        Look(Watched watched, Watching watching, Tries tries, Counters counters, int standbys) {
+        Look(FollowedCluster watched, Watching watching, Tries tries, Counters counters, int standbys) {
             this.watched = watched;
             this.watching = watching;
             this.tries = tries;

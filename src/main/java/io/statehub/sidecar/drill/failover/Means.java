@@ -1,7 +1,7 @@
 package io.statehub.sidecar.drill.failover;
 
 import io.statehub.sidecar.config.Settings;
-import io.statehub.sidecar.drill.Watched;
+import io.statehub.sidecar.drill.FollowedCluster;
 import io.statehub.sidecar.drill.trigger.Trigger;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.kubernetes.DrilledFailover;
@@ -21,7 +21,7 @@ import java.util.function.Function;
 public record Means(
         Settings settings,
         TimeSource time,
-        Function<SnapshotListener, Watched> watching,
+        Function<SnapshotListener, FollowedCluster> watching,
         Function<ApiCheck, Probe> api,
         Trigger trigger,
         Function<DrilledFailover, Optional<String>> noted) {}

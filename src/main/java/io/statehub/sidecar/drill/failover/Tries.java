@@ -2,9 +2,9 @@ package io.statehub.sidecar.drill.failover;
 
 import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.drill.ApiAsking;
+import io.statehub.sidecar.drill.FollowedCluster;
 import io.statehub.sidecar.drill.OwnDelays;
 import io.statehub.sidecar.drill.PacedThreads;
-import io.statehub.sidecar.drill.Watched;
 import io.statehub.sidecar.drill.ledger.LedgerRecord;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
 import io.statehub.sidecar.drill.ledger.Notes;
@@ -29,7 +29,7 @@ final class Tries implements AutoCloseable {
 
     private final Settings settings;
     private final TimeSource time;
-    private final Watched watched;
+    private final FollowedCluster watched;
     private final Notes notes;
     private final OwnDelays delays;
     private final ApiAsking asking;
@@ -39,7 +39,7 @@ final class Tries implements AutoCloseable {
     private final Counters counters;
     private long sequence;
 
-    Tries(Means means, String drill, Watched watched, Notes notes, Counters counters) {
+    Tries(Means means, String drill, FollowedCluster watched, Notes notes, Counters counters) {
         this.settings = means.settings();
         this.time = means.time();
         this.watched = watched;

@@ -32,7 +32,7 @@ final class IdentityQuestion implements Question<IdentityQuestion.Answer> {
             here.position,
             pg_postmaster_start_time() AS postmaster_start""";
 
-    private static final String SQL = "SELECT " + COLUMNS + "\nFROM " + Standing.HERE;
+    private static final String SQL = "SELECT " + COLUMNS + "\nFROM " + WalPositionSql.HERE;
 
     @Override
     public String sql() {

@@ -56,7 +56,7 @@ record MemberQuestion(boolean statistics, Optional<HeartbeatWriter> writer) impl
                 .append(IdentityQuestion.COLUMNS)
                 .append(",\n")
                 .append(StandbyPart.COLUMNS);
-        StringBuilder from = new StringBuilder("\nFROM ").append(Standing.HERE);
+        StringBuilder from = new StringBuilder("\nFROM ").append(WalPositionSql.HERE);
         if (statistics) {
             columns.append(",\n")
                     .append(PrimaryPart.columns(own))

@@ -36,7 +36,7 @@ final class SlotsPart {
                          UNION ALL
                          SELECT slot.*, NULL FROM pg_replication_slots slot WHERE slot.restart_lsn IS NULL) slots
                    ORDER BY wal_status IS NOT DISTINCT FROM 'lost' DESC, retained_bytes DESC NULLS LAST, slot_name
-                   LIMIT 100) slot) AS slots""".formatted(Standing.afterReading("slot.slot_name"));
+                   LIMIT 100) slot) AS slots""".formatted(WalPositionSql.afterReading("slot.slot_name"));
 
     private SlotsPart() {}
 

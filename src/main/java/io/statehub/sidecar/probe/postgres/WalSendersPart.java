@@ -42,7 +42,7 @@ final class WalSendersPart {
                    CROSS JOIN LATERAL %s
                    ORDER BY sync_state = 'async', replay_lsn IS NULL,
                             slot.slot_type IS NOT DISTINCT FROM 'logical', application_name, sender.pid
-                   LIMIT 100) sender) AS senders""".formatted(Standing.afterReading("sender.pid"));
+                   LIMIT 100) sender) AS senders""".formatted(WalPositionSql.afterReading("sender.pid"));
 
     private WalSendersPart() {}
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** The cluster as it is followed during a drill. */
-public interface Watched extends AutoCloseable {
+public interface FollowedCluster extends AutoCloseable {
 
     /** What is known now. */
     AgentSnapshot current();

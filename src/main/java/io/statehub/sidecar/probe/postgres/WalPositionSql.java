@@ -3,7 +3,7 @@ package io.statehub.sidecar.probe.postgres;
 /**
  * What questions about a server have in common: whether it is in recovery and where it stands, read once a statement.
  */
-final class Standing {
+final class WalPositionSql {
 
     /*
      * Each is read once and at one moment: read twice, the second may be the further one, and a promotion may lie
@@ -20,7 +20,7 @@ final class Standing {
              OFFSET 0) here
             LEFT JOIN pg_stat_wal_receiver receiver ON here.in_recovery""";
 
-    private Standing() {}
+    private WalPositionSql() {}
 
     /** Where it stands by the time at which a row was read, for no row to be ahead of it. */
     static String afterReading(String row) {
