@@ -55,7 +55,7 @@ final class KubernetesLoop {
             }
             sink.accept(seen);
         } catch (RuntimeException e) {
-            // The loop must go on; that what was seen ages meanwhile is what is found.
+            // The loop must continue; that what was seen ages meanwhile is what is found.
             LOG.error("what Kubernetes says could not be taken in", e);
         }
     }

@@ -26,7 +26,7 @@ final class ClusterRules {
                 .distinct()
                 .count();
         if (cluster.systemIdentifier().isEmpty() && systems > 1) {
-            // Which of them is the cluster can't be told, so neither can its primary.
+            // Which of them is the cluster is unknown, and so is its primary.
             findings.add(
                     FindingKind.WRONG_SYSTEM_IDENTIFIER,
                     Findings.CLUSTER,
@@ -55,7 +55,7 @@ final class ClusterRules {
     }
 
     /**
-     * A split brain that was seen goes on until all but one are seen to be over: a refused connection may be a proxy's.
+     * A split brain that was seen lasts until all but one are seen to be over: a refused connection may be a proxy's.
      * Of one that was never seen beside another, nothing at its address is enough.
      */
     private static void hidden(

@@ -72,7 +72,7 @@ public record ClusterView(
         return of(memberTargets, endpoint, silence, nothing);
     }
 
-    /** Puts the view together. {@code before} is the one so far, whose memory goes on. */
+    /** Puts the view together. {@code before} is the one so far, whose memory is kept. */
     static ClusterView of(Collection<Target> memberTargets, Target endpoint, Silence silence, ClusterView before) {
         List<MemberView> members = memberTargets.stream().map(MemberView::of).toList();
         var answer = endpoint.fresh(WriteEndpointObservation.Answered.class);

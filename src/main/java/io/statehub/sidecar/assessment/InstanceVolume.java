@@ -28,7 +28,7 @@ public record InstanceVolume(
         return Robustness.of(volume.robustness());
     }
 
-    /** How many replicas it lacks; empty if that can't be told. */
+    /** How many replicas it lacks; empty if that is unknown. */
     public OptionalInt missing() {
         return wholeReplicas.isPresent() && volume.replicas().isPresent()
                 ? OptionalInt.of(Math.max(0, volume.replicas().getAsInt() - wholeReplicas.getAsInt()))

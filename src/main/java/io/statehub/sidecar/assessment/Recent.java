@@ -22,7 +22,7 @@ public final class Recent<T> extends AbstractList<T> implements RandomAccess {
             places = new Object[size];
         }
 
-        /** False if another list went on from the same place, or no room is left. */
+        /** False if another list was continued from the same place, or no room is left. */
         synchronized boolean append(int place, Object next) {
             if (place != used || place == places.length) {
                 return false;

@@ -5,7 +5,7 @@ final class Terminal {
 
     private Terminal() {}
 
-    /** What goes on, for whoever waits at a terminal; a program that reads the output is spared it. */
+    /** What happens, for whoever waits at a terminal; a program that reads the output is spared it. */
     // From JDK 22 on there is always a console; what is told too often stays off the standard output.
     @SuppressWarnings("SystemConsoleNull")
     static void progress(String line) {

@@ -236,7 +236,7 @@ public final class EvidenceStore {
                 .toList();
     }
 
-    /** Writes the index anew from the items that can be read, and forgets those that are gone. */
+    /** Writes a new index from the items that can be read, and forgets those that are gone. */
     public void rebuildIndex() throws EvidenceException {
         try {
             EvidenceIndex.write(folder, readable(), List.of());

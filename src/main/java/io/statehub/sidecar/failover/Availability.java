@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param lastGood when the last good attempt began
  * @param lastBad when the last bad attempt began
- * @param open the outage that goes on
+ * @param open the ongoing outage
  * @param last the outage that ended last
  * @param closed how long all outages that ended have lasted together; where one has no upper bound, because it was
  *     there from the start, it counts from its first bad attempt
@@ -28,7 +28,7 @@ public record Availability(
     static final Availability UNTRIED = new Availability(
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Downtime.NONE, 0, false);
 
-    /** As a successor goes on: what was counted is not handed down, and nobody has tried since. */
+    /** As a successor continues: what was counted is not handed down, and nobody has tried since. */
     public static Availability resumed(
             Optional<Moment> lastGood, Optional<Moment> lastBad, Optional<Outage> open, Optional<Outage> last) {
         return new Availability(lastGood, lastBad, open, last, Downtime.NONE, open.isPresent() ? 1 : 0, true);
@@ -52,7 +52,7 @@ public record Availability(
     }
 
     /**
-     * How long the service was out in all, the outage that goes on included, up to {@code now}. Whoever needs a figure
+     * How long the service was out in all, the ongoing outage included, up to {@code now}. Whoever needs a figure
      * that never falls asks for the last bad attempt: the one that ends the outage may come to be dated before a later
      * moment.
      */

@@ -34,7 +34,7 @@ public record Bounds(Duration lower, Optional<Duration> upper) {
         return new Bounds(lower.plus(other.lower), upper.flatMap(mine -> other.upper.map(mine::plus)));
     }
 
-    /** The same lower bound with nothing known above it: what is still going on, or was not seen to end. */
+    /** The same lower bound with nothing known above it: what is still ongoing, or was not seen to end. */
     Bounds withoutUpper() {
         return new Bounds(lower, Optional.empty());
     }

@@ -38,7 +38,7 @@ public sealed interface FailoverState {
         return standing().label();
     }
 
-    /** The incident that goes on. */
+    /** The ongoing incident. */
     Optional<Incident> incident();
 
     /** The member that leads, or did when it was seen last. */
@@ -107,7 +107,7 @@ public sealed interface FailoverState {
         }
     }
 
-    /** An incident goes on. */
+    /** An incident is ongoing. */
     sealed interface Troubled extends FailoverState
             permits Suspect, FailingOver, Returned, Promoted, Routed, SplitBrain {
         Incident trouble();

@@ -116,7 +116,7 @@ public final class FailoverTracker {
         return Optional.empty();
     }
 
-    /** The outages that this step's attempts ended belong to the incident that goes on, if they have to do with it. */
+    /** The outages that this step's attempts ended belong to the ongoing incident, if they have to do with it. */
     private static FailoverState outagesOver(Tracking before, Tracking known) {
         if (!(before.state() instanceof FailoverState.Troubled troubled)) {
             return before.state();

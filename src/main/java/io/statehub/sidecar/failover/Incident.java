@@ -20,7 +20,7 @@ import java.util.Optional;
  *     primary
  * @param outages for each service, the outages that ended
  * @param loss what was lost
- * @param ending how it ended; empty while it goes on
+ * @param ending how it ended; empty while it is ongoing
  */
 public record Incident(
         Begin begin,
@@ -205,7 +205,7 @@ public record Incident(
         return outages.getOrDefault(service, OutageSum.NONE);
     }
 
-    /** The outages that ended and the one that goes on. */
+    /** The outages that ended and the ongoing one. */
     public OutageSum outagesOf(Service service, Optional<Outage> open, Moment now) {
         OutageSum ended = outagesOf(service);
         return open.filter(outage -> ending.isEmpty() && owns(outage))

@@ -32,12 +32,12 @@ final class MilestoneDetector {
     private Incident splitBrain(Incident incident) {
         PrimarySights primaries = context.known().primaries();
         if (primaries.splitBrain()) {
-            // It may come anew in the same incident, and is not over then.
-            Incident anew = incident.has(Kind.SPLIT_BRAIN_OVER)
+            // It may come again in the same incident, and is not over then.
+            Incident open = incident.has(Kind.SPLIT_BRAIN_OVER)
                     ? incident.without(Kind.SPLIT_BRAIN).without(Kind.SPLIT_BRAIN_OVER)
                     : incident;
             String evidence = "out of recovery at once: " + primaries.describedSplitBrain();
-            return noticed.add(anew, Kind.SPLIT_BRAIN, Occurrence.between(context.before(), context.now(), evidence));
+            return noticed.add(open, Kind.SPLIT_BRAIN, Occurrence.between(context.before(), context.now(), evidence));
         }
         return incident.has(Kind.SPLIT_BRAIN)
                 ? noticed.add(

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /**
  * Whether the primary of an incident ended in order: that very run of it, the last before another one was promoted.
- * That a member goes on as a standby later proves nothing.
+ * That a member continues as a standby later proves nothing.
  */
 final class OrderlyEnds {
 

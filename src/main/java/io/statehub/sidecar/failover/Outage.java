@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param lastGood when the last good attempt before it began; empty if none was ever seen
  * @param firstBad when the first bad attempt had its result
  * @param lastBad when the last bad attempt began
- * @param firstGood when the first good attempt after it had its result; empty while it goes on
+ * @param firstGood when the first good attempt after it had its result; empty while it is ongoing
  * @param cause what the first bad attempt saw
  * @param unwatched how much of that time lay between two bad attempts of which one between them was not heard by a
  *     fault of ours, or not made as no sidecar ran: it may have worked meanwhile; not negative
@@ -38,7 +38,7 @@ public record Outage(
         return new Outage(lastGood, bad.at(), bad.begun(), Optional.empty(), bad.evidence(), Duration.ZERO);
     }
 
-    /** How long it lasted; of one that goes on, how long it has lasted by {@code now}. */
+    /** How long it lasted; of an ongoing one, how long it has lasted by {@code now}. */
     public Bounds bounds(Moment now) {
         return Bounds.of(firstBad, lastBad.minus(unwatched), lastGood, firstGood.orElse(now));
     }

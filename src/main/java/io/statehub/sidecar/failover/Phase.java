@@ -38,7 +38,7 @@ public enum Phase {
     /**
      * How long it took.
      *
-     * @param looked when the last look at the members began: one that goes on has lasted until then at least, and what
+     * @param looked when the last look at the members began: an ongoing one has lasted until then at least, and what
      *     has ended it since was not seen
      * @return empty if it never began, or was skipped: a later one began without it
      */

@@ -148,7 +148,7 @@ public record PrimarySights(Map<String, PrimarySight> byMember) {
 
     /**
      * Whether more than one member was seen writing a timeline of this number: each has a history of its own then, and
-     * what the number is said of can't be told.
+     * what the number is said of is unknown.
      */
     boolean isAmbiguous(Timeline number, Leader writer) {
         return byMember.values().stream()

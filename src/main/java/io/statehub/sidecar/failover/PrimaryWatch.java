@@ -59,7 +59,9 @@ final class PrimaryWatch {
     /** What a session was ended with counts for the run that it was with, since its last answer there. */
     private static PrimarySights inSession(PrimarySights now, Observation observation, Farewell farewell) {
         Occurrence sign = Occurrence.between(
-                farewell.lastAnswer(), observation.at(), observation.target().label() + " was told: " + farewell.words());
+                farewell.lastAnswer(),
+                observation.at(),
+                observation.target().label() + " was told: " + farewell.words());
         return now.memberOf(farewell.run())
                 .map(member -> shuttingDown(now, member, sign))
                 .orElse(now);

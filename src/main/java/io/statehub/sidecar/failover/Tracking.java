@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param standbys the members that were seen in recovery, by name
  * @param redundancy how many of them stream
  * @param looked when the last look at the members began
- * @param primaries the members that were seen out of recovery, and what became of them; whoever goes on from here must
+ * @param primaries the members that were seen out of recovery, and what became of them; a successor must
  *     keep them, or a split brain is forgotten
  * @param history incidents that ended, newest first, at most {@link #MOST_INCIDENTS}
  * @param tally what was counted
@@ -70,7 +70,7 @@ public record Tracking(
 
     /**
      * The newest incident in which the primary became another one. Once writes reach the new primary that is so, though
-     * the incident goes on until redundancy is back, which may take days.
+     * the incident lasts until redundancy is back, which may take days.
      */
     public Optional<Incident> lastChangeOfPrimary() {
         Optional<Incident> routed = state.incident()
@@ -85,7 +85,7 @@ public record Tracking(
     }
 
     /**
-     * The outages of one service during an incident, the one that goes on included.
+     * The outages of one service during an incident, the ongoing one included.
      *
      * @return empty if the service was never tried: that none was seen is then no news
      */
@@ -113,7 +113,7 @@ public record Tracking(
         return draft.done();
     }
 
-    /** The same with no incident going on. */
+    /** The same with no ongoing incident. */
     public Tracking quiet() {
         Draft draft = new Draft(this);
         draft.state = new FailoverState.Unknown(state.leader());

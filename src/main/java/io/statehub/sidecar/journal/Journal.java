@@ -25,7 +25,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must outlive the process, on the disk. Whoever notices something says so and goes on; one thread, which may hang
+ * What must outlive the process, on the disk. Whoever notices something says so and is done; one thread, which may hang
  * as long as the disk does, reads and writes. Whatever the disk does, nothing is thrown for it: what can't be written
  * waits, and the newest wins.
  */
@@ -44,7 +44,7 @@ public final class Journal implements Closeable {
     private final CheckpointRule rule = new CheckpointRule();
     private final JournalHealth health;
     private volatile Optional<Noted> latest = Optional.empty();
-    /** Whether a predecessor's checkpoint, if there is one, was gone on from. */
+    /** Whether a predecessor's checkpoint, if there is one, was continued from. */
     private volatile boolean goesOn = true;
 
     private @Nullable JournalDirectory open;
@@ -67,7 +67,7 @@ public final class Journal implements Closeable {
     /**
      * A journal on a disk of the caller's.
      *
-     * @param origin where the clock counts from whose readings are written; empty if that can't be told
+     * @param origin where the clock counts from whose readings are written; empty if that is unknown
      */
     public Journal(Path directory, long maxBytes, TimeSource time, Disk disk, Optional<String> origin) {
         this.directory = directory.toAbsolutePath().normalize();
@@ -101,7 +101,7 @@ public final class Journal implements Closeable {
         }
     }
 
-    /** Says that nobody waited for {@link #resume}: what it finds is kept, and not gone on from. */
+    /** Says that nobody waited for {@link #resume}: what it finds is kept, and not continued from. */
     public void beginWithout() {
         goesOn = false;
     }

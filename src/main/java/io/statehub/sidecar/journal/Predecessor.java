@@ -53,7 +53,7 @@ final class Predecessor implements LineSink {
         }
     }
 
-    /** Where to go on. */
+    /** Where to continue. */
     Tracking tracking() {
         Tracking last = checkpoint.orElse(begin);
         // An incident that has ended since the last checkpoint was written is not open any more.

@@ -1,4 +1,4 @@
-/** What must outlive the process: when something is worth writing, and how a successor goes on. */
+/** What must outlive the process: when something is worth writing, and how a successor continues. */
 @NullMarked
 package io.statehub.sidecar.journal;
 

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param denied after a request that our rights don't allow
  * @param absent after one for a kind of object that the API server doesn't know
- * @param doubt how long a watch may be out of step before everything is listed anew: the client renews a watch by
+ * @param doubt how long a watch may be out of step before everything is listed again: the client renews a watch by
  *     itself, and tells nobody what it is refused with
  */
 record Backoff(Duration denied, Duration absent, Duration doubt) {

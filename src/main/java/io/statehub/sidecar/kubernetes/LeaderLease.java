@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The lease by which one of several sidecars leads (decision 0008).
  *
  * <p>What a leader does harms nobody if two do it: each writes heartbeats under a name of its own. So a leader that
- * can't reach the API server goes on until it learns that another one leads, and one that stands by acts alone when
+ * can't reach the API server continues until it learns that another one leads, and one that stands by acts alone when
  * nobody could be asked for twice the lease's duration. A database that fails over together with the control plane is
  * still watched.
  */

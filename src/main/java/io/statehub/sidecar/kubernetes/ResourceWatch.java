@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps in step with all objects of one kind, and says what is known of them.
  *
  * <p>The client lists once and watches from there on, and mends a broken watch with growing pauses. What it can't mend
- * is stopped and begun anew after the {@link Backoff}; so is what it doesn't mend in time, since it tells nobody why a
+ * is stopped and begun again after the {@link Backoff}; so is what it doesn't mend in time, since it tells nobody why a
  * watch isn't renewed, but why a list is refused. Objects are read when they have changed, not each time that somebody
  * asks.
  */
@@ -129,7 +129,7 @@ final class ResourceWatch<T> implements ResourceEventHandler<GenericKubernetesRe
             return last;
         }
         Moment now = time.now();
-        // A watch is closed and begun anew every few minutes: that is no fault, and has none to name.
+        // A watch is closed and begun again every few minutes: that is no fault, and has none to name.
         Failure why = failure == null
                 ? new Failure(FailureKind.RESET, kind.described() + ": the watch ended, and is being restarted")
                 : failure;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * second, take over at once, and still cost the API server a few requests a minute.
  *
  * <p>The elector calls it on one thread at a time. Whoever asks who leads never waits for one of its requests:
- * heartbeats and probes go on while the API server is silent.
+ * heartbeats and probes continue while the API server is silent.
  */
 final class SparingLock implements Lock {
 

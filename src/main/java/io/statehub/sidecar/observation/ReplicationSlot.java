@@ -16,7 +16,7 @@ public record ReplicationSlot(
 
     private static final String LOST = "lost";
 
-    /** Whether the log it should have kept is gone, so that its standby must be seeded anew. */
+    /** Whether the log it should have kept is gone, so that its standby must be seeded again. */
     public boolean lost() {
         return LOST.equals(walStatus);
     }

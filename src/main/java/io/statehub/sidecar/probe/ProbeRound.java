@@ -86,7 +86,7 @@ final class ProbeRound {
         try {
             sink.accept(judged(punctuality.roundOver(deadline.now())));
         } catch (RuntimeException e) {
-            // The loop must go on; that the snapshot ages meanwhile is what liveness reports.
+            // The loop must continue; that the snapshot ages meanwhile is what liveness reports.
             LOG.error("a round of observations could not be taken in", e);
         }
     }

@@ -47,7 +47,7 @@ final class DatabaseLines {
         return Evidence.on(name).and(finding -> finding.kind().scope() == Scope.REPLICATION);
     }
 
-    /** A standby whose lag can't be told is known all the same; that it lags is a finding. */
+    /** A standby whose lag is unknown is known all the same; that it lags is a finding. */
     private static Optional<String> described(MemberView member, ClusterView cluster) {
         return member.role()
                 .map(role -> role.name().toLowerCase(Locale.ROOT)

@@ -56,12 +56,12 @@ public final class Notes {
         fault(ledger.file() + " can't be written: " + Refusal.of(e, ledger.file()));
     }
 
-    /** Something else by which the drill can't go on. */
+    /** Something else by which the drill can't continue. */
     public void fault(String why) {
         broken.compareAndSet(null, why);
     }
 
-    /** Why the drill can't go on; empty while it can. */
+    /** Why the drill can't continue; empty while it can. */
     public Optional<String> broken() {
         return Optional.ofNullable(broken.get());
     }

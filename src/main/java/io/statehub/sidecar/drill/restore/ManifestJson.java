@@ -23,7 +23,7 @@ import java.util.function.Function;
 
 /**
  * A manifest as one JSON document, with a version and a checksum. The checksum is over values, not over layout: a
- * document may be indented anew, but a value that was changed is found.
+ * document may be indented again, but a value that was changed is found.
  */
 public final class ManifestJson {
 

@@ -24,7 +24,7 @@ import java.util.Set;
 @Singleton
 public class FailoverEventPoster implements SnapshotListener {
 
-    /** What is told while it goes on. */
+    /** What is told while it is ongoing. */
     private static final Map<Kind, String> REASONS = Map.of(
             Kind.PRIMARY_LOST, "FailoverStarted",
             Kind.SPLIT_BRAIN, "SplitBrain",

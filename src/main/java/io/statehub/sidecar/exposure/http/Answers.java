@@ -29,7 +29,7 @@ public class Answers {
         return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
-    /** To be said of an answer that goes on for as long as the client takes it. */
+    /** To be said of an answer that lasts for as long as the client takes it. */
     public static void withoutEnd(RoutingContext context) {
         HttpGuard.client(context).ifPresent(ClientConnection::answersWithoutEnd);
     }

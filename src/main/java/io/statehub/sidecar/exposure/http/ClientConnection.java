@@ -130,7 +130,7 @@ final class ClientConnection extends ChannelDuplexHandler {
         multiplexed = true;
     }
 
-    /** The answer goes on for as long as the client takes it. */
+    /** The answer lasts for as long as the client takes it. */
     void answersWithoutEnd() {
         endless = true;
     }

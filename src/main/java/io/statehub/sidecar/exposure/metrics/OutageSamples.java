@@ -35,7 +35,7 @@ final class OutageSamples {
 
     /**
      * Up to the last bad attempt and no further: the first good one may be dated before the moment of a scrape that
-     * doesn't know of it yet, and a counter that falls counts for Prometheus as one that began anew.
+     * doesn't know of it yet, and a counter that falls counts for Prometheus as one that began again.
      */
     private static void totals(Service service, Availability availability, Families families) {
         Moment upTo = availability

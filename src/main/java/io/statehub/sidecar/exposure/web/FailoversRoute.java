@@ -118,7 +118,7 @@ class FailoversRoute {
                 .getBytes(UTF_8);
     }
 
-    /** Where in the history the incidents begin that are older than this one; all are older than one that goes on. */
+    /** Where in the history the incidents begin that are older than this one; all are older than an ongoing one. */
     private static OptionalInt after(String id, AgentSnapshot snapshot) {
         if (snapshot.tracking()
                 .state()

@@ -39,7 +39,7 @@ final class IncidentJson {
      * The fields of an incident, into an object that is open.
      *
      * @param tracking what the incident is part of
-     * @param now until when something that goes on has lasted
+     * @param now until when something ongoing has lasted
      */
     static void fields(Incident incident, Tracking tracking, Moment now, JsonGenerator json) {
         Optional<Incident.Ending> ending = incident.ending();

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All that a successor needs to go on. What was counted is left out: counters begin with their process. So is the
+ * All that a successor needs to continue. What was counted is left out: counters begin with their process. So is the
  * history, which has lines of its own.
  */
 final class CheckpointCodec {

@@ -13,10 +13,10 @@ import jakarta.json.JsonObjectBuilder;
 import java.util.Optional;
 
 /**
- * The lines of the journal: events as evidence, incidents that ended, and checkpoints to go on from. Each says when it
+ * The lines of the journal: events as evidence, incidents that ended, and checkpoints to resume from. Each says when it
  * was written, and which clock its readings are of.
  *
- * @param origin the origin of this process's monotonic clock; empty if it can't be told
+ * @param origin the origin of this process's monotonic clock; empty if it is unknown
  */
 public record FailoverLines(Optional<String> origin) {
 
@@ -41,7 +41,7 @@ public record FailoverLines(Optional<String> origin) {
     }
 
     /**
-     * A line from which a successor can go on.
+     * A line from which a successor can continue.
      *
      * @param most bytes that it may have: as many of the newest heartbeats are remembered as fit
      * @throws IllegalArgumentException if it has more without any

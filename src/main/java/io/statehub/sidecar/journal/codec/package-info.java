@@ -1,4 +1,4 @@
-/** What the tracker knows as lines of the journal, and back: a successor goes on where its predecessor ended. */
+/** What the tracker knows as lines of the journal, and back: a successor continues where its predecessor ended. */
 @NullMarked
 package io.statehub.sidecar.journal.codec;
 

@@ -107,7 +107,7 @@ final class EventFile implements Closeable {
         size += batch.length;
     }
 
-    /** After a failure the file is opened anew. */
+    /** After a failure the file is opened again. */
     private void abandon(Disk.Output file, IOException failure) {
         output = null;
         try (file) {

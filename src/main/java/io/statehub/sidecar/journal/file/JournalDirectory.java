@@ -139,7 +139,7 @@ public final class JournalDirectory implements Closeable {
         AtomicFile.replace(disk, names.checkpoint(), file -> file.append(line));
     }
 
-    /** Keeps a copy of a checkpoint that was there and that nobody went on from, before another replaces it. */
+    /** Keeps a copy of a checkpoint that was there and that nobody continued from, before another replaces it. */
     public void keepCheckpoint() throws IOException {
         if (disk.size(names.checkpoint()).isPresent()) {
             try (Quarantine quarantine = new Quarantine(names, disk, limits)) {

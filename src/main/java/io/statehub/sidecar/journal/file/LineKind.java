@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** What a line is, which is the first thing it says. */
 public enum LineKind {
-    /** What a successor goes on from. Only the newest is of use. */
+    /** What a successor continues from. Only the newest is of use. */
     CHECKPOINT,
     /** An incident that ended. */
     INCIDENT,

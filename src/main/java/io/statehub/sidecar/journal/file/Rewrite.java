@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Writes a file anew from the lines of old ones. Lines that are damaged, or that nobody understands, are set aside
+ * Writes a file again from the lines of old ones. Lines that are damaged, or that nobody understands, are set aside
  * first, so every moment has all lines somewhere.
  */
 final class Rewrite {

@@ -17,7 +17,7 @@ public final class DrillStepException extends Exception {
         this.verdict = null;
     }
 
-    /** Something that was shown, or of which it was shown that it can't be told. */
+    /** Something that was shown, or of which it was shown that it stays unknown. */
     public DrillStepException(String reason, Verdict verdict) {
         super(reason);
         this.verdict = verdict;

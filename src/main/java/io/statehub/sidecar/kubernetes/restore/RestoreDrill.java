@@ -56,7 +56,7 @@ public final class RestoreDrill {
      * A drill that can be run once.
      *
      * @param pause waits until it is worth looking again, some seconds
-     * @param told of what goes on, a line at a time
+     * @param told of what happens, a line at a time
      */
     public RestoreDrill(
             RestorePlan plan,

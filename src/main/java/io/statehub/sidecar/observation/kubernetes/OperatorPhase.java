@@ -18,7 +18,7 @@ public enum OperatorPhase {
     CHANGING_PRIMARY,
     /** The operator waits for somebody, because it was told to ({@code primaryUpdateStrategy: supervised}). */
     WAITING,
-    /** The operator can't go on by itself. */
+    /** The operator can't continue by itself. */
     STUCK;
 
     /** While all instances are stopped for another major version of PostgreSQL. */

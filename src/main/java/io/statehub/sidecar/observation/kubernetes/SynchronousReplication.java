@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  *
  * @param method {@code any} or {@code first}
  * @param number how many standbys a commit waits for
- * @param durability {@code required}, or {@code preferred}, which goes on without a standby; empty where the operator's
+ * @param durability {@code required}, or {@code preferred}, which works without a standby; empty where the operator's
  *     default holds, which is {@code required}
  * @param quorum whether only a standby is promoted that can't lack an acknowledged commit
  */

@@ -83,7 +83,7 @@ final class ApiExchange {
 
     private void send(HttpClientRequest ready) {
         request = ready;
-        // Without handlers Vert.x logs faults, each round anew and in a server's words; they reach us by the response.
+        // Without handlers Vert.x logs faults, again each round and in a server's words; they reach us by the response.
         ready.connection().exceptionHandler(alreadyKnown -> {});
         ready.exceptionHandler(alreadyKnown -> {});
         if (answer.isDone()) {

@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the address of a name, anew for each request: a connection to an address that the name has left would hide that
+ * Finds the address of a name for each request: a connection to an address that the name has left would hide that
  * nobody else gets there any more.
  *
  * <p>Not left to the HTTP client, because under Quarkus it asks the JDK's blocking resolver on the event loop, and a

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP client, made anew whenever the file of trusted certificates changes. A new client rather than new options:
+ * The HTTP client, made again whenever the file of trusted certificates changes. A new client rather than new options:
  * connections that the old certificates let in go with the old client.
  */
 final class TrustedClient implements AutoCloseable {

@@ -69,7 +69,7 @@ final class Exchange {
         return new Exchange(new Deadline(deadline.time(), deadline.begun(), allowed));
     }
 
-    /** One that goes on for so many times as long, but not for longer than a limit if this one doesn't. */
+    /** One that lasts for so many times as long, but not for longer than a limit if this one doesn't. */
     Exchange extended(int times, Duration limit) {
         Duration longer = deadline.allowed().multipliedBy(times);
         Duration bounded = longer.compareTo(limit) > 0 ? limit : longer;

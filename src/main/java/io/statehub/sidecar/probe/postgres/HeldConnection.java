@@ -116,7 +116,7 @@ final class HeldConnection implements AutoCloseable {
     }
 
     /**
-     * Makes the session anew when it has reached its age, and keeps the old one for as long as no new one can be had:
+     * Makes a new session when it has reached its age, and keeps the old one for as long as no new one can be had:
      * what it shows counts, and that there is no other is a finding of its own. Takes at most half of what is left of
      * the deadline.
      *

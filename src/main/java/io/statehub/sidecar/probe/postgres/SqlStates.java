@@ -66,7 +66,7 @@ final class SqlStates {
             return Optional.of(FailureKind.SESSION_ENDED);
         }
         if ("55000".equals(state) && message.contains("not currently accepting connections")) {
-            // The database is closed to new sessions by its settings; those that are there go on.
+            // The database is closed to new sessions by its settings; those that are there continue.
             return Optional.of(FailureKind.SESSION_UNUSABLE);
         }
         if (plain == FailureKind.NOT_ACCEPTING && message.contains("Hot standby mode is disabled")) {

@@ -7,7 +7,7 @@ final class WalPositionSql {
 
     /*
      * Each is read once and at one moment: read twice, the second may be the further one, and a promotion may lie
-     * between. A receiver that starts anew counts from the start of a segment, behind what was replayed: hence
+     * between. A receiver that starts again counts from the start of a segment, behind what was replayed: hence
      * greatest().
      */
     static final String HERE = """

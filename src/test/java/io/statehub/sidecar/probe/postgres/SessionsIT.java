@@ -183,7 +183,9 @@ class SessionsIT {
             for (Observation seen :
                     List.of(observed(endpoint, LONG), member.observe(Deadline.in(LONG, TIME)), writer.beat())) {
                 Farewell farewell = seen.farewell().orElseThrow();
-                assertThat(farewell.run().isSameRunAs(first)).as(seen.target().label()).isTrue();
+                assertThat(farewell.run().isSameRunAs(first))
+                        .as(seen.target().label())
+                        .isTrue();
                 assertThat(farewell.words()).contains("administrator command");
             }
             assertThat(writer.acked().farewell()).as("told once").isEmpty();

@@ -91,7 +91,7 @@ public final class TemporaryServer implements AutoCloseable {
         }
     }
 
-    /** One on a base backup, which recovers to the end of its log and goes on in a timeline of its own; not started. */
+    /** One on a base backup, which recovers to the end of its log and begins a timeline of its own; not started. */
     static TemporaryServer on(Path data, Path folder, Programs programs, String superuser) throws BackupException {
         try {
             for (String file : new String[] {"standby.signal", "postmaster.pid", "postgresql.auto.conf"}) {
