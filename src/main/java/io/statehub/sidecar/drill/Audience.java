@@ -9,6 +9,9 @@ public interface Audience {
     /** Whether the plan is agreed to; asked once. */
     boolean agrees();
 
+    /** It begins: from here on there is something to be reported and removed, whatever ends it. */
+    void begins();
+
     /** How it stands, told every fifth of a second. */
     void see(DrillView view);
 

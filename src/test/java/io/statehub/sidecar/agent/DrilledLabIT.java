@@ -207,6 +207,11 @@ class DrilledLabIT {
         }
 
         @Override
+        public void begins() {
+            told.add("begins");
+        }
+
+        @Override
         public void see(DrillView view) {
             assertThat(view.lines()).isNotEmpty();
             assertThat(view.line()).contains("acks/s");

@@ -105,7 +105,7 @@ public class ApiDrilling {
                     trigger,
                     deployment);
             ApiDrill drill = new ApiDrill(means, options, console);
-            running.stoppedBy(drill::stop);
+            console.whenBegun(() -> running.stoppedBy(drill::stop));
             return drill.run(wanted.dryRun());
         }
     }

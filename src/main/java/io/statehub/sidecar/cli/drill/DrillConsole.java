@@ -15,6 +15,7 @@ final class DrillConsole implements Audience {
 
     private final ProgressKind kind;
     private final boolean agreed;
+    private Runnable begun = () -> {};
     private Duration printed = Duration.ZERO;
     private int drawn;
 
@@ -49,6 +50,16 @@ final class DrillConsole implements Audience {
         }
         String answer = console.readLine("Begin? Type yes: ");
         return "yes".equals(answer);
+    }
+
+    /** What is done once it begins; until then a signal ends the process, whoever is being asked. */
+    void whenBegun(Runnable what) {
+        begun = what;
+    }
+
+    @Override
+    public void begins() {
+        begun.run();
     }
 
     @Override

@@ -74,7 +74,7 @@ public class FailoverDrilling {
                 wanted.evidence(),
                 wanted.anyway());
         FailoverDrill drill = new FailoverDrill(means(trigger), options, console);
-        running.stoppedBy(drill::stop);
+        console.whenBegun(() -> running.stoppedBy(drill::stop));
         return drill.run(wanted.dryRun());
     }
 

@@ -70,6 +70,7 @@ public final class ApiDrill {
         if (ended.isPresent()) {
             return ended.get();
         }
+        audience.begins();
         try {
             drilled(plan);
         } catch (IOException e) {

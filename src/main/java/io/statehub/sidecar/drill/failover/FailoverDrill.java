@@ -73,6 +73,7 @@ public final class FailoverDrill {
             if (ended.isPresent()) {
                 return ended.get();
             }
+            audience.begins();
             return drilled(plan, watched, watching);
         } catch (IOException e) {
             throw new DrillException("the ledger can't be written: " + Refusal.of(e));

@@ -101,6 +101,11 @@ class ApiDrillTest {
         }
 
         @Override
+        public void begins() {
+            lines.add("begins");
+        }
+
+        @Override
         public void see(DrillView view) {
             assertThat(view.lines()).hasSize(4);
             assertThat(view.line()).contains("requests");
@@ -167,6 +172,7 @@ class ApiDrillTest {
         server = serving(port);
 
         assertThat(code.join()).isZero();
+        assertThat(heard.lines).containsOnlyOnce("begins");
         EvidenceItem item = filed();
         assertThat(item.kind()).isEqualTo(EvidenceKind.API_DRILL);
         assertThat(item.verdict()).isEqualTo(EvidenceVerdict.PASSED);
@@ -271,6 +277,7 @@ class ApiDrillTest {
                         .run(false))
                 .isEqualTo(2);
 
+        assertThat(heard.lines).as("a signal ends it at once").doesNotContain("begins");
         assertThat(fired).doesNotExist();
         assertThat(evidence()).doesNotExist();
     }
