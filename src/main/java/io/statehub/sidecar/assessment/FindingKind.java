@@ -95,6 +95,11 @@ public enum FindingKind {
             "One loss would stop all writes, as configured: every standby must confirm."),
     DELAYED_BY_DESIGN(
             REPLICATION, UP, "Delayed standby, as configured", "A standby replays late because it is configured to."),
+    ARCHIVE_ONLY_BY_DESIGN(
+            REPLICATION,
+            UP,
+            "Fed from the archive, as configured",
+            "A standby replays what was archived and receives no stream, because it is configured to."),
     NO_PRIMARY(REPLICATION, DOWN, "No primary", "No member is out of recovery.", "StateHubNoPrimary"),
     PRIMARY_UNKNOWN(
             REPLICATION,

@@ -30,7 +30,15 @@ final class StandbyRules {
     }
 
     private static void stream(MemberView member, AssessmentPolicy policy, Findings findings) {
-        if (!member.streaming()) {
+        boolean fromArchive =
+                member.standby().filter(RoleState.Standby::fromArchive).isPresent();
+        if (!member.streaming() && fromArchive) {
+            findings.add(
+                    FindingKind.ARCHIVE_ONLY_BY_DESIGN,
+                    member.name(),
+                    "restore_command is set, and primary_conninfo is not",
+                    "what is set");
+        } else if (!member.streaming()) {
             String state =
                     member.walReceiver().map(RoleState.WalReceiver::status).orElse("none");
             findings.add(

@@ -40,16 +40,29 @@ public sealed interface RoleState {
      * @param replayPaused whether replay is paused or about to be
      * @param applyDelay how long replay holds each commit back by design ({@code recovery_min_apply_delay}); zero if
      *     not
+     * @param fromArchive whether by its settings it replays what was archived and receives nothing; false also where
+     *     our role may not see them
      */
     record Standby(
             Optional<WalReceiver> walReceiver,
             Optional<Lsn> replayPosition,
             OptionalLong applyQueueBytes,
             boolean replayPaused,
-            Duration applyDelay)
+            Duration applyDelay,
+            boolean fromArchive)
             implements RoleState {
 
-        /** A standby that replays at once. */
+        /** A standby that is to receive log, and replays it this much later. */
+        public Standby(
+                Optional<WalReceiver> walReceiver,
+                Optional<Lsn> replayPosition,
+                OptionalLong applyQueueBytes,
+                boolean replayPaused,
+                Duration applyDelay) {
+            this(walReceiver, replayPosition, applyQueueBytes, replayPaused, applyDelay, false);
+        }
+
+        /** A standby that is to receive log, and replays it at once. */
         public Standby(
                 Optional<WalReceiver> walReceiver,
                 Optional<Lsn> replayPosition,

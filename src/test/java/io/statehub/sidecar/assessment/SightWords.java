@@ -59,6 +59,7 @@ final class SightWords {
                         .archiving(new RoleState.Archiver(1, 1, true, Optional.of("0001"), Optional.empty()))));
         phrase("(pg-\\d) follows on timeline (\\d)", it -> server(standby(it).onTimeline(Long.parseLong(it.group(2)))));
         phrase("(pg-\\d) has no WAL receiver", it -> server(standby(it).withoutReceiver()));
+        phrase("(pg-\\d) is fed from the archive alone", SightWords::fromArchive);
         phrase("(pg-\\d) is paused", it -> server(standby(it).pausedWith(OptionalLong.of(0))));
         phrase(
                 "(pg-\\d) lags (\\d+) MiB",
@@ -227,6 +228,14 @@ final class SightWords {
                 standby(matcher),
                 new RoleState.Standby(
                         was.walReceiver(), Optional.of(replayed), OptionalLong.of(1L << 30), false, delay),
+                List.of());
+    }
+
+    private static Map<String, Sighting> fromArchive(Matcher matcher) {
+        Optional<Lsn> replayed = Optional.of(ObservedServer.POSITION);
+        return state(
+                standby(matcher).withoutReceiver(),
+                new RoleState.Standby(Optional.empty(), replayed, OptionalLong.empty(), false, Duration.ZERO, true),
                 List.of());
     }
 

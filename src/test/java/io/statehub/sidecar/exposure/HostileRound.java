@@ -134,7 +134,8 @@ final class HostileRound {
 
     private RoleState standby() {
         var receiver = new RoleState.WalReceiver("streaming", figureOrNone(), maybe(duration()), Optional.empty());
-        return new RoleState.Standby(maybe(receiver), maybe(position()), figureOrNone(), oneIn(3), duration());
+        return new RoleState.Standby(
+                maybe(receiver), maybe(position()), figureOrNone(), oneIn(3), duration(), oneIn(4));
     }
 
     private WalSender sender(String name) {

@@ -26,7 +26,10 @@ final class StandbyPart {
             extract(epoch FROM clock_timestamp() - receiver.last_msg_receipt_time) AS silence,
             here.replayed AS replay_position,
             CASE WHEN here.in_recovery THEN pg_get_wal_replay_pause_state() <> 'not paused' END AS paused,
-            extract(epoch FROM current_setting('recovery_min_apply_delay')::interval) AS apply_delay""";
+            extract(epoch FROM current_setting('recovery_min_apply_delay')::interval) AS apply_delay,
+            CASE WHEN here.in_recovery AND pg_has_role(current_user, 'pg_read_all_settings', 'USAGE')
+                 THEN current_setting('primary_conninfo') = '' AND current_setting('restore_command') <> ''
+            END AS from_archive""";
 
     private StandbyPart() {}
 
@@ -44,6 +47,7 @@ final class StandbyPart {
                 Columns.lsn(row, "replay_position"),
                 Columns.bytes(row, "apply_queue_bytes"),
                 Columns.flag(row, "paused"),
-                Columns.age(row, "apply_delay").orElse(Duration.ZERO));
+                Columns.age(row, "apply_delay").orElse(Duration.ZERO),
+                row.getBoolean("from_archive"));
     }
 }

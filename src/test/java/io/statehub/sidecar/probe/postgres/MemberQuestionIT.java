@@ -10,6 +10,7 @@ import io.statehub.sidecar.observation.RoleState;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.Probe;
 import io.statehub.sidecar.testing.ManualClock;
+import io.statehub.sidecar.testing.lab.LabMember;
 import io.statehub.sidecar.testing.lab.LabRoles;
 import io.statehub.sidecar.testing.lab.PostgresLab;
 import io.statehub.sidecar.testing.lab.PostgresServer;
@@ -138,6 +139,32 @@ class MemberQuestionIT {
 
             assertThat(state(probe).statisticsVisible()).isTrue();
             assertThat(state(probe).walSenders()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aStandbyThatIsFedFromTheArchiveAloneSaysSo() {
+        LabMember standby = lab.bestStandby().orElseThrow();
+        standby.server().execute("ALTER SYSTEM SET primary_conninfo = ''");
+        try (Probe probe = probeOf(standby.name(), LONG)) {
+            assertThat(state(probe).role())
+                    .isInstanceOfSatisfying(
+                            RoleState.Standby.class,
+                            seen -> assertThat(seen.fromArchive()).isFalse());
+            standby.server().execute("ALTER SYSTEM SET restore_command = 'false'");
+            standby.server().execute("SELECT pg_reload_conf()");
+
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(state(probe).role())
+                            .isInstanceOfSatisfying(RoleState.Standby.class, seen -> {
+                                assertThat(seen.fromArchive()).isTrue();
+                                assertThat(seen.walReceiver()).isEmpty();
+                            }));
+        } finally {
+            standby.server().execute("ALTER SYSTEM RESET primary_conninfo");
+            standby.server().execute("ALTER SYSTEM RESET restore_command");
+            standby.server().execute("SELECT pg_reload_conf()");
+            lab.heal();
         }
     }
 

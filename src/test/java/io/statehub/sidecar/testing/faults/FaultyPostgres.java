@@ -157,7 +157,8 @@ public final class FaultyPostgres extends FaultyServer {
                 new Column("silence", NUMERIC, "0.1"),
                 new Column("replay_position", LSN, POSITION),
                 flag("paused", false),
-                new Column("apply_delay", NUMERIC, "0"));
+                new Column("apply_delay", NUMERIC, "0"),
+                flag("from_archive", false));
     }
 
     private List<Column> lists() {
