@@ -283,6 +283,53 @@ class ManifestReaderIT {
                     "ALTER TABLE policed DISABLE ROW LEVEL SECURITY",
                     "table public.policed: is 'columns id, who', expected 'columns id, who; row-level security'"),
             of(
+                    "partitions of partitions, one of them with its columns in another order",
+                    "CREATE TABLE whole (k int, d date, v text, PRIMARY KEY (k, d)) PARTITION BY RANGE (d);"
+                            + " CREATE TABLE whole_1 PARTITION OF whole FOR VALUES FROM ('2024-01-01') TO"
+                            + " ('2025-01-01')"
+                            + " PARTITION BY HASH (k); CREATE TABLE whole_1_0 PARTITION OF whole_1 FOR VALUES WITH"
+                            + " (MODULUS 2, REMAINDER 0); CREATE TABLE whole_1_1 (v text, d date NOT NULL, k int NOT"
+                            + " NULL); ALTER TABLE whole_1 ATTACH PARTITION whole_1_1 FOR VALUES WITH (MODULUS 2,"
+                            + " REMAINDER 1); INSERT INTO whole SELECT g, '2024-06-01', 'v' || g FROM"
+                            + " generate_series(1, 40) g",
+                    "ALTER TABLE whole_1 DETACH PARTITION whole_1_1",
+                    "table public.whole_1_1: is 'columns v, d, k', expected 'partition FOR VALUES WITH"),
+            of(
+                    "names with a newline, a percent sign, a backslash, a dot and an apostrophe",
+                    "CREATE TABLE \"a.b %s \\ ' \nc\" (id int PRIMARY KEY, \"x.y %d \\ ' \nz\" text); INSERT INTO"
+                            + " \"a.b %s \\ ' \nc\" VALUES (1, 'a')",
+                    "UPDATE \"a.b %s \\ ' \nc\" SET \"x.y %d \\ ' \nz\" = 'b'",
+                    "table public.\"a.b %s \\ ' \nc\": 1 rows as expected, but their content differs"),
+            of(
+                    "a column that was dropped",
+                    "CREATE TABLE dropped (a int, b text, c int); ALTER TABLE dropped DROP COLUMN b; INSERT INTO"
+                            + " dropped VALUES (1, 2)",
+                    "UPDATE dropped SET a = 2, c = 1",
+                    "table public.dropped: 1 rows as expected, but their content differs"),
+            of(
+                    "a composite that is NULL, and one of which all is",
+                    "CREATE TYPE twosome AS (a int, b text); CREATE TABLE nulls (id int PRIMARY KEY, p twosome); INSERT"
+                            + " INTO nulls VALUES (1, NULL), (2, ROW(NULL, NULL)::twosome)",
+                    "UPDATE nulls SET p = ROW(NULL, NULL)::twosome WHERE id = 1",
+                    "table public.nulls: 2 rows as expected, but their content differs"),
+            of(
+                    "arrays with other bounds, and of more dimensions",
+                    "CREATE TABLE bounds (id int PRIMARY KEY, a int[]); INSERT INTO bounds VALUES (1, '{1,2}'), (2,"
+                            + " '{{1,2},{3,4}}')",
+                    "UPDATE bounds SET a = '[0:1]={1,2}' WHERE id = 1",
+                    "table public.bounds: 2 rows as expected, but their content differs"),
+            of(
+                    "intervals of the same length",
+                    "CREATE TABLE spans (id int PRIMARY KEY, i interval); INSERT INTO spans VALUES (1, '1 day')",
+                    "UPDATE spans SET i = '24 hours'",
+                    "table public.spans: 1 rows as expected, but their content differs"),
+            of(
+                    "an exclusion constraint",
+                    "CREATE TABLE excluded (r int4range, CONSTRAINT apart EXCLUDE USING gist (r WITH &&)); INSERT INTO"
+                            + " excluded VALUES ('[1,5)')",
+                    "ALTER TABLE excluded DROP CONSTRAINT apart",
+                    "constraint public.excluded.apart: is missing; expected: EXCLUDE USING gist (r WITH &&)"),
+            of(
                     "large objects",
                     "SELECT lo_from_bytea(4711, 'hello'), lo_from_bytea(4712, 'world')",
                     "SELECT lo_put(4712, 0, 'W')",
