@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Compares every item and every file of it with its digest, and the items with the index.",
+            "Compares every item and every file of it with its digest, and what is there with the index and with what"
+                    + " each item says was filed before it.",
             "Exit code 0 if all is as it was filed, 1 if not."
         })
 final class EvidenceVerifyCommand implements Callable<Integer>, NeedsNoStart {
