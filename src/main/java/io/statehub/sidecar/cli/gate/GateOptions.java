@@ -2,18 +2,19 @@ package io.statehub.sidecar.cli.gate;
 
 import static java.util.Objects.requireNonNull;
 
+import io.statehub.sidecar.cli.evidence.EvidenceFolder;
 import io.statehub.sidecar.evidence.EvidenceException;
 import io.statehub.sidecar.evidence.EvidenceStore;
 import io.statehub.sidecar.gate.GateRules;
 import io.statehub.sidecar.gate.RetirementGate;
 import io.statehub.sidecar.observation.SystemIdentifier;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -23,12 +24,8 @@ final class GateOptions {
 
     private static final int MOST_DAYS = 3660;
 
-    @Option(
-            names = "--evidence",
-            paramLabel = "DIR",
-            defaultValue = "evidence",
-            description = "The folder of evidence; ${DEFAULT-VALUE} if not given.")
-    private Path folder = Path.of("evidence");
+    @Mixin
+    private EvidenceFolder evidence = new EvidenceFolder();
 
     @Option(
             names = "--machines",
@@ -75,7 +72,7 @@ final class GateOptions {
     private @Nullable CommandSpec spec;
 
     EvidenceStore store() {
-        return EvidenceStore.at(folder);
+        return evidence.store();
     }
 
     RetirementGate gate(Instant now) throws EvidenceException {
