@@ -75,6 +75,8 @@ class DocumentedCommandsTest {
             "svc/prometheus-operated",
             "job/state-hub-migrate",
             "job/state-hub-dump-now",
+            "job/state-hub-api-drill-now",
+            "cronjob/state-hub-api-drill",
             "cronjob/state-hub-dump");
 
     private static final Map<String, String> HELP = new ConcurrentHashMap<>();
