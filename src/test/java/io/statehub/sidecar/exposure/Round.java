@@ -2,19 +2,14 @@ package io.statehub.sidecar.exposure;
 
 import io.statehub.sidecar.kubernetes.ObservedKubernetes;
 import io.statehub.sidecar.observation.ApiCheck;
-import io.statehub.sidecar.observation.ApiObservation;
 import io.statehub.sidecar.observation.Beat;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
-import io.statehub.sidecar.observation.HeartbeatObservation;
-import io.statehub.sidecar.observation.HeldBeats;
 import io.statehub.sidecar.observation.Lsn;
 import io.statehub.sidecar.observation.MemberObservation;
-import io.statehub.sidecar.observation.MemberRole;
 import io.statehub.sidecar.observation.MemberState;
 import io.statehub.sidecar.observation.MembershipObservation;
 import io.statehub.sidecar.observation.Observation;
-import io.statehub.sidecar.observation.ProcessObservation;
 import io.statehub.sidecar.observation.ReplicationSlot;
 import io.statehub.sidecar.observation.RoleState;
 import io.statehub.sidecar.observation.ServerIdentity;
@@ -22,8 +17,10 @@ import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.observation.TargetId;
 import io.statehub.sidecar.observation.Timeline;
 import io.statehub.sidecar.observation.WalSender;
-import io.statehub.sidecar.observation.WriteEndpointObservation;
 import io.statehub.sidecar.testing.ManualClock;
+import io.statehub.sidecar.testing.Observed;
+import io.statehub.sidecar.testing.ObservedServer;
+import io.statehub.sidecar.testing.Sighting;
 import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
@@ -49,9 +46,7 @@ final class Round {
 
     private static final Timeline OLD = new Timeline(7);
     private static final Timeline NEW = new Timeline(8);
-    private static final String RUN = "0123456789abcdef";
     private static final SystemIdentifier CLUSTER = new SystemIdentifier(7_412_356_789_012_345_678L);
-    private static final Duration TOOK = Duration.ofMillis(4);
     private static final Instant STARTED = Instant.parse("2026-02-01T08:00:00Z");
 
     private final Moment at;
@@ -64,10 +59,9 @@ final class Round {
     static Round sound(Moment at) {
         Round round = new Round(at);
         for (ApiCheck check : ApiCheck.values()) {
-            round.put(new ApiObservation.Answered(check, at, TOOK, 200));
+            round.put(Observed.answered(check));
         }
-        round.put(new WriteEndpointObservation.Answered(
-                at, TOOK, identity(1, Optional.of(OLD)), MemberRole.PRIMARY, false));
+        round.put(Observed.endpointTo(leading(1, OLD)));
         round.primary(List.of(streaming("pg-2"), streaming("pg-3")), slots(), archiver());
         round.standby(2, Duration.ofMillis(120), 0);
         round.standby(3, Duration.ofMillis(80), 0);
@@ -76,27 +70,24 @@ final class Round {
 
     /** Kubernetes is asked, and has a sound cluster unless that is changed. */
     Round kubernetes(Function<FixtureCluster, ObservedKubernetes> seen) {
-        put(seen.apply(FixtureCluster.sound(at.wallClock())).sighting().at(at));
-        return this;
+        return put(seen.apply(FixtureCluster.sound(at.wallClock())).sighting());
     }
 
     List<Observation> observations() {
         return List.copyOf(observations.values());
     }
 
-    private void put(Observation observation) {
+    private Round put(Sighting seen) {
+        Observation observation = seen.at(at);
         observations.put(observation.target(), observation);
+        return this;
     }
 
     Round primary(List<WalSender> senders, List<ReplicationSlot> slots, RoleState.Archiver archiver) {
-        member(
-                1,
-                Optional.of(OLD),
-                true,
-                senders,
-                slots,
-                new RoleState.Primary(Optional.of(archiver), Optional.empty()));
-        return this;
+        return put(leading(1, OLD)
+                .archiving(archiver)
+                .sendingTo(senders.toArray(WalSender[]::new))
+                .keeping(slots.toArray(ReplicationSlot[]::new)));
     }
 
     /** A standby that streams. */
@@ -108,15 +99,14 @@ final class Round {
                 Optional.of(new Lsn(POSITION.position() - lagBytes)),
                 OptionalLong.of(lagBytes),
                 false);
-        member(number, Optional.of(OLD), true, List.of(), List.of(), standby);
-        return this;
+        return put(server(number, Optional.of(OLD), standby));
     }
 
     /** A standby without a WAL receiver, or one whose receiver our role may not see. */
     Round standbyWithoutReceiver(int number, boolean statisticsVisible) {
         var standby = new RoleState.Standby(Optional.empty(), Optional.of(POSITION), OptionalLong.empty(), false);
-        member(number, Optional.empty(), statisticsVisible, List.of(), List.of(), standby);
-        return this;
+        ObservedServer server = server(number, Optional.empty(), standby);
+        return put(statisticsVisible ? server : server.withoutStatistics());
     }
 
     /** Standbys up to this number, of which each seventh refuses. */
@@ -130,44 +120,36 @@ final class Round {
                 standby(number, Duration.ofMillis(90), 0);
             }
         }
-        put(new MembershipObservation(at, TOOK, names));
-        return this;
+        return put(now -> new MembershipObservation(now, Observed.TOOK, names));
     }
 
     /** This process was too late to hear what it asked. */
     Round late() {
-        put(new ProcessObservation(at, Duration.ofSeconds(1), Duration.ofMillis(700), Duration.ofMillis(100)));
-        return this;
+        return put(Observed.lost(Duration.ofMillis(700)));
     }
 
     Round memberFails(int number, FailureKind kind, String detail) {
-        put(new MemberObservation.Failed("pg-" + number, at, TOOK, new Failure(kind, detail)));
-        return this;
+        return put(Observed.failed("pg-" + number, new Failure(kind, detail)));
     }
 
     Round writeEndpointFails(FailureKind kind, String detail) {
-        put(new WriteEndpointObservation.Failed(at, TOOK, new Failure(kind, detail)));
-        return this;
+        return put(Observed.endpointFailed(new Failure(kind, detail)));
     }
 
     Round apiFails(ApiCheck check, FailureKind kind, String detail) {
-        put(new ApiObservation.Failed(check, at, TOOK, new Failure(kind, detail)));
-        return this;
+        return put(Observed.failed(check, new Failure(kind, detail)));
     }
 
     /** A member out of recovery beside the primary, on the same timeline. */
     Round alsoPrimary(int number) {
-        var role = new RoleState.Primary(Optional.empty(), Optional.empty());
-        member(number, Optional.of(OLD), true, List.of(), List.of(), role);
-        return this;
+        return put(leading(number, OLD));
     }
 
     /** A member that was promoted: it leads on the next timeline, and these stream from it. */
     Round promoted(int number, WalSender... senders) {
         var role =
                 new RoleState.Primary(Optional.of(archiver()), Optional.of(new Lsn(POSITION.position() - LEFT_BEHIND)));
-        member(number, Optional.of(NEW), true, List.of(senders), List.of(), role);
-        return this;
+        return put(server(number, Optional.of(NEW), role).sendingTo(senders));
     }
 
     /** A standby that streams on the next timeline. */
@@ -175,59 +157,42 @@ final class Round {
         var receiver = new RoleState.WalReceiver(
                 "streaming", OptionalLong.of(0), Optional.of(Duration.ZERO), Optional.of(slot("pg-" + number)));
         var role = new RoleState.Standby(Optional.of(receiver), Optional.of(POSITION), OptionalLong.of(0), false);
-        member(number, Optional.of(NEW), true, List.of(), List.of(), role);
-        return this;
+        return put(server(number, Optional.of(NEW), role));
     }
 
     /** The write endpoint leads to a member that was promoted. */
     Round writesGoTo(int number) {
-        put(new WriteEndpointObservation.Answered(
-                at, TOOK, identity(number, Optional.of(NEW)), MemberRole.PRIMARY, false));
-        return this;
+        return put(Observed.endpointTo(leading(number, NEW)));
     }
 
     /** The primary acknowledges a beat. */
     Round beat() {
-        return beat(1, OLD, Optional.empty());
+        return put(Observed.acked(leading(1, OLD), sequence()));
     }
 
     /** A member that was promoted acknowledges a beat. */
     Round beatOn(int number) {
-        return beat(number, NEW, Optional.empty());
+        return put(Observed.acked(leading(number, NEW), sequence()));
     }
 
     /** The first beat on a member that was promoted, which lacks the beats of the last so many seconds before it. */
     Round firstBeatOn(int number, int lacks) {
-        var held = new HeldBeats.Range(RUN, 1, sequence() - lacks - 1);
-        return beat(number, NEW, Optional.of(new HeldBeats(List.of(held))));
-    }
-
-    private Round beat(int number, Timeline timeline, Optional<HeldBeats> held) {
-        put(new HeartbeatObservation.Acked(
-                at,
-                TOOK,
-                new Beat(RUN, sequence()),
-                identity(number, Optional.of(timeline)),
-                Optional.of(POSITION),
-                held));
-        return this;
+        return put(Observed.ackedAfter(leading(number, NEW), sequence(), Observed.beatsTo(sequence() - lacks - 1)));
     }
 
     Round beatFails(FailureKind kind, String detail) {
-        put(new HeartbeatObservation.Failed(at, TOOK, new Failure(kind, detail)));
-        return this;
+        return put(Observed.beatFailed(new Failure(kind, detail)));
     }
 
     Round beatAmbiguous(FailureKind kind, String detail) {
-        put(new HeartbeatObservation.Ambiguous(at, TOOK, new Beat(RUN, sequence()), new Failure(kind, detail)));
-        return this;
+        return put(Observed.ambiguous(sequence(), new Failure(kind, detail)));
     }
 
     /** Every member that answers holds the beat of so many seconds ago. */
     Round membersHold(int secondsAgo) {
-        Optional<Beat> beat = Optional.of(new Beat(RUN, sequence() - secondsAgo));
+        Optional<Beat> beat = Optional.of(new Beat(Observed.RUN, sequence() - secondsAgo));
         observations.replaceAll((target, seen) -> seen instanceof MemberObservation.Answered answered
-                ? new MemberObservation.Answered(answered.member(), at, TOOK, holding(answered.state(), beat))
+                ? new MemberObservation.Answered(answered.member(), at, Observed.TOOK, holding(answered.state(), beat))
                 : seen);
         return this;
     }
@@ -242,19 +207,12 @@ final class Round {
         return Duration.between(ManualClock.NOON, at.wallClock()).toSeconds() + 1;
     }
 
-    private void member(
-            int number,
-            Optional<Timeline> timeline,
-            boolean statisticsVisible,
-            List<WalSender> senders,
-            List<ReplicationSlot> slots,
-            RoleState role) {
-        put(new MemberObservation.Answered(
-                "pg-" + number,
-                at,
-                TOOK,
-                new MemberState(
-                        identity(number, timeline), statisticsVisible, senders, slots, role, Optional.empty())));
+    private static ObservedServer leading(int number, Timeline timeline) {
+        return server(number, Optional.of(timeline), new RoleState.Primary(Optional.empty(), Optional.empty()));
+    }
+
+    private static ObservedServer server(int number, Optional<Timeline> timeline, RoleState role) {
+        return new ObservedServer("pg-" + number, identity(number, timeline), true, List.of(), List.of(), role);
     }
 
     private static ServerIdentity identity(int number, Optional<Timeline> timeline) {

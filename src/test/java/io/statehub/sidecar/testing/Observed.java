@@ -46,7 +46,11 @@ public final class Observed {
     }
 
     public static Sighting failed(String member, FailureKind kind) {
-        return at -> new MemberObservation.Failed(member, at, TOOK, failure(kind));
+        return failed(member, failure(kind));
+    }
+
+    public static Sighting failed(String member, Failure why) {
+        return at -> new MemberObservation.Failed(member, at, TOOK, why);
     }
 
     /** The write endpoint leads to this server, which takes writes if it is a primary. */
@@ -62,7 +66,11 @@ public final class Observed {
     }
 
     public static Sighting endpointFailed(FailureKind kind) {
-        return at -> new WriteEndpointObservation.Failed(at, TOOK, failure(kind));
+        return endpointFailed(failure(kind));
+    }
+
+    public static Sighting endpointFailed(Failure why) {
+        return at -> new WriteEndpointObservation.Failed(at, TOOK, why);
     }
 
     /** A beat that this server acknowledged. */
@@ -91,8 +99,11 @@ public final class Observed {
     }
 
     public static Sighting ambiguous(long sequence) {
-        return at ->
-                new HeartbeatObservation.Ambiguous(at, TOOK, new Beat(RUN, sequence), failure(FailureKind.TIMED_OUT));
+        return ambiguous(sequence, failure(FailureKind.TIMED_OUT));
+    }
+
+    public static Sighting ambiguous(long sequence, Failure why) {
+        return at -> new HeartbeatObservation.Ambiguous(at, TOOK, new Beat(RUN, sequence), why);
     }
 
     /** The session of the heartbeats was with this server, which said in it that it is being shut down. */
@@ -123,7 +134,11 @@ public final class Observed {
     }
 
     public static Sighting beatFailed(FailureKind kind) {
-        return at -> new HeartbeatObservation.Failed(at, TOOK, failure(kind));
+        return beatFailed(failure(kind));
+    }
+
+    public static Sighting beatFailed(Failure why) {
+        return at -> new HeartbeatObservation.Failed(at, TOOK, why);
     }
 
     /** This process was stopped for so long in the last second. */
@@ -136,6 +151,10 @@ public final class Observed {
     }
 
     public static Sighting failed(ApiCheck check, FailureKind kind) {
-        return at -> new ApiObservation.Failed(check, at, TOOK, failure(kind));
+        return failed(check, failure(kind));
+    }
+
+    public static Sighting failed(ApiCheck check, Failure why) {
+        return at -> new ApiObservation.Failed(check, at, TOOK, why);
     }
 }
