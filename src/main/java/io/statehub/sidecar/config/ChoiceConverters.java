@@ -3,9 +3,6 @@ package io.statehub.sidecar.config;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.statehub.sidecar.assessment.DatabasePolicy;
 import io.statehub.sidecar.observation.kubernetes.WatchedResource;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** {@link Converters} of settings that are one of a few words: those of an enum, in lower case and with hyphens. */
 @RegisterForReflection
@@ -13,30 +10,8 @@ public final class ChoiceConverters {
 
     private ChoiceConverters() {}
 
-    private abstract static class Choice<E extends Enum<E>> extends Form<E> {
-        private static final long serialVersionUID = 1L;
-
-        private final Class<E> type;
-
-        Choice(Class<E> type) {
-            super("one of "
-                    + Arrays.stream(type.getEnumConstants())
-                            .map(constant ->
-                                    constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                            .collect(Collectors.joining(", ")));
-            this.type = type;
-        }
-
-        E chosen(String text) {
-            return read(
-                    text,
-                    name -> Enum.valueOf(
-                            type, name.strip().toUpperCase(Locale.ROOT).replace('-', '_')));
-        }
-    }
-
     /** One kind of object that is watched. */
-    public static final class Resource extends Choice<WatchedResource> {
+    public static final class Resource extends Forms.Choice<WatchedResource> {
         private static final long serialVersionUID = 1L;
 
         public Resource() {
@@ -54,7 +29,7 @@ public final class ChoiceConverters {
         }
     }
 
-    public static final class PresenceName extends Choice<Presence> {
+    public static final class PresenceName extends Forms.Choice<Presence> {
         private static final long serialVersionUID = 1L;
 
         public PresenceName() {
@@ -67,7 +42,7 @@ public final class ChoiceConverters {
         }
     }
 
-    public static final class DiscoveryName extends Choice<Discovery> {
+    public static final class DiscoveryName extends Forms.Choice<Discovery> {
         private static final long serialVersionUID = 1L;
 
         public DiscoveryName() {
@@ -80,7 +55,7 @@ public final class ChoiceConverters {
         }
     }
 
-    public static final class AuthMethodName extends Choice<AuthMethod> {
+    public static final class AuthMethodName extends Forms.Choice<AuthMethod> {
         private static final long serialVersionUID = 1L;
 
         public AuthMethodName() {
@@ -93,7 +68,7 @@ public final class ChoiceConverters {
         }
     }
 
-    public static final class SslModeName extends Choice<SslMode> {
+    public static final class SslModeName extends Forms.Choice<SslMode> {
         private static final long serialVersionUID = 1L;
 
         public SslModeName() {
@@ -106,7 +81,7 @@ public final class ChoiceConverters {
         }
     }
 
-    public static final class DatabasePolicyName extends Choice<DatabasePolicy> {
+    public static final class DatabasePolicyName extends Forms.Choice<DatabasePolicy> {
         private static final long serialVersionUID = 1L;
 
         public DatabasePolicyName() {

@@ -1,7 +1,6 @@
 package io.statehub.sidecar.config;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,30 +17,8 @@ public final class Converters {
 
     private Converters() {}
 
-    private abstract static class DurationForm extends Form<Duration> {
-        private static final long serialVersionUID = 1L;
-
-        private final Duration min;
-        private final Duration max;
-
-        DurationForm(Duration min, Duration max, String allowed) {
-            super(allowed);
-            this.min = min;
-            this.max = max;
-        }
-
-        @Override
-        public Duration convert(String text) {
-            return read(text, value -> {
-                Duration duration = DurationConverter.parseDuration(value.strip());
-                require(duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0, "out of range");
-                return duration;
-            });
-        }
-    }
-
     /** From one millisecond to one day: finer can't be timed, longer is a slip of the unit. */
-    public static final class PositiveDuration extends DurationForm {
+    public static final class PositiveDuration extends Forms.DurationForm {
         private static final long serialVersionUID = 1L;
 
         public PositiveDuration() {
@@ -50,7 +27,7 @@ public final class Converters {
     }
 
     /** From nothing to one day. */
-    public static final class NonNegativeDuration extends DurationForm {
+    public static final class NonNegativeDuration extends Forms.DurationForm {
         private static final long serialVersionUID = 1L;
 
         public NonNegativeDuration() {
@@ -59,7 +36,7 @@ public final class Converters {
     }
 
     /** From a minute to a year, for what happens by the day. */
-    public static final class Age extends DurationForm {
+    public static final class Age extends Forms.DurationForm {
         private static final long serialVersionUID = 1L;
 
         public Age() {
@@ -68,7 +45,7 @@ public final class Converters {
     }
 
     /** Shorter would cost the API server more requests than a sidecar is worth. */
-    public static final class LeaseDuration extends DurationForm {
+    public static final class LeaseDuration extends Forms.DurationForm {
         private static final long serialVersionUID = 1L;
 
         public LeaseDuration() {
@@ -88,29 +65,7 @@ public final class Converters {
         }
     }
 
-    private abstract static class NumberForm extends Form<Integer> {
-        private static final long serialVersionUID = 1L;
-
-        private final int min;
-        private final int max;
-
-        NumberForm(int min, int max, String allowed) {
-            super(allowed);
-            this.min = min;
-            this.max = max;
-        }
-
-        @Override
-        public Integer convert(String text) {
-            return read(text, value -> {
-                int number = Integer.parseInt(value.strip());
-                require(number >= min && number <= max, "out of range");
-                return number;
-            });
-        }
-    }
-
-    public static final class Count extends NumberForm {
+    public static final class Count extends Forms.NumberForm {
         private static final long serialVersionUID = 1L;
 
         public Count() {
@@ -119,7 +74,7 @@ public final class Converters {
     }
 
     /** How many heartbeats are kept: fewer would not outlast an outage, more would cost the database. */
-    public static final class History extends NumberForm {
+    public static final class History extends Forms.NumberForm {
         private static final long serialVersionUID = 1L;
 
         public History() {
@@ -127,7 +82,7 @@ public final class Converters {
         }
     }
 
-    public static final class HttpStatus extends NumberForm {
+    public static final class HttpStatus extends Forms.NumberForm {
         private static final long serialVersionUID = 1L;
 
         public HttpStatus() {
@@ -223,24 +178,11 @@ public final class Converters {
         }
     }
 
-    private abstract static class JdbcForm extends Form<PostgresUrl> {
-        private static final long serialVersionUID = 1L;
-
-        JdbcForm() {
-            super("jdbc:postgresql://host:port/database with no parameters, which are settings of their own");
-        }
-
-        @Override
-        public @Nullable PostgresUrl convert(String text) {
-            return read(text, value -> PostgresUrl.of(value.strip()));
-        }
-    }
-
-    public static final class JdbcUrl extends JdbcForm {
+    public static final class JdbcUrl extends Forms.JdbcForm {
         private static final long serialVersionUID = 1L;
     }
 
-    public static final class OptionalJdbcUrl extends JdbcForm {
+    public static final class OptionalJdbcUrl extends Forms.JdbcForm {
         private static final long serialVersionUID = 1L;
 
         /** Nothing for an empty text, which is how the library asks what an absent optional setting means. */

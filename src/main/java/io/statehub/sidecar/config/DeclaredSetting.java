@@ -1,6 +1,5 @@
 package io.statehub.sidecar.config;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMappingInterface.Property;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
@@ -23,24 +22,15 @@ import org.eclipse.microprofile.config.spi.Converter;
  * @param byDefault whether it has a value if it isn't set
  * @param many whether it has several values, with commas between
  */
-@RegisterForReflection(
-        targets = {
-            Settings.class,
-            ApiSettings.class,
-            PostgresSettings.class,
-            ProbeSettings.class,
-            ReplicationSettings.class,
-            ReadinessSettings.class,
-            HeartbeatSettings.class,
-            ObjectivesSettings.class,
-            JournalSettings.class,
-            KubernetesSettings.class,
-            PageSettings.class
-        })
 record DeclaredSetting(String name, Form<?> form, boolean optional, boolean byDefault, boolean many) {
 
-    /** All of them, in alphabetical order. */
-    static List<DeclaredSetting> all() {
+    /**
+     * All of them, in alphabetical order. What is read of the interfaces by reflection is read when an executable is
+     * built, where none of it is registered.
+     */
+    static final List<DeclaredSetting> ALL = declared();
+
+    private static List<DeclaredSetting> declared() {
         Map<String, Property> properties =
                 new TreeMap<>(ConfigMappings.getProperties(ConfigClass.configClass(Settings.class)));
         return SettingNames.ALL.stream()

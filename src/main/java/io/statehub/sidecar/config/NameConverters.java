@@ -1,8 +1,6 @@
 package io.statehub.sidecar.config;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** {@link Converters} of settings that are names, as PostgreSQL and Kubernetes take them. */
 @RegisterForReflection
@@ -10,41 +8,8 @@ public final class NameConverters {
 
     private NameConverters() {}
 
-    private abstract static class Word extends Form<String> {
-        private static final long serialVersionUID = 1L;
-
-        private final Pattern form;
-
-        Word(String form, String allowed) {
-            super(allowed);
-            this.form = Pattern.compile(form);
-        }
-
-        @Override
-        public @Nullable String convert(String text) {
-            return read(text, value -> {
-                require(form.matcher(value).matches(), "form");
-                return value;
-            });
-        }
-    }
-
-    /** A word that may be left out. An empty text is how the library asks what an absent optional setting means. */
-    private abstract static class OptionalWord extends Word {
-        private static final long serialVersionUID = 1L;
-
-        OptionalWord(String form, String allowed) {
-            super(form, allowed);
-        }
-
-        @Override
-        public @Nullable String convert(String text) {
-            return text.isEmpty() ? null : super.convert(text);
-        }
-    }
-
     /** A name that SQL takes as it is written. */
-    public static final class Identifier extends Word {
+    public static final class Identifier extends Forms.Word {
         private static final long serialVersionUID = 1L;
 
         public Identifier() {
@@ -55,7 +20,7 @@ public final class NameConverters {
         }
     }
 
-    public static final class WriterName extends OptionalWord {
+    public static final class WriterName extends Forms.OptionalWord {
         private static final long serialVersionUID = 1L;
 
         public WriterName() {
@@ -63,7 +28,7 @@ public final class NameConverters {
         }
     }
 
-    public static final class RoleName extends OptionalWord {
+    public static final class RoleName extends Forms.OptionalWord {
         private static final long serialVersionUID = 1L;
 
         public RoleName() {
@@ -71,7 +36,7 @@ public final class NameConverters {
         }
     }
 
-    public static final class Database extends OptionalWord {
+    public static final class Database extends Forms.OptionalWord {
         private static final long serialVersionUID = 1L;
 
         public Database() {
@@ -80,7 +45,7 @@ public final class NameConverters {
     }
 
     /** The name of an object or of a namespace. */
-    public static final class ObjectName extends OptionalWord {
+    public static final class ObjectName extends Forms.OptionalWord {
         private static final long serialVersionUID = 1L;
 
         public ObjectName() {
@@ -90,7 +55,7 @@ public final class NameConverters {
         }
     }
 
-    public static final class LabelSelector extends Word {
+    public static final class LabelSelector extends Forms.Word {
         private static final long serialVersionUID = 1L;
 
         public LabelSelector() {

@@ -47,7 +47,7 @@ public final class StartProblems {
     /** @param written what was set and where, without the mapping that was refused */
     static List<String> of(ConfigValidationException refusal, SmallRyeConfig written, Collection<String> names) {
         List<String> ours = Stream.of(
-                        DeclaredSetting.all().stream().flatMap(setting -> setting.problems(written).stream()),
+                        DeclaredSetting.ALL.stream().flatMap(setting -> setting.problems(written).stream()),
                         missingMembers(written),
                         unknown(written))
                 .flatMap(lines -> lines)
