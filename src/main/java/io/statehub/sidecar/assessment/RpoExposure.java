@@ -88,7 +88,7 @@ public record RpoExposure(
      * flushed position lies at or beyond the one that is reckoned here, which is good for an upper bound alone.
      */
     private static Optional<Duration> atMost(OptionalLong bytes, MemberView primary, ClusterView cluster) {
-        return bytes.isPresent() ? cluster.sinceWritten(primary, bytes.getAsLong()) : Optional.empty();
+        return bytes.isPresent() ? cluster.lag().sinceWritten(primary, bytes.getAsLong()) : Optional.empty();
     }
 
     /** By the standbys' own accounts; one that is not in view may have everything. */
@@ -96,7 +96,7 @@ public record RpoExposure(
         return streaming.stream()
                 .map(sender -> cluster.streams()
                         .ownerOf(sender)
-                        .flatMap(cluster::receivedStaleness)
+                        .flatMap(cluster.lag()::receivedStaleness)
                         .map(Staleness::atLeast)
                         .orElse(Duration.ZERO))
                 .min(Comparator.naturalOrder())

@@ -77,8 +77,8 @@ final class StandbyRules {
             delayed(member, delay, cluster, policy, findings);
             return;
         }
-        OptionalLong toPrimary = cluster.bytesBehindPrimary(member);
-        OptionalLong toUpstream = cluster.lagToUpstream(member);
+        OptionalLong toPrimary = cluster.lag().bytesBehindPrimary(member);
+        OptionalLong toUpstream = cluster.lag().toUpstream(member);
         long bytes = Math.max(toPrimary.orElse(0), toUpstream.orElse(0));
         if (bytes > policy.maxLagBytes()) {
             findings.add(
@@ -87,7 +87,8 @@ final class StandbyRules {
                     Figures.bytes(bytes) + " left to replay",
                     Figures.bytes(policy.maxLagBytes()));
         }
-        Optional<Duration> stale = cluster.staleness(member)
+        Optional<Duration> stale = cluster.lag()
+                .staleness(member)
                 .map(Staleness::atLeast)
                 .filter(age -> age.compareTo(policy.maxStaleness()) > 0);
         stale.ifPresent(age -> findings.add(
@@ -107,7 +108,7 @@ final class StandbyRules {
                 member.name(),
                 "replays " + Figures.seconds(delay) + " late (recovery_min_apply_delay)",
                 "what is set");
-        OptionalLong missing = cluster.bytesNotReceived(member);
+        OptionalLong missing = cluster.lag().bytesNotReceived(member);
         if (missing.orElse(0) > policy.maxLagBytes()) {
             findings.add(
                     FindingKind.STANDBY_LAGGING,
@@ -116,14 +117,18 @@ final class StandbyRules {
                     Figures.bytes(policy.maxLagBytes()));
         }
         Duration allowed = policy.maxStaleness().plus(delay);
-        boolean received = cluster.receivedStaleness(member)
+        boolean received = cluster.lag()
+                .receivedStaleness(member)
                 .filter(age -> age.atLeast().compareTo(policy.maxStaleness()) > 0)
                 .isPresent();
-        boolean replayed = cluster.staleness(member)
+        boolean replayed = cluster.lag()
+                .staleness(member)
                 .filter(age -> age.atLeast().compareTo(allowed) > 0)
                 .isPresent();
         if (received || replayed) {
-            Duration age = (received ? cluster.receivedStaleness(member) : cluster.staleness(member))
+            Duration age = (received
+                            ? cluster.lag().receivedStaleness(member)
+                            : cluster.lag().staleness(member))
                     .orElseThrow()
                     .atLeast();
             findings.add(

@@ -117,7 +117,7 @@ final class SuccessorMoves {
                 .filter(standby -> standby.getValue().timeline().equals(leader.timeline()))
                 .filter(standby -> !ambiguous
                         || sights.view(standby.getKey())
-                                .filter(sights.cluster()::isOnHistory)
+                                .filter(sights.cluster().lag()::isOnHistory)
                                 .isPresent())
                 .count();
     }

@@ -55,9 +55,14 @@ final class DatabaseLines {
                                 .map(timeline -> ", timeline " + timeline)
                                 .orElse("")
                         + (member.isPrimary()
-                                        || cluster.bytesBehindPrimary(member).isEmpty()
+                                        || cluster.lag()
+                                                .bytesBehindPrimary(member)
+                                                .isEmpty()
                                 ? ""
-                                : ", " + cluster.bytesBehindPrimary(member).getAsLong() + " B behind the primary"));
+                                : ", "
+                                        + cluster.lag()
+                                                .bytesBehindPrimary(member)
+                                                .getAsLong() + " B behind the primary"));
     }
 
     private static Optional<String> primary(ClusterView cluster) {

@@ -157,7 +157,7 @@ class AssessorSimulationTest {
     }
 
     private boolean checkStaleness(ClusterView view, MemberView member) {
-        Optional<Staleness> said = view.staleness(member);
+        Optional<Staleness> said = view.lag().staleness(member);
         if (said.isEmpty()) {
             return false;
         }

@@ -280,11 +280,11 @@ class ClusterViewTest {
     }
 
     private static OptionalLong behind(ClusterView view, int member) {
-        return view.bytesBehindPrimary(view.members().get(member));
+        return view.lag().bytesBehindPrimary(view.members().get(member));
     }
 
     private static Optional<Staleness> staleness(ClusterView view, int member) {
-        return view.staleness(view.members().get(member));
+        return view.lag().staleness(view.members().get(member));
     }
 
     private static WalSender sender(String to) {

@@ -112,9 +112,11 @@ class VerdictTableTest {
             assertThat(exposure.tailBytes().orElse(0)).as(what).isNotNegative();
         });
         for (MemberView member : cluster.members()) {
-            assertThat(cluster.lagToUpstream(member).orElse(0)).as(what).isNotNegative();
-            assertThat(cluster.bytesBehindPrimary(member).orElse(0)).as(what).isNotNegative();
-            cluster.staleness(member).ifPresent(age -> {
+            assertThat(cluster.lag().toUpstream(member).orElse(0)).as(what).isNotNegative();
+            assertThat(cluster.lag().bytesBehindPrimary(member).orElse(0))
+                    .as(what)
+                    .isNotNegative();
+            cluster.lag().staleness(member).ifPresent(age -> {
                 assertThat(age.atLeast()).as(what).isGreaterThanOrEqualTo(Duration.ZERO);
                 age.atMost().ifPresent(most -> assertThat(most).as(what).isGreaterThanOrEqualTo(age.atLeast()));
             });

@@ -95,7 +95,7 @@ final class Watching implements SnapshotListener {
         ClusterView cluster = snapshot.assessment().cluster();
         return cluster.members().stream()
                 .filter(MemberView::streaming)
-                .map(cluster::lagToUpstream)
+                .map(cluster.lag()::toUpstream)
                 .filter(OptionalLong::isPresent)
                 .mapToLong(OptionalLong::getAsLong)
                 .max();

@@ -57,12 +57,12 @@ final class MemberSamples {
         if (member.statisticsVisible()) {
             families.add(Metric.REPLICATION_CONNECTED, member.streaming(), name);
         }
-        families.add(Metric.REPLICATION_LAG_BYTES, cluster.lagToUpstream(member), name);
-        families.add(Metric.REPLICATION_BEHIND_PRIMARY, cluster.bytesBehindPrimary(member), name);
-        Optional<Staleness> staleness = cluster.staleness(member);
+        families.add(Metric.REPLICATION_LAG_BYTES, cluster.lag().toUpstream(member), name);
+        families.add(Metric.REPLICATION_BEHIND_PRIMARY, cluster.lag().bytesBehindPrimary(member), name);
+        Optional<Staleness> staleness = cluster.lag().staleness(member);
         families.addBounds(
                 Metric.REPLICATION_STALENESS_UPPER,
-                cluster.stalenessAtLeast(member),
+                cluster.lag().stalenessAtLeast(member),
                 staleness.flatMap(Staleness::atMost),
                 name);
         families.add(Metric.REPLICATION_APPLY_QUEUE, standby.applyQueueBytes(), name);
@@ -93,7 +93,7 @@ final class MemberSamples {
         if (!member.statisticsVisible()) {
             return LagUnknown.NO_PERMISSION;
         }
-        if (cluster.lagToUpstream(member).isPresent()) {
+        if (cluster.lag().toUpstream(member).isPresent()) {
             return LagUnknown.NOT_UNKNOWN;
         }
         return member.streaming() ? LagUnknown.SILENT : LagUnknown.NOT_STREAMING;

@@ -62,7 +62,7 @@ final class Members {
                                 .orElse(Words.UNKNOWN)
                         + (old ? ", " + ago(last.get()) : ""),
                 member.isPrimary() ? NONE : Words.bytes(RecentHistory.lag(member, cluster)),
-                member.isPrimary() ? NONE : Words.staleness(cluster.staleness(member)),
+                member.isPrimary() ? NONE : Words.staleness(cluster.lag().staleness(member)),
                 standby ? stream(member) : NONE,
                 last.flatMap(MemberView::timeline).map(Timeline::toString).orElse(Words.UNKNOWN),
                 identity.flatMap(ServerIdentity::position).map(Lsn::toString).orElse(Words.UNKNOWN),

@@ -76,7 +76,7 @@ public class RecentHistory implements SnapshotListener {
 
     /** To the primary if that can be told, else to the standby's own upstream. */
     static OptionalLong lag(MemberView standby, ClusterView cluster) {
-        OptionalLong toPrimary = cluster.bytesBehindPrimary(standby);
+        OptionalLong toPrimary = cluster.lag().bytesBehindPrimary(standby);
         return toPrimary.isPresent()
                 ? toPrimary
                 : standby.walReceiver()

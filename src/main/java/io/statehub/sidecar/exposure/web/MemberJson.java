@@ -58,12 +58,12 @@ final class MemberJson {
         }
         RoleState.Standby standby = member.standby().get();
         Optional<RoleState.WalReceiver> receiver = standby.walReceiver();
-        Optional<Staleness> staleness = cluster.staleness(member);
+        Optional<Staleness> staleness = cluster.lag().staleness(member);
         json.writeStartObject("replication");
         TargetJson.text("walReceiver", receiver.map(RoleState.WalReceiver::status), json);
-        TargetJson.number("lagBytes", cluster.lagToUpstream(member), json);
-        TargetJson.number("behindPrimaryBytes", cluster.bytesBehindPrimary(member), json);
-        BoundsJson.atLeast("stalenessAtLeastMs", cluster.stalenessAtLeast(member), json);
+        TargetJson.number("lagBytes", cluster.lag().toUpstream(member), json);
+        TargetJson.number("behindPrimaryBytes", cluster.lag().bytesBehindPrimary(member), json);
+        BoundsJson.atLeast("stalenessAtLeastMs", cluster.lag().stalenessAtLeast(member), json);
         BoundsJson.atMost("stalenessAtMostMs", staleness.flatMap(Staleness::atMost), json);
         TargetJson.number("applyQueueBytes", standby.applyQueueBytes(), json);
         TargetJson.millis("streamSilenceMs", receiver.flatMap(RoleState.WalReceiver::silence), json);
