@@ -1,4 +1,4 @@
-/** What the operating system refuses, in words. */
+/** Files of the operating system: why it refuses one, in words, and a folder removed with all in it. */
 @NullMarked
 package io.statehub.sidecar.system;
 
