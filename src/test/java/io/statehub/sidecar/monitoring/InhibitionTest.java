@@ -76,10 +76,12 @@ class InhibitionTest {
                         + " StateHubMemberDown:member=pg-1 StateHubNotRedundant StateHubUnprotected StateHubRpoAtRisk"
                         + " StateHubStandbyNotStreaming:member=pg-2 StateHubReplicationLagUnknown:member=pg-2"
                         + " StateHubErrorBudgetBurnFast:service=write StateHubErrorBudgetBurn:service=write"
-                        + " StateHubApiDown:check=readiness",
+                        + " StateHubApiDown:check=readiness StateHubStatusUnknown:scope=replication",
                 "a split brain             | StateHubSplitBrain | StateHubSplitBrain StateHubWritesMisrouted"
                         + " StateHubMemberDown:member=pg-1 StateHubStandbyNotStreaming:member=pg-2"
                         + " StateHubErrorBudgetBurn:service=write",
+                "no primary, and the API is unknown | StateHubNoPrimary StateHubStatusUnknown | StateHubNoPrimary"
+                        + " StateHubStatusUnknown:scope=database StateHubStatusUnknown:scope=api",
                 "a lost node with a standby | StateHubNodeNotReady | StateHubNodeNotReady"
                         + " StateHubMemberDown:member=pg-3 StateHubVolumeDegraded:member=pg-2"
                         + " StateHubStandbyNotStreaming:member=pg-3",
