@@ -51,6 +51,13 @@ final class WatchedSidecar implements AutoCloseable {
 
     /** The same, with the members to be discovered. */
     static WatchedSidecar discovering(String writeUrl, StandInApi api, Map<String, String> extra) {
+        WatchedSidecar sidecar = new WatchedSidecar(SidecarProcess.start(environment(writeUrl, api, extra)));
+        sidecar.process.awaitLive(DEADLINE);
+        return sidecar;
+    }
+
+    /** The settings of such a sidecar, which its commands take too. */
+    static Map<String, String> environment(String writeUrl, StandInApi api, Map<String, String> extra) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "STATEHUB_API_URL", api.url(),
                 "STATEHUB_API_READINESS_INTERVAL", "1s",
@@ -66,9 +73,7 @@ final class WatchedSidecar implements AutoCloseable {
         if (!environment.containsKey("STATEHUB_POSTGRES_PASSWORD_FILE")) {
             environment.putIfAbsent("STATEHUB_POSTGRES_PASSWORD", LabRoles.SIDECAR_PASSWORD);
         }
-        WatchedSidecar sidecar = new WatchedSidecar(SidecarProcess.start(environment));
-        sidecar.process.awaitLive(DEADLINE);
-        return sidecar;
+        return environment;
     }
 
     SidecarProcess process() {

@@ -20,6 +20,7 @@ class DashboardsTest {
 
     private static final String TARGET = "namespace=\"$namespace\",cluster=\"$cluster\"";
     private static final int COLUMNS = 24;
+    private static final Pattern LABEL = Pattern.compile("\\{\\{(\\w+)}}");
 
     static List<Dashboard> dashboards() {
         return Dashboard.all();
@@ -76,6 +77,18 @@ class DashboardsTest {
                 assertThat(defaults.path("unit").asText()).as(title).isNotBlank();
             }
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("dashboards")
+    void aLegendNamesALabelThatItsQueryKeeps(Dashboard dashboard) {
+        assertThat(dashboard.panels().stream().flatMap(panel -> each(panel.path("targets"))))
+                .allSatisfy(target -> assertThat(
+                                LABEL.matcher(target.path("legendFormat").asText())
+                                        .results()
+                                        .map(found -> found.group(1)))
+                        .allSatisfy(label -> assertThat(target.path("expr").asText())
+                                .containsPattern("by \\([^)]*\\b" + label + "\\b[^)]*\\)|\\b" + label + "=~")));
     }
 
     @ParameterizedTest

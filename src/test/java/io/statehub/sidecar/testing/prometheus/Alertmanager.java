@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A real Alertmanager that notifies nobody. */
+/** A real Alertmanager. */
 public final class Alertmanager implements AutoCloseable {
 
     private static final String PROGRAM = "prometheus-alertmanager";
@@ -26,14 +26,12 @@ public final class Alertmanager implements AutoCloseable {
         Program.require(PROGRAM);
     }
 
-    /** One that silences nothing. */
-    public static Alertmanager start(Path directory) {
+    /** One with the text of a configuration; {@code directory} takes both that and what it stores. */
+    public static Alertmanager start(Path directory, String configuration) {
         try {
             return start(
                     directory,
-                    Files.writeString(
-                            Files.createDirectories(directory).resolve("alertmanager.yml"),
-                            "route: {receiver: nobody, group_wait: 0s}\nreceivers: [{name: nobody}]\n"));
+                    Files.writeString(Files.createDirectories(directory).resolve("alertmanager.yml"), configuration));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -76,6 +76,11 @@ public final class Prometheus implements AutoCloseable {
         }
     }
 
+    /** Where its API is. */
+    public String url() {
+        return server.url("");
+    }
+
     private JsonPath ask(String path, RequestSpecification request) {
         Response answer = request.get(server.url(path));
         if (answer.statusCode() != 200) {
