@@ -13,7 +13,7 @@ final class FailureWords {
             case UNREACHABLE -> "is unreachable";
             case REFUSED -> "refuses connections";
             case TIMED_OUT -> "does not answer in time";
-            case RESET -> "breaks connections off";
+            case RESET -> "breaks off connections";
             case TLS -> "cannot be trusted over TLS";
             case PROTOCOL, BAD_BODY, TOO_LARGE, UNEXPECTED -> "gives an answer that makes no sense";
             case BAD_STATUS, REDIRECT -> "answers with a wrong status";
@@ -26,8 +26,8 @@ final class FailureWords {
             case READ_ONLY -> "takes no writes";
             case TOO_MANY_CONNECTIONS -> "has no connection left for us";
             case SESSION_ENDED -> "ended our session";
-            case SESSION_UNUSABLE -> "gives us no session that we can use";
-            case SERVER_ERROR -> "fails in itself";
+            case SESSION_UNUSABLE -> "gives us no usable session";
+            case SERVER_ERROR -> "reports an error of its own";
             case NO_SUCH_DATABASE -> "has no database of that name";
             case NO_SUCH_SCHEMA, SCHEMA_VERSION -> "has no usable schema for heartbeats";
             case WRITER_TAKEN -> "has another writer of our name";

@@ -178,8 +178,8 @@ final class HeadlineRules {
                         .flatMap(incident -> told(
                                 HeadlineKind.PRIMARY_SUSPECT,
                                 "Primary " + incident.oldPrimary().member() + " "
-                                        + sight(incident.oldPrimary().member()) + " since "
-                                        + clock(incident.noticed()) + " ago; that may pass",
+                                        + sight(incident.oldPrimary().member()) + ", noticed "
+                                        + clock(incident.noticed()) + " ago; this may pass",
                                 incident.noticed()))
                 : Optional.empty();
     }
