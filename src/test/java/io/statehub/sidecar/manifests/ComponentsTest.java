@@ -3,6 +3,7 @@ package io.statehub.sidecar.manifests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +134,62 @@ class ComponentsTest {
                 .map(object -> (Map<?, ?>) Objects.requireNonNull(object.get("spec")))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The role that a container logs in as, and where its password is. */
+    private static Stream<String> logins(PodSpec pod) {
+        return pod.getContainers().stream()
+                .flatMap(container -> container.getEnv().stream())
+                .filter(variable ->
+                        "STATEHUB_POSTGRES_USERNAME".equals(variable.getName()) && variable.getValue() != null)
+                .map(EnvVar::getValue)
+                .flatMap(role -> pod.getVolumes().stream()
+                        .filter(volume -> "database-role".equals(volume.getName()))
+                        .map(volume -> role + " by " + volume.getSecret().getSecretName()));
+    }
+
+    @Test
+    void theOperatorMakesEveryRoleThatIsLoggedInAsAndGivesItNoMoreThanItNeeds() {
+        List<ManagedRole> roles = ManagedRole.all(cluster());
+
+        assertThat(roles)
+                .extracting(role -> role.name() + " by " + role.secret())
+                .containsAll(pods().stream().flatMap(ComponentsTest::logins).toList());
+        assertThat(roles)
+                .contains(new ManagedRole(
+                        "state_hub_drill",
+                        "state-hub-db-drill",
+                        "{connectionLimit=6, ensure=present, inRoles=[pg_read_all_data], login=true}"));
+        assertThat(roles)
+                .allSatisfy(role -> assertThat(role.rest())
+                        .doesNotContain("superuser", "createdb", "createrole", "bypassrls", "replication"));
+    }
+
+    /**
+     * A role that the operator makes.
+     *
+     * @param secret where its password is
+     * @param rest all that is said of it beside that, by name
+     */
+    private record ManagedRole(String name, String secret, String rest) {
+
+        private static List<ManagedRole> all(Map<?, ?> cluster) {
+            List<?> roles = (List<?>) within(within(cluster, "managed"), "roles");
+            return roles.stream().map(role -> of((Map<?, ?>) role)).toList();
+        }
+
+        private static ManagedRole of(Map<?, ?> role) {
+            Map<Object, Object> rest = new TreeMap<>(role);
+            rest.keySet().removeAll(List.of("name", "passwordSecret"));
+            return new ManagedRole(
+                    within(role, "name").toString(),
+                    within(within(role, "passwordSecret"), "name").toString(),
+                    rest.toString());
+        }
+
+        private static Object within(Object fields, String name) {
+            return Objects.requireNonNull(((Map<?, ?>) fields).get(name), name);
+        }
     }
 
     /** {@code pg_dump} must not be older than the server. */
