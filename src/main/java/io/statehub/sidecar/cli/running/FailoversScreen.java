@@ -44,7 +44,22 @@ final class FailoversScreen {
                 rows(incident),
                 text(incident, "objectives.rto").orElse("-"),
                 text(incident, "objectives.rpo").orElse("-"))));
-        screen.table(rows);
+        if (screen.fits(rows)) {
+            screen.table(rows);
+        } else {
+            rows.stream().skip(1).forEach(row -> inASentence(row, rows.get(0), screen));
+        }
+    }
+
+    /** An incident for a screen without room for all columns: its id can still be copied, and nothing is missing. */
+    private static void inASentence(List<String> row, List<String> headings, Screen screen) {
+        List<String> parts = new ArrayList<>();
+        parts.add(row.get(0) + " " + row.get(2) + ": " + row.get(3) + " to " + row.get(4));
+        parts.add(headings.get(1) + " " + row.get(1));
+        for (int column = 5; column < row.size(); column++) {
+            parts.add(headings.get(column) + " " + row.get(column));
+        }
+        screen.text(String.join(", ", parts));
     }
 
     /** One incident, with what happened in it by time. */

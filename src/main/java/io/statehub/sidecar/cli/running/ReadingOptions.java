@@ -30,7 +30,7 @@ final class ReadingOptions {
     @Option(
             names = "--width",
             paramLabel = "COLUMNS",
-            description = "Cut lines to this width, from 40 to 1000; that of COLUMNS if not given, else 120.")
+            description = "Fit everything into this width, from 40 to 1000; that of COLUMNS if not given, else 120.")
     private @Nullable Integer width;
 
     @Spec(Spec.Target.MIXEE)

@@ -1,5 +1,6 @@
 package io.statehub.sidecar.cli.running;
 
+import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,6 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,14 +105,52 @@ class TerminalTest {
 
     @ParameterizedTest
     @EnumSource(Scene.class)
-    void pageTerminalAndStatusBeginWithOneSentence(Scene scene) throws UnreadableSidecarException {
-        scene.play(stage);
+    void pageTerminalStatusAndLogSayOneSentence(Scene scene) throws UnreadableSidecarException {
+        String logged = lastHeadlineLogged(() -> scene.play(stage));
 
-        JsonObject status = new RunningSidecar(URI.create(address.toString())).json("/status");
+        RunningSidecar sidecar = new RunningSidecar(URI.create(address.toString()));
+        JsonObject status = sidecar.json("/status");
+        String headline = status.getJsonObject("headline").getString("text");
 
+        assertThat(given().accept("text/html").get("/").asString()).contains(">" + headline + ".</p>");
         assertThat(run("status", "--width", "1000").out().lines().findFirst().orElseThrow())
-                .isEqualTo(status.getString("verdict") + "  "
-                        + status.getJsonObject("headline").getString("text") + ".");
+                .isEqualTo(status.getString("verdict") + "  " + headline + ".");
+        // A line a change: it has the time that had passed by then. Nothing is logged of a loop that stands still.
+        if (scene != Scene.NOTHING_OBSERVED && scene != Scene.STALE) {
+            assertThat(anyClock(logged))
+                    .isEqualTo(anyClock(status.getJsonObject("headline").getString("status") + ": " + headline));
+        }
+    }
+
+    private static String anyClock(String text) {
+        return text.replaceAll("\\d+:\\d\\d", "m:ss");
+    }
+
+    private static String lastHeadlineLogged(Runnable played) {
+        List<String> lines = new ArrayList<>();
+        Logger log = Logger.getLogger("io.statehub.sidecar");
+        Handler kept = new Handler() {
+            @Override
+            public void publish(LogRecord logged) {
+                String line = logged.getMessage();
+                if (line.matches("(UP|DEGRADED|UNKNOWN|DOWN): .*")) {
+                    lines.add(line);
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        log.addHandler(kept);
+        try {
+            played.run();
+        } finally {
+            log.removeHandler(kept);
+        }
+        return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
     }
 
     @Test

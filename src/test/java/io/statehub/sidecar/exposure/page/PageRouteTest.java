@@ -50,15 +50,6 @@ class PageRouteTest {
                 .endsWith("</html>\n");
     }
 
-    @ParameterizedTest
-    @EnumSource(Scene.class)
-    void thePageBeginsWithTheHeadlineOfTheStatus(Scene scene) {
-        String page = page(scene);
-
-        String headline = given().get("/status").jsonPath().getString("headline.text");
-        assertThat(page).contains(">" + headline + ".</p>");
-    }
-
     /** As full as it gets: of each list the most, and texts as long as they come. */
     @Test
     void theFullestPageIsSmallToo() {
