@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends the process when memory ran out anywhere, however it was started: a process of which some thread is dead would
- * go on answering for what it no longer does, and Kubernetes restarts one that ends at once.
+ * keep answering for what it no longer does, and Kubernetes restarts one that ends at once.
  *
  * <p>The options of the JVM ({@code -XX:+ExitOnOutOfMemoryError}) do it sooner but see no buffer outside of the heap,
  * and may be forgotten. Here an error counts wherever it ends: in a thread that dies of it, or in the log.

@@ -27,7 +27,7 @@ class OutOfMemoryExitTest {
                         fill();
                     } catch (OutOfMemoryError caught) {
                         Logger.getLogger("somebody.who.catches.all")
-                                .log(Level.WARNING, "it goes on", new IllegalStateException(caught));
+                                .log(Level.WARNING, "it continues", new IllegalStateException(caught));
                     }
                 }
                 default -> Logger.getLogger("somebody").log(Level.WARNING, "well", new IllegalStateException("well"));

@@ -44,7 +44,7 @@ import javax.net.ssl.TrustManagerFactory;
  */
 record NetworkPath(String host, int port, Duration timeout) {
 
-    /** The addresses of the name. The machine's resolver can't be told a deadline, so it is left behind after it. */
+    /** The addresses of the name. The machine's resolver takes no deadline, so it is left behind after it. */
     String resolve() throws StepFailedException {
         FutureTask<InetAddress[]> lookup = new FutureTask<>(() -> InetAddress.getAllByName(name()));
         Thread thread = new Thread(lookup, "lookup");

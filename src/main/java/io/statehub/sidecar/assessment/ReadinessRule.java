@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * <p>All pods share one database. If each turned unready the moment it fails over, the Service would be empty, and
  * clients would get connection errors in place of the API's own answer. And since the API's readiness path usually
- * reads that database, its failure is put down to the database while that is in trouble, and for one grace period
+ * reads that database, its failure is attributed to the database while that is in trouble, and for one grace period
  * after.
  *
  * <p>What a fault of ours alone hides makes no pod unready under any policy: it may well work.

@@ -8,7 +8,7 @@ public enum Status {
     UP,
     /** Works, with a fault that needs somebody's attention. */
     DEGRADED,
-    /** Can't be told. */
+    /** Whether it works is not known. */
     UNKNOWN,
     /** Does not work. */
     DOWN;

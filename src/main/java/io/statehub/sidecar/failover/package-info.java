@@ -9,7 +9,7 @@
  *   nothing
  *       ({@code SplitBrainTest.goingOutOfSightEndsNothingWhateverTheFailure}).
  *   <li>Two primaries at one time are a split brain in every state, also if no look sees both
- *       ({@code SplitBrainTest.primariesThatAreNeverSeenInOneRoundAreProvenByTheRunThatGoesOn}).
+ *       ({@code SplitBrainTest.primariesThatAreNeverSeenInOneRoundAreProvenByTheRunThatContinues}).
  *   <li>The cluster is never stable with a primary of unknown fate beside another
  *       ({@code SplitBrainTest.frozenPrimaryThatWasFailedOverFromKeepsTheClusterFromBeingStable}).
  *   <li>One incident is open at a time, and each ends once

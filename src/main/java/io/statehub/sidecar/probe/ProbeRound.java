@@ -91,7 +91,7 @@ final class ProbeRound {
         }
     }
 
-    /** What came in, with what this process was too late for put down to itself. */
+    /** What came in, with what this process was too late for attributed to itself. */
     private List<Observation> judged(ProcessObservation process) {
         List<Observation> all = new ArrayList<>();
         for (Observation observation : observations) {

@@ -35,7 +35,7 @@ public final class ObservationPipeline {
         this.listeners = List.copyOf(listeners);
     }
 
-    /** Goes on, before anything is observed, from what a predecessor knew; nobody is told what was told already. */
+    /** Continues, before anything is observed, from what a predecessor knew; nobody is told what was told already. */
     public synchronized void begin(Tracking resumed) {
         ObservationRound nothing = snapshots.current().round();
         snapshots.begin(AgentSnapshot.first(nothing, assessor, resumed, tracker.objectives()));

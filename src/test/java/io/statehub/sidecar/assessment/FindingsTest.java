@@ -507,7 +507,7 @@ class FindingsTest {
     }
 
     @Test
-    void replayThatGoesOnIsNotPaused() {
+    void replayThatContinuesIsNotPaused() {
         story.sound();
         assertNone(FindingKind.REPLAY_PAUSED);
     }

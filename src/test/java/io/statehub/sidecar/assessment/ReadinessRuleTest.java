@@ -164,7 +164,7 @@ class ReadinessRuleTest {
     }
 
     @Test
-    void graceBeginsAnewAfterTheWritePathWorked() {
+    void graceBeginsAgainAfterTheWritePathWorked() {
         // given
         Story story = soundUnder(DEGRADE);
         story.times(6, LIVE, READY, ENDPOINT_GONE);

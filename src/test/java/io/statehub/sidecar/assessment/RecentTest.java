@@ -21,7 +21,7 @@ class RecentTest {
     }
 
     @Test
-    void twoThatGoOnFromTheSameOneKnowNothingOfEachOther() {
+    void twoThatContinueFromTheSameOneKnowNothingOfEachOther() {
         Recent<String> first = Recent.of(List.of("a"));
         Recent<String> one = first.with("b", 5);
         Recent<String> other = first.with("c", 5);

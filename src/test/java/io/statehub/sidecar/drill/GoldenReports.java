@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reports as they must be; {@code -Dgolden.write=true} writes them anew, to be read before they are committed. */
+/** Reports as they must be; {@code -Dgolden.write=true} writes them again, to be read before they are committed. */
 public final class GoldenReports {
 
     /** Where they are. */

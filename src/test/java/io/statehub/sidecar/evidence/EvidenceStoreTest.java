@@ -157,7 +157,7 @@ class EvidenceStoreTest {
     }
 
     @Test
-    void anItemThatIsGoneStaysMissedUntilTheIndexIsMadeAnew() throws EvidenceException, IOException {
+    void anItemThatIsGoneStaysMissedUntilTheIndexIsRebuilt() throws EvidenceException, IOException {
         EvidenceItem gone = store.add(draft(AT));
         remove(gone);
         store.add(draft(AT.plusSeconds(1)));

@@ -72,7 +72,7 @@ class HealthEndpointsTest {
     }
 
     @Test
-    void liveTellsOfALoopThatStandsStillThoughAnotherGoesOn() {
+    void liveReportsALoopThatStandsStillWhileAnotherRuns() {
         Scene.STEADY.play(stage);
         stage.pass(Duration.ofSeconds(6));
 

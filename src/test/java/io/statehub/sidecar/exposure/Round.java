@@ -202,7 +202,7 @@ final class Round {
                 state.identity(), state.statisticsVisible(), state.walSenders(), state.slots(), state.role(), beat);
     }
 
-    /** Rounds are a second apart, and time goes on from scene to scene. */
+    /** Rounds are a second apart, and time passes from scene to scene. */
     private long sequence() {
         return Duration.between(ManualClock.NOON, at.wallClock()).toSeconds() + 1;
     }

@@ -28,7 +28,7 @@ public final class StagedProfile implements QuarkusTestProfile {
         return Set.of(Stage.class, ManualClock.class);
     }
 
-    /** One for each process: a journal that another one wrote would be gone on from. */
+    /** One for each process: a journal that another one wrote would be continued from. */
     private static Path directory() {
         try {
             return Files.createTempDirectory(Path.of("target"), "staged-journal-")

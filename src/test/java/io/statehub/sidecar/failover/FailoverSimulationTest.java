@@ -57,7 +57,7 @@ class FailoverSimulationTest {
     private long lossesFound;
     private long splitBrainsOver;
 
-    /** A time in which writes truly did not work; it goes on if it has no end. */
+    /** A time in which writes truly did not work; it is ongoing if it has no end. */
     private record Broken(Moment from, Optional<Moment> to) {
 
         Duration within(Moment begin, Moment end) {
@@ -134,7 +134,7 @@ class FailoverSimulationTest {
                 .isEmpty();
     }
 
-    /** The world goes on, and nobody looks. */
+    /** The world moves on, and nobody looks. */
     private void stopped() {
         for (int i = random.nextInt(20); i >= 0; i--) {
             chronicle.stoppedFor(Duration.ofSeconds(random.nextInt(6)));
@@ -160,7 +160,7 @@ class FailoverSimulationTest {
         }
     }
 
-    /** This process is killed, and its successor goes on from what was remembered. */
+    /** This process is killed, and its successor continues from what was remembered. */
     private void restarted() {
         Tracking remembered = chronicle.tracking();
         Tracking.Draft handedDown = new Tracking.Draft(

@@ -119,7 +119,7 @@ class MeasuresTest {
     }
 
     @Test
-    void outageThatGoesOnLastsUntilNow() {
+    void ongoingOutageLastsUntilNow() {
         Availability availability =
                 Availability.UNTRIED.next(good(0, 10)).next(bad(1000, 1200)).next(bad(2000, 2900));
         Outage open = availability.open().orElseThrow();

@@ -68,7 +68,7 @@ class SplitBrainTest {
 
         assertSplitBrain(chronicle);
         assertThat(chronicle.state().leader().orElseThrow().member())
-                .as("nothing tells them apart, so who led goes on")
+                .as("nothing tells them apart, so who led keeps leading")
                 .isEqualTo("pg-1");
     }
 
@@ -171,7 +171,7 @@ class SplitBrainTest {
     }
 
     @Test
-    void primariesThatAreNeverSeenInOneRoundAreProvenByTheRunThatGoesOn() {
+    void primariesThatAreNeverSeenInOneRoundAreProvenByTheRunThatContinues() {
         Sighting hidden = failed("pg-3", FailureKind.TIMED_OUT);
         Chronicle chronicle = Chronicle.steady().look(failed("pg-1", FailureKind.TIMED_OUT), STANDBY, PROMOTED);
         assertThat(chronicle.label()).isEqualTo("promoted");
@@ -241,7 +241,7 @@ class SplitBrainTest {
     }
 
     @Test
-    void splitBrainThatComesAnewInTheSameIncidentIsNotOver() {
+    void splitBrainThatReturnsInTheSameIncidentIsNotOver() {
         ObservedServer again = PRIMARY.restarted();
         Chronicle chronicle = twoPrimaries().look(DEMOTED, STANDBY, PROMOTED);
         assertThat(chronicle.kinds()).contains(Kind.SPLIT_BRAIN_OVER);

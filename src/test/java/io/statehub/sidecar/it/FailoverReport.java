@@ -40,7 +40,7 @@ final class FailoverReport {
                 .toList();
     }
 
-    /** The one that goes on. */
+    /** The ongoing one. */
     static Optional<FailoverReport> current(JsonPath answer) {
         return answer.get("current") == null ? Optional.empty() : Optional.of(new FailoverReport(answer, "current."));
     }

@@ -26,7 +26,7 @@ enum SoakEvent {
     DROP(4, false, Set.of("blip", "none")),
     /** All connections are reset. */
     RESET(3, false, Set.of("blip", "none")),
-    /** The sidecar alone is killed and started anew. */
+    /** The sidecar alone is killed and restarted. */
     SIDECAR_KILLED(2, false, Set.of("none")),
     /** The sidecar alone is frozen, for longer than its targets may be silent. */
     SIDECAR_FROZEN(2, false, Set.of("none"));

@@ -56,7 +56,7 @@ final class SoakRun {
         }
         for (SoakedSidecar sidecar : List.of(undisturbed, disturbed)) {
             List<String> before = sidecar.recorded();
-            List<String> after = sidecar.readAnew();
+            List<String> after = sidecar.readAgain();
             if (!before.equals(after)) {
                 violations.add("%s: recorded %s, read from the journal %s".formatted(sidecar.name(), before, after));
             }
@@ -102,7 +102,7 @@ final class SoakRun {
             try {
                 compare(number, truth, sidecar);
             } catch (UncheckedIOException | AssertionError noAnswer) {
-                // One that ended by itself is the worst of differences; the other goes on.
+                // One that ended by itself is the worst of differences; the other continues.
                 violations.add("%d %s, %s: %s".formatted(number, truth, sidecar.name(), noAnswer));
                 LOG.warnf(noAnswer, "    %s: no answer", sidecar.name());
                 sidecar.kill();

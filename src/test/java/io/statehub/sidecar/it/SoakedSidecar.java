@@ -117,7 +117,7 @@ final class SoakedSidecar implements AutoCloseable {
     }
 
     /** The same as a new process reads them from the journal. */
-    List<String> readAnew() {
+    List<String> readAgain() {
         kill();
         start();
         List<String> read = new ArrayList<>(FailoverReport.all(sidecar.failovers(REMEMBERED)).stream()

@@ -148,7 +148,7 @@ class StatusPageIT {
     }
 
     @Test
-    void withoutScriptThePageComesAnewByItself() {
+    void withoutScriptThePageRefreshesByItself() {
         try (WatchedSidecar sidecar = WatchedSidecar.start(lab, api, Map.of());
                 Browser browser = Browser.start(false)) {
             sidecar.awaitSteady();

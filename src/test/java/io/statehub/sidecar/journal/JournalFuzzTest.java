@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Lines that are whole and say anything. Whatever they say, the start succeeds, the lines beside them are kept, and the
- * tracker goes on. More of it: {@code -Djournal.fuzz.inputs=1000000}; the same again: {@code -Djournal.fuzz.seed=…}.
+ * tracker continues. More of it: {@code -Djournal.fuzz.inputs=1000000}; the same again: {@code -Djournal.fuzz.seed=…}.
  */
 class JournalFuzzTest {
 

@@ -61,7 +61,7 @@ class JournalTest {
     }
 
     @Test
-    void aSuccessorGoesOnWithTheOpenIncidentAndRemembersThoseThatEnded() {
+    void aSuccessorContinuesTheOpenIncidentAndRemembersThoseThatEnded() {
         Chronicle chronicle = Incidents.overWithLoss();
         Incident first = chronicle.incident();
         chronicle.rounds(
@@ -135,10 +135,10 @@ class JournalTest {
         Chronicle chronicle = Incidents.overWithLoss();
         Journal journal = opened();
         CountDownLatch hangs = new CountDownLatch(1);
-        CountDownLatch goesOn = new CountDownLatch(1);
+        CountDownLatch continues = new CountDownLatch(1);
         disk.beforeForce(() -> {
             hangs.countDown();
-            await(goesOn);
+            await(continues);
         });
         journal.note(Incidents.all(chronicle), chronicle.now());
         Thread writer = new Thread(journal::write, "journal under test");
@@ -155,7 +155,7 @@ class JournalTest {
                         text -> assertThat(text).startsWith("the disk has not answered for 194 s, forcing "));
         assertThat(hanging.errors()).isEqualTo(1);
 
-        goesOn.countDown();
+        continues.countDown();
         writer.join();
         journal.write();
         assertThat(seen(journal)).isEqualTo(new JournalObservation(clock.now(), Optional.empty(), 1, 0, 0));

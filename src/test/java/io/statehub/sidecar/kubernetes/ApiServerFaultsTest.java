@@ -88,7 +88,7 @@ class ApiServerFaultsTest {
     }
 
     @Test
-    void whatIsGoneWhenTheWatchIsBegunAnewIsNotRemembered() {
+    void whatIsGoneWhenTheWatchIsRestartedIsNotRemembered() {
         server.listing("nodes", list(node("a"))).watching("nodes", events(GONE));
         watch.start();
         await().atMost(SOON).untilAsserted(() -> assertThat(lastKnown()).hasSize(1));
@@ -166,7 +166,7 @@ class ApiServerFaultsTest {
     }
 
     @Test
-    void aStreamThatBreaksIsBegunAnewAndNothingIsForgotten() {
+    void aStreamThatBreaksIsRestartedAndNothingIsForgotten() {
         server.listing("nodes", list(node("a"))).watching("nodes", events(event("ADDED", node("b"), 11)));
         watch.start();
 
@@ -261,7 +261,7 @@ class ApiServerFaultsTest {
         return (Watched.Current<NodeState>) watch.state();
     }
 
-    /** What the objects are or were, whether or not the watch is just being begun anew. */
+    /** What the objects are or were, whether or not the watch is just being restarted. */
     private List<NodeState> lastKnown() {
         Watched<NodeState> state = watch.state();
         if (state instanceof Watched.Lost<NodeState> lost) {

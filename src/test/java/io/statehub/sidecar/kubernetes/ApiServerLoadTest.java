@@ -33,7 +33,7 @@ class ApiServerLoadTest {
     private static final int SHARING = 25;
 
     /**
-     * The client ends each watch and begins it anew after five minutes at the earliest; those of the lease come on top.
+     * The client ends each watch and restarts it after five minutes at the earliest; those of the lease come on top.
      */
     private static final double WATCHES_A_MINUTE = (WatchedResource.values().length + 1) / 5.0;
 
@@ -80,7 +80,7 @@ class ApiServerLoadTest {
             LOG.infof(
                     "%d sidecars at rest for %.0f s: %d requests; a minute at most %.1f for the leader and %.1f on"
                             + " average,"
-                            + " of which %.1f begin a watch anew",
+                            + " of which %.1f restart a watch",
                     SIDECARS, minutes * 60, requests.size(), leader, average, WATCHES_A_MINUTE);
             assertThat(requests).allMatch(request -> request.matches("(GET|PATCH) .*/leases/state-hub-sidecar"));
             assertThat(leader).isLessThanOrEqualTo(ALLOWED);

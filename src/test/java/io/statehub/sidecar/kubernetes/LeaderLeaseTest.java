@@ -103,7 +103,7 @@ class LeaderLeaseTest {
     }
 
     @Test
-    void aLeaderThatIsCutOffGoesOnUntilItLearnsOfAnother() {
+    void aLeaderThatIsCutOffCarriesOnUntilItLearnsOfAnother() {
         try (LeaderLease one = lease(first, "one", SHORT);
                 LeaderLease other = lease(second, "other", SHORT)) {
             one.start();

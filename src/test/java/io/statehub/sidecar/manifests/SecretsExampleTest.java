@@ -76,7 +76,7 @@ class SecretsExampleTest {
     }
 
     @Test
-    void theSidecarsPasswordIsOneThatTheOperatorReadsAnewAtOnce() throws IOException, GeneralSecurityException {
+    void theSidecarsPasswordIsOneThatTheOperatorRereadsAtOnce() throws IOException, GeneralSecurityException {
         JsonNode secret =
                 YAML.readTree(DIRECTORY.resolve("state-hub-db-sidecar.enc.yaml").toFile());
         byte[] key = key(secret);

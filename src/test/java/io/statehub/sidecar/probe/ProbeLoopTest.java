@@ -128,7 +128,7 @@ class ProbeLoopTest {
         assertThat(rounds).as("nobody waits for a late answer").hasSize(3);
         intervals(1);
 
-        // then: the next answer is one that was asked for anew
+        // then: the next answer is one to a new question
         assertThat(failure(last(), "pg-2")).isEmpty();
         assertThat(hanging.asked()).isEqualTo(2);
         assertThat(rounds).allSatisfy(round -> assertThat(round).hasSize(1));

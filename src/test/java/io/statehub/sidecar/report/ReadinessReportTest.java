@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The report on a sound cluster and on one for each fault, against golden files. {@code -Dgolden.write=true} writes
- * them anew, to be read before they are committed.
+ * them again, to be read before they are committed.
  */
 class ReadinessReportTest {
 

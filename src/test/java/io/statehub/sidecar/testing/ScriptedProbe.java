@@ -83,7 +83,7 @@ public final class ScriptedProbe implements Probe {
                 target.label(), at, waited, new Failure(kind, "no answer from " + target.label()));
     }
 
-    /** Lets whoever hangs go on, now and from now on. */
+    /** Lets whoever hangs continue, now and from now on. */
     public void release() {
         released.countDown();
     }

@@ -29,7 +29,7 @@ final class LineReader implements Closeable {
         return new LineReader(disk.read(file, 0));
     }
 
-    /** Goes on to the next line; false at the end of the file. */
+    /** Moves to the next line; false at the end of the file. */
     boolean next() throws IOException {
         offset += length;
         held.reset();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a name leads, asked again all the time: a failover may move the name, and a session to the address that it has
- * left would hide that. The machine's resolver can't be told a deadline, so it is asked on a thread of its own; one
+ * left would hide that. The machine's resolver takes no deadline, so it is asked on a thread of its own; one
  * lookup is out at a time, so that name servers that never answer hold one thread and no probe.
  *
  * <p>Used by one thread at a time.

@@ -100,7 +100,7 @@ final class LoginGate implements AutoCloseable {
 
     /**
      * What a login may take: a probe's time, and more where the server has answered after that before, or who is slow,
-     * be it we ourselves, would begin again for ever.
+     * even this process, would begin again for ever.
      */
     Exchange forLogin(Exchange exchange) {
         return extension == 1 ? exchange : exchange.extended(extension, LONGEST_LOGIN);

@@ -133,7 +133,7 @@ final class SqlFailures {
                 .orElseGet(() -> fromDriver(thrown));
     }
 
-    /** The certificates that we trust, of which the driver reads the file anew for each login: nobody was asked yet. */
+    /** The certificates that we trust, whose file the driver reads for each login: nobody was asked yet. */
     private static Optional<FailureKind> unreadable(SQLException thrown) {
         boolean ours = Causes.of(thrown)
                 .anyMatch(cause -> cause instanceof FileNotFoundException

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whoever receives log from a server, be it a primary or the upstream of a cascade. */
+/** Whoever receives log from a server, whether a primary or the upstream of a cascade. */
 final class WalSendersPart {
 
     /**

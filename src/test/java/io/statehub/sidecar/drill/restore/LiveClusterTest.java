@@ -71,11 +71,11 @@ class LiveClusterTest {
     }
 
     @Test
-    void theLiveServerIsKnownThoughItsClusterWasMadeAnewSinceTheManifest() {
-        RunningServer anew = primary("2", 1, LATER);
+    void theLiveServerIsKnownThoughItsClusterWasRecreatedSinceTheManifest() {
+        RunningServer another = primary("2", 1, LATER);
 
-        assertThat(elsewhere(anew, anew)).isPresent();
-        assertThat(elsewhere(anew, primary("3", 1, LATER))).isEmpty();
+        assertThat(elsewhere(another, another)).isPresent();
+        assertThat(elsewhere(another, primary("3", 1, LATER))).isEmpty();
     }
 
     @Test

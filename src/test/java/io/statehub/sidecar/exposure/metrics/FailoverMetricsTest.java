@@ -79,7 +79,7 @@ class FailoverMetricsTest {
     }
 
     @Test
-    void anOutageThatGoesOnHasItsBounds() {
+    void anOngoingOutageHasItsBounds() {
         Exposition metrics = exposed(Scene.FAILOVER_RUNNING);
 
         assertThat(metrics.values(Metric.OUTAGE, "write")).containsExactly(1.0);

@@ -92,7 +92,7 @@ class FailoversRouteTest {
 
     /** Beats: acked at 0, failed at 1 to 5 seconds. Looks half a second before each: lost at the third. */
     @Test
-    void aFailoverThatGoesOnShowsWhatItHasCostSoFar() {
+    void anOngoingFailoverShowsWhatItHasCostSoFar() {
         JsonPath current = failovers(FailoverScene.RUNNING);
         current.setRootPath("current");
 
@@ -252,7 +252,7 @@ class FailoversRouteTest {
     }
 
     @Test
-    void allThatEndedIsOlderThanWhatGoesOn() {
+    void allThatEndedIsOlderThanWhatIsOngoing() {
         FailoverScene.BLIP.play(stage);
         String blip = get("/failovers").jsonPath().getString("failovers[0].id");
         FailoverScene.look(stage, Observed.failed("pg-1", FailureKind.REFUSED));

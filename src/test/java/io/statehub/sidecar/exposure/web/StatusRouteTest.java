@@ -193,7 +193,7 @@ class StatusRouteTest {
     }
 
     @Test
-    void theFailoverThatGoesOnAndTheLastOneCanBeLookedUp() {
+    void theOngoingFailoverAndTheLastOneCanBeLookedUp() {
         JsonPath running = status(FailoverScene.RUNNING);
         assertThat(running.getString("failover.state")).isEqualTo("failing_over");
         assertThat(running.getMap("failover.leader")).isEqualTo(Map.of("member", "pg-1", "timeline", 1));

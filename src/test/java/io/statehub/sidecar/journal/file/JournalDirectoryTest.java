@@ -129,7 +129,7 @@ class JournalDirectoryTest {
     }
 
     @Test
-    void aFileThatSomebodyRemovesIsBegunAnewWithWhatIsRemembered() throws IOException {
+    void aFileThatSomebodyRemovesIsRewrittenFromWhatIsRemembered() throws IOException {
         try (JournalDirectory journal = open()) {
             append(journal, 1, 2);
             Files.delete(Numbered.events(directory));

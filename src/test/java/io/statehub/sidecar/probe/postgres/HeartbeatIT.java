@@ -190,7 +190,7 @@ class HeartbeatIT {
     }
 
     @Test
-    void ofTwoWithOneNameTheYoungerGoesOnAndTheOtherSaysSoUntilItIsAlone() {
+    void ofTwoWithOneNameTheYoungerContinuesAndTheOtherSaysSoUntilItIsAlone() {
         try (BeatingWriter older = writer(SCHEMA, "shared", "run-older");
                 BeatingWriter younger = writer(SCHEMA, "shared", "run-younger")) {
             older.acked();

@@ -93,7 +93,7 @@ public final class Browser implements AutoCloseable {
         return requireNonNull(driver.getTitle());
     }
 
-    /** What a reader sees of an element. A page that comes anew in the middle of the question is asked again. */
+    /** What a reader sees of an element. A page that refreshes in the middle of the question is asked again. */
     public String text(String id) {
         return await().pollInSameThread()
                 .pollDelay(Duration.ZERO)

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A writer that shares nothing with the sidecar and finds out by itself how long writing was impossible: one row every
- * ten milliseconds through the write endpoint, into a table of its own, on a connection that it opens anew after any
+ * ten milliseconds through the write endpoint, into a table of its own, on a connection that it reopens after any
  * failure.
  */
 public final class IndependentClient implements AutoCloseable {
@@ -70,7 +70,7 @@ public final class IndependentClient implements AutoCloseable {
     public record Outage(Duration measured, Duration error) {}
 
     /**
-     * Creates the table where it is missing, and writes until it is closed. Numbers go on from what the table holds.
+     * Creates the table where it is missing, and writes until it is closed. Numbers continue from what the table holds.
      */
     public static IndependentClient start(String jdbcUrl) {
         try (Connection setup = LabConnections.open(
@@ -205,7 +205,7 @@ public final class IndependentClient implements AutoCloseable {
         properties.setProperty("ApplicationName", "independent-client");
         properties.setProperty("socketFactory", LimitedSocketFactory.class.getName());
         properties.setProperty("socketFactoryArg", LimitedSocketFactory.argument(LIMIT));
-        // Whole seconds, which the factory's sockets shorten; without these, the driver would go on reading after a
+        // Whole seconds, which the factory's sockets shorten; without these, the driver would keep reading after a
         // limit.
         properties.setProperty("connectTimeout", "1");
         properties.setProperty("socketTimeout", "1");

@@ -3,7 +3,7 @@ package io.statehub.sidecar.testing.lab;
 import java.util.List;
 import java.util.Optional;
 
-/** Brings a lab back to what it was when it started, whatever was done to it since; only its timeline goes on. */
+/** Brings a lab back to what it was when it started, whatever was done to it since; only its timeline continues. */
 final class LabRenewal {
 
     private final PostgresLab lab;
@@ -36,7 +36,7 @@ final class LabRenewal {
                 .forEach(member -> member.server()
                         .execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots"
                                 + " WHERE slot_name NOT LIKE 'lab\\_%'"));
-        LabRoles.createAnewOn(first.server());
+        LabRoles.recreateOn(first.server());
         first.server().execute("SELECT pg_stat_reset_shared('archiver')");
         lab.awaitStreaming();
         lab.members().forEach(this::check);

@@ -62,7 +62,7 @@ public final class LabRoles {
     }
 
     /** Standbys come back as the one role that is needed all the time. */
-    static void createAnewOn(PostgresServer primary) {
+    static void recreateOn(PostgresServer primary) {
         primary.query("SELECT string_agg(format('DROP DATABASE %I WITH (FORCE)', datname), ';') FROM pg_database"
                         + " WHERE datname NOT IN ('postgres', 'template0', 'template1')")
                 .ifPresent(drops -> List.of(drops.split(";")).forEach(primary::execute));

@@ -17,8 +17,8 @@ public final class SharedLab {
 
     /**
      * The lab as if it had just been started: {@code pg-1} is the primary, {@code pg-2} and {@code pg-3} stream from
-     * it, nothing is cut off, and the database and roles are new. Timelines go on from where they were. Nobody else may
-     * use it meanwhile, and nobody needs to close it: it ends with the JVM.
+     * it, nothing is cut off, and the database and roles are new. Timelines continue from where they were. Nobody else
+     * may use it meanwhile, and nobody needs to close it: it ends with the JVM.
      */
     public static synchronized PostgresLab asNew() {
         PostgresLab current = lab;

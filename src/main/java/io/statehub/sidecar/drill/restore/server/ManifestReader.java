@@ -55,7 +55,7 @@ public final class ManifestReader {
      * Reads everything.
      *
      * @param compared the manifest that it is read to be compared with: its records are looked up; empty to record rows
-     *     anew
+     *     again
      * @param beside done after everything was read, while the snapshot is held
      * @throws SQLException if the server can't be reached or asked; a table that can't be read is no reason
      */
