@@ -3,7 +3,6 @@ package io.statehub.sidecar.cli;
 import io.statehub.sidecar.cli.running.NeedsNoStart;
 import java.io.PrintWriter;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.HelpCommand;
@@ -86,18 +85,9 @@ public final class Commands {
     private static int refused(ParameterException wrong) {
         CommandLine command = wrong.getCommandLine();
         PrintWriter errors = command.getErr();
-        errors.println(message(wrong));
+        errors.println(UsageMessage.of(wrong));
         errors.println("help: " + command.getCommandSpec().qualifiedName() + " --help");
         errors.flush();
         return ExitCode.USAGE;
-    }
-
-    private static String message(ParameterException wrong) {
-        Set<String> commands = wrong.getCommandLine().getSubcommands().keySet();
-        if (wrong instanceof UnmatchedArgumentException unmatched && !commands.isEmpty()) {
-            return "unknown: " + String.join(" ", unmatched.getUnmatched()) + "; allowed: "
-                    + String.join(", ", commands);
-        }
-        return String.valueOf(wrong.getMessage());
     }
 }

@@ -87,14 +87,19 @@ class CommandsTest {
                 "verify                            | a command is missing: one of access",
                 "report                            | a command is missing: one of readiness",
                 "verify everything                 | unknown: everything; allowed: access",
-                "verify access --tmeout 3          | Unknown options: '--tmeout', '3'",
-                "verify access --timeout soon      | Invalid value for option '--timeout': 'soon' is not an int",
-                "report readiness --format pdf     | Invalid value for option '--format': expected one of"
-                        + " [markdown, json] (case-sensitive) but was 'pdf'",
+                "verify access --tmeout 3          | unknown: --tmeout 3; allowed: --evidence,"
+                        + " --help, --json, --machine, --prometheus, --timeout, --version",
+                "verify access --timeout soon      | --timeout: 'soon' is not allowed: it must be a" + " whole number",
+                "status --json=maybe               | --json: 'maybe' is not allowed: it must be true or false, or left"
+                        + " out",
+                "completion tcsh                   | SHELL: 'tcsh' is not allowed: it must be one of bash, zsh, fish",
+                "evidence show                     | missing: ID",
+                "report readiness --format pdf     | --format: 'pdf' is not allowed: it must be one of"
+                        + " markdown, json",
                 "drill                             | a command is missing: one of failover, api, restore",
                 "gate                              | a command is missing: one of retirement, approve",
-                "gate approve --by me              | Missing required option: '--reason=TEXT'",
-                "report readiness --output         | Missing required parameter for option '--output' (FILE)"
+                "gate approve --by me              | missing: --reason=TEXT",
+                "report readiness --output         | missing: --output=FILE"
             })
     void whatIsMisspeltGetsOneMessageWithWhatIsAllowed(String typed, String message) {
         assertThat(answered(typed)).contains(2);

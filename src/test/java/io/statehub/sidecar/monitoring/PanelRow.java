@@ -92,8 +92,10 @@ public record PanelRow(String query, Map<Moment, PanelValues> expected) {
     }
 
     private static double value(Map<String, Object> series) {
-        return Double.parseDouble(
-                ((List<?>) requireNonNull(series.get("value"))).get(1).toString().replace("Inf", "Infinity"));
+        return Double.parseDouble(((List<?>) requireNonNull(series.get("value")))
+                .get(1)
+                .toString()
+                .replace("Inf", "Infinity"));
     }
 
     @Override

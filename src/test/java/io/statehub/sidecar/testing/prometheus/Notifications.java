@@ -39,8 +39,8 @@ public final class Notifications implements AutoCloseable {
     private void note(JsonPath notification) {
         notification.<Map<String, Object>>getList("alerts").stream()
                 .filter(alert -> "firing".equals(alert.get("status")))
-                .map(alert ->
-                        notification.getString("receiver") + ": " + ((Map<?, ?>) requireNonNull(alert.get("labels"))).get("alertname"))
+                .map(alert -> notification.getString("receiver") + ": "
+                        + ((Map<?, ?>) requireNonNull(alert.get("labels"))).get("alertname"))
                 .forEach(arrived::add);
     }
 
