@@ -80,6 +80,16 @@ class EvidenceStoreTest {
     }
 
     @Test
+    void aFileInThePlaceOfTheFolderIsSaid() throws IOException {
+        Files.createDirectories(store.folder().getParent());
+        Files.writeString(store.folder(), "a file");
+
+        assertThatThrownBy(store::items)
+                .isInstanceOf(EvidenceException.class)
+                .hasMessage("evidence can't be read from " + store.folder() + ": it is not a folder");
+    }
+
+    @Test
     void whatIsFiledIsReadAgain() throws EvidenceException {
         EvidenceItem later = store.add(draft(AT.plusSeconds(1)));
         EvidenceItem item = store.add(draft(AT));
