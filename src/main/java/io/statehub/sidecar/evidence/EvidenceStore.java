@@ -5,17 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.statehub.sidecar.evidence.EvidenceItem.Attached;
 import io.statehub.sidecar.journal.file.Disk;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,8 +31,6 @@ public final class EvidenceStore {
     /** Bytes of an item's own file. */
     private static final int MAX_ITEM_BYTES = 1 << 20;
 
-    private static final int PIECE = 1 << 16;
-    private static final String UNFINISHED = ".adding-";
     private static final String LOCK = ".lock";
 
     private final Path folder;
@@ -67,17 +61,17 @@ public final class EvidenceStore {
     public EvidenceItem add(EvidenceDraft draft) throws EvidenceException {
         try {
             Files.createDirectories(folder);
-            Path unfinished = Files.createTempDirectory(folder, UNFINISHED);
+            UnfinishedItem unfinished = UnfinishedItem.in(folder);
             try {
-                List<Attached> attached = attached(draft, unfinished);
+                List<Attached> attached = unfinished.attach(draft);
                 try (FileChannel lock = FileChannel.open(
                                 folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                         FileLock held = lock.lock()) {
                     if (!held.isValid()) {
                         throw new IOException("the lock on " + folder + " was lost");
                     }
-                    EvidenceItem item = written(draft, attached, unfinished);
-                    Files.move(unfinished, folderOf(item), StandardCopyOption.ATOMIC_MOVE);
+                    EvidenceItem item = sealed(draft, attached);
+                    unfinished.finish(item, folderOf(item));
                     Disk.forceDirectory(folder);
                     if (!EvidenceIndex.isMissing(folder) || names().size() == 1) {
                         EvidenceIndex.write(folder, readable(), EvidenceIndex.gone(folder, names()));
@@ -85,27 +79,15 @@ public final class EvidenceStore {
                     return item;
                 }
             } finally {
-                delete(unfinished);
+                unfinished.delete();
             }
         } catch (IOException e) {
             throw new EvidenceException("evidence can't be written to " + folder, folder, e);
         }
     }
 
-    private static List<Attached> attached(EvidenceDraft draft, Path into) throws IOException {
-        List<Attached> attached = new ArrayList<>();
-        for (Attachment attachment : draft.attachments()) {
-            try (InputStream in = attachment.content().open()) {
-                attached.add(copied(in, into.resolve(attachment.name()), attachment.name()));
-            }
-        }
-        attached.sort(Comparator.comparing(Attached::name));
-        return attached;
-    }
-
-    /** Writes the item's own file, which names what was filed before it. */
-    private EvidenceItem written(EvidenceDraft draft, List<Attached> attached, Path into)
-            throws IOException, EvidenceException {
+    /** The item, which names what was filed before it. */
+    private EvidenceItem sealed(EvidenceDraft draft, List<Attached> attached) throws EvidenceException {
         List<EvidenceItem> before = readable();
         EvidenceItem item = ItemFile.sealed(draft, attached, EvidenceChain.ends(before));
         for (EvidenceItem other : before) {
@@ -113,42 +95,13 @@ public final class EvidenceStore {
                 throw new EvidenceException("it is filed in " + folder + " already, as " + other.id());
             }
         }
-        write(into.resolve(ItemFile.NAME), ItemFile.of(item));
-        Disk.forceDirectory(into);
         return item;
-    }
-
-    private static Attached copied(InputStream from, Path to, String name) throws IOException {
-        MessageDigest digest = Digests.begun();
-        long bytes = 0;
-        byte[] piece = new byte[PIECE];
-        try (FileChannel out = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            for (int read = from.read(piece); read >= 0; read = from.read(piece)) {
-                digest.update(piece, 0, read);
-                ByteBuffer rest = ByteBuffer.wrap(piece, 0, read);
-                while (rest.hasRemaining()) {
-                    out.write(rest);
-                }
-                bytes += read;
-            }
-            out.force(true);
-        }
-        return new Attached(name, bytes, Digests.hex(digest));
     }
 
     static void write(Path file, String text) throws IOException {
         try (Disk.Output out = Disk.real().create(file)) {
             out.append(text.getBytes(UTF_8));
             out.force();
-        }
-    }
-
-    private static void delete(Path unfinished) throws IOException {
-        if (Files.exists(unfinished, LinkOption.NOFOLLOW_LINKS)) {
-            for (Path file : entries(unfinished)) {
-                Files.delete(file);
-            }
-            Files.delete(unfinished);
         }
     }
 
@@ -230,7 +183,7 @@ public final class EvidenceStore {
     private List<EvidenceProblem> unfinished() throws IOException {
         return entries(folder).stream()
                 .map(left -> left.getFileName().toString())
-                .filter(name -> name.startsWith(UNFINISHED))
+                .filter(name -> name.startsWith(UnfinishedItem.PREFIX))
                 .map(name -> new EvidenceProblem(
                         name, "it is being written, or was left by a process that was killed; it is no evidence"))
                 .toList();
