@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.statehub.sidecar.observation.Causes;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
+import io.vertx.core.http.StreamResetException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -50,6 +51,9 @@ final class ApiServerFaults {
         if (Causes.find(thrown, JsonProcessingException.class).isPresent()) {
             return FailureKind.BAD_BODY;
         }
+        if (givenUp(thrown)) {
+            return FailureKind.TOO_LARGE;
+        }
         if (Causes.find(thrown, UnknownHostException.class).isPresent()) {
             return FailureKind.UNRESOLVED;
         }
@@ -63,8 +67,18 @@ final class ApiServerFaults {
         return Causes.find(thrown, ConnectException.class).isPresent() ? FailureKind.REFUSED : FailureKind.RESET;
     }
 
-    /** The API server's own words if it said any. */
+    /** Whether {@link BoundedAnswers} read no further: the client keeps of that only that it reset the stream. */
+    private static boolean givenUp(Throwable thrown) {
+        return Causes.find(thrown, StreamResetException.class)
+                .filter(reset -> reset.getCode() == 0)
+                .isPresent();
+    }
+
+    /** The API server's own words if it said any, or how much of them was too much. */
     private static String said(Throwable thrown) {
+        if (givenUp(thrown)) {
+            return ": more than this process has room for";
+        }
         return Causes.of(thrown)
                 .filter(KubernetesClientException.class::isInstance)
                 .map(KubernetesClientException.class::cast)

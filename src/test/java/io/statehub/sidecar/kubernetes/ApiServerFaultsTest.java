@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,9 +43,13 @@ class ApiServerFaultsTest {
     private final ResourceWatch<NodeState> watch = watch(QUICK);
 
     private ResourceWatch<NodeState> watch(Backoff backoff) {
+        return watch(client, backoff);
+    }
+
+    private ResourceWatch<NodeState> watch(KubernetesClient by, Backoff backoff) {
         return new ResourceWatch<>(
                 CoreObjects.NODES,
-                client.genericKubernetesResources(CoreObjects.NODES.definition()),
+                by.genericKubernetesResources(CoreObjects.NODES.definition()),
                 backoff,
                 TimeSource.system(),
                 timer);
@@ -213,6 +218,22 @@ class ApiServerFaultsTest {
         Watched.Current<NodeState> current = current();
         assertThat(current.objects()).extracting(NodeState::name).containsExactly("a", "c");
         assertThat(current.malformed()).containsExactly("nodes/b: status.conditions is not a list");
+    }
+
+    @Test
+    void anAnswerWithoutAnEndIsGivenUpBeforeItFillsTheMemory() throws InterruptedException {
+        CountDownLatch unread = new CountDownLatch(1);
+        server.listing("nodes", FailingApiServer.endless(unread));
+        long mebibyte = 1 << 20;
+        try (KubernetesClient small = server.client(mebibyte);
+                ResourceWatch<NodeState> bounded = watch(small, QUICK)) {
+            bounded.start();
+
+            await().atMost(SOON).until(() -> bounded.state() instanceof Watched.Unseen<NodeState>);
+            assertThat(((Watched.Unseen<NodeState>) bounded.state()).why())
+                    .isEqualTo(new Failure(FailureKind.TOO_LARGE, "nodes: more than this process has room for"));
+            assertThat(unread.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Test

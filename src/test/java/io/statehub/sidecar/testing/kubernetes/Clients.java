@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.statehub.sidecar.kubernetes.BoundedAnswers;
 
 /** Makes clients as the sidecar has them, but less patient. */
 final class Clients {
@@ -13,6 +14,11 @@ final class Clients {
     private Clients() {}
 
     static KubernetesClient of(String url) {
+        return of(url, Runtime.getRuntime().maxMemory());
+    }
+
+    /** The same in a process that has so much heap. */
+    static KubernetesClient of(String url, long heap) {
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(Config.empty())
                         .withMasterUrl(url)
@@ -22,6 +28,7 @@ final class Clients {
                         .withConnectionTimeout(MILLIS)
                         .withWatchReconnectInterval(100)
                         .build())
+                .withHttpClientBuilderConsumer(new BoundedAnswers(heap)::bound)
                 .build();
     }
 }

@@ -113,6 +113,23 @@ public final class FailingApiServer implements AutoCloseable {
         return request -> send(request, 200, body);
     }
 
+    /** One without an end; counts down when nobody reads it any more. */
+    public static Answer endless(CountDownLatch unread) {
+        byte[] item = "{\"kind\":\"Node\",\"apiVersion\":\"v1\"},".getBytes(UTF_8);
+        return request -> {
+            request.sendResponseHeaders(200, 0);
+            OutputStream out = request.getResponseBody();
+            try {
+                out.write("{\"kind\":\"List\",\"apiVersion\":\"v1\",\"items\":[".getBytes(UTF_8));
+                while (true) {
+                    out.write(item);
+                }
+            } finally {
+                unread.countDown();
+            }
+        };
+    }
+
     /** Takes the request and says nothing. */
     public Answer silence() {
         return request -> await();
@@ -189,6 +206,11 @@ public final class FailingApiServer implements AutoCloseable {
     /** A client as the sidecar makes it. */
     public KubernetesClient client() {
         return Clients.of(url());
+    }
+
+    /** The same in a process that has so many bytes of heap. */
+    public KubernetesClient client(long heap) {
+        return Clients.of(url(), heap);
     }
 
     public String url() {
