@@ -6,8 +6,10 @@ import io.statehub.sidecar.config.Settings;
 import io.statehub.sidecar.kubernetes.KubernetesLink;
 import io.statehub.sidecar.time.TimeSource;
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Kubernetes, where it is asked. A client is made only when it is first needed: it reads files and takes threads. */
@@ -16,11 +18,16 @@ public class KubernetesAccess {
 
     private final KubernetesSettings settings;
     private final TimeSource time;
-    private final Instance<KubernetesClient> client;
+    private final Supplier<KubernetesClient> client;
     private final boolean wanted;
     private @Nullable KubernetesLink link;
 
+    @Inject
     KubernetesAccess(Settings settings, TimeSource time, Instance<KubernetesClient> client, RunMode mode) {
+        this(settings, time, client::get, mode);
+    }
+
+    KubernetesAccess(Settings settings, TimeSource time, Supplier<KubernetesClient> client, RunMode mode) {
         this.settings = settings.kubernetes();
         this.time = time;
         this.client = client;

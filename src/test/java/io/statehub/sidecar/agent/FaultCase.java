@@ -32,6 +32,10 @@ record FaultCase(List<Part> parts, boolean inTurn, boolean tls) {
                             : Optional.empty();
                 case PRIMARY, FIRST_STANDBY, SECOND_STANDBY ->
                     certain() ? Optional.of(new Expected(atAMember(), observed())) : Optional.empty();
+                case KUBERNETES ->
+                    certain() && fault != Fault.DELAY_1_S
+                            ? Optional.of(new Expected(FindingKind.WATCH_STALE, "nodes"))
+                            : Optional.empty();
                 case JOURNAL_DISK, CLOCK, OWN_PROCESSOR -> Optional.empty();
             };
         }
@@ -67,7 +71,7 @@ record FaultCase(List<Part> parts, boolean inTurn, boolean tls) {
                 case PRIMARY -> "pg-1";
                 case FIRST_STANDBY -> "pg-2";
                 case SECOND_STANDBY -> "pg-3";
-                case JOURNAL_DISK, CLOCK, OWN_PROCESSOR -> "";
+                case KUBERNETES, JOURNAL_DISK, CLOCK, OWN_PROCESSOR -> "";
             };
         }
 
@@ -88,6 +92,8 @@ record FaultCase(List<Part> parts, boolean inTurn, boolean tls) {
                             FindingKind.NO_PRIMARY,
                             FindingKind.PRIMARY_UNKNOWN);
                 case FIRST_STANDBY, SECOND_STANDBY -> EnumSet.of(FindingKind.MEMBER_DOWN, FindingKind.MEMBER_UNSEEN);
+                case KUBERNETES ->
+                    EnumSet.of(FindingKind.WATCH_STALE, FindingKind.RESOURCE_UNREACHABLE, FindingKind.LEASE_UNKNOWN);
                 case JOURNAL_DISK -> EnumSet.of(FindingKind.JOURNAL_FAILING);
                 case CLOCK -> EnumSet.noneOf(FindingKind.class);
                 case OWN_PROCESSOR -> OF_OURS;

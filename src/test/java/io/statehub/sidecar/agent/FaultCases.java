@@ -6,6 +6,7 @@ import io.statehub.sidecar.testing.faults.FaultTarget;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** All cases: every fault of every target alone, and with every fault of every other target. */
@@ -13,11 +14,19 @@ final class FaultCases {
 
     private FaultCases() {}
 
-    /** So many of them, those with one fault first; which pairs, and their order, by the seed. */
-    static List<FaultCase> some(int count, long seed) {
+    /**
+     * So many of them, those with one fault first; which pairs, and their order, by the seed.
+     *
+     * @param with the target that each of them is to have; empty for any
+     */
+    static List<FaultCase> some(int count, long seed, Optional<FaultTarget> with) {
         Random random = new Random(seed);
         List<FaultCase> alone = alone();
         List<FaultCase> pairs = pairs(alone);
+        with.ifPresent(target -> {
+            alone.removeIf(single -> !single.has(target));
+            pairs.removeIf(pair -> !pair.has(target));
+        });
         Collections.shuffle(alone, random);
         Collections.shuffle(pairs, random);
         // Where there is not room for all, half of each: what goes wrong in one goes wrong in pairs too.

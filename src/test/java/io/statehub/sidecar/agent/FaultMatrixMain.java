@@ -3,10 +3,15 @@ package io.statehub.sidecar.agent;
 import io.statehub.sidecar.config.NameCache;
 import io.statehub.sidecar.testing.ProcessUsage;
 import io.statehub.sidecar.testing.faults.FaultCertificates;
+import io.statehub.sidecar.testing.faults.FaultTarget;
 import io.statehub.sidecar.testing.faults.HostsFile;
+import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
+import io.statehub.sidecar.testing.kubernetes.KeepingApiServer;
 import io.vertx.core.Vertx;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Tries cases on several sidecars at once, in a process of its own whose names are those of a file:
- * {@code matrix.cases} of them by {@code matrix.seed}, or {@code matrix.case} alone, on {@code matrix.sidecars}. Ends
+ * {@code matrix.cases} of them by {@code matrix.seed}, or those with one {@code matrix.target}, or {@code matrix.case}
+ * alone, on {@code matrix.sidecars}. Ends
  * with 1 if one is wrong.
  */
 final class FaultMatrixMain {
@@ -46,7 +52,10 @@ final class FaultMatrixMain {
         long seed = Long.getLong("matrix.seed", System.nanoTime());
         String alone = System.getProperty("matrix.case", "");
         List<FaultCase> cases = alone.isEmpty()
-                ? FaultCases.some(Integer.getInteger("matrix.cases", 10_000), seed)
+                ? FaultCases.some(
+                        Integer.getInteger("matrix.cases", 10_000),
+                        seed,
+                        Optional.ofNullable(System.getProperty("matrix.target")).map(FaultTarget::valueOf))
                 : List.of(FaultCase.parse(alone));
         cases.forEach(each -> (each.tls() ? encrypted : plain).add(each));
         System.out.printf("fault matrix: %d of %d cases, matrix.seed=%d%n", cases.size(), FaultCases.all(), seed);
@@ -54,11 +63,17 @@ final class FaultMatrixMain {
         FaultCertificates certificates = FaultCertificates.make(directory.resolve("ca.pem"));
         HostsFile hosts = new HostsFile(Path.of(System.getProperty(HostsFile.PROPERTY)));
         Vertx vertx = Vertx.vertx();
+        KeepingApiServer kubernetes = new KeepingApiServer().with(FixtureCluster.sound(Instant.now()));
         List<Thread> threads = new ArrayList<>();
         for (int number = 0; number < sidecars; number++) {
             boolean tls = number % 2 == 0 ? !encrypted.isEmpty() : plain.isEmpty();
             FaultedSidecar sidecar = new FaultedSidecar(
-                    number, directory, tls ? Optional.of(certificates) : Optional.empty(), hosts, vertx);
+                    number,
+                    directory,
+                    tls ? Optional.of(certificates) : Optional.empty(),
+                    hosts,
+                    URI.create(kubernetes.url()),
+                    vertx);
             Thread thread = new Thread(() -> tryAll(sidecar, tls ? encrypted : plain), "trials-" + number);
             threads.add(thread);
             thread.start();

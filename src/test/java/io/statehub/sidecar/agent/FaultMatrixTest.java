@@ -24,7 +24,7 @@ class FaultMatrixTest {
 
     private static final String SAMPLE = "32";
     private static final String SEED = "1";
-    private static final List<String> SETTINGS = List.of("cases", "seed", "sidecars", "case");
+    private static final List<String> SETTINGS = List.of("cases", "seed", "sidecars", "target", "case");
 
     @TempDir
     private Path directory;

@@ -31,6 +31,9 @@ final class FaultTrial {
     /** For each of its two paths, one that is held and one that is being made. */
     private static final int MOST_API_CONNECTIONS = 4;
 
+    /** A watch, and those for the list and the lease, which are kept for a minute; of each one that is given up. */
+    private static final int MOST_KUBERNETES_CONNECTIONS = 6;
+
     private final FaultedSidecar sidecar;
     private final FaultCase tried;
     private final List<String> wrong = new ArrayList<>();
@@ -117,7 +120,11 @@ final class FaultTrial {
     private void connections() {
         sidecar.ports().forEach((target, port) -> {
             List<String> open = ClientSockets.to(port);
-            int most = target == FaultTarget.API ? MOST_API_CONNECTIONS : MOST_SESSIONS;
+            int most = switch (target) {
+                case API -> MOST_API_CONNECTIONS;
+                case KUBERNETES -> MOST_KUBERNETES_CONNECTIONS;
+                default -> MOST_SESSIONS;
+            };
             if (open.size() > most) {
                 wrong.add("%d connections to %s, not %d: %s".formatted(open.size(), target, most, open));
             }

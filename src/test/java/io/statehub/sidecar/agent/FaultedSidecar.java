@@ -1,5 +1,9 @@
 package io.statehub.sidecar.agent;
 
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.statehub.sidecar.assessment.Assessor;
@@ -11,18 +15,22 @@ import io.statehub.sidecar.failover.FailoverTracker;
 import io.statehub.sidecar.failover.Outcome;
 import io.statehub.sidecar.journal.Journal;
 import io.statehub.sidecar.journal.file.BreakableDisk;
+import io.statehub.sidecar.kubernetes.BoundedAnswers;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
 import io.statehub.sidecar.snapshot.Snapshots;
 import io.statehub.sidecar.testing.faults.Fault;
 import io.statehub.sidecar.testing.faults.FaultCertificates;
 import io.statehub.sidecar.testing.faults.FaultTarget;
 import io.statehub.sidecar.testing.faults.FaultyApi;
+import io.statehub.sidecar.testing.faults.FaultyKubernetes;
 import io.statehub.sidecar.testing.faults.FaultyPostgres;
 import io.statehub.sidecar.testing.faults.FaultyServer;
 import io.statehub.sidecar.testing.faults.HostsFile;
+import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +48,7 @@ final class FaultedSidecar implements AutoCloseable {
     private static final String INTERVAL = "500ms";
     private static final String TIMEOUT = "480ms";
     private static final String STEP_TIMEOUT = "400ms";
+    private static final int KUBERNETES_MILLIS = 2_000;
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final Map<FaultTarget, FaultyServer> servers = new EnumMap<>(FaultTarget.class);
@@ -48,6 +57,7 @@ final class FaultedSidecar implements AutoCloseable {
     private final FaultWatch watch = new FaultWatch();
     private final HostsFile hosts;
     private final String endpointName;
+    private final KubernetesClient kubernetes;
     private final FailoverJournal journal;
     private final Agent agent;
     private final Snapshots snapshots;
@@ -59,15 +69,24 @@ final class FaultedSidecar implements AutoCloseable {
      * @param number of its own
      * @param directory for its journal, and with the certificate of the authority as {@code ca.pem}
      * @param certificates empty without TLS
+     * @param behind the API server of Kubernetes that answers behind each one that can fail
      */
-    FaultedSidecar(int number, Path directory, Optional<FaultCertificates> certificates, HostsFile hosts, Vertx vertx) {
+    FaultedSidecar(
+            int number,
+            Path directory,
+            Optional<FaultCertificates> certificates,
+            HostsFile hosts,
+            URI behind,
+            Vertx vertx) {
         this.hosts = hosts;
         servers.put(FaultTarget.API, new FaultyApi(certificates));
         servers.put(FaultTarget.WRITE_ENDPOINT, FaultyPostgres.primary(certificates));
         servers.put(FaultTarget.PRIMARY, FaultyPostgres.primary(certificates));
         servers.put(FaultTarget.FIRST_STANDBY, FaultyPostgres.standby(2, certificates));
         servers.put(FaultTarget.SECOND_STANDBY, FaultyPostgres.standby(3, certificates));
+        servers.put(FaultTarget.KUBERNETES, new FaultyKubernetes(behind, certificates));
         this.endpointName = hosts.name("rw-" + number);
+        this.kubernetes = client(hosts.name("kubernetes-" + number), directory, certificates.isPresent());
         Settings settings = settings(number, directory, certificates.isPresent());
         AgentSetup setup = new AgentSetup();
         Assessor assessor = setup.assessor(settings);
@@ -85,16 +104,28 @@ final class FaultedSidecar implements AutoCloseable {
                 tracker,
                 snapshots,
                 journal,
-                withoutKubernetes(settings),
+                new KubernetesAccess(settings, time, () -> kubernetes, RunMode.WATCH),
                 List.of(journal, watch),
                 RunMode.WATCH);
         agent.start(new StartupEvent());
         agent.listening();
     }
 
-    @SuppressWarnings("NullAway") // without Kubernetes, nobody asks for a client
-    private KubernetesAccess withoutKubernetes(Settings settings) {
-        return new KubernetesAccess(settings, time, null, RunMode.WATCH);
+    private KubernetesClient client(String host, Path directory, boolean tls) {
+        ConfigBuilder config = new ConfigBuilder(Config.empty())
+                .withMasterUrl((tls ? "https" : "http") + "://" + host + ":" + port(FaultTarget.KUBERNETES))
+                .withNamespace(FixtureCluster.NAMESPACE)
+                .withRequestRetryBackoffLimit(0)
+                .withRequestTimeout(KUBERNETES_MILLIS)
+                .withConnectionTimeout(KUBERNETES_MILLIS)
+                .withWatchReconnectInterval(100);
+        if (tls) {
+            config.withCaCertFile(directory.resolve("ca.pem").toString());
+        }
+        return new KubernetesClientBuilder()
+                .withConfig(config.build())
+                .withHttpClientBuilderConsumer(BoundedAnswers::of)
+                .build();
     }
 
     private Settings settings(int number, Path directory, boolean tls) {
@@ -110,7 +141,11 @@ final class FaultedSidecar implements AutoCloseable {
         settings.put("statehub.probe.interval", INTERVAL);
         settings.put("statehub.probe.deadline", TIMEOUT);
         settings.put("statehub.heartbeat.enabled", "false");
-        settings.put("statehub.kubernetes.enabled", "false");
+        settings.put("statehub.kubernetes.enabled", "true");
+        settings.put("statehub.kubernetes.watch", "nodes");
+        settings.put("statehub.kubernetes.stale-after", "1s");
+        settings.put("statehub.kubernetes.lease", "lease-" + number);
+        settings.put("statehub.kubernetes.pod", "pod-" + number);
         settings.put(
                 "statehub.postgres.url",
                 "jdbc:postgresql://%s:%d/state".formatted(endpointName, port(FaultTarget.WRITE_ENDPOINT)));
@@ -185,7 +220,7 @@ final class FaultedSidecar implements AutoCloseable {
 
     void fail(FaultTarget target, Fault fault) {
         switch (target) {
-            case API, WRITE_ENDPOINT, PRIMARY, FIRST_STANDBY, SECOND_STANDBY ->
+            case API, WRITE_ENDPOINT, PRIMARY, FIRST_STANDBY, SECOND_STANDBY, KUBERNETES ->
                 server(target).become(fault);
             case NAME_RESOLUTION -> {
                 if (fault == Fault.MISLED) {
@@ -231,7 +266,7 @@ final class FaultedSidecar implements AutoCloseable {
 
     void heal(FaultTarget target) {
         switch (target) {
-            case API, WRITE_ENDPOINT, PRIMARY, FIRST_STANDBY, SECOND_STANDBY ->
+            case API, WRITE_ENDPOINT, PRIMARY, FIRST_STANDBY, SECOND_STANDBY, KUBERNETES ->
                 server(target).become(Fault.NONE);
             case NAME_RESOLUTION -> hosts.lead(endpointName, "127.0.0.1");
             case JOURNAL_DISK -> {
@@ -250,6 +285,7 @@ final class FaultedSidecar implements AutoCloseable {
     public void close() {
         agent.stop(new ShutdownEvent());
         journal.stop(new ShutdownEvent());
+        kubernetes.close();
         servers.values().forEach(FaultyServer::close);
     }
 }

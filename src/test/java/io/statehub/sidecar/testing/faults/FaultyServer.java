@@ -62,7 +62,7 @@ public abstract class FaultyServer implements AutoCloseable {
                 listen(port);
             }
         }
-        if (next.endsConnections()) {
+        if (endsConnections(next)) {
             hangUp();
         }
     }
@@ -123,6 +123,11 @@ public abstract class FaultyServer implements AutoCloseable {
             close(client);
             open.remove(client);
         }
+    }
+
+    /** Whether the connections that there are must end for a fault to show. */
+    boolean endsConnections(Fault next) {
+        return next.endsConnections();
     }
 
     /** One conversation; returning closes the connection. */

@@ -1,0 +1,156 @@
+package io.statehub.sidecar.testing.faults;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * An API server of Kubernetes that is well, but for its faults. What is asked of it, one behind it answers; nothing
+ * ever changes there, so a watch stays silent. A fault ends the watches that there are: it shows when they are renewed.
+ */
+public final class FaultyKubernetes extends FaultyServer {
+
+    /** RFC 6455, 1.3: what a server adds to a client's key. */
+    private static final String WEB_SOCKET = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+    private static final byte[] HUGE =
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 10000000000\r\n\r\n"
+                    .getBytes(US_ASCII);
+    private static final byte[] ITEM = """
+            {"apiVersion":"v1","kind":"Node","metadata":{"name":"another"}},""".getBytes(US_ASCII);
+
+    private static final int MOST_HEAD_BYTES = 16_384;
+
+    private final URI behind;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /**
+     * Listens at once.
+     *
+     * @param behind where the one is that answers, without TLS
+     */
+    public FaultyKubernetes(URI behind, Optional<FaultCertificates> tls) {
+        super(tls);
+        this.behind = behind;
+    }
+
+    @Override
+    boolean endsConnections(Fault fault) {
+        return true;
+    }
+
+    @Override
+    void serve(FaultyLine line) throws IOException {
+        line.begin();
+        if (tls().isPresent()) {
+            line.encrypt();
+        }
+        while (true) {
+            Request request = request(line);
+            if (request.webSocketKey().isPresent()) {
+                line.answer(begun(request.webSocketKey().get()));
+                // Until the client has had enough of it, or a fault ends it.
+                line.in().skipBytes(Integer.MAX_VALUE);
+                return;
+            }
+            line.answer(answered(request));
+        }
+    }
+
+    /** With the key of the web socket that it asks for, if it does: a watch is one. */
+    private record Request(
+            String method, String path, String contentType, Optional<String> webSocketKey, String body) {}
+
+    private static Request request(FaultyLine line) throws IOException {
+        String[] head = head(line).split("\r\n", -1);
+        String[] first = head[0].split(" ", 3);
+        int length = Integer.parseInt(header(head, "content-length").orElse("0"));
+        String body = new String(line.in().readNBytes(length), UTF_8);
+        return new Request(
+                first[0],
+                first[1],
+                header(head, "content-type").orElse("application/json"),
+                header(head, "sec-websocket-key"),
+                body);
+    }
+
+    private static byte[] begun(String key) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest((key + WEB_SOCKET).getBytes(US_ASCII));
+            return """
+                    HTTP/1.1 101 Switching Protocols\r
+                    Upgrade: websocket\r
+                    Connection: Upgrade\r
+                    Sec-WebSocket-Accept: %s\r
+                    \r
+                    """.formatted(Base64.getEncoder().encodeToString(digest)).getBytes(US_ASCII);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String head(FaultyLine line) throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        while (!head.toString(US_ASCII).endsWith("\r\n\r\n")) {
+            int next = line.in().read();
+            if (next < 0 || head.size() == MOST_HEAD_BYTES) {
+                throw new EOFException("the client has gone, or asks too much");
+            }
+            head.write(next);
+        }
+        return head.toString(US_ASCII);
+    }
+
+    private static Optional<String> header(String[] head, String name) {
+        for (String line : head) {
+            int colon = line.indexOf(':');
+            if (colon > 0 && line.substring(0, colon).toLowerCase(Locale.ROOT).equals(name)) {
+                return Optional.of(line.substring(colon + 1).strip());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private byte[] answered(Request request) throws IOException {
+        HttpRequest asked = HttpRequest.newBuilder(behind.resolve(request.path()))
+                .method(request.method(), HttpRequest.BodyPublishers.ofString(request.body()))
+                .header("Content-Type", request.contentType())
+                .build();
+        try {
+            HttpResponse<byte[]> answer = client.send(asked, HttpResponse.BodyHandlers.ofByteArray());
+            ByteArrayOutputStream whole = new ByteArrayOutputStream();
+            whole.write("HTTP/1.1 %d %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+                    .formatted(answer.statusCode(), "as it is", answer.body().length)
+                    .getBytes(UTF_8));
+            whole.write(answer.body());
+            return whole.toByteArray();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        }
+    }
+
+    @Override
+    byte[] oversized() {
+        return HUGE;
+    }
+
+    @Override
+    byte[] endless() {
+        return ITEM;
+    }
+}
