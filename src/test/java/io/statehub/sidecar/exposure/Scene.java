@@ -48,7 +48,7 @@ public enum Scene {
     }),
     OWN_STARVATION(stage -> {
         rounds(stage, 2, round -> round);
-        rounds(stage, 4, round -> nothingAnswers(round).late());
+        rounds(stage, 4, round -> nothingAnswers(round, FailureKind.OWN_DELAY).late());
     }),
     MANY_MEMBERS(stage -> rounds(stage, 4, round -> round.members(50))),
     WRITE_PATH_DOWN_WITHIN_GRACE(stage -> {
@@ -248,11 +248,15 @@ public enum Scene {
     }
 
     private static Round nothingAnswers(Round round) {
-        Round failing = round.writeEndpointFails(FailureKind.TIMED_OUT, "after 900 ms")
-                .apiFails(ApiCheck.LIVENESS, FailureKind.TIMED_OUT, "/state/health, after 900 ms")
-                .apiFails(ApiCheck.READINESS, FailureKind.TIMED_OUT, "/state/summary, after 3000 ms");
+        return nothingAnswers(round, FailureKind.TIMED_OUT);
+    }
+
+    private static Round nothingAnswers(Round round, FailureKind kind) {
+        Round failing = round.writeEndpointFails(kind, "after 900 ms")
+                .apiFails(ApiCheck.LIVENESS, kind, "/state/health, after 900 ms")
+                .apiFails(ApiCheck.READINESS, kind, "/state/summary, after 3000 ms");
         for (int member = 1; member <= 3; member++) {
-            failing = failing.memberFails(member, FailureKind.TIMED_OUT, "after 900 ms");
+            failing = failing.memberFails(member, kind, "after 900 ms");
         }
         return failing;
     }

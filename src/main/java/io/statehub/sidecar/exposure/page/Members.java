@@ -38,12 +38,18 @@ final class Members {
         this.now = now;
     }
 
-    /** Primaries first, then those that follow them, each group by name. */
+    /**
+     * Primaries first, then the others by name. Where there is no room for all, those that aren't up are shown before
+     * those that are.
+     */
     List<PageView.Member> first(int most) {
+        Comparator<MemberView> primariesFirst = Comparator.comparing(member -> !member.isPrimary());
         return cluster.members().stream()
-                .sorted(Comparator.comparing((MemberView member) -> !member.isPrimary())
+                .sorted(primariesFirst
+                        .thenComparing(member -> member.health().status() == Status.UP)
                         .thenComparing(MemberView::name, NaturalOrder.INSTANCE))
                 .limit(most)
+                .sorted(primariesFirst.thenComparing(MemberView::name, NaturalOrder.INSTANCE))
                 .map(this::member)
                 .toList();
     }

@@ -35,7 +35,8 @@ class PagePicturesTest {
 
     private static final String README = "status-page.png";
     private static final Path PICTURES = Path.of("target", "status-page");
-    private static final Map<Integer, Integer> WINDOWS = new TreeMap<>(Map.of(360, 740, 768, 1024, 1440, 900));
+    private static final int PHONE = 360;
+    private static final Map<Integer, Integer> WINDOWS = new TreeMap<>(Map.of(PHONE, 740, 768, 1024, 1440, 900));
 
     private static @Nullable Browser started;
 
@@ -77,6 +78,9 @@ class PagePicturesTest {
                 browser().photograph(PICTURES.resolve("%s-%s-%d.png".formatted(name, scheme.label(), width)));
                 assertThat(browser().scrollsSideways())
                         .as("%s at %d", name, width)
+                        .isFalse();
+                assertThat(width > PHONE && browser().scrollsSideways("members"))
+                        .as("the members of %s at %d", name, width)
                         .isFalse();
             });
             assertThat(browser().inaccessible())

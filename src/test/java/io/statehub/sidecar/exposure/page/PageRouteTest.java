@@ -218,6 +218,14 @@ class PageRouteTest {
     }
 
     @Test
+    void ofManyMembersThoseThatAreDownAreShownFirstAndInTheirPlaces() {
+        String page = page(Scene.MANY_MEMBERS);
+
+        assertThat(page).contains(" pg-49<", "And 20 more").doesNotContain(" pg-48<");
+        assertThat(page.indexOf(" pg-7<")).isBetween(page.indexOf(" pg-6<"), page.indexOf(" pg-8<"));
+    }
+
+    @Test
     void aStalePrimaryIsMarkedInItsRow() {
         assertThat(page(Scene.SPLIT_BRAIN)).contains("</span> stale primary</td>", "</span> one of 2 primaries</td>");
     }

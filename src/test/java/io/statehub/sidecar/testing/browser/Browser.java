@@ -139,6 +139,12 @@ public final class Browser implements AutoCloseable {
                 driver.executeScript("return document.documentElement.scrollWidth > window.innerWidth"));
     }
 
+    /** Whether a part of the page is wider than its place, so that it scrolls sideways by itself. */
+    public boolean scrollsSideways(String id) {
+        return Boolean.TRUE.equals(driver.executeScript(
+                "const e = document.getElementById('" + id + "'); return e !== null && e.scrollWidth > e.clientWidth"));
+    }
+
     /** How high the whole page is, in pixels. */
     public long height() {
         return number("return document.documentElement.scrollHeight");
