@@ -276,9 +276,12 @@ class ProbeLoopTest {
         }
     }
 
-    /** Until nobody works but who hangs. */
+    /** Until nobody works but who hangs; looked for often, since there are hundreds of rounds. */
     private void settle() {
-        await().atMost(DEADLINE).until(() -> working.get() == hanging.running());
+        await().atMost(DEADLINE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> working.get() == hanging.running());
     }
 
     private static List<Observation> ofTargets(List<Observation> round) {
