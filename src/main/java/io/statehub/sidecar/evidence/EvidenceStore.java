@@ -106,6 +106,20 @@ public final class EvidenceStore {
     }
 
     /**
+     * Makes sure that something was filed here, so that a mistyped folder is not taken for one without a fault.
+     *
+     * @throws EvidenceException if there is no such folder, or neither an item nor an index in it
+     */
+    public void requireSomething() throws EvidenceException {
+        if (!Files.isDirectory(folder)) {
+            throw new EvidenceException("there is no folder of evidence at " + folder);
+        }
+        if (places().isEmpty() && EvidenceIndex.isMissing(folder)) {
+            throw new EvidenceException("nothing is filed in " + folder);
+        }
+    }
+
+    /**
      * All items, oldest first. Their own digests are checked, those of their attachments by {@link #verify} alone.
      *
      * @throws EvidenceException if one can't be read or was changed

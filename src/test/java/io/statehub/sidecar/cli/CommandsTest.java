@@ -123,6 +123,19 @@ class CommandsTest {
         assertThat(printed.toString(UTF_8)).contains(line, "failovers", "width");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "show ID", "verify", "export all.zip"})
+    void whereNothingIsFiledNothingIsAsItWasFiled(String command, @TempDir Path directory) {
+        Path mistyped = directory.resolve("evidenec");
+
+        assertThat(answered("evidence " + command + " --evidence " + mistyped)).contains(1);
+        assertThat(answered("evidence " + command + " --evidence " + directory)).contains(1);
+
+        assertThat(printed.toString(UTF_8)).isEmpty();
+        assertThat(complained.toString(UTF_8).lines())
+                .containsExactly("there is no folder of evidence at " + mistyped, "nothing is filed in " + directory);
+    }
+
     @Test
     void evidenceIsReadWithNothingStarted(@TempDir Path directory) {
         Path store = directory.resolve("store");

@@ -26,7 +26,7 @@ final class EvidenceExportCommand implements Callable<Integer>, NeedsNoStart {
 
     @Override
     public Integer call() {
-        return folder.run((store, out) -> {
+        return folder.read((store, out) -> {
             out.println(file + " holds all items: " + EvidenceArchive.write(store, file));
             return 0;
         });

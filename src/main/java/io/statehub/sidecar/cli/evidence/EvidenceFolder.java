@@ -38,6 +38,14 @@ public final class EvidenceFolder {
         return EvidenceStore.at(folder);
     }
 
+    /** Does something with what was filed, or says in one line that nothing was, or why not; the exit code. */
+    int read(Work work) {
+        return run((store, out) -> {
+            store.requireSomething();
+            return work.done(store, out);
+        });
+    }
+
     /** Does it, or says in one line why not; the exit code. */
     int run(Work work) {
         PrintWriter out = requireNonNull(spec).commandLine().getOut();

@@ -18,7 +18,7 @@ final class EvidenceListCommand implements Callable<Integer>, NeedsNoStart {
 
     @Override
     public Integer call() {
-        return folder.run((store, out) -> {
+        return folder.read((store, out) -> {
             for (EvidenceItem item : store.items()) {
                 out.printf("%-10s  %s  %s%n", item.verdict().label(), item.id(), item.summary());
             }

@@ -31,7 +31,7 @@ final class EvidenceShowCommand implements Callable<Integer>, NeedsNoStart {
 
     @Override
     public Integer call() {
-        return folder.run((store, out) -> shown(store.item(id), store, out));
+        return folder.read((store, out) -> shown(store.item(id), store, out));
     }
 
     private static int shown(EvidenceItem item, EvidenceStore store, PrintWriter out) {

@@ -29,7 +29,7 @@ final class EvidenceVerifyCommand implements Callable<Integer>, NeedsNoStart {
 
     @Override
     public Integer call() {
-        return folder.run((store, out) -> {
+        return folder.read((store, out) -> {
             if (rebuild) {
                 store.rebuildIndex();
             }
