@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** {@code GET /status} as lines for a terminal, in the order in which somebody in trouble asks. */
@@ -31,6 +32,7 @@ final class StatusScreen {
 
     private static final String UNKNOWN = "unknown";
     private static final String NONE = "-";
+    private static final Set<String> ANSWERING = Set.of("UP", "DEGRADED");
 
     private final JsonObject status;
     private final Screen screen;
@@ -94,14 +96,14 @@ final class StatusScreen {
         screen.table(rows);
     }
 
-    private static List<String> member(JsonObject member, Optional<String> routed) {
+    private List<String> member(JsonObject member, Optional<String> routed) {
         boolean primary = isPrimary(member);
         return List.of(
                 (follows(member) ? "+ " : "")
                         + name(member)
                         + (routed.filter(name(member)::equals).isPresent() ? " *" : ""),
                 text(member, "role").map(role -> role.toLowerCase(Locale.ROOT)).orElse(UNKNOWN),
-                text(member, "status").orElse("UNKNOWN"),
+                mark(member),
                 primary ? NONE : bytes(number(member, "replication.behindPrimaryBytes")),
                 primary ? NONE : age(member),
                 primary ? NONE : stream(member),
@@ -109,6 +111,28 @@ final class StatusScreen {
                         ? Long.toString(number(member, "timeline").getAsLong())
                         : UNKNOWN,
                 text(member, "position").orElse(UNKNOWN));
+    }
+
+    /** A member that a finding speaks of is not simply up beside it. */
+    private String mark(JsonObject member) {
+        String health = text(member, "status").orElse("UNKNOWN");
+        if (!ANSWERING.contains(health)) {
+            return health;
+        }
+        long primaries = objects(status, "cluster.members").stream()
+                .filter(StatusScreen::isPrimary)
+                .count();
+        if (primaries > 1 && isPrimary(member)) {
+            return "one of " + primaries + " primaries";
+        }
+        return objects(status, "findings").stream()
+                .filter(finding ->
+                        text(finding, "subject").filter(name(member)::equals).isPresent())
+                .filter(finding -> weight(finding) > 0)
+                .max(Comparator.comparing(StatusScreen::weight))
+                .flatMap(worst -> text(worst, "title"))
+                .map(title -> title.toLowerCase(Locale.ROOT))
+                .orElse(health);
     }
 
     private static boolean isPrimary(JsonObject member) {
