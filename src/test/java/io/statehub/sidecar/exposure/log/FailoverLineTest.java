@@ -89,7 +89,7 @@ class FailoverLineTest {
     @Test
     void anIncidentThatEndedIsSummedUp() {
         assertThat(summary(Scene.FAILOVER_DONE_WITH_LOSS))
-                .startsWith("failover summary: failover; writes out 3.996 s to 6.004 s (rto met); "
+                .startsWith("failover summary: failover; writes out 3.997 s to 6.003 s (rto met); "
                         + "lost rows 2 (rpo missed) [incident ");
     }
 
