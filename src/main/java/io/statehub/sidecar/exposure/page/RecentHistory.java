@@ -2,6 +2,7 @@ package io.statehub.sidecar.exposure.page;
 
 import io.statehub.sidecar.assessment.ClusterView;
 import io.statehub.sidecar.assessment.MemberView;
+import io.statehub.sidecar.exposure.metrics.Unit;
 import io.statehub.sidecar.failover.Tally;
 import io.statehub.sidecar.observation.RoleState;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
@@ -74,13 +75,14 @@ public class RecentHistory implements SnapshotListener {
         return lags;
     }
 
-    /** To the primary if that can be told, else to the standby's own upstream. */
+    /** To the primary if that is known, else to the standby's own upstream; empty if it is a figure that can't be. */
     static OptionalLong lag(MemberView standby, ClusterView cluster) {
         OptionalLong toPrimary = cluster.lag().bytesBehindPrimary(standby);
         return toPrimary.isPresent()
                 ? toPrimary
                 : standby.walReceiver()
                         .map(RoleState.WalReceiver::replayLagBytes)
+                        .filter(lag -> Unit.BYTES.allows((double) lag.orElse(-1)))
                         .orElse(OptionalLong.empty());
     }
 
