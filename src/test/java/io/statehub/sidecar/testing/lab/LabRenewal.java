@@ -39,6 +39,12 @@ final class LabRenewal {
         LabRoles.recreateOn(first.server());
         first.server().execute("SELECT pg_stat_reset_shared('archiver')");
         lab.awaitStreaming();
+        // Whoever led before has slots for those that followed it.
+        lab.members().stream()
+                .filter(member -> !member.equals(first))
+                .forEach(member -> member.server()
+                        .execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots"
+                                + " WHERE NOT active"));
         lab.members().forEach(this::check);
     }
 
@@ -54,10 +60,12 @@ final class LabRenewal {
     }
 
     private void check(LabMember member) {
-        String wanted = member.equals(lab.primary()) ? "primary, 2 followers" : "standby, 0 followers";
+        String wanted =
+                member.equals(lab.primary()) ? "primary, 2 followers, 2 slots" : "standby, 0 followers, 0 slots";
         Optional<String> found = member.server().query("""
                 SELECT CASE WHEN pg_is_in_recovery() THEN 'standby' ELSE 'primary' END
                        || ', ' || (SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming') || ' followers'
+                       || ', ' || (SELECT count(*) FROM pg_replication_slots) || ' slots'
                        || (SELECT coalesce(string_agg(', ' || name || ' = ' || setting, ''), '') FROM pg_settings
                            WHERE name IN ('synchronous_standby_names', 'archive_mode', 'ssl', 'default_transaction_read_only')
                            AND setting NOT IN ('', 'off'))""");
