@@ -238,7 +238,7 @@ class SessionsIT {
             strings = {
                 "statement_timeout = 1",
                 "lock_timeout = 1",
-                "idle_session_timeout = 1",
+                "idle_session_timeout = 100",
                 "idle_in_transaction_session_timeout = 1",
                 "transaction_timeout = 1",
                 "client_min_messages = error",
