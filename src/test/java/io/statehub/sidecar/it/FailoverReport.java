@@ -147,7 +147,7 @@ final class FailoverReport {
             return;
         }
         Duration most = outage.measured().plus(error);
-        if (!hasWriteUpper()) {
+        if (!hasWriteUpper() && outages("write") > 1) {
             assertWithoutUpper(most);
             return;
         }
