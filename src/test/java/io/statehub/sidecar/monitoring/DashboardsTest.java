@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The dashboards: that nothing on them must be guessed. What they ask is held against the catalogue by SelectorsTest.
+ * The dashboards: that nothing on them must be guessed. SelectorsQuarkusTest holds what they ask against the catalogue.
  */
 class DashboardsTest {
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(StagedProfile.class)
-class FailoversRouteTest {
+class FailoversRouteQuarkusTest {
 
     @Inject
     Stage stage;

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @QuarkusTest
 @TestProfile(StagedProfile.class)
-class PageRouteTest {
+class PageRouteQuarkusTest {
 
     private static final int MOST_BYTES = 64_000;
 

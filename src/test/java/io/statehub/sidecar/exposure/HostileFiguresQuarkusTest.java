@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 @TestProfile(StagedProfile.class)
-class HostileFiguresTest {
+class HostileFiguresQuarkusTest {
 
     private static final Map<String, Metric> CATALOGUE =
             Arrays.stream(Metric.values()).collect(toMap(Metric::metricName, identity()));

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @TestProfile(StagedProfile.class)
-class FailoverMetricsTest {
+class FailoverMetricsQuarkusTest {
 
     @Inject
     Stage stage;

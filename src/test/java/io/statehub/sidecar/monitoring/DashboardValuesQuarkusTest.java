@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What panels show of what the failover of MonitoringIT has none of: a split brain, and a loss. */
 @QuarkusTest
 @TestProfile(StagedProfile.class)
-class DashboardValuesTest {
+class DashboardValuesQuarkusTest {
 
     @Inject
     Stage stage;

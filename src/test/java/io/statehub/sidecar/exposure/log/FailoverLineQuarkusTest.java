@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @QuarkusTest
 @TestProfile(StagedProfile.class)
-class FailoverLineTest {
+class FailoverLineQuarkusTest {
 
     private static final FailoverState NOWHERE = new FailoverState.Unknown(Optional.empty());
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @QuarkusTest
 @TestProfile(StagedProfile.class)
-class PagePicturesTest {
+class PagePicturesQuarkusTest {
 
     private static final String README = "status-page.png";
     private static final Path PICTURES = Path.of("target", "status-page");

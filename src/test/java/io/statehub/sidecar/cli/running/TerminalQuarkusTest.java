@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @QuarkusTest
 @TestProfile(StagedProfile.class)
-class TerminalTest {
+class TerminalQuarkusTest {
 
     private static final Path GOLDEN = Path.of("src", "test", "resources", "io", "statehub", "sidecar", "cli");
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Holds what is exported against the catalogue, both ways. */
 @QuarkusTest
 @TestProfile(StagedProfile.class)
-class MetricCatalogueTest {
+class MetricCatalogueQuarkusTest {
 
     /** The few series of the process itself, with their labels. */
     private static final Map<String, Set<String>> OF_THE_PROCESS = Map.of(
@@ -113,7 +113,7 @@ class MetricCatalogueTest {
         return Stream.of("_bucket", "_sum", "_count")
                 .filter(sample::endsWith)
                 .map(suffix -> sample.substring(0, sample.length() - suffix.length()))
-                .filter(MetricCatalogueTest::isHistogram)
+                .filter(MetricCatalogueQuarkusTest::isHistogram)
                 .findFirst()
                 .orElse(sample);
     }

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 /** Holds docs/failovers.md against what is answered, both ways, over all scenes. */
 @QuarkusTest
 @TestProfile(StagedProfile.class)
-class FailoversDocumentTest {
+class FailoversDocumentQuarkusTest {
 
     private static final Path DOCUMENT = Path.of("docs", "failovers.md");
 
@@ -67,7 +67,7 @@ class FailoversDocumentTest {
     }
 
     private Map<String, Set<String>> answered() {
-        DocumentedJson answers = new DocumentedJson(FailoversDocumentTest::documentedName);
+        DocumentedJson answers = new DocumentedJson(FailoversDocumentQuarkusTest::documentedName);
         for (FailoverScene scene : FailoverScene.values()) {
             scene.play(stage);
             answers.add(get("/failovers").asString());

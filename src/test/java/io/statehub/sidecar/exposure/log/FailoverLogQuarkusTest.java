@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What reaches the log of the process, at which level, and how often. */
 @QuarkusTest
 @TestProfile(StagedProfile.class)
-class FailoverLogTest {
+class FailoverLogQuarkusTest {
 
     @Inject
     Stage stage;

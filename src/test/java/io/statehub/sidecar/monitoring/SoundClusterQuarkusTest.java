@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @QuarkusTest
 @TestProfile(StagedProfile.class)
-class SoundClusterTest {
+class SoundClusterQuarkusTest {
 
     @Inject
     Stage stage;

@@ -34,9 +34,9 @@ import org.junit.jupiter.api.Timeout;
 
 /** What is answered, and when, by a sidecar whose journal's disk hangs as it starts. */
 @QuarkusTest
-@TestProfile(StartOrderTest.HangingDisk.class)
+@TestProfile(StartOrderQuarkusTest.HangingDisk.class)
 @Timeout(value = 5, unit = MINUTES)
-class StartOrderTest {
+class StartOrderQuarkusTest {
 
     /** More than wait (StartGate.MOST_WAITING) is refused. */
     private static final int MOST_WAITING = 64;

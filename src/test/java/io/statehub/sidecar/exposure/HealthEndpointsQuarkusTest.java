@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @TestProfile(StagedProfile.class)
-class HealthEndpointsTest {
+class HealthEndpointsQuarkusTest {
 
     private static final String LIVE = "/q/health/live";
     private static final String STARTED = "/q/health/started";

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @TestProfile(StagedProfile.class)
-class StatusRouteTest {
+class StatusRouteQuarkusTest {
 
     @Inject
     Stage stage;

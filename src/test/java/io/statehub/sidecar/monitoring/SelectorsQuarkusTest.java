@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @QuarkusTest
 @TestProfile(StagedProfile.class)
-class SelectorsTest {
+class SelectorsQuarkusTest {
 
     /** Labels of histograms, of the series of the process, and of alerts. */
     private static final Set<String> OTHERS = Set.of("le", "area", "alertname", "severity");

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is true of every endpoint. */
 @QuarkusTest
 @TestProfile(StagedProfile.class)
-class EndpointsTest {
+class EndpointsQuarkusTest {
 
     @Inject
     Stage stage;

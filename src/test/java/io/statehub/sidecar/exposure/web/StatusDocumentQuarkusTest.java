@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Holds docs/status.md against what is answered, both ways, over all scenes. */
 @QuarkusTest
 @TestProfile(StagedProfile.class)
-class StatusDocumentTest {
+class StatusDocumentQuarkusTest {
 
     private static final Path DOCUMENT = Path.of("docs", "status.md");
 
