@@ -58,6 +58,38 @@ class IncidentBoundsTest {
                 .isEqualTo(1);
     }
 
+    /** A look at the members every half second may see the primary before a beat that works, and then not again. */
+    @Test
+    void outageThatWasThereFromTheStartAndEndedSinceThePrimaryWasSeenLeavesTheRecordWithoutAnUpperBound() {
+        Chronicle chronicle = Chronicle.ofThree()
+                .beat(NO_BEAT)
+                .look(PRIMARY, STANDBY, OTHER)
+                .beat(acked(PRIMARY, 1))
+                .rounds(3, NO_BEAT, GONE, STANDBY, OTHER)
+                .look(GONE, PROMOTED, OTHER)
+                .beat(ackedAfter(PROMOTED, 4, beatsTo(1)));
+
+        OutageSum writes = writes(chronicle.state().incident().orElseThrow());
+        assertThat(writes.outages()).isEqualTo(2);
+        assertThat(writes.bounds().upper()).isEmpty();
+    }
+
+    @Test
+    void outageThatWasThereFromTheStartAndEndedBeforeIsNoneOfTheRecords() {
+        Chronicle chronicle = Chronicle.ofThree()
+                .beat(NO_BEAT)
+                .look(PRIMARY, STANDBY, OTHER)
+                .beat(acked(PRIMARY, 1))
+                .look(PRIMARY, STANDBY, OTHER)
+                .rounds(3, NO_BEAT, GONE, STANDBY, OTHER)
+                .look(GONE, PROMOTED, OTHER)
+                .beat(ackedAfter(PROMOTED, 4, beatsTo(1)));
+
+        OutageSum writes = writes(chronicle.state().incident().orElseThrow());
+        assertThat(writes.outages()).isEqualTo(1);
+        assertThat(writes.bounds().upper()).isPresent();
+    }
+
     @Test
     void twoFailoversFourSecondsApartHaveARecordEachWithBothBounds() {
         Chronicle chronicle = routed().rounds(4, acked(PROMOTED, 5), GONE, PROMOTED, FOLLOWER)

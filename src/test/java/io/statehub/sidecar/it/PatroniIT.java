@@ -59,6 +59,7 @@ class PatroniIT {
     void heal() {
         lab.heal();
         sidecar.awaitSteady();
+        sidecar.awaitBeats();
     }
 
     @Test

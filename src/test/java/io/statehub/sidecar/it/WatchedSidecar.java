@@ -25,6 +25,7 @@ final class WatchedSidecar implements AutoCloseable {
 
     static final Duration HEARTBEAT_INTERVAL = Duration.ofMillis(500);
     static final Duration HEARTBEAT_TIMEOUT = Duration.ofMillis(450);
+    private static final long BEATS = 5;
 
     /**
      * By so much its view may differ from a client's: on a loaded machine, an attempt may find no answer where the
@@ -139,6 +140,15 @@ final class WatchedSidecar implements AutoCloseable {
             assertThat(status().getString("verdict")).isEqualTo("UP");
             assertThat(health("ready")).isEqualTo(200);
         });
+    }
+
+    /**
+     * Until it has written for longer than one look at the members is from the next. Its first beat may be late, and
+     * what has failed from the start has no upper bound, in a record that begins before the next look too.
+     */
+    void awaitBeats() {
+        until(() -> assertThat(Optional.ofNullable(status().<Number>get("heartbeat.acked")))
+                .hasValueSatisfying(acked -> assertThat(acked.longValue()).isGreaterThanOrEqualTo(BEATS)));
     }
 
     void until(ThrowingRunnable assertion) {
