@@ -220,7 +220,9 @@ class HardTimesIT {
         sidecar.awaitSteady();
 
         assertThat(state()).isEqualTo("stable");
-        assertThat(sidecar.failovers().<String>getList("failovers.id")).isEqualTo(before);
+        assertThat(sidecar.failovers().<String>getList("failovers.id"))
+                .as("%s", said)
+                .isEqualTo(before);
         assertThat(said)
                 .noneMatch(line -> line.contains("member_down:")
                         || line.contains("write_endpoint_down:")
