@@ -2,6 +2,7 @@ package io.statehub.sidecar.probe;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.observation.TargetId;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -26,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every round brings exactly one observation for each probe, at its deadline at the latest: a probe that is not back
  * by then counts as timed out and its late answer is dropped. A probe that is still out when the next round begins is
- * skipped in that round and not started again, so a target that hangs holds one thread and no more. One that has been
- * out for a minute of rounds can't recover by itself: nothing is reported of it any more, and liveness fails on that
- * silence. A round never overlaps the next one of its loop.
+ * skipped in that round and not started again, so a target that hangs holds one thread and no more. Its target isn't
+ * blamed for it if this process was late in the round before, when it should have been heard. One that has been out for
+ * a minute of rounds can't recover by itself: nothing is reported of it any more, and liveness fails on that silence. A
+ * round never overlaps the next one of its loop.
  */
 public final class ProbeLoop {
 
@@ -103,10 +106,7 @@ public final class ProbeLoop {
         if (expected != null) {
             punctuality.delayed(time.now().since(expected));
         }
-        ProbeRound previous = current;
-        if (previous != null) {
-            previous.close();
-        }
+        Optional<Failure> lateBefore = Optional.ofNullable(current).flatMap(ProbeRound::close);
         Deadline deadline = Deadline.in(cadence.deadline(), time);
         List<Probe> asked = probes.get().stream().filter(this::canRecover).toList();
         ProbeRound round = new ProbeRound(asked, deadline, punctuality, sink);
@@ -115,7 +115,8 @@ public final class ProbeLoop {
             if (out.add(probe.target())) {
                 ask(probe, round, deadline);
             } else {
-                round.add(probe.unanswered(deadline.begun(), cadence.interval(), FailureKind.SKIPPED));
+                Observation unasked = probe.unanswered(deadline.begun(), cadence.interval(), FailureKind.SKIPPED);
+                round.add(lateBefore.map(unasked::blaming).orElse(unasked));
             }
         }
         Duration untilClosed = cadence.deadline().plus(GRACE);

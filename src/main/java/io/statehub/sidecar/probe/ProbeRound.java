@@ -1,5 +1,6 @@
 package io.statehub.sidecar.probe;
 
+import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.observation.ProcessObservation;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -27,7 +29,7 @@ final class ProbeRound {
     private final Punctuality punctuality;
     private final Consumer<List<Observation>> sink;
     private int waiting;
-    private boolean delivered;
+    private Optional<ProcessObservation> delivered = Optional.empty();
 
     ProbeRound(List<Probe> probes, Deadline deadline, Punctuality punctuality, Consumer<List<Observation>> sink) {
         probes.forEach(probe -> missing.put(probe.target(), probe));
@@ -44,7 +46,7 @@ final class ProbeRound {
     /** A probe has got its thread. */
     synchronized void started() {
         waiting--;
-        if (!delivered) {
+        if (open()) {
             punctuality.waited(deadline.elapsed());
         }
     }
@@ -62,14 +64,22 @@ final class ProbeRound {
 
     /** Whether somebody has not reported yet. */
     synchronized boolean open() {
-        return !delivered;
+        return delivered.isEmpty();
     }
 
-    /** Closes the round: whoever has not reported has timed out. */
-    synchronized void close() {
-        if (delivered) {
-            return;
+    /**
+     * Closes the round, if it is still open: whoever has not reported has timed out.
+     *
+     * @return how late this process was in it; empty if it was punctual
+     */
+    synchronized Optional<Failure> close() {
+        if (open()) {
+            giveUp();
         }
+        return delivered.flatMap(ProcessObservation::failure);
+    }
+
+    private void giveUp() {
         // One reading of the clock: whoever is asked can tell by the difference which attempt is given up.
         Moment now = deadline.now();
         Duration waited = now.since(deadline.begun());
@@ -82,9 +92,10 @@ final class ProbeRound {
     }
 
     private void deliver() {
-        delivered = true;
+        ProcessObservation process = punctuality.roundOver(deadline.now());
+        delivered = Optional.of(process);
         try {
-            sink.accept(judged(punctuality.roundOver(deadline.now())));
+            sink.accept(judged(process));
         } catch (RuntimeException e) {
             // The loop must continue; that the snapshot ages meanwhile is what liveness reports.
             LOG.error("a round of observations could not be taken in", e);

@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,9 @@ class ProbeLoopTest {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final Cadence CADENCE = new Cadence(Duration.ofMillis(500), Duration.ofMillis(400));
 
+    private static final Duration TOLERATED = Duration.ofMillis(100);
+
+    private final AtomicReference<Duration> lost = new AtomicReference<>(Duration.ZERO);
     private final ManualClock clock = new ManualClock();
     private final ManualTimer timer = new ManualTimer(clock);
     private final ExecutorService workers = Executors.newCachedThreadPool();
@@ -95,6 +99,21 @@ class ProbeLoopTest {
         assertThat(rounds.subList(1, 4))
                 .allSatisfy(round -> assertThat(failure(round, "pg-2")).contains(FailureKind.SKIPPED));
         assertThat(hanging.asked()).isEqualTo(1);
+    }
+
+    /** As when it runs for a moment at a time: it hears all others in it, while that probe needs a few such moments. */
+    @Test
+    void probeThatIsStillOutAfterALateRoundIsNotBlamedOnItsTarget() {
+        // when
+        start(new ScriptedProbe("pg-1", primary("pg-1")), hanging);
+        lost.set(TOLERATED.multipliedBy(4));
+        intervals(2);
+
+        // then
+        assertThat(rounds).hasSize(3);
+        assertThat(failure(rounds.get(0), "pg-2")).contains(FailureKind.OWN_DELAY);
+        assertThat(failure(rounds.get(1), "pg-2")).contains(FailureKind.OWN_DELAY);
+        assertThat(failure(rounds.get(2), "pg-2")).as("heard for a whole round").contains(FailureKind.SKIPPED);
     }
 
     @Test
@@ -255,14 +274,14 @@ class ProbeLoopTest {
             });
             working.incrementAndGet();
         };
-        Punctuality neverLate = new Punctuality(() -> Duration.ZERO, Duration.ofDays(1), clock.now());
+        Punctuality punctuality = new Punctuality(lost::get, TOLERATED, clock.now());
         new ProbeLoop(
                         CADENCE,
                         () -> List.of(probes),
                         clock,
                         timer,
                         counted,
-                        neverLate,
+                        punctuality,
                         round -> sink.accept(ofTargets(round)))
                 .start();
         timer.advance(Duration.ZERO);
