@@ -83,10 +83,10 @@ final class ClusterRules {
         }
     }
 
-    private static String described(List<MemberView> hidden) {
-        return hidden.stream()
-                .map(member -> member.name() + " (" + TargetRules.why(member.health()) + ")")
-                .collect(joining(", "));
+    private static String described(List<MemberView> unseen) {
+        return unseen.stream()
+                .map(member -> member.name() + ", " + TargetRules.why(member.health()))
+                .collect(joining("; "));
     }
 
     /** Certain only if every member is known to be a standby or known to have no server at its address. */
@@ -97,7 +97,7 @@ final class ClusterRules {
                     FindingKind.FOLLOWS_OUTSIDE_PRIMARY,
                     Findings.CLUSTER,
                     follower.name() + " streams from a primary that is no member",
-                    "what is set"));
+                    "as configured"));
             return;
         }
         if (WritePathRules.stopped(cluster, declared)) {
@@ -112,13 +112,10 @@ final class ClusterRules {
         if (undecided.isEmpty()) {
             findings.add(FindingKind.NO_PRIMARY, Findings.CLUSTER, "0 members out of recovery", "1");
         } else {
-            String who = undecided.stream()
-                    .map(member -> member.name() + " (" + TargetRules.why(member.health()) + ")")
-                    .collect(joining(", "));
             findings.add(
                     FindingKind.PRIMARY_UNKNOWN,
                     Findings.CLUSTER,
-                    "no primary among the members that answer; not seen: " + who,
+                    "no primary among the members that answer; not seen: " + described(undecided),
                     "1 primary in view");
         }
     }

@@ -33,7 +33,7 @@ final class CommitRules {
                     acked ? FindingKind.COMMITS_WAITING : FindingKind.SYNC_STANDBYS_MISSING,
                     SUBJECT,
                     lacking.get().described(),
-                    "as many as a commit waits for");
+                    "at least as many as commits wait for");
         } else {
             waiting(evidence, cluster, policy, findings);
         }
@@ -54,7 +54,7 @@ final class CommitRules {
                 findings.add(
                         FindingKind.WRITES_FAILING,
                         SUBJECT,
-                        "no heartbeat is acknowledged, the last: " + why
+                        "no heartbeat is acknowledged; the last one: " + why
                                 + lacking.map(it -> "; commits wait for " + it.described())
                                         .orElse(""),
                         "fewer than " + policy.hysteresis().failuresToDown() + " in a row");

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 /** Names the states that somebody wants, so that nobody wonders what is missing. */
 final class DeclaredRules {
 
-    private static final String AS_DECLARED = "what is declared";
+    private static final String AS_DECLARED = "as declared";
 
     private DeclaredRules() {}
 

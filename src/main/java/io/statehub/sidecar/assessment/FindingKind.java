@@ -222,7 +222,7 @@ public enum FindingKind {
     OWN_PROCESS_LATE(
             OBSERVATION,
             DEGRADED,
-            "Sidecar starved",
+            "Sidecar stopped or starved",
             "This process is stopped or starved at times: what it misses in the meantime is blamed on nobody.",
             "StateHubSidecarStale"),
     LEASE_UNKNOWN(OBSERVATION, DEGRADED, "Leader unknown", "Which sidecar leads is unknown.", "StateHubNoLeader"),

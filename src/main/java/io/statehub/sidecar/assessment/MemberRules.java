@@ -16,8 +16,7 @@ final class MemberRules {
             MemberView member, ClusterView cluster, Declared declared, AssessmentPolicy policy, Findings findings) {
         String name = member.name();
         if (member.health().status() == Status.DOWN && declared.excuses(name, cluster)) {
-            findings.add(
-                    FindingKind.MEMBER_STOPPED_BY_DESIGN, name, TargetRules.why(member.health()), "what is declared");
+            findings.add(FindingKind.MEMBER_STOPPED_BY_DESIGN, name, TargetRules.why(member.health()), "as declared");
         } else if (member.health().status() == Status.DOWN) {
             findings.add(FindingKind.MEMBER_DOWN, name, TargetRules.why(member.health()), "an answer");
         } else if (TargetRules.unseen(member.health())) {
@@ -74,7 +73,7 @@ final class MemberRules {
                     FindingKind.SLOT_LOST,
                     name,
                     first + (lost > 1 ? ", and " + (lost - 1) + " more" : ""),
-                    "slots that keep their log");
+                    "slots that keep their WAL");
         }
     }
 

@@ -26,7 +26,7 @@ final class ObservationRules {
                 FindingKind.OWN_PROCESS_LATE,
                 TargetId.Part.PROCESS.label(),
                 delay.said().detail(),
-                "a process that runs when it should"));
+                "no such pause"));
         Optional<Failure> beat = round.heartbeat().flatMap(HeartbeatObservation::failure);
         beat.filter(fault -> fault.kind().ours() && !PASSING.contains(fault.kind()))
                 .ifPresent(fault -> {

@@ -72,7 +72,7 @@ final class OperatorRules {
                         FindingKind.OPERATOR_CONTRADICTS_ITSELF,
                         Findings.CLUSTER,
                         "phase '" + operator.phase() + "', and " + condition.described(),
-                        "both the same"));
+                        "that both agree"));
     }
 
     /** The operator leaves a count of zero out. */
@@ -98,8 +98,8 @@ final class OperatorRules {
             findings.add(
                     FindingKind.PRIMARY_CHANGING,
                     Findings.CLUSTER,
-                    "the operator goes from primary "
-                            + operator.currentPrimary().orElse("none") + " to "
+                    "the operator is moving the primary from "
+                            + operator.currentPrimary().orElse("nowhere") + " to "
                             + operator.targetPrimary().orElseThrow(),
                     "one primary that stays");
             return;
@@ -155,11 +155,11 @@ final class OperatorRules {
             findings.add(
                     FindingKind.OPERATOR_OVERLOOKS,
                     Findings.CLUSTER,
-                    "the operator calls it healthy, and we see "
+                    "the operator calls it healthy, while we see: "
                             + overlooked.stream()
-                                    .map(finding -> finding.kind().label() + " of " + finding.subject())
+                                    .map(finding -> finding.kind().title() + " (" + finding.subject() + ")")
                                     .collect(joining(", ")),
-                    "both the same");
+                    "that both agree");
         }
     }
 

@@ -37,7 +37,7 @@ final class StandbyRules {
                     FindingKind.ARCHIVE_ONLY_BY_DESIGN,
                     member.name(),
                     "restore_command is set, and primary_conninfo is not",
-                    "what is set");
+                    "as configured");
         } else if (!member.streaming()) {
             String state =
                     member.walReceiver().map(RoleState.WalReceiver::status).orElse("none");
@@ -107,7 +107,7 @@ final class StandbyRules {
                 FindingKind.DELAYED_BY_DESIGN,
                 member.name(),
                 "replays " + Figures.seconds(delay) + " late (recovery_min_apply_delay)",
-                "what is set");
+                "as configured");
         OptionalLong missing = cluster.lag().bytesNotReceived(member);
         if (missing.orElse(0) > policy.maxLagBytes()) {
             findings.add(

@@ -17,7 +17,7 @@ final class WritePathRules {
     static void check(
             Target endpoint, ClusterView cluster, WriteEvidence writes, Declared declared, Findings findings) {
         if (endpoint.status() == Status.DOWN && stopped(cluster, declared)) {
-            findings.add(FindingKind.WRITES_STOPPED_BY_DESIGN, SUBJECT, TargetRules.why(endpoint), "what is declared");
+            findings.add(FindingKind.WRITES_STOPPED_BY_DESIGN, SUBJECT, TargetRules.why(endpoint), "as declared");
         } else if (endpoint.status() == Status.DOWN) {
             findings.add(FindingKind.WRITE_ENDPOINT_DOWN, SUBJECT, TargetRules.why(endpoint), "a primary that answers");
         } else if (TargetRules.unseen(endpoint)) {

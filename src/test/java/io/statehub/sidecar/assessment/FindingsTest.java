@@ -251,7 +251,7 @@ class FindingsTest {
         assertFound(
                 FindingKind.PRIMARY_UNKNOWN,
                 "cluster",
-                "no primary among the members that answer; not seen: pg-1 (no answer in time (by the script))",
+                "no primary among the members that answer; not seen: pg-1, no answer in time (by the script)",
                 "1 primary in view",
                 story.now());
         assertNone(FindingKind.NO_PRIMARY);
@@ -528,7 +528,7 @@ class FindingsTest {
     void slotThatHasLostItsLogIsNamed() {
         story.next(PRIMARY.keeping(
                 new ReplicationSlot("gone", false, "lost", OptionalLong.empty(), OptionalLong.empty())));
-        assertFound(FindingKind.SLOT_LOST, "pg-1", "slot gone is lost", "slots that keep their log", story.now());
+        assertFound(FindingKind.SLOT_LOST, "pg-1", "slot gone is lost", "slots that keep their WAL", story.now());
         assertNone(FindingKind.SLOT_RETENTION);
     }
 

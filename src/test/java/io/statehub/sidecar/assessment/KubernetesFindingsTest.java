@@ -70,8 +70,8 @@ class KubernetesFindingsTest {
         assertFound(
                 FindingKind.OPERATOR_OVERLOOKS,
                 "cluster",
-                "the operator calls it healthy, and we see diverged_timeline of pg-2",
-                "both the same");
+                "the operator calls it healthy, while we see: Standby on another timeline (pg-2)",
+                "that both agree");
     }
 
     @Test
@@ -118,7 +118,7 @@ class KubernetesFindingsTest {
         assertFound(
                 FindingKind.PRIMARY_CHANGING,
                 "cluster",
-                "the operator goes from primary pg-1 to " + target,
+                "the operator is moving the primary from pg-1 to " + target,
                 "one primary that stays");
         assertNone(FindingKind.OPERATOR_PRIMARY_DIFFERS);
     }

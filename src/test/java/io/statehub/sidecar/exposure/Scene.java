@@ -68,8 +68,7 @@ public enum Scene {
         rounds(
                 stage,
                 3,
-                round -> round.standbyWithoutReceiver(2, true)
-                        .memberFails(3, FailureKind.TIMED_OUT, "no answer within 900 ms"));
+                round -> round.standbyWithoutReceiver(2, true).memberFails(3, FailureKind.TIMED_OUT, "after 900 ms"));
     }),
     NO_PERMISSION(stage -> rounds(stage, 3, round -> round.standbyWithoutReceiver(2, false))),
     IDLE_PRIMARY(stage -> rounds(
@@ -97,7 +96,7 @@ public enum Scene {
     UNPROTECTED(stage -> rounds(stage, 3, round -> round.primary(List.of(), Round.slots(), Round.archiver()))),
     BLIP(stage -> {
         rounds(stage, 3, round -> round.beat().membersHold(1));
-        rounds(stage, 1, round -> noAnswer(round).beatFails(FailureKind.TIMED_OUT, "no answer within 900 ms"));
+        rounds(stage, 1, round -> noAnswer(round).beatFails(FailureKind.TIMED_OUT, "after 900 ms"));
         rounds(stage, 2, round -> round.beat().membersHold(1));
     }),
     KUBERNETES_SOUND(stage -> rounds(stage, 3, round -> round.kubernetes(ObservedKubernetes::of))),
@@ -262,8 +261,8 @@ public enum Scene {
     }
 
     private static Round noAnswer(Round round) {
-        return round.memberFails(1, FailureKind.TIMED_OUT, "no answer within 900 ms")
-                .writeEndpointFails(FailureKind.TIMED_OUT, "no answer within 900 ms");
+        return round.memberFails(1, FailureKind.TIMED_OUT, "after 900 ms")
+                .writeEndpointFails(FailureKind.TIMED_OUT, "after 900 ms");
     }
 
     private static Round primaryLost(Round round) {

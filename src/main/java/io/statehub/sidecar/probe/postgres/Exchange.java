@@ -98,8 +98,7 @@ final class Exchange {
     }
 
     LateException late() {
-        return new LateException(
-                "no answer within the allowed " + deadline.allowed().toMillis() + " ms");
+        return new LateException("after " + deadline.allowed().toMillis() + " ms");
     }
 
     void received(int count) throws OverdrawnException {
