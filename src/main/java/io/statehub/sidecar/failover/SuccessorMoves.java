@@ -65,7 +65,9 @@ final class SuccessorMoves {
                     .filter(bad -> bad.isAfter(promoted) && beat.get().begun().isAfter(bad))
                     .orElse(promoted);
             return Optional.of(Occurrence.between(
-                    earliest, beat.get().at(), "beat " + beat.get().beat() + " acknowledged by " + leader.described()));
+                    earliest,
+                    beat.get().at(),
+                    "heartbeat " + beat.get().beat() + " acknowledged by " + leader.described()));
         }
         return context.beatsTell()
                 ? Optional.empty()

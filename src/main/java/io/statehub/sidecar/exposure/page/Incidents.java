@@ -1,6 +1,10 @@
 package io.statehub.sidecar.exposure.page;
 
+import static java.util.stream.Collectors.joining;
+
 import io.statehub.sidecar.assessment.Figures;
+import io.statehub.sidecar.assessment.MemberView;
+import io.statehub.sidecar.assessment.NaturalOrder;
 import io.statehub.sidecar.assessment.Status;
 import io.statehub.sidecar.failover.Bounds;
 import io.statehub.sidecar.failover.Incident;
@@ -10,6 +14,7 @@ import io.statehub.sidecar.failover.Phase;
 import io.statehub.sidecar.failover.Service;
 import io.statehub.sidecar.failover.Standing;
 import io.statehub.sidecar.failover.Tracking;
+import io.statehub.sidecar.snapshot.AgentSnapshot;
 import io.statehub.sidecar.snapshot.Allowances;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
@@ -30,7 +35,8 @@ final class Incidents {
     private Incidents() {}
 
     /** Of a stale snapshot nobody knows where the cluster stands now. */
-    static PageView.Standing standing(Tracking tracking, boolean stale, Moment now) {
+    static PageView.Standing standing(AgentSnapshot snapshot, boolean stale, Moment now) {
+        Tracking tracking = snapshot.tracking();
         Standing standing = stale ? Standing.UNKNOWN : tracking.state().standing();
         Optional<Incident> incident = tracking.state().incident();
         Optional<Duration> elapsed = incident.map(it -> now.since(it.noticed()));
@@ -39,7 +45,8 @@ final class Incidents {
                 standing.meaning(),
                 elapsed.map(Duration::toMillis).orElse(-1L),
                 elapsed.map(Figures::clock).orElse(""),
-                incident.map(Incidents::members).orElse(""),
+                incident.map(it -> members(it, snapshot.assessment().cluster().primaries()))
+                        .orElse(""),
                 standing == Standing.STABLE ? stableFor(tracking, now) : "",
                 incident.map(it -> lines(it, tracking, now)).orElse(List.of()));
     }
@@ -51,6 +58,16 @@ final class Incidents {
                 .map(ending -> "Last incident: " + Words.outcome(ending.outcome()) + " "
                         + Figures.lasted(now.since(ending.at())) + " ago")
                 .orElse("No incident is remembered");
+    }
+
+    /** Of a split brain all who lead now, in no order: none of them has taken over. */
+    private static String members(Incident incident, List<MemberView> leading) {
+        return leading.size() > 1
+                ? leading.stream()
+                        .map(MemberView::name)
+                        .sorted(NaturalOrder.INSTANCE)
+                        .collect(joining(" and "))
+                : members(incident);
     }
 
     static String members(Incident incident) {

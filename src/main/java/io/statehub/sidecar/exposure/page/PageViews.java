@@ -64,7 +64,7 @@ class PageViews {
                         .toList(),
                 readiness(stale, assessment.readiness()),
                 described(snapshot),
-                Incidents.standing(snapshot.tracking(), stale, snapshots.now()),
+                Incidents.standing(snapshot, stale, snapshots.now()),
                 rows.stream().limit(MOST_FINDINGS).toList(),
                 Math.max(0, rows.size() - MOST_FINDINGS),
                 writes(assessment.cluster()),
