@@ -33,7 +33,7 @@ final class FailoversScreen {
             return;
         }
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("id", "began", "outcome", "from", "to", "writes out", "lost rows", "rto", "rpo"));
+        rows.add(List.of("id", "began", "outcome", "from", "to", "writes out", "lost rows", "RTO", "RPO"));
         incidents.forEach(incident -> rows.add(List.of(
                 text(incident, "id").orElse("?"),
                 text(incident, "startedAt").map(FailoversScreen::toSecond).orElse("?"),
@@ -73,17 +73,17 @@ final class FailoversScreen {
         screen.blank();
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("measure", "value"));
-        for (String service : List.of("write", "read", "api")) {
-            rows.add(List.of(service + " out", outage(incident, service)));
-        }
+        rows.add(List.of("writes out", outage(incident, "write")));
+        rows.add(List.of("reads out", outage(incident, "read")));
+        rows.add(List.of("API out", outage(incident, "api")));
         for (String phase : List.of("detection", "promotion", "routing", "redundancy")) {
             object(incident, "phases." + phase)
                     .ifPresent(found ->
                             rows.add(List.of(phase, bounds(millis(found, "lowerMs"), millis(found, "upperMs")))));
         }
         rows.add(List.of("lost rows", rows(incident)));
-        rows.add(List.of("rto", text(incident, "objectives.rto").orElse(ONGOING)));
-        rows.add(List.of("rpo", text(incident, "objectives.rpo").orElse(ONGOING)));
+        rows.add(List.of("RTO", text(incident, "objectives.rto").orElse(ONGOING)));
+        rows.add(List.of("RPO", text(incident, "objectives.rpo").orElse(ONGOING)));
         screen.table(rows);
         screen.blank();
         List<List<String>> milestones = new ArrayList<>();

@@ -35,7 +35,7 @@ public record ApiPlan(
     static final String API = "API";
     static final String SYSTEM_IDENTIFIER = "system identifier";
     static final String DEPLOYMENT = "Deployment";
-    static final String ALLOWED_MILLIS = "allowed, ms";
+    static final String ALLOWED_MILLIS = "allowed" + PlanText.IN_MILLIS;
 
     private static final String RATE = "requests a second to each path";
     private static final String DEADLINE = "deadline";

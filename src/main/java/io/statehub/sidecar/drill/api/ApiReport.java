@@ -64,7 +64,8 @@ final class ApiReport {
         List<Row> rows = new ArrayList<>();
         for (Track track : ApiFacts.PATHS) {
             String counts = facts.sinceFault(track).size() + " sent, " + facts.count(track, Outcome.FAILED)
-                    + " failed, " + facts.count(track, Outcome.OWN_DELAY) + " not judged: a delay of the drill itself";
+                    + " failed, " + facts.count(track, Outcome.OWN_DELAY) + " not judged,"
+                    + " because the drill itself was late";
             rows.add(new Row(track.label(), track.words(), counts));
         }
         return rows;

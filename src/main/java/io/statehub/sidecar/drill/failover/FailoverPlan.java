@@ -41,8 +41,8 @@ public record FailoverPlan(
     static final String PRIMARY = "primary";
     static final String STANDBYS = "standbys";
     static final String TRIGGER = LedgerSections.TRIGGER;
-    static final String RTO_MILLIS = "RTO, ms";
-    static final String RPO_MILLIS = "RPO, ms";
+    static final String RTO_MILLIS = "RTO" + PlanText.IN_MILLIS;
+    static final String RPO_MILLIS = "RPO" + PlanText.IN_MILLIS;
     static final String RATE = "writes a second";
     static final String DEADLINE = "deadline";
 

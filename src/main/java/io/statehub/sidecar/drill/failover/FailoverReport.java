@@ -93,7 +93,7 @@ final class FailoverReport {
                         case OK -> "acknowledged";
                         case FAILED -> "certainly not committed";
                         case AMBIGUOUS -> "ambiguous: sent, and no answer";
-                        case OWN_DELAY -> "ambiguous by a delay of the drill itself";
+                        case OWN_DELAY -> "ambiguous, because the drill itself was late";
                     },
                     counts.getOrDefault(outcome, 0L).toString()));
         }

@@ -74,7 +74,7 @@ public final class LedgerSections {
             rows.add(new Row(
                     "event_" + number++,
                     clock(facts.moment(event.latest()).wallClock()),
-                    event.kind() + ": " + event.evidence()));
+                    words(event.kind()) + ": " + event.evidence()));
         }
         return rows;
     }
@@ -105,15 +105,23 @@ public final class LedgerSections {
                     triggered.over() ? "over" : "begun",
                     (triggered.over() ? "over at " : "begun at ")
                             + clock(facts.moment(triggered.at()).wallClock()),
-                    triggered.said().isEmpty() ? "said nothing" : triggered.said()));
+                    said(triggered)));
         }
         return rows;
+    }
+
+    private static String said(Triggered triggered) {
+        String nothing = triggered.over() ? "said nothing" : "–";
+        return triggered.said().isEmpty() ? nothing : triggered.said();
     }
 
     public List<Row> plan() {
         List<Row> rows = new ArrayList<>();
         rows.add(new Row("drill", "drill", facts.begun().id()));
-        facts.begun().plan().forEach((name, value) -> rows.add(new Row(name, name, value)));
+        facts.begun()
+                .plan()
+                .forEach((name, value) ->
+                        rows.add(new Row(PlanText.name(name), PlanText.name(name), PlanText.value(name, value))));
         return rows;
     }
 
@@ -134,6 +142,10 @@ public final class LedgerSections {
         return rows;
     }
 
+    private static String words(String label) {
+        return label.replace('_', ' ');
+    }
+
     private static String clock(Instant at) {
         return at.truncatedTo(ChronoUnit.MILLIS).toString();
     }
@@ -146,8 +158,7 @@ public final class LedgerSections {
                     new Chart.Mark(Duration.ofNanos(facts.triggered().nanos()), "trigger: " + facts.planned(TRIGGER)));
         }
         for (Happened event : facts.events()) {
-            marks.add(new Chart.Mark(
-                    Duration.ofNanos(event.latest()), event.kind().replace('_', ' ')));
+            marks.add(new Chart.Mark(Duration.ofNanos(event.latest()), words(event.kind())));
         }
         return marks;
     }
