@@ -282,7 +282,8 @@ public enum Metric {
             "service"),
     LAST_FAILOVER_OUTAGE_UPPER(
             LAST_FAILOVER_OUTAGE_LOWER,
-            "How long a service was out at the last change of primary, upper bound; absent if nothing bounds it."),
+            "How long a service was out at the last change of primary, upper bound; absent if no outage was seen, as"
+                    + " one may fall between two tries, or if one was not seen to begin or to end."),
     LAST_FAILOVER_LOST_ROWS(
             "statehub_last_failover_lost_rows",
             COUNT,
