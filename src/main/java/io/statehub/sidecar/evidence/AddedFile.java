@@ -28,7 +28,7 @@ public final class AddedFile {
     public static EvidenceDraft of(Path file, String note, boolean digestOnly, Instant at) throws EvidenceException {
         Path name = file.getFileName();
         if (name == null || !Files.isRegularFile(file)) {
-            throw new EvidenceException(file + " is not a file");
+            throw new EvidenceException(file + (Files.exists(file) ? " is not a file" : " does not exist"));
         }
         String shown = name.toString();
         String shortened = shown.length() <= LONGEST_NAME ? shown : shown.substring(0, LONGEST_NAME);

@@ -70,7 +70,11 @@ class GateCommandsTest {
     }
 
     private int approved(String typedAgain) {
-        System.setIn(new ByteArrayInputStream((typedAgain + "\n").getBytes(UTF_8)));
+        return approved(new ByteArrayInputStream((typedAgain + "\n").getBytes(UTF_8)));
+    }
+
+    private int approved(InputStream typed) {
+        System.setIn(typed);
         return answered(
                 "gate",
                 "approve",
@@ -145,5 +149,20 @@ class GateCommandsTest {
         assertThat(printed.toString(UTF_8)).doesNotContain("recorded as");
         assertThat(newest().kind()).isEqualTo(EvidenceKind.APPROVAL);
         assertThat(store.items()).hasSize(6);
+    }
+
+    @Test
+    void aStandardInputThatCantBeReadIsNoApproval() throws Exception {
+        allThatIsAskedFor();
+        InputStream closed = InputStream.nullInputStream();
+        closed.close();
+
+        int code = approved(closed);
+
+        assertThat(code).isEqualTo(1);
+        assertThat(complained.toString(UTF_8))
+                .startsWith("not approved: the standard input can't be read: ")
+                .doesNotContain("Exception");
+        assertThat(newest().kind()).isNotEqualTo(EvidenceKind.APPROVAL);
     }
 }

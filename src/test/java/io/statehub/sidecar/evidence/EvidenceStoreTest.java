@@ -395,5 +395,7 @@ class EvidenceStoreTest {
                 .containsEntry("sha256", "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb");
         assertThat(store.verify()).isEmpty();
         assertThatThrownBy(() -> AddedFile.of(directory, "", true, AT)).hasMessage(directory + " is not a file");
+        Path missing = directory.resolve("missing");
+        assertThatThrownBy(() -> AddedFile.of(missing, "", true, AT)).hasMessage(missing + " does not exist");
     }
 }

@@ -12,11 +12,11 @@ import io.statehub.sidecar.evidence.EvidenceVerdict;
 import io.statehub.sidecar.evidence.TextDigest;
 import io.statehub.sidecar.gate.GateDecision;
 import io.statehub.sidecar.gate.RetirementGate;
+import io.statehub.sidecar.system.Refusal;
 import io.statehub.sidecar.time.TimeSource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -68,30 +68,35 @@ final class ApproveCommand implements Callable<Integer>, NeedsNoStart {
                 options.print("\nnot approved: that is not " + by + "\n");
                 return 1;
             }
-            EvidenceItem item = options.store()
-                    .add(new EvidenceDraft(
-                            EvidenceKind.APPROVAL,
-                            now,
-                            gate.cluster(),
-                            EvidenceVerdict.PASSED,
-                            "approved by " + by + ": " + reason,
-                            Map.of(
-                                    "by",
-                                    by,
-                                    "reason",
-                                    reason,
-                                    "machine",
-                                    HostName.get(),
-                                    "user",
-                                    String.valueOf(System.getProperty("user.name")),
-                                    RetirementGate.COVERS,
-                                    digest.get()),
-                            List.of()));
+            EvidenceItem item = options.store().add(approval(now, gate, digest.get()));
             options.print("\nrecorded as " + item.id() + "\n");
             return 0;
         } catch (EvidenceException e) {
-            return options.failed(e);
+            return options.failed(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return options.failed("not approved: the standard input can't be read: " + Refusal.of(e));
         }
+    }
+
+    private EvidenceDraft approval(Instant now, RetirementGate gate, String covered) {
+        return new EvidenceDraft(
+                EvidenceKind.APPROVAL,
+                now,
+                gate.cluster(),
+                EvidenceVerdict.PASSED,
+                "approved by " + by + ": " + reason,
+                Map.of(
+                        "by",
+                        by,
+                        "reason",
+                        reason,
+                        "machine",
+                        HostName.get(),
+                        "user",
+                        String.valueOf(System.getProperty("user.name")),
+                        RetirementGate.COVERS,
+                        covered),
+                List.of());
     }
 
     private void line(String name, String text) {
@@ -100,13 +105,9 @@ final class ApproveCommand implements Callable<Integer>, NeedsNoStart {
         }
     }
 
-    private static String typed() {
-        try {
-            // What is read is one line, from whoever holds the standard input: it is not closed.
-            String line = new BufferedReader(new InputStreamReader(System.in, UTF_8)).readLine();
-            return line == null ? "" : line.strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static String typed() throws IOException {
+        // What is read is one line, from whoever holds the standard input: it is not closed.
+        String line = new BufferedReader(new InputStreamReader(System.in, UTF_8)).readLine();
+        return line == null ? "" : line.strip();
     }
 }

@@ -114,8 +114,8 @@ final class GateOptions {
         requireNonNull(spec).commandLine().getOut().flush();
     }
 
-    int failed(EvidenceException e) {
-        requireNonNull(spec).commandLine().getErr().println(e.getMessage());
+    int failed(String why) {
+        requireNonNull(spec).commandLine().getErr().println(why);
         requireNonNull(spec).commandLine().getErr().flush();
         return 1;
     }

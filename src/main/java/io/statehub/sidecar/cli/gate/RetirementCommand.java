@@ -57,7 +57,7 @@ final class RetirementCommand implements Callable<Integer>, NeedsNoStart {
             options.print(decision.text());
             return decision.go() ? 0 : 1;
         } catch (EvidenceException e) {
-            return options.failed(e);
+            return options.failed(String.valueOf(e.getMessage()));
         }
     }
 }

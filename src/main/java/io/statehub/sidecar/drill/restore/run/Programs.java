@@ -4,7 +4,6 @@ import io.statehub.sidecar.drill.ProcessTree;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,18 +88,19 @@ final class Programs implements AutoCloseable {
     }
 
     /** Newest first. */
-    private static List<Path> debian() {
+    private static List<Path> debian() throws BackupException {
         if (!Files.isDirectory(DEBIAN)) {
             return List.of();
         }
         try (Stream<Path> versions = Files.list(DEBIAN)) {
-            return versions.sorted(Comparator.comparing((Path version) -> Integer.parseInt(
-                                    version.getFileName().toString().replaceAll("\\D.*", "")))
+            return versions.filter(version -> version.getFileName().toString().matches("\\d{1,4}"))
+                    .sorted(Comparator.comparing((Path version) ->
+                                    Integer.parseInt(version.getFileName().toString()))
                             .reversed())
                     .map(version -> version.resolve("bin"))
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw BackupException.notRun(DEBIAN + " can't be read", e);
         }
     }
 
