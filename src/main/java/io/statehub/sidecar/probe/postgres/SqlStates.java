@@ -61,6 +61,10 @@ final class SqlStates {
         if (plain == FailureKind.NOT_ACCEPTING && isOrderly(message)) {
             return Optional.of(FailureKind.SHUTTING_DOWN);
         }
+        if (plain == FailureKind.SERVER_ERROR && saysPoolIsFull(message)) {
+            // A pooler without a state of its own for it.
+            return Optional.of(FailureKind.TOO_MANY_CONNECTIONS);
+        }
         if ("57014".equals(state) && message.contains("user request")) {
             // Somebody has cancelled our statement, and nobody else's.
             return Optional.of(FailureKind.SESSION_ENDED);
@@ -94,22 +98,42 @@ final class SqlStates {
         return message.contains("administrator command") || message.contains("the database system is shutting down");
     }
 
+    private static boolean saysPoolIsFull(String message) {
+        return message.toLowerCase(Locale.ROOT).contains("max client");
+    }
+
     /**
      * PgBouncer before 1.21 has 08P01 for everything. It refuses us for reasons of its own far more often than for the
-     * server's; that it can't reach the server is what it says of the server.
+     * server's; that it can't reach the server is what it says of the server. What the server said to it, when it
+     * logged in with our name, it hands on as a failed login.
      */
     private static Optional<FailureKind> ofPooler(String said) {
-        if (said.contains("startup parameter") || said.contains("pgbouncer config") || said.contains("bouncer is")) {
+        if (said.contains("startup parameter")
+                || said.contains("pgbouncer config")
+                || said.contains("bouncer is")
+                || said.contains("is disabled")
+                || said.contains("not currently accepting connections")) {
             return Optional.of(FailureKind.SESSION_UNUSABLE);
+        }
+        if (said.contains("permission denied")) {
+            return Optional.of(FailureKind.PERMISSION_DENIED);
+        }
+        if (said.contains("idle") && said.contains("timeout")) {
+            return Optional.of(FailureKind.SESSION_ENDED);
         }
         if (said.contains("authentication failed")
                 || said.contains("no such user")
                 || said.contains("login rejected")
                 || said.contains("auth failed")
+                || said.contains("not permitted to log in")
+                || said.contains("no pg_hba.conf entry")
                 || said.contains("required")) {
             return Optional.of(FailureKind.AUTHENTICATION);
         }
-        if (said.contains("no more connections") || said.contains("too many") || said.contains("query_wait_timeout")) {
+        if (said.contains("no more connections")
+                || said.contains("too many")
+                || said.contains("slots are reserved")
+                || said.contains("query_wait_timeout")) {
             return Optional.of(FailureKind.TOO_MANY_CONNECTIONS);
         }
         if (said.contains("no such database") || said.contains("does not exist")) {

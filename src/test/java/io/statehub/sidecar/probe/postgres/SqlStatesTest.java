@@ -76,6 +76,14 @@ class SqlStatesTest {
                     08P01 | FATAL: server login has been failing, cached error: connect failed                | UNREACHABLE          | target
                     08P01 | FATAL: pgbouncer cannot connect to server                                         | UNREACHABLE          | target
                     08P01 | FATAL: server conn crashed?                                                       | RESET                | target
+                    08P01 | FATAL: server login failed: FATAL role "sidecar" is not permitted to log in       | AUTHENTICATION       | ours
+                    08P01 | FATAL: server login has been failing: no pg_hba.conf entry for host               | AUTHENTICATION       | ours
+                    08P01 | FATAL: server login failed: FATAL permission denied for database "state"          | PERMISSION_DENIED    | ours
+                    08P01 | FATAL: server login failed: database is not currently accepting connections       | SESSION_UNUSABLE     | ours
+                    08P01 | FATAL: server login failed: FATAL remaining connection slots are reserved         | TOO_MANY_CONNECTIONS | ours
+                    08P01 | FATAL: database "state" is disabled                                               | SESSION_UNUSABLE     | ours
+                    08P01 | FATAL: client_idle_timeout                                                        | SESSION_ENDED        | ours
+                    XX000 | FATAL: Max client connections reached                                             | TOO_MANY_CONNECTIONS | ours
                     08P01 | ERROR: invalid message format                                                     | PROTOCOL             | target
                     """)
     void stateAndWordsTellWhoseFaultItIs(String state, String words, FailureKind kind, String whose) {
