@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the operator, its backups and the object stores say of how the cluster could be recovered. */
+/**
+ * What the operator, its backups and the object stores say of how the cluster could be recovered. A time that lies in
+ * the future is a mistake, and says nothing.
+ */
 public record BackupView(KubernetesView kubernetes) {
 
     /** The cluster's backups. */
@@ -65,6 +68,7 @@ public record BackupView(KubernetesView kubernetes) {
                         all().stream().filter(BackupState::completed).flatMap(backup -> backup.stopped().stream()),
                         recoveryWindows().stream().flatMap(window -> window.lastSuccessfulBackup().stream()))
                 .flatMap(times -> times)
+                .filter(kubernetes::isPast)
                 .max(naturalOrder());
     }
 
@@ -75,6 +79,7 @@ public record BackupView(KubernetesView kubernetes) {
                                 .filter(BackupState::failed)
                                 .flatMap(backup -> backup.stopped().or(backup::started).stream()),
                         recoveryWindows().stream().flatMap(window -> window.lastFailedBackup().stream()))
+                .filter(kubernetes::isPast)
                 .max(naturalOrder());
     }
 
@@ -93,6 +98,7 @@ public record BackupView(KubernetesView kubernetes) {
         return Stream.concat(
                         recoveryWindows().stream().flatMap(window -> window.firstRecoverabilityPoint().stream()),
                         kubernetes.cluster().stream().flatMap(cluster -> cluster.firstRecoverabilityPoint().stream()))
+                .filter(kubernetes::isPast)
                 .min(naturalOrder());
     }
 
@@ -101,6 +107,6 @@ public record BackupView(KubernetesView kubernetes) {
      * differ; against an age of hours that doesn't matter.
      */
     public Optional<Duration> age() {
-        return lastGood().map(ended -> Duration.between(ended, kubernetes.at().wallClock()));
+        return lastGood().flatMap(kubernetes::ageOf);
     }
 }

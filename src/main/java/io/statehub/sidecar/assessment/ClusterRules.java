@@ -3,6 +3,7 @@ package io.statehub.sidecar.assessment;
 import static java.util.stream.Collectors.joining;
 
 import io.statehub.sidecar.observation.Failure;
+import io.statehub.sidecar.observation.MemberRole;
 import io.statehub.sidecar.observation.Timeline;
 import java.util.List;
 import java.util.Optional;
@@ -83,10 +84,14 @@ final class ClusterRules {
         }
     }
 
-    private static String described(List<MemberView> unseen) {
-        return unseen.stream()
-                .map(member -> member.name() + ", " + TargetRules.why(member.health()))
-                .collect(joining("; "));
+    private static String described(List<MemberView> hidden) {
+        return hidden.stream().map(member -> member.name() + ", " + why(member)).collect(joining("; "));
+    }
+
+    private static String why(MemberView member) {
+        return member.leadsTo()
+                .map(other -> "its name leads to " + other)
+                .orElseGet(() -> TargetRules.why(member.health()));
     }
 
     /** Certain only if every member is known to be a standby or known to have no server at its address. */
@@ -109,7 +114,10 @@ final class ClusterRules {
         if (undecided.stream().anyMatch(ClusterRules::pending)) {
             return;
         }
-        if (undecided.isEmpty()) {
+        Optional<String> behindEndpoint = primaryBehindEndpoint(cluster);
+        if (behindEndpoint.isPresent()) {
+            findings.add(FindingKind.PRIMARY_UNKNOWN, Findings.CLUSTER, behindEndpoint.get(), "1 primary in view");
+        } else if (undecided.isEmpty()) {
             findings.add(FindingKind.NO_PRIMARY, Findings.CLUSTER, "0 members out of recovery", "1");
         } else {
             findings.add(
@@ -120,9 +128,20 @@ final class ClusterRules {
         }
     }
 
+    /** That no address of a member shows one doesn't mean that there is none, if one answers elsewhere. */
+    private static Optional<String> primaryBehindEndpoint(ClusterView cluster) {
+        return cluster.writeEndpoint()
+                .filter(answer -> answer.role() == MemberRole.PRIMARY)
+                .map(answer -> "the write endpoint leads to a primary"
+                        + cluster.routedTo().map(name -> ", " + name).orElse("")
+                        + ", which is not seen at the address of any member");
+    }
+
     /** Not observed yet, or failed too seldom to be believed down: its own status says so until that is decided. */
     private static boolean pending(MemberView member) {
-        return member.health().status() != Status.DOWN && !TargetRules.unseen(member.health());
+        return member.health().status() != Status.DOWN
+                && !TargetRules.unseen(member.health())
+                && member.leadsTo().isEmpty();
     }
 
     private static boolean cannotBePrimary(MemberView member) {

@@ -70,7 +70,8 @@ public record ClusterView(
 
     /** Puts the view together. {@code before} is the one so far, whose memory is kept. */
     static ClusterView of(Collection<Target> memberTargets, Target endpoint, Silence silence, ClusterView before) {
-        List<MemberView> members = memberTargets.stream().map(MemberView::of).toList();
+        List<MemberView> members =
+                underTheirOwnNames(memberTargets.stream().map(MemberView::of).toList(), before.runs());
         var answer = endpoint.fresh(WriteEndpointObservation.Answered.class);
         var known = answer.map(it -> it.identity().systemIdentifier()).or(() -> mostCommon(members));
         Map<String, LastSeen> runs = new HashMap<>(before.runs());
@@ -83,6 +84,32 @@ public record ClusterView(
         LsnHistory history = new Lineage(view, before.runs()).next();
         Optional<Reign> reign = view.primary().map(primary -> reignOf(primary, before.reign()));
         return new ClusterView(members, known, answer, history, runs, reign, silence, primaries);
+    }
+
+    /** A server that answers under several names is one server, and the other names show nothing of their own. */
+    private static List<MemberView> underTheirOwnNames(List<MemberView> answering, Map<String, LastSeen> before) {
+        return answering.stream()
+                .map(member -> member.identity()
+                        .flatMap(run -> owner(run, answering, before))
+                        .filter(owner -> !owner.equals(member.name()))
+                        .map(member::leadingTo)
+                        .orElse(member))
+                .toList();
+    }
+
+    /** Of all names that lead to this run of a server now, the one under which it was known before, or the first. */
+    private static Optional<String> owner(
+            ServerIdentity run, List<MemberView> answering, Map<String, LastSeen> before) {
+        List<String> names = answering.stream()
+                .filter(member -> member.identity().filter(run::isSameRunAs).isPresent())
+                .map(MemberView::name)
+                .toList();
+        return names.stream()
+                .filter(name -> Optional.ofNullable(before.get(name))
+                        .filter(known -> run.isSameRunAs(known.run()))
+                        .isPresent())
+                .findFirst()
+                .or(() -> names.stream().findFirst());
     }
 
     private static Reign reignOf(MemberView primary, Optional<Reign> before) {

@@ -30,6 +30,13 @@ public record Declared(Optional<OperatorCluster> cluster) {
         return cluster.filter(it -> it.declared().fences(member)).isPresent();
     }
 
+    /** Whether the one that leads in the operator's view is to stand still. */
+    boolean leaderFenced() {
+        return cluster.flatMap(OperatorCluster::currentPrimary)
+                .filter(this::fenced)
+                .isPresent();
+    }
+
     /** Whether all servers are down, or will be, because somebody wants it so: nothing can be read or written. */
     public boolean stopped() {
         return hibernated() || majorUpgrade();
@@ -41,7 +48,7 @@ public record Declared(Optional<OperatorCluster> cluster) {
      */
     boolean excuses(String member, ClusterView cluster) {
         boolean oneAway = cluster.members().stream()
-                        .filter(other -> other.health().status() == Status.DOWN)
+                        .filter(other -> other.health().status() == Status.DOWN && !fenced(other.name()))
                         .count()
                 == 1;
         return stopped() || fenced(member) || (maintenance() && oneAway);

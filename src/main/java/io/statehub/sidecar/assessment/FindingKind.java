@@ -137,6 +137,12 @@ public enum FindingKind {
             "Member not visible",
             "A fault of ours keeps us from seeing a member.",
             "StateHubStatusUnknown"),
+    MEMBER_NAME_ASTRAY(
+            REPLICATION,
+            UNKNOWN,
+            "Member's name leads elsewhere",
+            "A member's name leads to the server of another member, so nothing is known of its own.",
+            "StateHubStatusUnknown"),
     NO_PERMISSION(
             REPLICATION,
             UNKNOWN,

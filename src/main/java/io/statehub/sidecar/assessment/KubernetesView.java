@@ -189,10 +189,14 @@ public record KubernetesView(KubernetesState state, Moment seen, Moment at, Dura
     }
 
     /** How long ago that was; empty if it is no time in the past. */
-    private Optional<Duration> ageOf(Instant written) {
+    Optional<Duration> ageOf(Instant written) {
         return Optional.of(Duration.between(written, at.wallClock()))
                 .filter(age -> age.compareTo(CLOCKS_DIFFER.negated()) >= 0)
                 .map(age -> age.isNegative() ? Duration.ZERO : age);
+    }
+
+    boolean isPast(Instant written) {
+        return ageOf(written).isPresent();
     }
 
     /** The last failover drill; empty if there was none, or if its time is none in the past. */

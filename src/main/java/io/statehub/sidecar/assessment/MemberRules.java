@@ -26,6 +26,12 @@ final class MemberRules {
                     TargetRules.why(member.health()),
                     "a login that the server accepts");
         }
+        member.leadsTo()
+                .ifPresent(other -> findings.add(
+                        FindingKind.MEMBER_NAME_ASTRAY,
+                        name,
+                        "its name leads to the server of " + other,
+                        "a server of its own"));
         if (!cluster.belongs(member)) {
             findings.add(
                     FindingKind.WRONG_SYSTEM_IDENTIFIER,

@@ -25,6 +25,7 @@ public final class MemberView {
     private final String name;
     private final TargetHealth health;
     private final Optional<MemberObservation.Answered> answer;
+    private final Optional<String> leadsTo;
     private final Optional<Moment> seenAt;
     private final Optional<Moment> askedAt;
     private final Optional<MemberState> state;
@@ -33,10 +34,12 @@ public final class MemberView {
     private final Optional<RoleState.Standby> standby;
     private final Optional<RoleState.Primary> primary;
 
-    private MemberView(String name, TargetHealth health, Optional<MemberObservation.Answered> answer) {
+    private MemberView(
+            String name, TargetHealth health, Optional<MemberObservation.Answered> answer, Optional<String> leadsTo) {
         this.name = name;
         this.health = health;
         this.answer = answer;
+        this.leadsTo = leadsTo;
         this.seenAt = answer.map(MemberObservation.Answered::at);
         this.askedAt = answer.map(it -> it.at().minus(it.took()));
         this.state = answer.map(MemberObservation.Answered::state);
@@ -47,12 +50,23 @@ public final class MemberView {
     }
 
     static MemberView of(Target target) {
-        return new MemberView(target.name(), target.health(), target.fresh(MemberObservation.Answered.class));
+        return new MemberView(
+                target.name(), target.health(), target.fresh(MemberObservation.Answered.class), Optional.empty());
+    }
+
+    /** The same where its name leads to the server of another member, so that nothing was heard of its own. */
+    MemberView leadingTo(String other) {
+        return new MemberView(name, health, Optional.empty(), Optional.of(other));
     }
 
     /** The same under another name that it is known by. */
     public MemberView named(String other) {
-        return new MemberView(other, health, answer);
+        return new MemberView(other, health, answer, leadsTo);
+    }
+
+    /** The other member whose server answers under this one's name; empty unless that is so. */
+    public Optional<String> leadsTo() {
+        return leadsTo;
     }
 
     public String name() {
@@ -142,16 +156,17 @@ public final class MemberView {
         return other instanceof MemberView that
                 && name.equals(that.name)
                 && health.equals(that.health)
-                && answer.equals(that.answer);
+                && answer.equals(that.answer)
+                && leadsTo.equals(that.leadsTo);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(name, health, answer);
+        return Objects.hash(name, health, answer, leadsTo);
     }
 
     @Override
     public String toString() {
-        return "MemberView[name=" + name + ", health=" + health + ", answer=" + answer + "]";
+        return "MemberView[name=" + name + ", health=" + health + ", answer=" + answer + ", leadsTo=" + leadsTo + "]";
     }
 }

@@ -22,11 +22,26 @@ final class NodeRules {
     private NodeRules() {}
 
     static void check(KubernetesView view, ClusterView cluster, Findings findings) {
-        view.nodes().forEach(node -> check(node, findings));
-        fewerThanInstances(view, findings);
+        Optional<String> workedOn = workedOn(view);
+        view.nodes().stream()
+                .filter(node -> !workedOn.equals(Optional.of(node.name())))
+                .forEach(node -> check(node, findings));
+        if (!view.declared().stopped()) {
+            fewerThanInstances(view, findings);
+        }
         shared(view, findings);
         cluster.primary().map(MemberView::name).ifPresent(primary -> ofPrimary(primary, view, findings));
         apiPods(view, findings);
+    }
+
+    /** The node that is away for the declared work: the only one that isn't ready, and closed to new pods. */
+    private static Optional<String> workedOn(KubernetesView view) {
+        List<NodeState> away = view.nodes().stream()
+                .filter(node -> node.ready() != ConditionStatus.TRUE)
+                .toList();
+        return view.declared().maintenance() && away.size() == 1
+                ? Optional.of(away.get(0)).filter(node -> !node.schedulable()).map(NodeState::name)
+                : Optional.empty();
     }
 
     private static void check(NodeState node, Findings findings) {

@@ -22,6 +22,9 @@ final class OperatorRules {
             FindingKind.STANDBY_NOT_STREAMING,
             FindingKind.MEMBER_DOWN);
 
+    /** Why the condition ConsistentSystemID is false while no instance tells its system. */
+    private static final String NOBODY_ASKED = "NotFound";
+
     private OperatorRules() {}
 
     /** @param members what was found on the members themselves */
@@ -40,13 +43,16 @@ final class OperatorRules {
         OperatorCluster operator = view.cluster().get();
         Declared declared = view.declared();
         phase(operator, declared, findings);
-        ready(operator, findings);
+        ready(operator, declared, findings);
         instances(operator, declared, findings);
         primary(operator, declared, cluster, findings);
         lease(operator, view, findings);
         overlooks(operator, declared, members, findings);
-        condition(operator, "ContinuousArchiving", FindingKind.OPERATOR_ARCHIVING_FAILING, findings);
-        condition(operator, "ConsistentSystemID", FindingKind.OPERATOR_SYSTEM_ID, findings);
+        // While all instances are stopped, nothing is archived and nobody tells a system.
+        if (!declared.stopped()) {
+            condition(operator, "ContinuousArchiving", FindingKind.OPERATOR_ARCHIVING_FAILING, findings);
+            condition(operator, "ConsistentSystemID", FindingKind.OPERATOR_SYSTEM_ID, findings);
+        }
     }
 
     private static void phase(OperatorCluster operator, Declared declared, Findings findings) {
@@ -59,12 +65,18 @@ final class OperatorRules {
                     Findings.CLUSTER,
                     operator.phase().isEmpty() ? "no phase" : said,
                     "a phase that is known here");
-        } else if (phase.get() != OperatorPhase.HEALTHY && !declared.majorUpgrade()) {
+        } else if (phase.get() != OperatorPhase.HEALTHY
+                && !declared.majorUpgrade()
+                && !(operator.phase().equals(OperatorPhase.WAITING_FOR_INSTANCES)
+                        && allWantedReady(operator, declared))) {
             findings.add(FindingKind.OPERATOR_NOT_HEALTHY, Findings.CLUSTER, said, "'" + OperatorCluster.HEALTHY + "'");
         }
     }
 
-    private static void ready(OperatorCluster operator, Findings findings) {
+    private static void ready(OperatorCluster operator, Declared declared, Findings findings) {
+        if (declared.stopped() || allWantedReady(operator, declared)) {
+            return;
+        }
         operator.conditions()
                 .get("Ready")
                 .filter(condition -> operator.healthy() && condition.status() == ConditionStatus.FALSE)
@@ -80,9 +92,7 @@ final class OperatorRules {
         if (operator.instances().isEmpty() || declared.hibernated() || declared.majorUpgrade()) {
             return;
         }
-        int fenced =
-                (int) operator.instanceNames().stream().filter(declared::fenced).count();
-        int away = fenced + (declared.maintenance() ? 1 : 0);
+        int away = mayBeAway(operator, declared);
         int ready = operator.readyInstances().orElse(0);
         if (ready < operator.instances().getAsInt() - away) {
             findings.add(
@@ -91,6 +101,20 @@ final class OperatorRules {
                     ready + " instances ready",
                     operator.instances().getAsInt() + (away == 0 ? "" : ", of which " + away + " may be away"));
         }
+    }
+
+    /** How many instances may be missing because somebody wants it so. */
+    private static int mayBeAway(OperatorCluster operator, Declared declared) {
+        int fenced =
+                (int) operator.instanceNames().stream().filter(declared::fenced).count();
+        return fenced + (declared.maintenance() ? 1 : 0);
+    }
+
+    /** Whether instances are missing, and no more than may be: the operator waits for them, and nobody else does. */
+    private static boolean allWantedReady(OperatorCluster operator, Declared declared) {
+        int ready = operator.readyInstances().orElse(0);
+        int wanted = operator.instances().orElse(0);
+        return ready < wanted && ready >= wanted - mayBeAway(operator, declared);
     }
 
     private static void primary(OperatorCluster operator, Declared declared, ClusterView cluster, Findings findings) {
@@ -163,11 +187,15 @@ final class OperatorRules {
         }
     }
 
-    /** A condition that an operator of this version doesn't have says nothing. */
+    /**
+     * A condition that an operator of this version doesn't have says nothing, and neither does one that is false since
+     * nobody could be asked.
+     */
     private static void condition(OperatorCluster operator, String type, FindingKind kind, Findings findings) {
         operator.conditions()
                 .get(type)
                 .filter(condition -> condition.status() == ConditionStatus.FALSE)
+                .filter(condition -> !condition.reason().equals(NOBODY_ASKED))
                 .map(Condition::described)
                 .ifPresent(said -> findings.add(kind, Findings.CLUSTER, said, type));
     }

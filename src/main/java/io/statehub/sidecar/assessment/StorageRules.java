@@ -1,7 +1,9 @@
 package io.statehub.sidecar.assessment;
 
+import io.statehub.sidecar.observation.kubernetes.Robustness;
 import io.statehub.sidecar.observation.kubernetes.VolumeState;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 
 /** What can be wrong with the volumes that the cluster lives on. */
@@ -12,11 +14,22 @@ final class StorageRules {
     private StorageRules() {}
 
     static void check(KubernetesView view, Findings findings) {
-        // A cluster that is stopped has its volumes detached, and of a detached one nobody knows anything.
-        if (view.declared().hibernated()) {
-            return;
-        }
-        view.volumes().forEach(volume -> check(volume, view, findings));
+        List<InstanceVolume> volumes = view.volumes();
+        long away = volumes.stream()
+                .filter(StorageRules::detached)
+                .map(InstanceVolume::instance)
+                .distinct()
+                .count();
+        Declared declared = view.declared();
+        // Of a detached volume nobody knows anything, and an instance that is stopped by design has its own detached.
+        boolean byDesign = declared.stopped() || (declared.maintenance() && away == 1);
+        volumes.stream()
+                .filter(volume -> !declared.hibernated() && !(byDesign && detached(volume)))
+                .forEach(volume -> check(volume, view, findings));
+    }
+
+    private static boolean detached(InstanceVolume volume) {
+        return volume.volume().state().equals("detached") && volume.robustness() == Robustness.UNKNOWN;
     }
 
     private static void check(InstanceVolume joined, KubernetesView view, Findings findings) {

@@ -74,6 +74,11 @@ public record WriteEvidence(
         return standing == Standing.SHOWN ? acked : Optional.empty();
     }
 
+    /** The newest one, if that was acknowledged and is young enough to say anything. */
+    public Optional<HeartbeatObservation.Acked> newestAcked() {
+        return acks > 0 ? acked : Optional.empty();
+    }
+
     /** That writes failed is not over because nobody looks. */
     private WriteEvidence expired() {
         Standing next = standing == Standing.FAILING || standing == Standing.UNCLEAR ? Standing.UNCLEAR : Standing.NONE;

@@ -59,10 +59,11 @@ final class WritePathRules {
      */
     static boolean stopped(ClusterView cluster, Declared declared) {
         List<MemberView> led = cluster.hiddenPrimaries();
-        return declared.stopped()
-                || (cluster.primaries().isEmpty()
-                        && !led.isEmpty()
-                        && led.stream().allMatch(member -> declared.fenced(member.name())));
+        // Whoever has seen nobody lead yet has the operator's word for who did.
+        boolean leaderFenced = led.isEmpty()
+                ? declared.leaderFenced()
+                : led.stream().allMatch(member -> declared.fenced(member.name()));
+        return declared.stopped() || (cluster.primaries().isEmpty() && leaderFenced);
     }
 
     /**

@@ -8,6 +8,8 @@ import io.statehub.sidecar.assessment.KubernetesView;
 import io.statehub.sidecar.assessment.MemberView;
 import io.statehub.sidecar.assessment.Status;
 import io.statehub.sidecar.observation.Failure;
+import io.statehub.sidecar.observation.ServerIdentity;
+import io.statehub.sidecar.observation.WriteEndpointObservation;
 import io.statehub.sidecar.observation.kubernetes.OperatorCluster;
 import io.statehub.sidecar.observation.kubernetes.OperatorPhase;
 import io.statehub.sidecar.time.Moment;
@@ -52,7 +54,7 @@ final class ClusterSight {
     }
 
     private boolean isAlias(MemberView member) {
-        return Aliases.isAlias(member, cluster, known);
+        return Aliases.isAlias(member, known);
     }
 
     Moment now() {
@@ -105,12 +107,30 @@ final class ClusterSight {
             return !cluster.belongs(member) ? Sight.DOWN : member.isPrimary() ? Sight.LEADS : Sight.FOLLOWS;
         }
         if (member.health().status() == Status.DOWN) {
-            return Sight.DOWN;
+            return takesWrites(leader) ? Sight.FAILS : Sight.DOWN;
         }
         if (failure(member).filter(fault -> !fault.kind().ours()).isPresent()) {
             return Sight.FAILS;
         }
         return member.health().status() == Status.UNKNOWN ? Sight.UNSEEN : Sight.NO_NEWS;
+    }
+
+    /**
+     * Whether this very run takes writes where clients reach it, as the newest heartbeat or the write endpoint shows:
+     * if it doesn't answer, only the way to its own address is broken.
+     */
+    boolean takesWrites(Leader leader) {
+        ServerIdentity run = leader.identity();
+        boolean acked = assessment
+                .writes()
+                .newestAcked()
+                .filter(beat -> run.isSameRunAs(beat.server()))
+                .isPresent();
+        boolean answers = cluster.writeEndpoint()
+                .filter(WriteEndpointObservation.Answered::writable)
+                .filter(answer -> run.isSameRunAs(answer.identity()))
+                .isPresent();
+        return acked || answers;
     }
 
     /** Another history than that of this leader, led by whoever leads the youngest. */

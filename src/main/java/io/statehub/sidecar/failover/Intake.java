@@ -88,9 +88,8 @@ final class Intake {
         }
         for (MemberView member : assessment.cluster().members()) {
             Optional<StandbySight> last = Optional.ofNullable(before.standbys().get(member.name()));
-            Optional<StandbySight> sight = Aliases.isAlias(member, assessment.cluster(), before)
-                    ? Optional.empty()
-                    : StandbySight.of(member, last);
+            Optional<StandbySight> sight =
+                    Aliases.isAlias(member, before) ? Optional.empty() : StandbySight.of(member, last);
             if (sight.isPresent()) {
                 now.put(member.name(), sight.get());
             } else if (member.isPrimary() || member.health().status() == Status.DOWN || unseen(member)) {

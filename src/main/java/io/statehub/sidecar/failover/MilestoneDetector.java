@@ -60,7 +60,7 @@ final class MilestoneDetector {
     }
 
     private Incident noCandidate(FailoverState.Troubled state, Incident incident) {
-        boolean waiting = isWaiting(state) && !incident.has(Kind.PLANNED_STOP);
+        boolean waiting = isWaiting(state) && !incident.has(Kind.PLANNED_STOP) && !sights.takesWrites(state.leading());
         Duration allowed = context.objectives().rto();
         Duration waited = incident.milestone(Kind.PRIMARY_SUSPECT)
                 .flatMap(suspect -> context.watchedSince(suspect.latest()))

@@ -101,7 +101,7 @@ final class PrimaryWatch {
     }
 
     private PrimarySights look(PrimarySights now, MemberView member) {
-        Optional<String> owner = Aliases.owner(member, assessment.cluster(), before);
+        Optional<String> owner = Aliases.owner(member, before);
         if (member.role().isEmpty() || (owner.isPresent() && !member.isPrimary())) {
             return now;
         }

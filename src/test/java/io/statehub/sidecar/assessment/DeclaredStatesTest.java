@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.kubernetes.ObservedKubernetes;
 import io.statehub.sidecar.observation.ApiCheck;
+import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.Sighting;
 import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
@@ -160,6 +161,99 @@ class DeclaredStatesTest {
         assertThat(ofKubernetes()).containsExactly(FindingKind.MAJOR_UPGRADE);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[\"pg-1\"]", "[\"*\"]"})
+    void aPrimaryThatWasFencedBeforeAnybodyLookedIsStoppedByDesign(String annotation) {
+        cluster.annotated("cnpg.io/fencedInstances", annotation);
+        Story fresh = Story.ofThree();
+        Sighting gone = Observed.failed("pg-1", FailureKind.REFUSED);
+        fresh.times(
+                4, gone, STANDBY, OTHER_STANDBY, Observed.endpointFailed(FailureKind.REFUSED), kubernetes.sighting());
+
+        assertThat(fresh.current().findings())
+                .extracting(Finding::kind)
+                .contains(FindingKind.WRITES_STOPPED_BY_DESIGN, FindingKind.MEMBER_STOPPED_BY_DESIGN)
+                .doesNotContain(
+                        FindingKind.NO_PRIMARY, FindingKind.WRITE_ENDPOINT_DOWN, FindingKind.OPERATOR_OVERLOOKS);
+    }
+
+    @Test
+    void aFencedInstanceAndOneThatIsAwayForWorkOnItsNodeAreBothWanted() {
+        cluster.annotated("cnpg.io/fencedInstances", "[\"pg-2\"]");
+        maintenance();
+        for (int look = 0; look < 4; look++) {
+            look(PRIMARY, gone("pg-2"), gone("pg-3"));
+        }
+
+        assertThat(kinds())
+                .contains(FindingKind.MEMBER_STOPPED_BY_DESIGN)
+                .doesNotContain(FindingKind.MEMBER_DOWN, FindingKind.OPERATOR_OVERLOOKS);
+    }
+
+    @Test
+    void theNodeThatIsWorkedOnAndTheVolumeThatIsDetachedForItAreNotMissed() {
+        maintenance();
+        cluster.change("Node", "railiance03", it -> at(it, "spec").put("unschedulable", true));
+        unready("railiance03");
+        detached("pvc-pg-3");
+        look(PRIMARY, STANDBY, OTHER_STANDBY);
+        assertThat(ofKubernetes()).containsExactly(FindingKind.NODE_MAINTENANCE);
+
+        unready("railiance02");
+        detached("pvc-pg-2");
+        look(PRIMARY, STANDBY, OTHER_STANDBY);
+        assertThat(ofKubernetes()).contains(FindingKind.NODE_NOT_READY, FindingKind.VOLUME_UNKNOWN);
+    }
+
+    @Test
+    void aNodeThatFailsDuringAMaintenanceIsNotTheOneThatIsWorkedOn() {
+        maintenance();
+        unready("railiance02");
+        look(PRIMARY, STANDBY, OTHER_STANDBY);
+
+        assertThat(ofKubernetes()).contains(FindingKind.NODE_NOT_READY);
+    }
+
+    @Test
+    void whatIsDetachedForAMajorUpgradeIsNotMissedAndWhatIsBrokenIs() {
+        cluster.change("Cluster", "pg", it -> at(it, "status").put("phase", "Upgrading Postgres major version"));
+        List.of("pvc-pg-1", "pvc-pg-2", "pvc-pg-3").forEach(this::detached);
+        condition("ConsistentSystemID", "NotFound");
+        look(PRIMARY, STANDBY, OTHER_STANDBY);
+        assertThat(ofKubernetes()).containsExactly(FindingKind.MAJOR_UPGRADE);
+
+        cluster.change("Volume", "pvc-pg-1", it -> at(it, "status").put("robustness", "faulted"));
+        look(PRIMARY, STANDBY, OTHER_STANDBY);
+        assertThat(ofKubernetes()).contains(FindingKind.VOLUME_FAULTED);
+    }
+
+    @Test
+    void whileAClusterIsHibernatedItsConditionsAndTheNumberOfNodesSayNothing() {
+        hibernation("Hibernated");
+        condition("ContinuousArchiving", "ContinuousArchivingFailing");
+        condition("Ready", "ClusterIsNotReady");
+        cluster.change("Node", "railiance03", it -> at(it, "spec").put("unschedulable", true));
+        look(PRIMARY, STANDBY, OTHER_STANDBY);
+
+        assertThat(ofKubernetes()).containsExactly(FindingKind.CLUSTER_HIBERNATED);
+    }
+
+    @Test
+    void theOperatorThatWaitsForAFencedInstanceAloneIsNotStuck() {
+        cluster.annotated("cnpg.io/fencedInstances", "[\"pg-2\"]");
+        cluster.change("Cluster", "pg", it -> {
+            at(it, "status").put("phase", "Waiting for the instances to become active");
+            at(it, "status").put("readyInstances", 2);
+        });
+        condition("Ready", "ClusterIsNotReady");
+        look(PRIMARY, STANDBY, OTHER_STANDBY);
+        assertThat(ofKubernetes()).containsExactly(FindingKind.INSTANCES_FENCED);
+
+        cluster.change("Cluster", "pg", it -> at(it, "status").put("readyInstances", 1));
+        look(PRIMARY, STANDBY, OTHER_STANDBY);
+        assertThat(ofKubernetes()).contains(FindingKind.OPERATOR_NOT_HEALTHY, FindingKind.INSTANCES_NOT_READY);
+    }
+
     @Test
     void withoutKubernetesNothingIsDeclared() {
         assertThat(Declared.NOTHING.replicaOf()).isEmpty();
@@ -167,6 +261,36 @@ class DeclaredStatesTest {
         assertThat(Declared.NOTHING.fenced("pg-1")).isFalse();
         assertThat(Declared.NOTHING.maintenance()).isFalse();
         assertThat(Declared.NOTHING.majorUpgrade()).isFalse();
+    }
+
+    private static Sighting gone(String member) {
+        return Observed.failed(member, FailureKind.REFUSED);
+    }
+
+    private void maintenance() {
+        spec("nodeMaintenanceWindow", Map.of("inProgress", true, "reusePVC", true));
+    }
+
+    private void unready(String node) {
+        cluster.change("Node", node, it -> at(it, "status.conditions.3").put("status", "False"));
+    }
+
+    private void detached(String volume) {
+        cluster.change("Volume", volume, it -> {
+            at(it, "status").put("robustness", "unknown");
+            at(it, "status").put("state", "detached");
+        });
+        cluster.change("Engine", volume + "-e-0", it -> at(it, "status").put("replicaModeMap", Map.of()));
+    }
+
+    /** The operator's condition of this type is false, for this reason. */
+    private void condition(String type, String reason) {
+        cluster.change("Cluster", "pg", it -> {
+            List<Object> conditions = new ArrayList<>((List<?>) at(it, "status").get("conditions"));
+            conditions.removeIf(condition -> type.equals(((Map<?, ?>) condition).get("type")));
+            conditions.add(Map.of("type", type, "status", "False", "reason", reason, "message", "as it says"));
+            at(it, "status").put("conditions", conditions);
+        });
     }
 
     private void hibernation(String reason) {

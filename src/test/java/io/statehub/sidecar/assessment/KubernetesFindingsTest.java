@@ -506,10 +506,46 @@ class KubernetesFindingsTest {
 
     @Test
     void instancesOfSeveralSystemsByTheOperatorsWordAreFound() {
-        cluster.change("Cluster", "pg", it -> at(it, "status.conditions.3").put("status", "False"));
+        cluster.change("Cluster", "pg", it -> {
+            at(it, "status.conditions.3").put("status", "False");
+            at(it, "status.conditions.3").put("reason", "Mismatch");
+        });
         look();
 
         assertThat(kinds()).containsExactly(FindingKind.OPERATOR_SYSTEM_ID);
+    }
+
+    @Test
+    void aSystemThatNoInstanceTellsTheOperatorIsNotADifferentOne() {
+        cluster.change("Cluster", "pg", it -> {
+            at(it, "status.conditions.3").put("status", "False");
+            at(it, "status.conditions.3").put("reason", "NotFound");
+        });
+        look();
+
+        assertThat(kinds()).isEmpty();
+    }
+
+    @Test
+    void aBackupOfTheFutureIsNoneAndHasNoAge() {
+        cluster.without("Backup").without("ObjectStore").change("Cluster", "pg", it -> {
+            at(it, "status").put("lastSuccessfulBackup", "2099-01-01T00:00:00Z");
+            at(it, "status").put("firstRecoverabilityPoint", "2099-01-01T00:00:00Z");
+        });
+        look();
+
+        assertThat(view().backups().age()).isEmpty();
+        assertThat(view().backups().firstRecoverabilityPoint()).isEmpty();
+        assertThat(kinds()).containsExactly(FindingKind.BACKUP_TOO_OLD);
+    }
+
+    @Test
+    void aBackupOfTheFutureHidesNoGoodOneNorAFailedOneThatIsNewer() {
+        cluster.change("Cluster", "pg", it -> at(it, "status").put("lastSuccessfulBackup", "2099-01-01T00:00:00Z"));
+        look();
+
+        assertThat(kinds()).isEmpty();
+        assertThat(view().backups().age().orElseThrow().isNegative()).isFalse();
     }
 
     @Test

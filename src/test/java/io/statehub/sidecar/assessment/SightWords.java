@@ -51,6 +51,8 @@ final class SightWords {
 
     static {
         phrase("(pg-\\d) fails (\\w+)", it -> of(it.group(1), failed(it.group(1), kind(it.group(2)))));
+        phrase("(pg-\\d)'s name leads to primary (pg-\\d) on timeline (\\d)", SightWords::astray);
+        phrase("(pg-\\d)'s name leads to standby (pg-\\d)", SightWords::astray);
         phrase("(pg-\\d) leads on timeline (\\d)", it -> server(primary(it).onTimeline(Long.parseLong(it.group(2)))));
         phrase("(pg-\\d) leads and keeps (\\d+) sound slots and (\\d+) lost", SightWords::slots);
         phrase(
@@ -193,6 +195,14 @@ final class SightWords {
 
     private static FailureKind kind(String label) {
         return FailureKind.valueOf(label.toUpperCase(Locale.ROOT));
+    }
+
+    private static Map<String, Sighting> astray(Matcher matcher) {
+        String other = matcher.group(2);
+        ObservedServer server = matcher.groupCount() > 2
+                ? Observed.primary(other).onTimeline(Long.parseLong(matcher.group(3)))
+                : Observed.standby(other);
+        return of(matcher.group(1), server.under(matcher.group(1)));
     }
 
     private static ObservedServer primary(Matcher matcher) {

@@ -92,6 +92,40 @@ class OutcomesTest {
     }
 
     @Test
+    void primaryWhoseOwnAddressAloneRefusesIsNotLostWhileItAcknowledgesWrites() {
+        Chronicle chronicle = Chronicle.steady().rounds(40, acked(PRIMARY, 4), GONE, STANDBY, OTHER);
+
+        assertThat(chronicle.label()).isEqualTo("primary_suspect");
+        assertThat(chronicle.kinds()).doesNotContain(Kind.PRIMARY_LOST, Kind.NO_CANDIDATE);
+
+        chronicle.look(PRIMARY, STANDBY, OTHER).beat(acked(PRIMARY, 5)).look(PRIMARY, STANDBY, OTHER);
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.BLIP);
+        assertThat(chronicle.incident().outagesOf(Service.WRITE).outages()).isZero();
+    }
+
+    @Test
+    void primaryWhoseOwnAddressRefusedBeforeItWasKilledIsLostOnceNoWriteIsAcknowledged() {
+        Chronicle chronicle = Chronicle.steady()
+                .rounds(10, acked(PRIMARY, 4), GONE, STANDBY, OTHER)
+                .rounds(2, NO_BEAT, GONE, STANDBY, OTHER);
+
+        assertThat(chronicle.label()).isEqualTo("failing_over");
+
+        chronicle
+                .look(GONE, PROMOTED, FOLLOWER)
+                .beat(ackedAfter(PROMOTED, 5, beatsTo(4)))
+                .look(REJOINED, PROMOTED, FOLLOWER);
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.FAILOVER);
+    }
+
+    @Test
+    void primaryThatIsSeenThroughTheWriteEndpointAloneIsNotLost() {
+        Chronicle chronicle = Chronicle.steady().rounds(10, Observed.endpointTo(PRIMARY), GONE, STANDBY, OTHER);
+
+        assertThat(chronicle.label()).isEqualTo("primary_suspect");
+    }
+
+    @Test
     void shutdownOfAStandbySaysNothingOfThePrimary() {
         Chronicle chronicle = Chronicle.steady()
                 .look(PRIMARY, STANDBY, failed("pg-3", FailureKind.SHUTTING_DOWN))

@@ -112,6 +112,11 @@ public record ObservedServer(
                 identity.postmasterStart()));
     }
 
+    /** The same server where another member's name leads to it. */
+    public ObservedServer under(String otherName) {
+        return new ObservedServer(otherName, identity, statisticsVisible, senders, slots, role);
+    }
+
     /** Where a primary writes. */
     public ObservedServer writingAt(Lsn position) {
         return with(new ServerIdentity(

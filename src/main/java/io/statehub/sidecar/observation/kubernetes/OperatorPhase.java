@@ -27,6 +27,9 @@ public enum OperatorPhase {
     /** While the primary is changed because somebody wants it, rather than because it failed. */
     public static final String SWITCHOVER = "Switchover in progress";
 
+    /** While some instances are not ready. */
+    public static final String WAITING_FOR_INSTANCES = "Waiting for the instances to become active";
+
     private static final Set<String> CHANGES = Set.of("Failing over", SWITCHOVER);
     private static final Set<String> WORKS = Set.of(
             "Setting up primary",
@@ -38,7 +41,7 @@ public enum OperatorPhase {
             "Primary instance is being restarted without a switchover",
             "Applying configuration",
             "Promoting to primary cluster",
-            "Waiting for the instances to become active",
+            WAITING_FOR_INSTANCES,
             "Online upgrade in progress");
     private static final Set<String> WAITS = Set.of("Waiting for user action");
     private static final Set<String> STUCKS = Set.of(
