@@ -7,7 +7,6 @@ import io.statehub.sidecar.drill.DrillProcess;
 import io.statehub.sidecar.drill.ledger.Ledger;
 import io.statehub.sidecar.drill.ledger.LedgerFile;
 import io.statehub.sidecar.evidence.EvidenceKind;
-import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.system.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,14 +47,12 @@ public final class ApiConclusion {
         ApiFacts facts = new ApiFacts(ledger);
         ApiJudgement judgement = ApiJudgement.of(facts);
         ApiReport report = new ApiReport(facts, judgement);
-        SystemIdentifier cluster =
-                new SystemIdentifier(Long.parseUnsignedLong(facts.planned(ApiPlan.SYSTEM_IDENTIFIER)));
         boolean filed = new DrillFiling(EvidenceKind.API_DRILL, evidence, audience)
                 .file(
                         report.document(),
                         report.figures(),
                         report.chart(),
-                        cluster,
+                        facts.cluster(),
                         file,
                         facts.begun().id());
         return DrillFiling.exitCode(judgement.exitCode(), filed);

@@ -64,7 +64,7 @@ public final class ApiDrill {
      */
     public int run(boolean dryRun) throws DrillException {
         ApiPlan plan = plan();
-        audience.say(plan.text());
+        audience.say(plan.said().text());
         means.trigger().check();
         Optional<Integer> ended = Consent.refused("the API", plan.unsound(), run.anyway(), dryRun, audience);
         if (ended.isPresent()) {
@@ -129,7 +129,8 @@ public final class ApiDrill {
 
     private void drilled(ApiPlan plan) throws IOException {
         Moment begun = means.time().now();
-        Begun first = new Begun(run.id(), ApiConclusion.KIND, begun.wallClock(), plan.facts());
+        Begun first = new Begun(
+                run.id(), ApiConclusion.KIND, begun.wallClock(), plan.said().noted());
         try (LedgerFile ledger = LedgerFile.create(run.ledger(ApiConclusion.KIND), first)) {
             Notes notes = new Notes(ledger, begun);
             RunningTrigger fault = new RunningTrigger(means.trigger(), notes, audience, means.time());

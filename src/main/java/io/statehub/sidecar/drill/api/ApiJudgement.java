@@ -3,6 +3,7 @@ package io.statehub.sidecar.drill.api;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.End;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Happened;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
+import io.statehub.sidecar.drill.report.Judged;
 import io.statehub.sidecar.drill.report.Words;
 import io.statehub.sidecar.evidence.EvidenceVerdict;
 import io.statehub.sidecar.failover.Bounds;
@@ -20,30 +21,23 @@ import java.util.Optional;
  */
 record ApiJudgement(EvidenceVerdict verdict, Compliance objective, Bounds recovery, String why) {
 
-    private record Verdict(EvidenceVerdict verdict, String why) {}
-
     static ApiJudgement of(ApiFacts facts) {
-        Duration allowed = Duration.ofMillis(Long.parseLong(facts.planned(ApiPlan.ALLOWED_MILLIS)));
+        Duration allowed = facts.plannedTime(ApiPlan.ALLOWED_MILLIS);
         Bounds recovery = facts.recovery();
         Compliance measured = new Objectives(allowed, Duration.ZERO).rtoOf(recovery);
         Compliance objective = facts.faultSeen() || measured == Compliance.MISSED ? measured : Compliance.UNDECIDED;
-        Verdict judged = judged(facts, objective, recovery, allowed);
-        if (facts.end().filter(end -> end != End.INTERRUPTED).isPresent()) {
-            return new ApiJudgement(judged.verdict(), objective, recovery, judged.why());
-        }
-        String how = facts.end().isEmpty() ? "the drill was broken off" : "the drill was stopped";
-        return new ApiJudgement(
-                EvidenceVerdict.INCOMPLETE, objective, recovery, how + " before its end; until then: " + judged.why());
+        Judged judged = judged(facts, objective, recovery, allowed).after(facts.end());
+        return new ApiJudgement(judged.verdict(), objective, recovery, judged.why());
     }
 
-    private static Verdict judged(ApiFacts facts, Compliance objective, Bounds recovery, Duration allowed) {
+    private static Judged judged(ApiFacts facts, Compliance objective, Bounds recovery, Duration allowed) {
         String measured = "whole again after " + Words.bounds(recovery) + " (allowed: " + Words.of(allowed) + "), "
                 + failed(facts);
         if (objective == Compliance.MISSED) {
-            return new Verdict(EvidenceVerdict.FAILED, recovery.upper().isEmpty() ? "not " + measured : measured);
+            return new Judged(EvidenceVerdict.FAILED, recovery.upper().isEmpty() ? "not " + measured : measured);
         }
         if (!facts.faultSeen()) {
-            return new Verdict(
+            return new Judged(
                     EvidenceVerdict.UNDECIDED,
                     facts.asksKubernetes()
                             ? "no pod of the Deployment was lost or restarted"
@@ -51,15 +45,15 @@ record ApiJudgement(EvidenceVerdict verdict, Compliance objective, Bounds recove
         }
         Optional<Happened> hand = facts.last(ApiFacts.HAND);
         if (hand.isPresent()) {
-            return new Verdict(
+            return new Judged(
                     EvidenceVerdict.UNDECIDED,
                     "somebody changed the Deployment meanwhile: " + hand.get().evidence());
         }
         if (facts.end().filter(end -> end == End.WHOLE).isEmpty()) {
-            return new Verdict(
+            return new Judged(
                     EvidenceVerdict.UNDECIDED, "it was not seen that all stays whole; until the end " + failed(facts));
         }
-        return new Verdict(objective == Compliance.MET ? EvidenceVerdict.PASSED : EvidenceVerdict.UNDECIDED, measured);
+        return new Judged(objective == Compliance.MET ? EvidenceVerdict.PASSED : EvidenceVerdict.UNDECIDED, measured);
     }
 
     private static String failed(ApiFacts facts) {

@@ -1,5 +1,6 @@
 package io.statehub.sidecar.drill.api;
 
+import io.statehub.sidecar.drill.ledger.DrillFacts;
 import io.statehub.sidecar.drill.report.LedgerSections;
 import io.statehub.sidecar.drill.report.PlanText;
 import io.statehub.sidecar.drill.report.Words;
@@ -33,7 +34,6 @@ public record ApiPlan(
         List<String> unsound) {
 
     static final String API = "API";
-    static final String SYSTEM_IDENTIFIER = "system identifier";
     static final String DEPLOYMENT = "Deployment";
     static final String ALLOWED_MILLIS = "allowed" + PlanText.IN_MILLIS;
 
@@ -46,20 +46,11 @@ public record ApiPlan(
         unsound = List.copyOf(unsound);
     }
 
-    /** For a ledger: from it alone the report is made. */
-    public Map<String, String> facts() {
-        return said().noted();
-    }
-
-    /** For a person, before anything is done. */
-    public String text() {
-        return said().text();
-    }
-
-    private PlanText said() {
+    /** As a person sees it before anything is done, and as it is noted in the ledger. */
+    PlanText said() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put(API, api);
-        facts.put(SYSTEM_IDENTIFIER, systemIdentifier);
+        facts.put(DrillFacts.SYSTEM_IDENTIFIER, systemIdentifier);
         facts.put(DEPLOYMENT, deployment.isEmpty() ? NOT_ASKED : deployment);
         facts.put(LedgerSections.TRIGGER, trigger);
         facts.put(ALLOWED_MILLIS, Long.toString(allowed.toMillis()));

@@ -2,6 +2,7 @@ package io.statehub.sidecar.drill.api;
 
 import static io.statehub.sidecar.json.JsonLibrary.JSON;
 
+import io.statehub.sidecar.drill.ledger.DrillFacts;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
 import io.statehub.sidecar.drill.ledger.Track;
 import io.statehub.sidecar.drill.report.Chart;
@@ -51,12 +52,11 @@ final class ApiReport {
     }
 
     private List<Row> objective() {
-        Duration allowed = Duration.ofMillis(Long.parseLong(facts.planned(ApiPlan.ALLOWED_MILLIS)));
         return List.of(new Row(
                 "recovery",
                 "from the trigger until both paths answer"
                         + (facts.asksKubernetes() ? " and the Deployment is whole" : "") + ": no longer than "
-                        + Words.of(allowed),
+                        + Words.of(facts.plannedTime(ApiPlan.ALLOWED_MILLIS)),
                 judgement.objective().label() + ": " + Words.bounds(judgement.recovery())));
     }
 
@@ -103,7 +103,7 @@ final class ApiReport {
         }
         return JSON.createObjectBuilder()
                 .add("drill", facts.begun().id())
-                .add("systemIdentifier", facts.planned(ApiPlan.SYSTEM_IDENTIFIER))
+                .add("systemIdentifier", facts.planned(DrillFacts.SYSTEM_IDENTIFIER))
                 .add("objective", judgement.objective().label())
                 .add("recovery", LedgerSections.bounds(judgement.recovery()))
                 .add("outages", common.outageFigures())

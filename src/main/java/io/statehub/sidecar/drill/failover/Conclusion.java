@@ -74,8 +74,7 @@ public final class Conclusion {
             Ledger ledger = LedgerFile.read(file);
             String drill = ledger.begun().id();
             FailoverFacts facts = new FailoverFacts(ledger);
-            SystemIdentifier cluster =
-                    new SystemIdentifier(Long.parseUnsignedLong(facts.planned(FailoverPlan.SYSTEM_IDENTIFIER)));
+            SystemIdentifier cluster = facts.cluster();
             List<String> cleanUp = new ArrayList<>(undone(ledger));
             Comparison compared;
             try (Canary canary =

@@ -65,7 +65,7 @@ public final class FailoverDrill {
         Watching watching = new Watching(means.time());
         try (FollowedCluster watched = means.watching().apply(watching)) {
             FailoverPlan plan = plan(settled(watched));
-            audience.say(plan.text());
+            audience.say(plan.said().text());
             means.trigger().check();
             writable();
             Optional<Integer> ended =
@@ -165,7 +165,8 @@ public final class FailoverDrill {
             throws IOException, DrillException {
         Moment begun = means.time().now();
         Path file = options.ledger(Conclusion.KIND);
-        Begun first = new Begun(options.id(), Conclusion.KIND, begun.wallClock(), plan.facts());
+        Begun first = new Begun(
+                options.id(), Conclusion.KIND, begun.wallClock(), plan.said().noted());
         try (LedgerFile ledger = LedgerFile.create(file, first)) {
             Counters counters = new Counters();
             Notes notes = new Notes(ledger, begun);

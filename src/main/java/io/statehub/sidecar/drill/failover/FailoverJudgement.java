@@ -1,8 +1,8 @@
 package io.statehub.sidecar.drill.failover;
 
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Concluded;
-import io.statehub.sidecar.drill.ledger.LedgerRecord.End;
 import io.statehub.sidecar.drill.ledger.Track;
+import io.statehub.sidecar.drill.report.Judged;
 import io.statehub.sidecar.drill.report.Words;
 import io.statehub.sidecar.evidence.EvidenceVerdict;
 import io.statehub.sidecar.failover.Bounds;
@@ -11,7 +11,6 @@ import io.statehub.sidecar.failover.Objectives;
 import io.statehub.sidecar.failover.Objectives.Compliance;
 import io.statehub.sidecar.failover.Outages;
 import io.statehub.sidecar.failover.Outcome;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -23,26 +22,17 @@ import java.util.Optional;
 record FailoverJudgement(EvidenceVerdict verdict, Compliance rto, Compliance rpo, String why) {
 
     static FailoverJudgement of(FailoverFacts facts, Comparison compared) {
-        Objectives objectives = new Objectives(
-                Duration.ofMillis(Long.parseLong(facts.planned(FailoverPlan.RTO_MILLIS))),
-                Duration.ofMillis(Long.parseLong(facts.planned(FailoverPlan.RPO_MILLIS))));
+        Objectives objectives =
+                new Objectives(facts.plannedTime(FailoverPlan.RTO_MILLIS), facts.plannedTime(FailoverPlan.RPO_MILLIS));
         Outages writes = facts.outages(Track.WRITE);
         Bounds outage = writes.total();
         Compliance rto = objectives.rtoOf(outage);
         Compliance rpo = objectives.rpoOf(compared.loss());
-        Verdict judged = judged(facts, compared, rto, rpo, objectives, outage);
-        boolean broken = facts.end().filter(end -> end != End.INTERRUPTED).isEmpty();
-        if (!broken) {
-            return new FailoverJudgement(judged.verdict(), rto, rpo, judged.why());
-        }
-        String how = facts.end().isEmpty() ? "the drill was broken off" : "the drill was stopped";
-        return new FailoverJudgement(
-                EvidenceVerdict.INCOMPLETE, rto, rpo, how + " before its end; until then: " + judged.why());
+        Judged judged = judged(facts, compared, rto, rpo, objectives, outage).after(facts.end());
+        return new FailoverJudgement(judged.verdict(), rto, rpo, judged.why());
     }
 
-    private record Verdict(EvidenceVerdict verdict, String why) {}
-
-    private static Verdict judged(
+    private static Judged judged(
             FailoverFacts facts,
             Comparison compared,
             Compliance rto,
@@ -50,33 +40,33 @@ record FailoverJudgement(EvidenceVerdict verdict, Compliance rto, Compliance rpo
             Objectives objectives,
             Bounds outage) {
         if (!compared.lost().isEmpty()) {
-            return new Verdict(
+            return new Judged(
                     EvidenceVerdict.FAILED,
                     compared.lost().size() + " of " + compared.acked() + " acknowledged writes were lost");
         }
         if (rto == Compliance.MISSED) {
-            return new Verdict(
+            return new Judged(
                     EvidenceVerdict.FAILED,
                     "writes were out for " + Words.bounds(outage) + "; allowed are " + Words.of(objectives.rto()));
         }
         if (!compared.unexpected().isEmpty()) {
-            return new Verdict(
+            return new Judged(
                     EvidenceVerdict.UNDECIDED,
                     "rows are there that were never committed, so database and drill contradict each other: "
                             + Words.numbers(compared.unexpected()));
         }
         if (!changed(facts)) {
-            return new Verdict(
+            return new Judged(
                     EvidenceVerdict.UNDECIDED,
                     facts.concluded()
                             .map(what -> "the primary did not change: " + what.evidence())
                             .orElse("no change of primary was seen"));
         }
         if (!compared.judged()) {
-            return new Verdict(EvidenceVerdict.UNDECIDED, "nobody could be asked in the end which writes had survived");
+            return new Judged(EvidenceVerdict.UNDECIDED, "nobody could be asked in the end which writes had survived");
         }
         if (!facts.milestones().containsKey(Kind.REDUNDANT)) {
-            return new Verdict(
+            return new Judged(
                     EvidenceVerdict.UNDECIDED,
                     "it was not seen that as many standbys stream as before (" + facts.planned(FailoverPlan.STANDBYS)
                             + ")");
@@ -84,18 +74,18 @@ record FailoverJudgement(EvidenceVerdict verdict, Compliance rto, Compliance rpo
         // The tracker counts those from before its incident, and one may have been gone by then, or go again.
         int streaming = facts.streamingInTheEnd().orElse(0);
         if (streaming < Integer.parseInt(facts.planned(FailoverPlan.STANDBYS))) {
-            return new Verdict(
+            return new Judged(
                     EvidenceVerdict.UNDECIDED,
                     "standbys that stream in the end: " + streaming + "; before: "
                             + facts.planned(FailoverPlan.STANDBYS));
         }
         if (rto == Compliance.MET && rpo == Compliance.MET) {
-            return new Verdict(
+            return new Judged(
                     EvidenceVerdict.PASSED,
                     "writes were out for " + Words.bounds(outage) + " (allowed: " + Words.of(objectives.rto())
                             + "), all " + compared.acked() + " acknowledged writes survived");
         }
-        return new Verdict(
+        return new Judged(
                 EvidenceVerdict.UNDECIDED,
                 "writes were out for " + Words.bounds(outage) + "; allowed are " + Words.of(objectives.rto()));
     }

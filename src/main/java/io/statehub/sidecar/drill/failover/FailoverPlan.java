@@ -1,5 +1,6 @@
 package io.statehub.sidecar.drill.failover;
 
+import io.statehub.sidecar.drill.ledger.DrillFacts;
 import io.statehub.sidecar.drill.report.LedgerSections;
 import io.statehub.sidecar.drill.report.PlanText;
 import io.statehub.sidecar.drill.report.Words;
@@ -37,37 +38,26 @@ public record FailoverPlan(
         List<String> unsound) {
 
     static final String CLUSTER = "cluster";
-    static final String SYSTEM_IDENTIFIER = "system identifier";
-    static final String PRIMARY = "primary";
+    private static final String PRIMARY = "primary";
     static final String STANDBYS = "standbys";
-    static final String TRIGGER = LedgerSections.TRIGGER;
     static final String RTO_MILLIS = "RTO" + PlanText.IN_MILLIS;
     static final String RPO_MILLIS = "RPO" + PlanText.IN_MILLIS;
-    static final String RATE = "writes a second";
-    static final String DEADLINE = "deadline";
+    private static final String RATE = "writes a second";
+    private static final String DEADLINE = "deadline";
 
     public FailoverPlan {
         places = Map.copyOf(places);
         unsound = List.copyOf(unsound);
     }
 
-    /** For a ledger: from it alone the report is made. */
-    public Map<String, String> facts() {
-        return said().noted();
-    }
-
-    /** For a person, before anything is done. */
-    public String text() {
-        return said().text();
-    }
-
-    private PlanText said() {
+    /** As a person sees it before anything is done, and as it is noted in the ledger. */
+    PlanText said() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put(CLUSTER, cluster);
-        facts.put(SYSTEM_IDENTIFIER, systemIdentifier);
+        facts.put(DrillFacts.SYSTEM_IDENTIFIER, systemIdentifier);
         facts.put(PRIMARY, primary);
         facts.put(STANDBYS, Integer.toString(standbys));
-        facts.put(TRIGGER, trigger);
+        facts.put(LedgerSections.TRIGGER, trigger);
         facts.put(RTO_MILLIS, Long.toString(rto.toMillis()));
         facts.put(RPO_MILLIS, Long.toString(rpo.toMillis()));
         facts.put(RATE, Integer.toString(rate));

@@ -2,6 +2,7 @@ package io.statehub.sidecar.drill.failover;
 
 import static io.statehub.sidecar.json.JsonLibrary.JSON;
 
+import io.statehub.sidecar.drill.ledger.DrillFacts;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Concluded;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
 import io.statehub.sidecar.drill.ledger.Track;
@@ -68,18 +69,14 @@ final class FailoverReport {
         return List.of(
                 new Row(
                         "rto",
-                        "RTO: writes out for no longer than " + millis(facts.planned(FailoverPlan.RTO_MILLIS)),
+                        "RTO: writes out for no longer than " + Words.of(facts.plannedTime(FailoverPlan.RTO_MILLIS)),
                         judgement.rto().label() + ": "
                                 + Words.bounds(facts.outages(Track.WRITE).total())),
                 new Row(
                         "rpo",
-                        "RPO: no more lost than " + millis(facts.planned(FailoverPlan.RPO_MILLIS)),
+                        "RPO: no more lost than " + Words.of(facts.plannedTime(FailoverPlan.RPO_MILLIS)),
                         judgement.rpo().label() + ": "
                                 + compared.loss().seconds().map(Words::bounds).orElse("not known")));
-    }
-
-    private static String millis(String text) {
-        return Words.of(Duration.ofMillis(Long.parseLong(text)));
     }
 
     private List<Row> writes() {
@@ -168,7 +165,7 @@ final class FailoverReport {
     JsonObject figures() {
         JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("drill", facts.begun().id())
-                .add("systemIdentifier", facts.planned(FailoverPlan.SYSTEM_IDENTIFIER))
+                .add("systemIdentifier", facts.planned(DrillFacts.SYSTEM_IDENTIFIER))
                 .add("rto", judgement.rto().label())
                 .add("rpo", judgement.rpo().label());
         JsonObjectBuilder phases = JSON.createObjectBuilder();

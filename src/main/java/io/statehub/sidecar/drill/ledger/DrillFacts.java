@@ -8,12 +8,17 @@ import io.statehub.sidecar.drill.ledger.LedgerRecord.Tried;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Triggered;
 import io.statehub.sidecar.failover.Outages;
 import io.statehub.sidecar.failover.Service;
+import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.time.Moment;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** What the ledger of any drill comes to, before anybody judges it. */
 public class DrillFacts {
+
+    /** By which the plan names the cluster, as an unsigned number. */
+    public static final String SYSTEM_IDENTIFIER = "system identifier";
 
     private final Ledger ledger;
     private final Moment triggered;
@@ -39,6 +44,16 @@ public class DrillFacts {
 
     public final String planned(String name) {
         return begun().plan().getOrDefault(name, "");
+    }
+
+    /** What was planned in milliseconds. */
+    public final Duration plannedTime(String name) {
+        return Duration.ofMillis(Long.parseLong(planned(name)));
+    }
+
+    /** The cluster that it is a drill of. */
+    public final SystemIdentifier cluster() {
+        return new SystemIdentifier(Long.parseUnsignedLong(planned(SYSTEM_IDENTIFIER)));
     }
 
     /** A moment of the drill on both clocks. */

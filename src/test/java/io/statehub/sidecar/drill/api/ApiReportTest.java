@@ -180,7 +180,7 @@ class ApiReportTest {
 
     @Test
     void thePlanSaysWhatIsAskedAndWhatIsNot() {
-        assertThat(new ScriptedApiDrill(ALLOWED, false).plan().text())
+        assertThat(new ScriptedApiDrill(ALLOWED, false).plan().said().text())
                 .contains("Deployment: Kubernetes is not asked", "trigger: command: kill 4711");
     }
 }

@@ -98,6 +98,7 @@ final class ScriptedApiDrill {
     }
 
     ApiFacts facts() {
-        return new ApiFacts(new Ledger(new Begun(ID, ApiConclusion.KIND, STARTED, plan.facts()), records, 0));
+        return new ApiFacts(new Ledger(
+                new Begun(ID, ApiConclusion.KIND, STARTED, plan.said().noted()), records, 0));
     }
 }

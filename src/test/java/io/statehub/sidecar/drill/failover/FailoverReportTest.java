@@ -209,7 +209,8 @@ class FailoverReportTest {
                 .trigger()
                 .ended(End.DEADLINE);
 
-        assertThat(ScriptedDrill.planOf(drill).text()).contains("NOT SOUND: standbys that stream: 1; expected: 2");
+        assertThat(ScriptedDrill.planOf(drill).said().text())
+                .contains("NOT SOUND: standbys that stream: 1; expected: 2");
         assertThat(DrillMarkdown.of(
                         report(drill, drill.compared(Optional.of(drill.heldWithout())))
                                 .document(),

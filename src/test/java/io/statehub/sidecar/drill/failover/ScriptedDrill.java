@@ -129,7 +129,7 @@ final class ScriptedDrill {
     }
 
     Ledger ledger() {
-        return new Ledger(new Begun(ID, "failover", STARTED, plan.facts()), records, 0);
+        return new Ledger(new Begun(ID, "failover", STARTED, plan.said().noted()), records, 0);
     }
 
     FailoverFacts facts() {
