@@ -26,29 +26,4 @@ public record AssessmentPolicy(
         long maxSlotRetentionBytes,
         ReadinessRule readiness,
         KubernetesPolicy kubernetes,
-        Duration heartbeatStaleAfter) {
-
-    /** With heartbeats as often as everything else. */
-    public AssessmentPolicy(
-            Hysteresis hysteresis,
-            Duration staleAfter,
-            Duration apiReadinessStaleAfter,
-            long maxLagBytes,
-            Duration maxStaleness,
-            Duration maxStreamSilence,
-            long maxSlotRetentionBytes,
-            ReadinessRule readiness,
-            KubernetesPolicy kubernetes) {
-        this(
-                hysteresis,
-                staleAfter,
-                apiReadinessStaleAfter,
-                maxLagBytes,
-                maxStaleness,
-                maxStreamSilence,
-                maxSlotRetentionBytes,
-                readiness,
-                kubernetes,
-                staleAfter);
-    }
-}
+        Duration heartbeatStaleAfter) {}

@@ -8,6 +8,7 @@ import io.statehub.sidecar.observation.ObservationRound;
 import io.statehub.sidecar.testing.ManualClock;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
+import io.statehub.sidecar.testing.Policies;
 import io.statehub.sidecar.testing.Sighting;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
@@ -57,7 +58,7 @@ public final class Story {
 
     static AssessmentPolicy policy(DatabasePolicy database, Duration grace) {
         return new AssessmentPolicy(
-                new Hysteresis(3, 2),
+                Policies.HYSTERESIS,
                 STALE_AFTER,
                 STALE_AFTER.multipliedBy(2),
                 MAX_LAG,
@@ -65,7 +66,8 @@ public final class Story {
                 MAX_SILENCE,
                 MAX_SLOT_RETENTION,
                 new ReadinessRule(database, grace),
-                new KubernetesPolicy(Duration.ofMinutes(1), Duration.ofHours(26), Duration.ofDays(35)));
+                Policies.KUBERNETES,
+                STALE_AFTER);
     }
 
     Assessment sound() {

@@ -3,12 +3,11 @@ package io.statehub.sidecar.failover;
 import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.AssessmentPolicy;
 import io.statehub.sidecar.assessment.DatabasePolicy;
-import io.statehub.sidecar.assessment.Hysteresis;
-import io.statehub.sidecar.assessment.KubernetesPolicy;
 import io.statehub.sidecar.assessment.ReadinessRule;
 import io.statehub.sidecar.assessment.Story;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
+import io.statehub.sidecar.testing.Policies;
 import io.statehub.sidecar.testing.Sighting;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
@@ -25,7 +24,7 @@ public final class Chronicle {
     static final ObservedServer STANDBY = Story.STANDBY;
     static final ObservedServer OTHER = Story.OTHER_STANDBY;
     static final AssessmentPolicy POLICY = new AssessmentPolicy(
-            new Hysteresis(3, 2),
+            Policies.HYSTERESIS,
             STALE_AFTER,
             STALE_AFTER,
             16L << 20,
@@ -33,7 +32,8 @@ public final class Chronicle {
             Duration.ofSeconds(35),
             1L << 30,
             new ReadinessRule(DatabasePolicy.DEGRADE, Duration.ofSeconds(30)),
-            new KubernetesPolicy(Duration.ofMinutes(1), Duration.ofHours(26), Duration.ofDays(35)));
+            Policies.KUBERNETES,
+            STALE_AFTER);
 
     private final Story story;
     private final FailoverTracker tracker;

@@ -7,12 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.statehub.sidecar.assessment.Assessment;
-import io.statehub.sidecar.assessment.AssessmentPolicy;
 import io.statehub.sidecar.assessment.Assessor;
-import io.statehub.sidecar.assessment.DatabasePolicy;
-import io.statehub.sidecar.assessment.Hysteresis;
-import io.statehub.sidecar.assessment.KubernetesPolicy;
-import io.statehub.sidecar.assessment.ReadinessRule;
 import io.statehub.sidecar.kubernetes.ObservedKubernetes;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.FailureKind;
@@ -23,6 +18,7 @@ import io.statehub.sidecar.observation.kubernetes.WatchedResource;
 import io.statehub.sidecar.testing.ManualClock;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
+import io.statehub.sidecar.testing.Policies;
 import io.statehub.sidecar.testing.Sighting;
 import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import io.statehub.sidecar.time.Moment;
@@ -223,17 +219,7 @@ class ReadinessReportTest {
     }
 
     private static ReadinessReport report(List<Sighting> seen) {
-        Duration bound = Duration.ofSeconds(30);
-        Assessor assessor = new Assessor(new AssessmentPolicy(
-                new Hysteresis(3, 2),
-                bound,
-                bound,
-                16L << 20,
-                bound,
-                bound,
-                1L << 30,
-                new ReadinessRule(DatabasePolicy.DEGRADE, bound),
-                new KubernetesPolicy(Duration.ofMinutes(1), Duration.ofHours(26), Duration.ofDays(35))));
+        Assessor assessor = new Assessor(Policies.bounded(Duration.ofSeconds(30)));
         ObservationRound round = ObservationRound.none(BEGUN, List.of("pg-1", "pg-2", "pg-3"));
         Assessment assessment = assessor.begin(round);
         round = round.with(BEGUN, seen.stream().map(one -> one.at(BEGUN)).toList());

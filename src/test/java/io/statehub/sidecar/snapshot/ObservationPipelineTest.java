@@ -4,12 +4,7 @@ import static io.statehub.sidecar.testing.Observed.primary;
 import static io.statehub.sidecar.testing.Observed.standby;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.statehub.sidecar.assessment.AssessmentPolicy;
 import io.statehub.sidecar.assessment.Assessor;
-import io.statehub.sidecar.assessment.DatabasePolicy;
-import io.statehub.sidecar.assessment.Hysteresis;
-import io.statehub.sidecar.assessment.KubernetesPolicy;
-import io.statehub.sidecar.assessment.ReadinessRule;
 import io.statehub.sidecar.failover.FailoverTracker;
 import io.statehub.sidecar.failover.Objectives;
 import io.statehub.sidecar.failover.Tracking;
@@ -17,6 +12,7 @@ import io.statehub.sidecar.failover.WriteLedger;
 import io.statehub.sidecar.observation.ObservationRound;
 import io.statehub.sidecar.observation.TargetId;
 import io.statehub.sidecar.testing.ManualClock;
+import io.statehub.sidecar.testing.Policies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,16 +49,7 @@ class ObservationPipelineTest {
     private static final int ROUNDS = 250;
 
     private final ManualClock clock = new ManualClock();
-    private final Assessor assessor = new Assessor(new AssessmentPolicy(
-            new Hysteresis(3, 2),
-            STALE_AFTER,
-            STALE_AFTER,
-            1L << 20,
-            STALE_AFTER,
-            STALE_AFTER,
-            1L << 20,
-            new ReadinessRule(DatabasePolicy.DEGRADE, STALE_AFTER),
-            new KubernetesPolicy(Duration.ofMinutes(1), Duration.ofHours(26), Duration.ofDays(35))));
+    private final Assessor assessor = new Assessor(Policies.bounded(STALE_AFTER));
     private final FailoverTracker tracker = new FailoverTracker(new Objectives(Duration.ofSeconds(30), Duration.ZERO));
     private final Snapshots snapshots = begin(List.of("pg-0", "pg-1", "pg-2", "pg-3"));
 

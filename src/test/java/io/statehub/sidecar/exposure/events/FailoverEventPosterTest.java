@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.statehub.sidecar.assessment.Assessment;
-import io.statehub.sidecar.assessment.AssessmentPolicy;
 import io.statehub.sidecar.assessment.Assessor;
-import io.statehub.sidecar.assessment.DatabasePolicy;
-import io.statehub.sidecar.assessment.Hysteresis;
-import io.statehub.sidecar.assessment.KubernetesPolicy;
-import io.statehub.sidecar.assessment.ReadinessRule;
 import io.statehub.sidecar.failover.FailoverEvent;
 import io.statehub.sidecar.failover.FailoverEvent.Kind;
 import io.statehub.sidecar.failover.FailoverTracker.Step;
@@ -22,6 +17,7 @@ import io.statehub.sidecar.kubernetes.EventPoster.EventDraft;
 import io.statehub.sidecar.observation.ObservationRound;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
 import io.statehub.sidecar.testing.ManualClock;
+import io.statehub.sidecar.testing.Policies;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.util.Arrays;
@@ -35,16 +31,7 @@ class FailoverEventPosterTest {
 
     private static List<EventDraft> notes(Kind... noticed) {
         Duration bound = Duration.ofSeconds(30);
-        Assessor assessor = new Assessor(new AssessmentPolicy(
-                new Hysteresis(3, 2),
-                bound,
-                bound,
-                1,
-                bound,
-                bound,
-                1,
-                new ReadinessRule(DatabasePolicy.DEGRADE, bound),
-                new KubernetesPolicy(bound, bound, bound)));
+        Assessor assessor = new Assessor(Policies.bounded(bound));
         ObservationRound round = ObservationRound.none(NOW, List.of("pg-1"));
         List<FailoverEvent> events = Arrays.stream(noticed)
                 .map(kind -> new FailoverEvent(

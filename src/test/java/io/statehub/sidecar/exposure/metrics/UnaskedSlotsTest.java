@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.statehub.sidecar.assessment.Assessment;
-import io.statehub.sidecar.assessment.AssessmentPolicy;
 import io.statehub.sidecar.assessment.Assessor;
-import io.statehub.sidecar.assessment.DatabasePolicy;
-import io.statehub.sidecar.assessment.Hysteresis;
-import io.statehub.sidecar.assessment.KubernetesPolicy;
-import io.statehub.sidecar.assessment.ReadinessRule;
 import io.statehub.sidecar.observation.MemberObservation;
 import io.statehub.sidecar.observation.MemberState;
 import io.statehub.sidecar.observation.ObservationRound;
@@ -17,6 +12,7 @@ import io.statehub.sidecar.observation.SlotTotals;
 import io.statehub.sidecar.testing.ManualClock;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
+import io.statehub.sidecar.testing.Policies;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,17 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Slots that nobody could be asked for are unknown, and not none. */
 class UnaskedSlotsTest {
 
-    private static final Duration BOUND = Duration.ofSeconds(30);
-    private static final Assessor ASSESSOR = new Assessor(new AssessmentPolicy(
-            new Hysteresis(3, 2),
-            BOUND,
-            BOUND,
-            16L << 20,
-            BOUND,
-            BOUND,
-            1L << 30,
-            new ReadinessRule(DatabasePolicy.DEGRADE, BOUND),
-            new KubernetesPolicy(Duration.ofMinutes(1), Duration.ofHours(26), Duration.ofDays(35))));
+    private static final Assessor ASSESSOR = new Assessor(Policies.bounded(Duration.ofSeconds(30)));
 
     private final ManualClock clock = new ManualClock();
 

@@ -2,12 +2,7 @@ package io.statehub.sidecar.testing.benchmark;
 
 import com.sun.management.ThreadMXBean;
 import io.statehub.sidecar.assessment.Assessment;
-import io.statehub.sidecar.assessment.AssessmentPolicy;
 import io.statehub.sidecar.assessment.Assessor;
-import io.statehub.sidecar.assessment.DatabasePolicy;
-import io.statehub.sidecar.assessment.Hysteresis;
-import io.statehub.sidecar.assessment.KubernetesPolicy;
-import io.statehub.sidecar.assessment.ReadinessRule;
 import io.statehub.sidecar.failover.FailoverTracker;
 import io.statehub.sidecar.failover.Objectives;
 import io.statehub.sidecar.failover.Tracking;
@@ -17,6 +12,7 @@ import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.observation.ObservationRound;
 import io.statehub.sidecar.testing.ManualClock;
 import io.statehub.sidecar.testing.Observed;
+import io.statehub.sidecar.testing.Policies;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -53,17 +49,7 @@ public final class CoreBenchmark {
         names = IntStream.rangeClosed(1, members)
                 .mapToObj(number -> "pg-" + number)
                 .toList();
-        Duration bound = Duration.ofSeconds(30);
-        assessor = new Assessor(new AssessmentPolicy(
-                new Hysteresis(3, 2),
-                bound,
-                bound,
-                16L << 20,
-                bound,
-                bound,
-                1L << 30,
-                new ReadinessRule(DatabasePolicy.DEGRADE, bound),
-                new KubernetesPolicy(Duration.ofMinutes(1), Duration.ofHours(26), Duration.ofDays(35))));
+        assessor = new Assessor(Policies.bounded(Duration.ofSeconds(30)));
         round = ObservationRound.none(clock.now(), names);
         assessment = assessor.begin(round);
         tracking = Tracking.begin(clock.now(), WriteLedger.empty(WriteLedger.MAX_CAPACITY));
