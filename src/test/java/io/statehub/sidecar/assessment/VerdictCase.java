@@ -1,12 +1,8 @@
 package io.statehub.sidecar.assessment;
 
+import io.statehub.sidecar.testing.CaseTable;
 import io.statehub.sidecar.testing.Sighting;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,25 +30,12 @@ record VerdictCase(
     private static final int COLUMNS = 10;
 
     static List<VerdictCase> all() {
-        try (InputStream file = VerdictCase.class.getResourceAsStream("/verdicts.md")) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> line.startsWith("| ") && !line.startsWith("| case ") && !line.startsWith("|--"))
-                    .map(VerdictCase::read)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return CaseTable.rows(VerdictCase.class, "/verdicts.md", "case", COLUMNS).stream()
+                .map(VerdictCase::read)
+                .toList();
     }
 
-    private static VerdictCase read(String line) {
-        List<String> cells = Arrays.stream(
-                        line.substring(1, line.lastIndexOf('|')).split("\\|", -1))
-                .map(String::trim)
-                .toList();
-        if (cells.size() != COLUMNS) {
-            throw new IllegalArgumentException(cells.size() + " cells in place of " + COLUMNS + ": " + line);
-        }
+    private static VerdictCase read(List<String> cells) {
         List<String> findings =
                 cells.get(9).equals("-") ? List.of() : List.of(cells.get(9).split(" "));
         return new VerdictCase(

@@ -2,11 +2,7 @@ package io.statehub.sidecar.monitoring;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import io.statehub.sidecar.testing.CaseTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,25 +35,12 @@ public record PanelRow(String query, Map<Moment, PanelValues> expected) {
 
     /** All rows, in the table's order. */
     public static List<PanelRow> all() {
-        try (InputStream file = PanelRow.class.getResourceAsStream("panels.md")) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> line.startsWith("| ") && !line.startsWith("| query "))
-                    .map(PanelRow::read)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return CaseTable.rows(PanelRow.class, "panels.md", "query", COLUMNS).stream()
+                .map(PanelRow::read)
+                .toList();
     }
 
-    private static PanelRow read(String line) {
-        List<String> cells = Arrays.stream(
-                        line.substring(1, line.lastIndexOf('|')).split("\\|", -1))
-                .map(String::trim)
-                .toList();
-        if (cells.size() != COLUMNS) {
-            throw new IllegalArgumentException(cells.size() + " cells in place of " + COLUMNS + ": " + line);
-        }
+    private static PanelRow read(List<String> cells) {
         Map<Moment, PanelValues> expected = Map.of(
                 Moment.STEADY, PanelValues.read(cells.get(1)),
                 Moment.OUTAGE, PanelValues.read(cells.get(2)),
