@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.statehub.sidecar.drill.DrillException;
 import io.statehub.sidecar.drill.trigger.ApiPodTrigger;
 import io.statehub.sidecar.drill.trigger.KubernetesDeployment;
-import io.statehub.sidecar.drill.trigger.Trigger;
+import io.statehub.sidecar.drill.trigger.NothingToUndo;
 import io.statehub.sidecar.manifests.Grants.Grant;
 import io.statehub.sidecar.testing.kubernetes.KeepingApiServer;
 import java.io.IOException;
@@ -75,19 +75,6 @@ class ApiDrillRightsTest {
             assertThat(trigger.fire(new NothingToUndo())).isEqualTo("pod state-hub-a deleted");
             deployment.state();
             return server.newRequests();
-        }
-    }
-
-    private static final class NothingToUndo implements Trigger.Undos {
-
-        @Override
-        public void toBeUndone(String what) {
-            throw new AssertionError(what);
-        }
-
-        @Override
-        public void undone(String what) {
-            throw new AssertionError(what);
         }
     }
 }

@@ -19,30 +19,22 @@ class CommandTriggerTest {
     @TempDir
     private Path directory;
 
-    private static final Trigger.Undos NONE = new Trigger.Undos() {
-        @Override
-        public void toBeUndone(String what) {}
-
-        @Override
-        public void undone(String what) {}
-    };
-
     @Test
     void whatACommandSaysAndItsExitCodeAreKept() throws DrillException, IOException {
-        assertThat(new CommandTrigger("echo one; echo two >&2; exit 3").fire(NONE))
+        assertThat(new CommandTrigger("echo one; echo two >&2; exit 3").fire(new NothingToUndo()))
                 .isEqualTo("exit code 3\none\ntwo");
     }
 
     @Test
     void aCommandThatSaysMuchIsReadToItsEndAndKeptInPart() throws DrillException, IOException {
-        assertThat(new CommandTrigger("head -c 1000000 /dev/zero | tr '\\0' x").fire(NONE))
+        assertThat(new CommandTrigger("head -c 1000000 /dev/zero | tr '\\0' x").fire(new NothingToUndo()))
                 .startsWith("exit code 0\nxxx")
                 .hasSizeLessThan(70_000);
     }
 
     @Test
     void whatACommandLeavesInTheBackgroundIsNotWaitedFor() throws DrillException, IOException {
-        String said = new CommandTrigger("sleep 600 & echo $!").fire(NONE);
+        String said = new CommandTrigger("sleep 600 & echo $!").fire(new NothingToUndo());
 
         assertThat(said).matches("exit code 0\n\\d+");
         assertThat(ProcessHandle.of(Long.parseLong(said.substring(said.indexOf('\n') + 1))))
@@ -84,7 +76,7 @@ class CommandTriggerTest {
 
     private static String fired(CommandTrigger trigger) {
         try {
-            return trigger.fire(NONE);
+            return trigger.fire(new NothingToUndo());
         } catch (DrillException | IOException e) {
             return String.valueOf(e.getMessage());
         }

@@ -81,7 +81,7 @@ class KubernetesDeploymentTest {
         trigger.check();
         assertThat(server.newRequestsWithBodies()).containsExactly(DEPLOYMENT, LIST);
 
-        String said = trigger.fire(new NoUndos());
+        String said = trigger.fire(new NothingToUndo());
 
         assertThat(said).isEqualTo("pod state-hub-a deleted");
         assertThat(server.newRequestsWithBodies())
@@ -92,23 +92,10 @@ class KubernetesDeploymentTest {
                                 + "\"propagationPolicy\":\"Background\"}");
     }
 
-    /** Nothing of it is to be undone. */
-    private static final class NoUndos implements Trigger.Undos {
-        @Override
-        public void toBeUndone(String what) {
-            throw new AssertionError(what);
-        }
-
-        @Override
-        public void undone(String what) {
-            throw new AssertionError(what);
-        }
-    }
-
     @Test
     void aPodThatIsGoneTellsBeforeTheDeploymentsOwnStatusDoes() throws DrillException {
         DeploymentState before = deployment.state();
-        new ApiPodTrigger(deployment).fire(new NoUndos());
+        new ApiPodTrigger(deployment).fire(new NothingToUndo());
         DeploymentState after = deployment.state();
 
         assertThat(after.rolledOut()).isTrue();
