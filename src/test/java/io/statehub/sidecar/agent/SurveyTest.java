@@ -47,6 +47,7 @@ class SurveyTest {
         Map<String, String> properties = new HashMap<>(Map.of(
                 "statehub.postgres.url", "jdbc:postgresql://" + nobody + "/state",
                 "statehub.api.url", "http://" + nobody,
+                "statehub.api.readiness-timeout", "1s",
                 "statehub.kubernetes.enabled", "false",
                 "statehub.postgres.members", "pg-1=" + nobody + ",pg-2=" + nobody));
         properties.putAll(more);
