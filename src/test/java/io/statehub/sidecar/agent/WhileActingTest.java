@@ -70,7 +70,7 @@ class WhileActingTest {
     }
 
     @Test
-    void restIsTheHeartbeats() {
+    void allElseIsLeftToTheHeartbeat() {
         Duration waited = Duration.ofMillis(900);
 
         assertThat(probe.target()).isEqualTo(TargetId.Part.HEARTBEAT);

@@ -13,10 +13,10 @@ import io.quarkus.test.junit.QuarkusTest;
 class QuarkusTestsTest {
 
     @ArchTest
-    static final ArchRule startsQuarkusWhereItsNameSaysSo =
+    static final ArchRule whatStartsQuarkusIsNamedForIt =
             classes().that().areAnnotatedWith(QuarkusTest.class).should().haveSimpleNameEndingWith("QuarkusTest");
 
     @ArchTest
-    static final ArchRule namedForQuarkusStartsIt =
+    static final ArchRule whatIsNamedForQuarkusStartsIt =
             classes().that().haveSimpleNameEndingWith("QuarkusTest").should().beAnnotatedWith(QuarkusTest.class);
 }

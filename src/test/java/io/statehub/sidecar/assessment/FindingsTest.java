@@ -35,7 +35,7 @@ class FindingsTest {
     private final Story story = Story.ofThree();
 
     @Test
-    void soundClusterHasNone() {
+    void aSoundClusterHasNoFindings() {
         Assessment sound = story.sound();
         assertThat(sound.findings()).isEmpty();
         assertThat(sound.verdict()).isEqualTo(Status.UP);

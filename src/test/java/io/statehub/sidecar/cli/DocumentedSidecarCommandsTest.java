@@ -46,7 +46,7 @@ class DocumentedSidecarCommandsTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void itIsUnderstood(String command) {
+    void aCommandIsUnderstood(String command) {
         assertThatCode(() -> parse(command)).as(command).doesNotThrowAnyException();
     }
 

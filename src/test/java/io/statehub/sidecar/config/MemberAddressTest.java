@@ -35,7 +35,7 @@ class MemberAddressTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"pg=h:0", "pg=h:65536", "pg=h:99999"})
-    void otherPortsAreNot(String text) {
+    void aPortOutsideOfThatIsRejected(String text) {
         assertThatThrownBy(() -> MemberAddress.of(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("port " + text.substring(5) + " is not from 1 to 65535");

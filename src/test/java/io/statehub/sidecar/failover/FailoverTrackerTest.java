@@ -291,7 +291,7 @@ class FailoverTrackerTest {
     }
 
     @Test
-    void nobodyTookOverWithinTheObjective() {
+    void aFailoverThatNobodyTookOverInTimeMissesItsObjective() {
         int looks = (int) RTO.toSeconds() + 2;
         Chronicle chronicle = Chronicle.steady().rounds(looks, NO_BEAT, GONE, STANDBY, OTHER);
         assertThat(chronicle.label()).isEqualTo("failing_over");

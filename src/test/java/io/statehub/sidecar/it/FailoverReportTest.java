@@ -21,7 +21,7 @@ class FailoverReportTest {
             """);
 
     @Test
-    void newestIsTheFirst() {
+    void theNewestRecordIsTheFirst() {
         FailoverReport newest = FailoverReport.newest(ANSWER).orElseThrow();
         assertThat(newest.id()).isEqualTo("f-2");
         assertThat(newest.outcome()).isEqualTo("failover");

@@ -51,7 +51,7 @@ class FormatOneTest {
     }
 
     @Test
-    void isGoneOnFrom() {
+    void anIncidentOfFormatOneIsContinued() {
         Tracking resumed = resumed();
 
         assertThat(resumed.state()).isInstanceOf(FailoverState.Suspect.class);

@@ -90,7 +90,7 @@ class ComponentsTest {
     }
 
     @Test
-    void everySettingIsOne() {
+    void everyVariableIsASetting() {
         assertThat(EnvironmentCheck.problems(containers().stream()
                         .flatMap(container -> container.getEnv().stream())
                         .map(variable -> variable.getName())

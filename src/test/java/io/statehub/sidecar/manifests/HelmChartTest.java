@@ -137,7 +137,7 @@ class HelmChartTest {
     }
 
     @Test
-    void everySettingIsOneAndNoneIsThereTwice() {
+    void everyVariableIsASettingAndNoneIsThereTwice() {
         List<String> names = sidecar(everythingSet()).getEnv().stream()
                 .map(variable -> variable.getName())
                 .toList();

@@ -123,7 +123,7 @@ class ManifestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"overlays/staging", "overlays/production"})
-    void theNamespaceEnforcesIt(String directory) {
+    void theNamespaceEnforcesPodSecurity(String directory) {
         assertThat(Rendered.of(directory).stream().filter(object -> "Namespace".equals(object.get("kind"))))
                 .singleElement()
                 .asString()
@@ -165,7 +165,7 @@ class ManifestsTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void everySettingIsOne(String directory) {
+    void everyVariableIsASetting(String directory) {
         List<String> variables = allContainers(directory).stream()
                 .flatMap(container -> container.getEnv().stream())
                 .map(EnvVar::getName)

@@ -44,7 +44,7 @@ class RestoreRightsTest {
     }
 
     @Test
-    void theSidecarGetsNoneOfThem() {
+    void theSidecarGetsNoRightOfARestore() {
         List<Map<String, Object>> others = Rendered.productionWith(COMPONENT).stream()
                 .filter(object -> !Objects.toString(object.get("metadata")).contains("name=state-hub-restore-drill"))
                 .toList();

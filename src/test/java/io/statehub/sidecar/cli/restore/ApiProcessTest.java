@@ -70,7 +70,7 @@ class ApiProcessTest {
     }
 
     @Test
-    void whatItStartedEndsWithIt() throws Exception {
+    void whatTheApiStartedEndsWithIt() throws Exception {
         Path pids = folder.resolve("pids");
         long child;
         try (ApiProcess process = ApiProcess.start(

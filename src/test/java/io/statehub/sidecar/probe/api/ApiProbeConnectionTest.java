@@ -181,7 +181,7 @@ class ApiProbeConnectionTest {
     }
 
     @Test
-    void soDoIpv6Addresses() throws IOException {
+    void addressesOfIpv6NeedNoNameEither() throws IOException {
         try (ScriptedServer server = ScriptedServer.plain(
                         InetAddress.getByAddress(IPV6_LOOPBACK), ScriptedServer.always(Answers.OK));
                 ProbeBench bench = new ProbeBench(ApiSettingsFake.of(

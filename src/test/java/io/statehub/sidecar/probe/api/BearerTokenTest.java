@@ -66,7 +66,7 @@ class BearerTokenTest {
     }
 
     @Test
-    void sizeHasABound() throws IOException {
+    void theSizeOfATokenHasABound() throws IOException {
         Files.writeString(file, "x".repeat(BearerToken.MAX_BYTES));
         assertThat(BearerToken.read(file).header()).hasSize(BearerToken.MAX_BYTES + 7);
 

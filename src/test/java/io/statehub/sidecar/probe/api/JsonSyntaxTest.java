@@ -69,12 +69,12 @@ class JsonSyntaxTest {
     }
 
     @Test
-    void nothingIsNotJson() {
+    void anEmptyBodyIsNotJson() {
         assertThat(fault("")).hasValue("is empty");
     }
 
     @Test
-    void depthHasABound() {
+    void theDepthOfADocumentHasABound() {
         String fine = "[".repeat(JsonSyntax.MAX_DEPTH) + "]".repeat(JsonSyntax.MAX_DEPTH);
 
         assertThat(fault(fine)).isEmpty();

@@ -45,7 +45,7 @@ class HttpConnectionTest {
     }
 
     @Test
-    void readsSizedAndChunkedAnswersOneAfterTheOtherOnOneConnection() throws IOException {
+    void sizedAndChunkedAnswersAreReadOneAfterTheOtherOnOneConnection() throws IOException {
         try (HttpConnection connection = new HttpConnection(server.getAddress().getPort())) {
             for (int round = 0; round < 3; round++) {
                 assertThat(connection.get("/sized")).isEqualTo(new HttpConnection.Answer(503, BYTES));

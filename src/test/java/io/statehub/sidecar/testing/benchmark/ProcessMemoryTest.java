@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ProcessMemoryTest {
 
     @Test
-    void readsWhatLinuxWrites() {
+    void whatLinuxWritesIsRead() {
         assertThat(ProcessMemory.parse(List.of(
                         "Name:\tjava",
                         "VmHWM:\t  130000 kB",

@@ -126,7 +126,7 @@ class PostgresLabIT {
     }
 
     @Test
-    void rolesSeeWhatTheyShould() throws SQLException {
+    void eachRoleSeesWhatItShould() throws SQLException {
         assertThat(firstColumn(LabRoles.SIDECAR, LabRoles.SIDECAR_PASSWORD)).isNotNull();
         assertThat(firstColumn(LabRoles.NO_MONITOR, LabRoles.NO_MONITOR_PASSWORD))
                 .isNull();
