@@ -3,7 +3,10 @@ package io.statehub.sidecar.config;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** How the text of a setting must be written, which can be asked for as well as tried. */
+/**
+ * How the text of a setting must be written, which can be asked for as well as tried. Whatever is made of this states
+ * {@code convert} with its own type: the library holds that of the setting to it.
+ */
 abstract class Form<T> implements Converter<T> {
 
     private static final long serialVersionUID = 1L;

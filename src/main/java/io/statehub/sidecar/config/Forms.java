@@ -1,9 +1,11 @@
 package io.statehub.sidecar.config;
 
 import io.quarkus.runtime.configuration.DurationConverter;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,47 +18,52 @@ final class Forms {
 
     private Forms() {}
 
-    abstract static class DurationForm extends Form<Duration> {
+    /** What lies between two values, or is one of them. */
+    abstract static class Range<T extends Comparable<T> & Serializable> extends Form<T> {
         private static final long serialVersionUID = 1L;
 
-        private final Duration min;
-        private final Duration max;
+        private final T min;
+        private final T max;
 
-        DurationForm(Duration min, Duration max, String allowed) {
+        Range(T min, T max, String allowed) {
             super(allowed);
             this.min = min;
             this.max = max;
         }
 
-        @Override
-        public Duration convert(String text) {
-            return read(text, value -> {
-                Duration duration = DurationConverter.parseDuration(value.strip());
-                require(duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0, "out of range");
-                return duration;
+        /** @param reading throws an unchecked exception if the text is no value at all */
+        final T inRange(String text, Function<String, T> reading) {
+            return read(text, written -> {
+                T value = reading.apply(written.strip());
+                require(value.compareTo(min) >= 0 && value.compareTo(max) <= 0, "out of range");
+                return value;
             });
         }
     }
 
-    abstract static class NumberForm extends Form<Integer> {
+    abstract static class DurationForm extends Range<Duration> {
         private static final long serialVersionUID = 1L;
 
-        private final int min;
-        private final int max;
+        DurationForm(Duration min, Duration max, String allowed) {
+            super(min, max, allowed);
+        }
+
+        @Override
+        public Duration convert(String text) {
+            return inRange(text, DurationConverter::parseDuration);
+        }
+    }
+
+    abstract static class NumberForm extends Range<Integer> {
+        private static final long serialVersionUID = 1L;
 
         NumberForm(int min, int max, String allowed) {
-            super(allowed);
-            this.min = min;
-            this.max = max;
+            super(min, max, allowed);
         }
 
         @Override
         public Integer convert(String text) {
-            return read(text, value -> {
-                int number = Integer.parseInt(value.strip());
-                require(number >= min && number <= max, "out of range");
-                return number;
-            });
+            return inRange(text, Integer::valueOf);
         }
     }
 
