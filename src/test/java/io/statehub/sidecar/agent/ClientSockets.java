@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,19 +28,26 @@ final class ClientSockets {
 
     private ClientSockets() {}
 
-    /** The states of those that are open to a port. */
-    static List<String> to(int port) {
-        String end = String.format(Locale.ROOT, ":%04X", port);
-        Set<String> own = own();
-        return TABLES.stream()
+    /** The states of those that are open, by the port of the server; only ports that are asked for. */
+    static Map<Integer, List<String>> to(Collection<Integer> ports) {
+        Map<String, Integer> ends = new HashMap<>();
+        ports.forEach(port -> ends.put(String.format(Locale.ROOT, ":%04X", port), port));
+        List<String[]> held = TABLES.stream()
                 .filter(Files::exists)
                 .flatMap(ClientSockets::lines)
                 .map(line -> line.strip().split("\\s+", -1))
-                .filter(words -> words[REMOTE].endsWith(end)
-                        && HELD.containsKey(words[STATE])
-                        && own.contains("socket:[" + words[INODE] + "]"))
-                .map(words -> String.valueOf(HELD.get(words[STATE])))
+                .filter(words -> ends.containsKey(end(words)) && HELD.containsKey(words[STATE]))
                 .toList();
+        Set<String> own = own();
+        return held.stream()
+                .filter(words -> own.contains("socket:[" + words[INODE] + "]"))
+                .collect(Collectors.groupingBy(
+                        words -> Objects.requireNonNull(ends.get(end(words))),
+                        Collectors.mapping(words -> String.valueOf(HELD.get(words[STATE])), Collectors.toList())));
+    }
+
+    private static String end(String[] words) {
+        return words[REMOTE].substring(words[REMOTE].lastIndexOf(':'));
     }
 
     private static Set<String> own() {

@@ -155,13 +155,18 @@ record FaultCase(List<Part> parts, boolean inTurn, boolean tls) {
             return has(FaultTarget.FIRST_STANDBY) && has(FaultTarget.SECOND_STANDBY);
         }
         boolean ofMember = kind == FindingKind.MEMBER_DOWN || kind == FindingKind.MEMBER_UNSEEN;
-        return (late && OF_OURS.contains(kind))
+        return (late && (OF_OURS.contains(kind) || isOfAWatch(kind, subject)))
                 || OF_A_BUSY_MACHINE.contains(kind)
                 || parts.stream()
                         .filter(part -> part.allowed().contains(kind))
                         .anyMatch(part -> !ofMember
                                 || part.target() == FaultTarget.OWN_PROCESSOR
                                 || part.observed().equals(subject));
+    }
+
+    /** What nobody looked at is a fault of ours that must not be found beside {@link FindingKind#OWN_PROCESS_LATE}. */
+    private static boolean isOfAWatch(FindingKind kind, String subject) {
+        return kind == FindingKind.WATCH_STALE && !subject.equals("watches");
     }
 
     @Override

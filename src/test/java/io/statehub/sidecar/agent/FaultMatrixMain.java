@@ -82,6 +82,8 @@ final class FaultMatrixMain {
         Usage early = Usage.now();
         while (threads.stream().anyMatch(Thread::isAlive)) {
             Thread.sleep(200);
+            // Or it keeps all that it was ever asked.
+            kubernetes.newRequests();
             if (tried.get() <= cases.size() / 10) {
                 early = Usage.now();
             }

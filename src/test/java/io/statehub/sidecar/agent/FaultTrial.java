@@ -8,6 +8,7 @@ import io.statehub.sidecar.testing.faults.FaultTarget;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Tries one case on one sidecar, and says what was wrong. */
@@ -118,8 +119,9 @@ final class FaultTrial {
     }
 
     private void connections() {
+        Map<Integer, List<String>> all = ClientSockets.to(sidecar.ports().values());
         sidecar.ports().forEach((target, port) -> {
-            List<String> open = ClientSockets.to(port);
+            List<String> open = all.getOrDefault(port, List.of());
             int most = switch (target) {
                 case API -> MOST_API_CONNECTIONS;
                 case KUBERNETES -> MOST_KUBERNETES_CONNECTIONS;

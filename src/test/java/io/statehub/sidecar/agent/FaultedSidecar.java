@@ -16,6 +16,7 @@ import io.statehub.sidecar.failover.Outcome;
 import io.statehub.sidecar.journal.Journal;
 import io.statehub.sidecar.journal.file.BreakableDisk;
 import io.statehub.sidecar.kubernetes.BoundedAnswers;
+import io.statehub.sidecar.observation.kubernetes.Watched;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
 import io.statehub.sidecar.snapshot.Snapshots;
 import io.statehub.sidecar.testing.faults.Fault;
@@ -50,6 +51,8 @@ final class FaultedSidecar implements AutoCloseable {
     private static final String STEP_TIMEOUT = "400ms";
     private static final int KUBERNETES_MILLIS = 2_000;
     private static final Duration HOUR = Duration.ofHours(1);
+    /** One for all servers whose name never fails: each look-up reads the whole file of names. */
+    private static final String SOUND_NAME = "sound";
 
     private final Map<FaultTarget, FaultyServer> servers = new EnumMap<>(FaultTarget.class);
     private final SkewedTime time = new SkewedTime();
@@ -57,6 +60,7 @@ final class FaultedSidecar implements AutoCloseable {
     private final FaultWatch watch = new FaultWatch();
     private final HostsFile hosts;
     private final String endpointName;
+    private final String soundName;
     private final KubernetesClient kubernetes;
     private final FailoverJournal journal;
     private final Agent agent;
@@ -86,7 +90,8 @@ final class FaultedSidecar implements AutoCloseable {
         servers.put(FaultTarget.SECOND_STANDBY, FaultyPostgres.standby(3, certificates));
         servers.put(FaultTarget.KUBERNETES, new FaultyKubernetes(behind, certificates));
         this.endpointName = hosts.name("rw-" + number);
-        this.kubernetes = client(hosts.name("kubernetes-" + number), directory, certificates.isPresent());
+        this.soundName = hosts.name(SOUND_NAME);
+        this.kubernetes = client(soundName, directory, certificates.isPresent());
         Settings settings = settings(number, directory, certificates.isPresent());
         AgentSetup setup = new AgentSetup();
         Assessor assessor = setup.assessor(settings);
@@ -132,7 +137,7 @@ final class FaultedSidecar implements AutoCloseable {
         Map<String, String> settings = new HashMap<>();
         settings.put(
                 "statehub.api.url",
-                (tls ? "https" : "http") + "://" + hosts.name("api-" + number) + ":" + port(FaultTarget.API));
+                (tls ? "https" : "http") + "://" + soundName + ":" + port(FaultTarget.API));
         settings.put("statehub.api.connect-timeout", STEP_TIMEOUT);
         settings.put("statehub.api.tls-timeout", STEP_TIMEOUT);
         settings.put("statehub.api.liveness-timeout", TIMEOUT);
@@ -153,11 +158,11 @@ final class FaultedSidecar implements AutoCloseable {
                 "statehub.postgres.members",
                 "pg-1=%s:%d,pg-2=%s:%d,pg-3=%s:%d"
                         .formatted(
-                                hosts.name("pg-1-" + number),
+                                soundName,
                                 port(FaultTarget.PRIMARY),
-                                hosts.name("pg-2-" + number),
+                                soundName,
                                 port(FaultTarget.FIRST_STANDBY),
-                                hosts.name("pg-3-" + number),
+                                soundName,
                                 port(FaultTarget.SECOND_STANDBY)));
         settings.put("statehub.postgres.password", "secret");
         settings.put("statehub.postgres.sslmode", tls ? "verify-full" : "disable");
@@ -196,11 +201,18 @@ final class FaultedSidecar implements AutoCloseable {
         return ports;
     }
 
-    /** Whether all is well, but for what this process may have missed on a loaded machine. */
+    /**
+     * Whether all is known and well, but for what this process may have missed on a loaded machine. A watch that is
+     * not in step yet is no finding for as long as it may take.
+     */
     static boolean isWell(AgentSnapshot snapshot) {
         return snapshot.assessment().findings().stream()
                         .allMatch(finding -> finding.kind() == FindingKind.OWN_PROCESS_LATE)
                 && snapshot.assessment().targets().all().stream().allMatch(target -> target.status() == Status.UP)
+                && snapshot.assessment().kubernetes().stream()
+                        .flatMap(view -> view.state().byResource().values().stream())
+                        .allMatch(watched -> watched.state() == Watched.State.OFF
+                                || watched.state() == Watched.State.CURRENT)
                 && snapshot.tracking().state().label().equals("stable");
     }
 

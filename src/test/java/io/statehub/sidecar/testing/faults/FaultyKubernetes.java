@@ -33,6 +33,7 @@ public final class FaultyKubernetes extends FaultyServer {
             {"apiVersion":"v1","kind":"Node","metadata":{"name":"another"}},""".getBytes(US_ASCII);
 
     private static final int MOST_HEAD_BYTES = 16_384;
+    private static final String END = "\r\n\r\n";
 
     private final URI behind;
     private final HttpClient client =
@@ -104,15 +105,15 @@ public final class FaultyKubernetes extends FaultyServer {
     }
 
     private static String head(FaultyLine line) throws IOException {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        while (!head.toString(US_ASCII).endsWith("\r\n\r\n")) {
+        StringBuilder head = new StringBuilder();
+        while (head.length() < END.length() || head.indexOf(END, head.length() - END.length()) < 0) {
             int next = line.in().read();
-            if (next < 0 || head.size() == MOST_HEAD_BYTES) {
+            if (next < 0 || head.length() == MOST_HEAD_BYTES) {
                 throw new EOFException("the client has gone, or asks too much");
             }
-            head.write(next);
+            head.append((char) next);
         }
-        return head.toString(US_ASCII);
+        return head.toString();
     }
 
     private static Optional<String> header(String[] head, String name) {

@@ -1,5 +1,6 @@
 package io.statehub.sidecar.testing.faults;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,7 +16,6 @@ import javax.net.ssl.SSLSocket;
  */
 final class FaultyLine {
 
-    private static final Duration STEP = Duration.ofMillis(5);
     private static final Duration DRIP = Duration.ofMillis(20);
     private static final int NOISE_BYTES = 4_096;
 
@@ -28,8 +28,12 @@ final class FaultyLine {
         this.server = server;
         this.raw = socket;
         socket.setTcpNoDelay(true);
-        this.in = new DataInputStream(socket.getInputStream());
+        this.in = buffered(socket);
         this.out = socket.getOutputStream();
+    }
+
+    private static DataInputStream buffered(Socket socket) throws IOException {
+        return new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     }
 
     DataInputStream in() {
@@ -49,7 +53,7 @@ final class FaultyLine {
                 .createSocket(raw, null, raw.getPort(), true);
         secured.setUseClientMode(false);
         secured.startHandshake();
-        in = new DataInputStream(secured.getInputStream());
+        in = buffered(secured);
         out = secured.getOutputStream();
     }
 
@@ -101,19 +105,13 @@ final class FaultyLine {
 
     /** Does nothing for as long as the fault lasts, and then ends the connection. */
     void hold(Fault during) throws IOException {
-        while (server.fault() == during && !raw.isClosed()) {
-            LockSupport.parkNanos(STEP.toNanos());
-        }
+        server.awaitOther(during, Long.MAX_VALUE, raw);
         throw new IOException(during + " is over");
     }
 
     private void waitFor(Fault delay) throws IOException {
-        long end = System.nanoTime() + delay.time().toNanos();
-        while (System.nanoTime() - end < 0) {
-            if (server.fault() != delay || raw.isClosed()) {
-                throw new IOException(delay + " is over");
-            }
-            LockSupport.parkNanos(STEP.toNanos());
+        if (server.awaitOther(delay, delay.time().toNanos(), raw)) {
+            throw new IOException(delay + " is over");
         }
     }
 

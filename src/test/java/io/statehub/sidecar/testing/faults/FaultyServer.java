@@ -1,6 +1,7 @@
 package io.statehub.sidecar.testing.faults;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,6 +30,8 @@ public abstract class FaultyServer implements AutoCloseable {
     private final Optional<FaultCertificates> tls;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Object switching = new Object();
+    /** Of the connections that wait for the fault to be over. */
+    private final Object waiting = new Object();
     private @Nullable ServerSocket listener;
     private volatile Fault fault = Fault.NONE;
 
@@ -65,6 +68,31 @@ public abstract class FaultyServer implements AutoCloseable {
         if (endsConnections(next)) {
             hangUp();
         }
+        wake();
+    }
+
+    /**
+     * Waits while it fails in one way, with a connection that is not closed by us.
+     *
+     * @return false if it still does after that many nanoseconds
+     */
+    final boolean awaitOther(Fault now, long nanos, Socket on) throws InterruptedIOException {
+        long begin = System.nanoTime();
+        synchronized (waiting) {
+            while (fault == now && !on.isClosed()) {
+                long left = nanos - (System.nanoTime() - begin);
+                if (left <= 0) {
+                    return false;
+                }
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(waiting, left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new InterruptedIOException();
+                }
+            }
+        }
+        return true;
     }
 
     private void flap() {
@@ -141,6 +169,13 @@ public abstract class FaultyServer implements AutoCloseable {
 
     private void hangUp() {
         open.forEach(FaultyServer::close);
+        wake();
+    }
+
+    private void wake() {
+        synchronized (waiting) {
+            waiting.notifyAll();
+        }
     }
 
     private static void start(String name, Runnable task) {

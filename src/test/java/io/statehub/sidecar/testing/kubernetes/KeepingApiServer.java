@@ -114,6 +114,7 @@ public final class KeepingApiServer implements AutoCloseable {
                     next != null;
                     next = server.takeRequest(0, TimeUnit.MILLISECONDS)) {
                 requests.add(next.getMethod() + " " + described.apply(next));
+                bodies.remove(next);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
