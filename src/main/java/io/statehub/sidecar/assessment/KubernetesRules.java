@@ -8,7 +8,7 @@ final class KubernetesRules {
 
     private KubernetesRules() {}
 
-    /** @param members what was found on the members themselves */
+    /** @param members what was found on the members themselves, and of this process */
     static void check(
             KubernetesView view,
             Leadership leadership,
@@ -16,7 +16,7 @@ final class KubernetesRules {
             List<Finding> members,
             KubernetesPolicy policy,
             Findings findings) {
-        WatchRules.check(view, findings);
+        WatchRules.check(view, members, findings);
         DeclaredRules.check(view.declared(), findings);
         NodeRules.check(view, cluster, findings);
         OperatorRules.check(view, cluster, members, findings);

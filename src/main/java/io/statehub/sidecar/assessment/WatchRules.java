@@ -5,14 +5,18 @@ import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.kubernetes.Watched;
 import io.statehub.sidecar.observation.kubernetes.WatchedResource;
 import io.statehub.sidecar.time.Moment;
+import java.util.List;
 
 /** What keeps Kubernetes from being seen. */
 final class WatchRules {
 
     private WatchRules() {}
 
-    static void check(KubernetesView view, Findings findings) {
-        stale("watches", view.seen(), "nobody has looked at the watches", view, findings);
+    /** @param before what was found before: a process that was late is why nobody looked, and is found for itself */
+    static void check(KubernetesView view, List<Finding> before, Findings findings) {
+        if (before.stream().noneMatch(finding -> finding.kind() == FindingKind.OWN_PROCESS_LATE)) {
+            stale("watches", view.seen(), "nobody has looked at the watches", view, findings);
+        }
         view.state().byResource().forEach((resource, watched) -> check(resource, watched, view, findings));
     }
 
