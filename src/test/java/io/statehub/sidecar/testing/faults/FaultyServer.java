@@ -32,6 +32,7 @@ public abstract class FaultyServer implements AutoCloseable {
     private final Object switching = new Object();
     /** Of the connections that wait for the fault to be over. */
     private final Object waiting = new Object();
+
     private @Nullable ServerSocket listener;
     private volatile Fault fault = Fault.NONE;
 
@@ -135,6 +136,10 @@ public abstract class FaultyServer implements AutoCloseable {
             try {
                 Socket client = on.accept();
                 open.add(client);
+                if (on.isClosed()) {
+                    // It came in while the others were hung up on.
+                    close(client);
+                }
                 start("faulty-talk", () -> talk(client));
             } catch (IOException closed) {
                 return;
