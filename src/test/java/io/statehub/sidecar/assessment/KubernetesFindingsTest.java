@@ -7,6 +7,7 @@ import static io.statehub.sidecar.assessment.Story.STANDBY;
 import static io.statehub.sidecar.testing.Observed.answered;
 import static io.statehub.sidecar.testing.Observed.endpointTo;
 import static io.statehub.sidecar.testing.Observed.failed;
+import static io.statehub.sidecar.testing.Observed.lost;
 import static io.statehub.sidecar.testing.kubernetes.FixtureCluster.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -15,6 +16,7 @@ import io.statehub.sidecar.kubernetes.ObservedKubernetes;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.JournalObservation;
 import io.statehub.sidecar.observation.Leadership;
 import io.statehub.sidecar.observation.kubernetes.DrilledFailover;
 import io.statehub.sidecar.observation.kubernetes.PodState;
@@ -675,6 +677,16 @@ class KubernetesFindingsTest {
         story.after(Duration.ofSeconds(61), PRIMARY, STANDBY, OTHER_STANDBY, endpointTo(PRIMARY));
 
         assertThat(kinds()).contains(FindingKind.WATCH_STALE);
+        assertThat(story.current().kubernetes().orElseThrow().cluster()).isEmpty();
+    }
+
+    @Test
+    void whatNobodyLookedAtWhileThisProcessWasStoppedIsNoFindingBesideThat() {
+        look();
+        story.next(lost(Duration.ZERO));
+        story.after(Duration.ofSeconds(90), at -> new JournalObservation(at, Optional.empty(), 0, 0, 0));
+
+        assertThat(kinds()).contains(FindingKind.OWN_PROCESS_LATE).doesNotContain(FindingKind.WATCH_STALE);
         assertThat(story.current().kubernetes().orElseThrow().cluster()).isEmpty();
     }
 
