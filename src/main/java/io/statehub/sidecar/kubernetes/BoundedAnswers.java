@@ -12,7 +12,7 @@ import java.util.List;
  * Gives an answer up that is larger than this process could hold: the client collects the whole of it before anybody
  * reads a word, and a server with no end to what it says would end the process. It is read no further.
  */
-public final class BoundedAnswers implements Interceptor {
+final class BoundedAnswers implements Interceptor {
 
     private static final String NAME = "state-hub-bounded-answers";
 
@@ -26,17 +26,17 @@ public final class BoundedAnswers implements Interceptor {
      *
      * @param heap the most that it may grow to, in bytes
      */
-    public BoundedAnswers(long heap) {
-        this.most = heap / PART_OF_THE_HEAP;
+    BoundedAnswers(long heap) {
+        this.most = most(heap);
     }
 
-    /** Bounds the answers to a client that is being made, by the heap of this process. */
-    public static void of(HttpClient.Builder client) {
-        new BoundedAnswers(Runtime.getRuntime().maxMemory()).bound(client);
+    /** How many bytes of one answer, or of one message of a watch, this process could hold. */
+    static long most(long heap) {
+        return heap / PART_OF_THE_HEAP;
     }
 
     /** Bounds the answers to a client that is being made. */
-    public void bound(HttpClient.Builder client) {
+    void bound(HttpClient.Builder client) {
         client.addOrReplaceInterceptor(NAME, this);
     }
 

@@ -15,7 +15,7 @@ import io.statehub.sidecar.failover.FailoverTracker;
 import io.statehub.sidecar.failover.Outcome;
 import io.statehub.sidecar.journal.Journal;
 import io.statehub.sidecar.journal.file.BreakableDisk;
-import io.statehub.sidecar.kubernetes.BoundedAnswers;
+import io.statehub.sidecar.kubernetes.BoundedClients;
 import io.statehub.sidecar.observation.kubernetes.Watched;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
 import io.statehub.sidecar.snapshot.Snapshots;
@@ -91,7 +91,7 @@ final class FaultedSidecar implements AutoCloseable {
         servers.put(FaultTarget.KUBERNETES, new FaultyKubernetes(behind, certificates));
         this.endpointName = hosts.name("rw-" + number);
         this.soundName = hosts.name(SOUND_NAME);
-        this.kubernetes = client(soundName, directory, certificates.isPresent());
+        this.kubernetes = client(soundName, directory, certificates.isPresent(), vertx);
         Settings settings = settings(number, directory, certificates.isPresent());
         AgentSetup setup = new AgentSetup();
         Assessor assessor = setup.assessor(settings);
@@ -116,7 +116,7 @@ final class FaultedSidecar implements AutoCloseable {
         agent.listening();
     }
 
-    private KubernetesClient client(String host, Path directory, boolean tls) {
+    private KubernetesClient client(String host, Path directory, boolean tls, Vertx vertx) {
         ConfigBuilder config = new ConfigBuilder(Config.empty())
                 .withMasterUrl((tls ? "https" : "http") + "://" + host + ":" + port(FaultTarget.KUBERNETES))
                 .withNamespace(FixtureCluster.NAMESPACE)
@@ -129,15 +129,14 @@ final class FaultedSidecar implements AutoCloseable {
         }
         return new KubernetesClientBuilder()
                 .withConfig(config.build())
-                .withHttpClientBuilderConsumer(BoundedAnswers::of)
+                .withHttpClientFactory(
+                        new BoundedClients(vertx, Runtime.getRuntime().maxMemory(), 1))
                 .build();
     }
 
     private Settings settings(int number, Path directory, boolean tls) {
         Map<String, String> settings = new HashMap<>();
-        settings.put(
-                "statehub.api.url",
-                (tls ? "https" : "http") + "://" + soundName + ":" + port(FaultTarget.API));
+        settings.put("statehub.api.url", (tls ? "https" : "http") + "://" + soundName + ":" + port(FaultTarget.API));
         settings.put("statehub.api.connect-timeout", STEP_TIMEOUT);
         settings.put("statehub.api.tls-timeout", STEP_TIMEOUT);
         settings.put("statehub.api.liveness-timeout", TIMEOUT);
@@ -211,8 +210,8 @@ final class FaultedSidecar implements AutoCloseable {
                 && snapshot.assessment().targets().all().stream().allMatch(target -> target.status() == Status.UP)
                 && snapshot.assessment().kubernetes().stream()
                         .flatMap(view -> view.state().byResource().values().stream())
-                        .allMatch(watched -> watched.state() == Watched.State.OFF
-                                || watched.state() == Watched.State.CURRENT)
+                        .allMatch(watched ->
+                                watched.state() == Watched.State.OFF || watched.state() == Watched.State.CURRENT)
                 && snapshot.tracking().state().label().equals("stable");
     }
 

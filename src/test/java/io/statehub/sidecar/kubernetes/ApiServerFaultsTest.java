@@ -12,10 +12,17 @@ import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.kubernetes.NodeState;
 import io.statehub.sidecar.observation.kubernetes.Watched;
+import io.statehub.sidecar.testing.faults.Fault;
+import io.statehub.sidecar.testing.faults.FaultyKubernetes;
 import io.statehub.sidecar.testing.kubernetes.FailingApiServer;
+import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
+import io.statehub.sidecar.testing.kubernetes.KeepingApiServer;
 import io.statehub.sidecar.time.TimeSource;
+import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The ways in which an API server fails: nothing crashes, and each is known for what it is. */
 class ApiServerFaultsTest {
@@ -233,6 +241,28 @@ class ApiServerFaultsTest {
             assertThat(((Watched.Unseen<NodeState>) bounded.state()).why())
                     .isEqualTo(new Failure(FailureKind.TOO_LARGE, "nodes: more than this process has room for"));
             assertThat(unread.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** A watch is a web socket, whose messages the client collects like its answers. */
+    @ParameterizedTest
+    @EnumSource(names = {"ENDLESS", "OVERSIZED"})
+    void aMessageOfAWatchWithoutAnEndIsGivenUpBeforeItFillsTheMemory(Fault fault) {
+        long mebibyte = 1 << 20;
+        try (KeepingApiServer behind =
+                        new KeepingApiServer().with(FixtureCluster.sound(Instant.parse("2026-11-27T10:00:00Z")));
+                FaultyKubernetes hostile = new FaultyKubernetes(URI.create(behind.url()), Optional.empty());
+                KubernetesClient small = behind.clientThrough(hostile.port(), mebibyte);
+                ResourceWatch<NodeState> bounded = watch(small, QUICK)) {
+            bounded.start();
+            await().atMost(SOON).until(() -> bounded.state() instanceof Watched.Current<NodeState>);
+
+            hostile.become(fault);
+            await().atMost(SOON).until(() -> hostile.watchesGivenUp() > 0);
+            assertThat(bounded.state()).isNotInstanceOf(Watched.Current.class);
+
+            hostile.become(Fault.NONE);
+            await().atMost(SOON).until(() -> bounded.state() instanceof Watched.Current<NodeState>);
         }
     }
 

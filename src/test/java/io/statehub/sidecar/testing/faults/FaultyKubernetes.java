@@ -13,9 +13,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An API server of Kubernetes that is well, but for its faults. What is asked of it, one behind it answers; nothing
@@ -32,9 +34,17 @@ public final class FaultyKubernetes extends FaultyServer {
     private static final byte[] ITEM = """
             {"apiVersion":"v1","kind":"Node","metadata":{"name":"another"}},""".getBytes(US_ASCII);
 
+    private static final int PART_BYTES = 4_096;
+    /** RFC 6455, 5.2: a text that is not the whole message, what continues it, and one of 2 GB. */
+    private static final byte[] FIRST_PART = part(0x01);
+
+    private static final byte[] NEXT_PART = part(0x00);
+    private static final byte[] HUGE_FRAME = {(byte) 0x81, 127, 0, 0, 0, 0, 0x77, 0x35, (byte) 0x94, 0};
+
     private static final int MOST_HEAD_BYTES = 16_384;
     private static final String END = "\r\n\r\n";
 
+    private final AtomicInteger watchesGivenUp = new AtomicInteger();
     private final URI behind;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -63,13 +73,33 @@ public final class FaultyKubernetes extends FaultyServer {
         while (true) {
             Request request = request(line);
             if (request.webSocketKey().isPresent()) {
-                line.answer(begun(request.webSocketKey().get()));
-                // Until the client has had enough of it, or a fault ends it.
-                line.in().skipBytes(Integer.MAX_VALUE);
+                watch(line, request.webSocketKey().get());
                 return;
             }
             line.answer(answered(request));
         }
+    }
+
+    private void watch(FaultyLine line, String key) throws IOException {
+        Fault now = line.fault();
+        if (now == Fault.ENDLESS || now == Fault.OVERSIZED) {
+            line.say(begun(key));
+            line.say(now == Fault.ENDLESS ? FIRST_PART : HUGE_FRAME);
+            try {
+                line.forEver(NEXT_PART, now);
+            } catch (IOException ended) {
+                watchesGivenUp.addAndGet(line.fault() == now ? 1 : 0);
+                throw ended;
+            }
+        }
+        line.answer(begun(key));
+        // Until the client has had enough of it, or a fault ends it.
+        line.in().skipBytes(Integer.MAX_VALUE);
+    }
+
+    /** How many clients have ended a watch in the middle of a message that had no end, or was too large. */
+    public int watchesGivenUp() {
+        return watchesGivenUp.get();
     }
 
     /** With the key of the web socket that it asks for, if it does: a watch is one. */
@@ -87,6 +117,16 @@ public final class FaultyKubernetes extends FaultyServer {
                 header(head, "content-type").orElse("application/json"),
                 header(head, "sec-websocket-key"),
                 body);
+    }
+
+    private static byte[] part(int opcode) {
+        byte[] frame = new byte[2 + 2 + PART_BYTES];
+        Arrays.fill(frame, (byte) ' ');
+        frame[0] = (byte) opcode;
+        frame[1] = 126;
+        frame[2] = PART_BYTES >> 8;
+        frame[3] = 0;
+        return frame;
     }
 
     private static byte[] begun(String key) {

@@ -125,7 +125,7 @@ final class FaultyLine {
         }
     }
 
-    private void forEver(byte[] bytes, Fault during) throws IOException {
+    void forEver(byte[] bytes, Fault during) throws IOException {
         while (server.fault() == during) {
             say(bytes);
         }

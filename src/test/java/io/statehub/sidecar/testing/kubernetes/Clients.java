@@ -4,12 +4,15 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.statehub.sidecar.kubernetes.BoundedAnswers;
+import io.statehub.sidecar.kubernetes.BoundedClients;
+import io.statehub.sidecar.observation.kubernetes.WatchedResource;
+import io.vertx.core.Vertx;
 
 /** Makes clients as the sidecar has them, but less patient. */
 final class Clients {
 
     private static final int MILLIS = 2000;
+    private static final Vertx VERTX = Vertx.vertx();
 
     private Clients() {}
 
@@ -28,7 +31,7 @@ final class Clients {
                         .withConnectionTimeout(MILLIS)
                         .withWatchReconnectInterval(100)
                         .build())
-                .withHttpClientBuilderConsumer(new BoundedAnswers(heap)::bound)
+                .withHttpClientFactory(new BoundedClients(VERTX, heap, WatchedResource.values().length))
                 .build();
     }
 }

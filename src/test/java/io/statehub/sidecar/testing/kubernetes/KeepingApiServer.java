@@ -78,7 +78,12 @@ public final class KeepingApiServer implements AutoCloseable {
 
     /** The same, at another port of this machine, behind which this server is. */
     public KubernetesClient clientThrough(int port) {
-        return Clients.of("http://localhost:" + port);
+        return clientThrough(port, Runtime.getRuntime().maxMemory());
+    }
+
+    /** The same in a process that has so many bytes of heap. */
+    public KubernetesClient clientThrough(int port, long heap) {
+        return Clients.of("http://localhost:" + port, heap);
     }
 
     public int port() {
