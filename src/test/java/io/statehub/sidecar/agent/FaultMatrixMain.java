@@ -121,10 +121,11 @@ final class FaultMatrixMain {
 
     private void tryAll(FaultedSidecar sidecar, Queue<FaultCase> cases) {
         try (sidecar) {
+            String before = "nothing";
             for (FaultCase next = cases.poll(); next != null; next = cases.poll()) {
                 List<String> wrong = new FaultTrial(sidecar, next).run();
                 if (!wrong.isEmpty()) {
-                    System.out.printf("-Dmatrix.case=%s: %s%n", next, wrong);
+                    System.out.printf("-Dmatrix.case=%s: %s, after %s%n", next, wrong, before);
                     again.incrementAndGet();
                     wrong = new FaultTrial(sidecar, next).run();
                 }
@@ -133,6 +134,7 @@ final class FaultMatrixMain {
                 } else {
                     System.out.printf("WRONG TWICE -Dmatrix.case=%s: %s%n", next, wrong);
                 }
+                before = next.toString();
                 int so = tried.incrementAndGet();
                 if (so % TOLD_EACH == 0) {
                     System.out.printf(
