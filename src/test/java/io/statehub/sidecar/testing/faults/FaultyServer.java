@@ -1,5 +1,6 @@
 package io.statehub.sidecar.testing.faults;
 
+import io.statehub.sidecar.testing.lab.FreePorts;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -40,7 +41,7 @@ public abstract class FaultyServer implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // flap logs nothing and can't fail
     FaultyServer(Optional<FaultCertificates> tls) {
         this.tls = tls;
-        this.port = listen(0);
+        this.port = listen(FreePorts.next());
         FLAPPER.scheduleWithFixedDelay(this::flap, FLAP_MILLIS, FLAP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
