@@ -26,7 +26,7 @@ public final class SettingsCheck {
     private final List<String> problems = new ArrayList<>();
 
     private SettingsCheck(UnaryOperator<String> typed) {
-        this.typed = typed;
+        this.typed = setting -> ShortText.of(typed.apply(setting));
     }
 
     /**

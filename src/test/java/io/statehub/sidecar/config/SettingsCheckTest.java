@@ -42,6 +42,14 @@ class SettingsCheckTest {
                         + " statehub.probe.interval, which is 1s");
     }
 
+    /** A duration is trimmed before it is read, and what is trimmed may be more than blanks. */
+    @Test
+    void whatIsNamedBesideAValueIsEchoedWithoutItsControlCharactersToo() {
+        assertThat(problems(Map.of("statehub.probe.interval", "9\u0019", "statehub.probe.deadline", "1s")))
+                .isNotEmpty()
+                .allSatisfy(problem -> assertThat(problem).doesNotContain("\u0019"));
+    }
+
     @Test
     void aLivenessTimeoutLongerThanTheIntervalIsNotAllowed() {
         assertThat(problems(Map.of("statehub.api.liveness-timeout", "1500ms")))
