@@ -90,26 +90,30 @@ public record ClusterView(
     private static List<MemberView> underTheirOwnNames(List<MemberView> answering, Map<String, LastSeen> before) {
         return answering.stream()
                 .map(member -> member.identity()
-                        .flatMap(run -> owner(run, answering, before))
+                        .map(run -> owner(run, answering, before))
                         .filter(owner -> !owner.equals(member.name()))
                         .map(member::leadingTo)
                         .orElse(member))
                 .toList();
     }
 
-    /** Of all names that lead to this run of a server now, the one under which it was known before, or the first. */
-    private static Optional<String> owner(
-            ServerIdentity run, List<MemberView> answering, Map<String, LastSeen> before) {
-        List<String> names = answering.stream()
-                .filter(member -> member.identity().filter(run::isSameRunAs).isPresent())
-                .map(MemberView::name)
-                .toList();
-        return names.stream()
-                .filter(name -> Optional.ofNullable(before.get(name))
-                        .filter(known -> run.isSameRunAs(known.run()))
-                        .isPresent())
-                .findFirst()
-                .or(() -> names.stream().findFirst());
+    /**
+     * Of all names that lead to this run of a server now, the one under which it was known before, or the first. Each
+     * member is held against all others in each round: without streams, which would allocate for each pair.
+     */
+    private static String owner(ServerIdentity run, List<MemberView> answering, Map<String, LastSeen> before) {
+        Optional<String> first = Optional.empty();
+        for (MemberView member : answering) {
+            if (member.identity().isEmpty() || !member.identity().get().isSameRunAs(run)) {
+                continue;
+            }
+            LastSeen known = before.get(member.name());
+            if (known != null && known.run().isSameRunAs(run)) {
+                return member.name();
+            }
+            first = first.isEmpty() ? Optional.of(member.name()) : first;
+        }
+        return first.orElseThrow();
     }
 
     private static Reign reignOf(MemberView primary, Optional<Reign> before) {
