@@ -111,17 +111,15 @@ final class Attempts {
 
     /** The members are tried together: one that answers is enough, and it takes all of them to fail. */
     private static Optional<Attempt> read(List<MemberObservation> members) {
-        List<Optional<Attempt>> attempts = members.stream()
-                .map(member -> attempt(Service.READ, member, true))
+        Optional<MemberObservation> answered =
+                members.stream().filter(member -> member.failure().isEmpty()).findFirst();
+        if (answered.isPresent()) {
+            return attempt(Service.READ, answered.get(), true);
+        }
+        List<Attempt> failed = members.stream()
+                .flatMap(member -> attempt(Service.READ, member, true).stream())
                 .toList();
-        Optional<Attempt> good = attempts.stream()
-                .flatMap(Optional::stream)
-                .filter(Attempt::good)
-                .findFirst();
-        boolean allTold = attempts.stream().allMatch(Optional::isPresent);
-        return good.isPresent() || !allTold
-                ? good
-                : attempts.stream().flatMap(Optional::stream).reduce(Attempts::together);
+        return failed.size() == members.size() ? failed.stream().reduce(Attempts::together) : Optional.empty();
     }
 
     /** Both had failed only when the later one had, and both still failed only while the earlier one was trying. */
