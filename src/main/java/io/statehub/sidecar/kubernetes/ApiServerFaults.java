@@ -19,11 +19,18 @@ import javax.net.ssl.SSLException;
 /** From what the client threw to a fact about the API server. */
 final class ApiServerFaults {
 
+    private static final String NO_ROOM = ": more than this process has room for";
+
     private ApiServerFaults() {}
 
     /** What went wrong when {@code what} was asked for. */
     static Failure classify(Throwable thrown, String what) {
         return new Failure(kind(thrown), what + said(thrown));
+    }
+
+    /** There is more of {@code what} than this process can hold. */
+    static Failure noRoom(String what) {
+        return new Failure(FailureKind.TOO_LARGE, what + NO_ROOM);
     }
 
     private static FailureKind kind(Throwable thrown) {
@@ -77,7 +84,7 @@ final class ApiServerFaults {
     /** The API server's own words if it said any, or how much of them was too much. */
     private static String said(Throwable thrown) {
         if (givenUp(thrown)) {
-            return ": more than this process has room for";
+            return NO_ROOM;
         }
         return Causes.of(thrown)
                 .filter(KubernetesClientException.class::isInstance)

@@ -8,7 +8,7 @@ import java.util.Optional;
  * How long not to ask again for what can't be had. What may pass by itself is asked for again by the client, after 1 s
  * and then twice as long each time, to 32 s.
  *
- * @param denied after a request that our rights don't allow
+ * @param denied after a request that our rights don't allow, or a list that we have no room for
  * @param absent after one for a kind of object that the API server doesn't know
  * @param doubt how long a watch may be out of step before everything is listed again: the client renews a watch by
  *     itself, and tells nobody what it is refused with

@@ -50,6 +50,7 @@ public final class KubernetesLink implements AutoCloseable {
     private KubernetesLink(KubernetesClient client, KubernetesSettings settings, TimeSource time, boolean stands) {
         String namespace = settings.namespace().orElseGet(() -> ownNamespace(client));
         String pod = settings.pod().orElseGet(HostName::get);
+        long room = KeptObjects.room(Runtime.getRuntime().maxMemory());
         this.time = time;
         this.watches = new KubernetesWatches(
                 client,
@@ -57,10 +58,11 @@ public final class KubernetesLink implements AutoCloseable {
                 settings.watch(),
                 Backoff.USUAL,
                 time,
-                timer);
+                timer,
+                room);
         this.lease = stands
                 ? Optional.of(new LeaderLease(
-                        client, namespace, settings.lease(), pod, settings.leaseDuration(), time, timer))
+                        client, namespace, settings.lease(), pod, settings.leaseDuration(), time, timer, room))
                 : Optional.empty();
         this.events = new ClusterEvents(client, namespace, settings.cluster(), pod, time, timer);
     }

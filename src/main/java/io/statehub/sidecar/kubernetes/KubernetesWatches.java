@@ -25,12 +25,14 @@ final class KubernetesWatches implements AutoCloseable {
     private final Backoff backoff;
     private final TimeSource time;
     private final ScheduledExecutorService timer;
+    private final long room;
     private final Map<WatchedResource, ResourceWatch<?>> watches = new EnumMap<>(WatchedResource.class);
 
     /**
      * Prepares the watches; nothing is asked for before {@link #start}.
      *
      * @param watched the kinds to watch; those that belong to a cnpg cluster are left out if there is none
+     * @param room how many bytes may be kept of each kind, roughly
      */
     KubernetesWatches(
             KubernetesClient client,
@@ -38,12 +40,14 @@ final class KubernetesWatches implements AutoCloseable {
             Set<WatchedResource> watched,
             Backoff backoff,
             TimeSource time,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer,
+            long room) {
         this.client = client;
         this.scope = scope;
         this.backoff = backoff;
         this.time = time;
         this.timer = timer;
+        this.room = room;
         for (WatchedResource resource : watched) {
             if (scope.cluster().isPresent() || NEED_NO_CLUSTER.contains(resource)) {
                 watches.put(resource, watch(kind(resource)));
@@ -74,7 +78,7 @@ final class KubernetesWatches implements AutoCloseable {
     }
 
     private <T> ResourceWatch<T> watch(ObjectKind<T> kind) {
-        return new ResourceWatch<>(kind, selected(kind), backoff, time, timer);
+        return new ResourceWatch<>(kind, selected(kind), backoff, time, timer, room);
     }
 
     /** The objects of a kind that are ours. */

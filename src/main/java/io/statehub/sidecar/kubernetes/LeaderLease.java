@@ -56,7 +56,8 @@ final class LeaderLease implements AutoCloseable {
             String identity,
             Duration duration,
             TimeSource time,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer,
+            long room) {
         this.client = client;
         this.timer = timer;
         this.time = time;
@@ -69,7 +70,8 @@ final class LeaderLease implements AutoCloseable {
                         .withField("metadata.name", name),
                 Backoff.USUAL,
                 time,
-                timer);
+                timer,
+                room);
         this.lock = new SparingLock(new LeaseLock(namespace, name, identity), watch::state, duration, time);
     }
 

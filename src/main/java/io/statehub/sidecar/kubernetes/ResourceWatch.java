@@ -12,9 +12,6 @@ import io.statehub.sidecar.observation.kubernetes.Watched;
 import io.statehub.sidecar.time.Moment;
 import io.statehub.sidecar.time.TimeSource;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,21 +24,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The client lists once and watches from there on, and mends a broken watch with growing pauses. What it can't mend
  * is stopped and begun again after the {@link Backoff}; so is what it doesn't mend in time, since it tells nobody why a
- * watch isn't renewed, but why a list is refused. Objects are read when they have changed, not each time that somebody
- * asks.
+ * watch isn't renewed, but why a list is refused. Objects are listed page by page and read as they come; what there is
+ * no room for ends the watch, since a part of them would pass for the whole.
  */
 final class ResourceWatch<T> implements ResourceEventHandler<GenericKubernetesResource>, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(ResourceWatch.class);
+
+    /** A node may have a hundred thousand bytes, and a page is in memory as a whole. */
+    private static final long OBJECTS_OF_A_PAGE = 20;
 
     private final ObjectKind<T> kind;
     private final Informable<GenericKubernetesResource> objects;
     private final Backoff backoff;
     private final TimeSource time;
     private final ScheduledExecutorService timer;
+    private final long room;
     private final Moment begun;
     private final AtomicBoolean changed = new AtomicBoolean(true);
     private @Nullable SharedIndexInformer<GenericKubernetesResource> informer;
+    private KeptObjects<T> kept;
     private Watched.@Nullable Current<T> read;
     private @Nullable Failure failure;
     private @Nullable Moment failedSince;
@@ -54,18 +56,22 @@ final class ResourceWatch<T> implements ResourceEventHandler<GenericKubernetesRe
      * Prepares the watch; nothing is asked for before {@link #start}.
      *
      * @param objects those to keep in step with
+     * @param room how many bytes may be kept of them, roughly
      */
     ResourceWatch(
             ObjectKind<T> kind,
             Informable<GenericKubernetesResource> objects,
             Backoff backoff,
             TimeSource time,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer,
+            long room) {
         this.kind = kind;
-        this.objects = objects;
+        this.objects = objects.withLimit(OBJECTS_OF_A_PAGE);
         this.backoff = backoff;
         this.time = time;
         this.timer = timer;
+        this.room = room;
+        this.kept = new KeptObjects<>(kind, room);
         this.begun = time.now();
         this.started = begun;
     }
@@ -75,6 +81,8 @@ final class ResourceWatch<T> implements ResourceEventHandler<GenericKubernetesRe
             return;
         }
         SharedIndexInformer<GenericKubernetesResource> next = objects.runnableInformer(0);
+        kept = new KeptObjects<>(kind, room);
+        next.itemStore(kept);
         next.addEventHandler(this);
         next.exceptionHandler((started, thrown) -> failed(next, thrown));
         informer = next;
@@ -92,13 +100,17 @@ final class ResourceWatch<T> implements ResourceEventHandler<GenericKubernetesRe
             return false;
         }
         Failure fault = ApiServerFaults.classify(thrown, kind.described());
+        failed(fault);
+        Optional<Duration> pause = backoff.after(fault.kind());
+        pause.ifPresent(this::startAfter);
+        return pause.isEmpty() && !closed;
+    }
+
+    private void failed(Failure fault) {
         failure = fault;
         if (failedSince == null) {
             failedSince = time.now();
         }
-        Optional<Duration> pause = backoff.after(fault.kind());
-        pause.ifPresent(this::startAfter);
-        return pause.isEmpty() && !closed;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // a start that fails tells the exception handler
@@ -120,8 +132,9 @@ final class ResourceWatch<T> implements ResourceEventHandler<GenericKubernetesRe
 
     /** What is known now. */
     synchronized Watched<T> state() {
+        giveUpIfOverfull();
         SharedIndexInformer<GenericKubernetesResource> current = informer;
-        Watched.Current<T> last = current != null && current.hasSynced() ? read(current) : read;
+        Watched.Current<T> last = current != null && current.hasSynced() ? read() : read;
         if (last != null && current != null && current.isWatching()) {
             failure = null;
             failedSince = null;
@@ -163,30 +176,27 @@ final class ResourceWatch<T> implements ResourceEventHandler<GenericKubernetesRe
         return backoff.after(reason).isPresent();
     }
 
-    private Watched.Current<T> read(SharedIndexInformer<GenericKubernetesResource> from) {
+    /** The client would continue to ask for what nobody can keep, and there won't be less of it in a second. */
+    private void giveUpIfOverfull() {
+        SharedIndexInformer<GenericKubernetesResource> current = informer;
+        if (current != null && kept.overfull()) {
+            timer.execute(current::stop);
+            informer = null;
+            read = null;
+            failed(ApiServerFaults.noRoom(kind.described()));
+            startAfter(backoff.denied());
+        }
+    }
+
+    private Watched.Current<T> read() {
         Watched.Current<T> before = read;
         if (before != null && !changed.getAndSet(false)) {
             return before;
         }
         changed.set(false);
-        List<T> readable = new ArrayList<>();
-        List<String> malformed = new ArrayList<>();
-        from.getStore().list().stream()
-                .sorted(Comparator.comparing(ResourceWatch::name))
-                .forEach(object -> {
-                    try {
-                        readable.addAll(kind.read(object));
-                    } catch (MalformedObjectException e) {
-                        malformed.add(kind.definition().getPlural() + "/" + name(object) + ": " + e.getMessage());
-                    }
-                });
-        Watched.Current<T> now = new Watched.Current<>(readable, malformed);
+        Watched.Current<T> now = kept.current();
         read = now;
         return now;
-    }
-
-    private static String name(GenericKubernetesResource object) {
-        return String.valueOf(object.getMetadata().getName());
     }
 
     @Override

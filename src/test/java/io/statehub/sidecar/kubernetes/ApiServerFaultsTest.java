@@ -2,6 +2,7 @@ package io.statehub.sidecar.kubernetes;
 
 import static io.statehub.sidecar.testing.kubernetes.FailingApiServer.events;
 import static io.statehub.sidecar.testing.kubernetes.FailingApiServer.list;
+import static io.statehub.sidecar.testing.kubernetes.FailingApiServer.page;
 import static io.statehub.sidecar.testing.kubernetes.FailingApiServer.status;
 import static io.statehub.sidecar.testing.kubernetes.FailingApiServer.text;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +40,8 @@ class ApiServerFaultsTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration FOR_GOOD = Duration.ofHours(1);
+    private static final long ROOM = 16 << 20;
+    private static final long ROOM_FOR_A_HUNDRED_NODES = 100 << 10;
     private static final Backoff QUICK =
             new Backoff(Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofMillis(300));
 
@@ -51,16 +54,17 @@ class ApiServerFaultsTest {
     private final ResourceWatch<NodeState> watch = watch(QUICK);
 
     private ResourceWatch<NodeState> watch(Backoff backoff) {
-        return watch(client, backoff);
+        return watch(client, backoff, ROOM);
     }
 
-    private ResourceWatch<NodeState> watch(KubernetesClient by, Backoff backoff) {
+    private ResourceWatch<NodeState> watch(KubernetesClient by, Backoff backoff, long room) {
         return new ResourceWatch<>(
                 CoreObjects.NODES,
                 by.genericKubernetesResources(CoreObjects.NODES.definition()),
                 backoff,
                 TimeSource.system(),
-                timer);
+                timer,
+                room);
     }
 
     @AfterEach
@@ -234,7 +238,7 @@ class ApiServerFaultsTest {
         server.listing("nodes", FailingApiServer.endless(unread));
         long mebibyte = 1 << 20;
         try (KubernetesClient small = server.client(mebibyte);
-                ResourceWatch<NodeState> bounded = watch(small, QUICK)) {
+                ResourceWatch<NodeState> bounded = watch(small, QUICK, ROOM)) {
             bounded.start();
 
             await().atMost(SOON).until(() -> bounded.state() instanceof Watched.Unseen<NodeState>);
@@ -242,6 +246,52 @@ class ApiServerFaultsTest {
                     .isEqualTo(new Failure(FailureKind.TOO_LARGE, "nodes: more than this process has room for"));
             assertThat(unread.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
         }
+    }
+
+    /** Of a part of them nobody could tell what is missing. */
+    @Test
+    void objectsThatThereIsNoRoomForAreUnknownUntilThereIs() {
+        String[] many = IntStream.range(0, 300).mapToObj(i -> node("n" + i)).toArray(String[]::new);
+        server.listing("nodes", list(many)).watching("nodes", server.open());
+        try (ResourceWatch<NodeState> small = watch(client, QUICK, ROOM_FOR_A_HUNDRED_NODES)) {
+            small.start();
+            await().atMost(SOON).until(() -> small.state() instanceof Watched.Unseen<NodeState>);
+            assertThat(((Watched.Unseen<NodeState>) small.state()).why())
+                    .isEqualTo(new Failure(FailureKind.TOO_LARGE, "nodes: more than this process has room for"));
+
+            server.listing("nodes", list(node("a"), node("b")));
+            await().atMost(SOON)
+                    .until(() -> small.state() instanceof Watched.Current<NodeState> now
+                            && now.objects().size() == 2);
+        }
+    }
+
+    @Test
+    void objectsWithoutAnEndInAWatchAreGivenUpBeforeTheyFillTheMemory() {
+        String[] added = IntStream.range(0, 300)
+                .mapToObj(i -> event("ADDED", node("n" + i), 20 + i))
+                .toArray(String[]::new);
+        server.listing("nodes", list(node("a"))).watching("nodes", events(added));
+        try (ResourceWatch<NodeState> small = watch(client, QUICK, ROOM_FOR_A_HUNDRED_NODES)) {
+            small.start();
+            await().atMost(SOON)
+                    .until(() -> small.state() instanceof Watched.Unseen<NodeState> unseen
+                            && unseen.why().kind() == FailureKind.TOO_LARGE);
+        }
+    }
+
+    @Test
+    void aListIsReadPageByPage() {
+        server.listing("nodes", page("next", node("a"), node("b")))
+                .continuing("next", list(node("c")))
+                .watching("nodes", server.open());
+        watch.start();
+
+        assertThat(current().objects()).extracting(NodeState::name).containsExactly("a", "b", "c");
+        assertThat(server.queries())
+                .filteredOn(query -> !query.contains("watch=true"))
+                .hasSizeGreaterThan(1)
+                .allMatch(query -> query.contains("limit=20"));
     }
 
     /** A watch is a web socket, whose messages the client collects like its answers. */
@@ -253,7 +303,7 @@ class ApiServerFaultsTest {
                         new KeepingApiServer().with(FixtureCluster.sound(Instant.parse("2026-11-27T10:00:00Z")));
                 FaultyKubernetes hostile = new FaultyKubernetes(URI.create(behind.url()), Optional.empty());
                 KubernetesClient small = behind.clientThrough(hostile.port(), mebibyte);
-                ResourceWatch<NodeState> bounded = watch(small, QUICK)) {
+                ResourceWatch<NodeState> bounded = watch(small, QUICK, ROOM)) {
             bounded.start();
             await().atMost(SOON).until(() -> bounded.state() instanceof Watched.Current<NodeState>);
 

@@ -43,7 +43,8 @@ class KubernetesWatchesTest {
             EnumSet.allOf(WatchedResource.class),
             Backoff.USUAL,
             TimeSource.system(),
-            timer);
+            timer,
+            16 << 20);
 
     @BeforeEach
     void begin() {

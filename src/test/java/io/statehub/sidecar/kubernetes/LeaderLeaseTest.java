@@ -47,7 +47,14 @@ class LeaderLeaseTest {
 
     private LeaderLease lease(KubernetesClient client, String identity, Duration duration) {
         return new LeaderLease(
-                client, FixtureCluster.NAMESPACE, "state-hub-sidecar", identity, duration, TimeSource.system(), timer);
+                client,
+                FixtureCluster.NAMESPACE,
+                "state-hub-sidecar",
+                identity,
+                duration,
+                TimeSource.system(),
+                timer,
+                1 << 20);
     }
 
     private static void awaitRole(LeaderLease lease, Role role) {

@@ -52,7 +52,9 @@ public final class FailingApiServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Answer> lists = new ConcurrentHashMap<>();
     private final Map<String, Answer> watches = new ConcurrentHashMap<>();
+    private final Map<String, Answer> pages = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> queries = new CopyOnWriteArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
 
     /** Begins with every kind unknown. */
@@ -73,8 +75,14 @@ public final class FailingApiServer implements AutoCloseable {
         String plural = path.substring(path.lastIndexOf('/') + 1);
         boolean watch = query.contains("watch=true");
         requests.add((watch ? "WATCH " : request.getRequestMethod() + " ") + plural);
+        queries.add(query);
         try (request) {
-            Answer answer = (watch ? watches : lists).getOrDefault(plural, status(404, "NotFound"));
+            Answer whole = (watch ? watches : lists).getOrDefault(plural, status(404, "NotFound"));
+            Answer answer = pages.entrySet().stream()
+                    .filter(page -> query.contains("continue=" + page.getKey()))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElse(whole);
             // The client asks for a WebSocket first; told that there is none, it takes a stream.
             if (request.getRequestHeaders().containsKey("Upgrade") && !answer.refuses()) {
                 request.sendResponseHeaders(200, -1);
@@ -87,6 +95,12 @@ public final class FailingApiServer implements AutoCloseable {
     /** Says how a kind, by its plural, is listed. */
     public FailingApiServer listing(String plural, Answer answer) {
         lists.put(plural, answer);
+        return this;
+    }
+
+    /** Says how a list continues, of which a page had this token. */
+    public FailingApiServer continuing(String token, Answer answer) {
+        pages.put(token, answer);
         return this;
     }
 
@@ -103,9 +117,14 @@ public final class FailingApiServer implements AutoCloseable {
 
     /** A list of these objects, as JSON. */
     public static Answer list(String... items) {
+        return page("", items);
+    }
+
+    /** A list that has more than these objects, which whoever has the token may ask for. */
+    public static Answer page(String token, String... items) {
         return request -> send(request, 200, """
-                {"kind":"List","apiVersion":"v1","metadata":{"resourceVersion":"10"},"items":[%s]}
-                """.formatted(String.join(",", items)));
+                {"kind":"List","apiVersion":"v1","metadata":{"resourceVersion":"10","continue":"%s"},"items":[%s]}
+                """.formatted(token, String.join(",", items)));
     }
 
     /** Any text. */
@@ -201,6 +220,11 @@ public final class FailingApiServer implements AutoCloseable {
     /** What was asked so far, such as {@code GET nodes} and {@code WATCH nodes}. */
     public List<String> requests() {
         return List.copyOf(requests);
+    }
+
+    /** What stood behind the question mark of each. */
+    public List<String> queries() {
+        return List.copyOf(queries);
     }
 
     /** A client as the sidecar makes it. */
