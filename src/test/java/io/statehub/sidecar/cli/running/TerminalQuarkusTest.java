@@ -165,7 +165,7 @@ class TerminalQuarkusTest {
         Printed printed = run("failovers", id);
 
         assertThat(printed.exitCode()).contains(0);
-        assertThat(printed.out()).contains("pg-1 to pg-2", "promoted", "lost rows", "write out");
+        assertThat(printed.out()).contains("pg-1 to pg-2", "promoted", "lost rows", "writes out");
     }
 
     @Test
