@@ -39,7 +39,7 @@ class FaultMatrixTest {
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-D" + HostsFile.PROPERTY + "=" + hosts,
                 "-Dmatrix.cases=" + SAMPLE,
-                "-Dmatrix.sidecars=4"));
+                "-Dmatrix.sidecars=8"));
         options.add("-Dmatrix.seed=" + SEED);
         for (String setting : SETTINGS) {
             String value = System.getProperty("matrix." + setting);
