@@ -180,11 +180,14 @@ final class ResourceWatch<T> implements ResourceEventHandler<GenericKubernetesRe
     private void giveUpIfOverfull() {
         SharedIndexInformer<GenericKubernetesResource> current = informer;
         if (current != null && kept.overfull()) {
-            timer.execute(current::stop);
             informer = null;
+            // What was known is a part of what there is by now.
             read = null;
             failed(ApiServerFaults.noRoom(kind.described()));
             startAfter(backoff.denied());
+            if (!timer.isShutdown()) {
+                timer.execute(current::stop);
+            }
         }
     }
 
