@@ -183,7 +183,7 @@ class FailoverIT {
                 .as("%d committed, %d of them perhaps not acknowledged", missing, report.ambiguousRows())
                 .isPositive()
                 .isBetween(missing - report.ambiguousRows(), missing);
-        assertThat(sidecar.findings()).contains("two_primaries cluster");
+        sidecar.awaitFinding("two_primaries", "cluster");
     }
 
     private static long beats(PostgresServer server) {

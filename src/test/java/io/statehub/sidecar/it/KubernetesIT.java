@@ -102,15 +102,18 @@ class KubernetesIT {
                     "pvc-pg-2-e-0",
                     it -> at(it, "status.replicaModeMap").put("pvc-pg-2-r-1", "ERR"));
             sidecar.awaitFinding("volume_not_redundant", "pg-2 volume pvc-pg-2");
-            assertThat(sidecar.metric("statehub_volume_missing_replicas{member=\"pg-2\",volume=\"data\"}"))
-                    .contains(1.0);
+            sidecar.until(() -> assertThat(
+                            sidecar.metric("statehub_volume_missing_replicas{member=\"pg-2\",volume=\"data\"}"))
+                    .contains(1.0));
 
             change("Node", "railiance01", it -> at(it, "status.conditions.3").put("status", "Unknown"));
             sidecar.awaitFinding("primary_on_unready_node", "pg-1");
-            assertThat(sidecar.status().getString("verdict")).isEqualTo("UNKNOWN");
-            assertThat(sidecar.health("ready"))
-                    .as("no fault of a node takes a pod out")
-                    .isEqualTo(200);
+            sidecar.until(() -> {
+                assertThat(sidecar.status().getString("verdict")).isEqualTo("UNKNOWN");
+                assertThat(sidecar.health("ready"))
+                        .as("no fault of a node takes a pod out")
+                        .isEqualTo(200);
+            });
         }
     }
 
@@ -122,9 +125,11 @@ class KubernetesIT {
             String before = beatsOf("state-hub-0");
 
             sidecar.awaitFinding("lease_unknown", "lease");
-            assertThat(sidecar.health("live")).isEqualTo(200);
-            assertThat(sidecar.health("ready")).isEqualTo(200);
-            assertThat(sidecar.status().getString("leadership.role")).isEqualTo("leads");
+            sidecar.until(() -> {
+                assertThat(sidecar.health("live")).isEqualTo(200);
+                assertThat(sidecar.health("ready")).isEqualTo(200);
+                assertThat(sidecar.status().getString("leadership.role")).isEqualTo("leads");
+            });
             sidecar.until(
                     () -> assertThat(Long.parseLong(beatsOf("state-hub-0"))).isGreaterThan(Long.parseLong(before) + 3));
             LabMember lost = lab.bestStandby().orElseThrow();
@@ -146,10 +151,12 @@ class KubernetesIT {
                         .isEqualTo("state-hub-0"));
                 second.until(() -> assertThat(second.status().getString("heartbeat.lastOutcome"))
                         .isEqualTo("standing_by"));
-                assertThat(second.metric("statehub_leader")).contains(0.0);
-                assertThat(second.metric("statehub_nodes{ready=\"true\"}"))
-                        .as("series of the whole cluster come from the leader alone")
-                        .isEmpty();
+                second.until(() -> {
+                    assertThat(second.metric("statehub_leader")).contains(0.0);
+                    assertThat(second.metric("statehub_nodes{ready=\"true\"}"))
+                            .as("series of the whole cluster come from the leader alone")
+                            .isEmpty();
+                });
                 assertThat(beatsOf("state-hub-1")).isEqualTo("0");
 
                 long killed = System.nanoTime();

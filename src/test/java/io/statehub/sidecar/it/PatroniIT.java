@@ -65,14 +65,16 @@ class PatroniIT {
     @Test
     void steadyClusterHasNothingToReport() {
         String leader = lab.leader().name();
-        assertThat(sidecar.status().getList("cluster.primaries")).containsExactly(leader);
-        assertThat(sidecar.status().getString("writeEndpoint.routedTo")).isEqualTo(leader);
-        for (PatroniNode member : lab.members()) {
-            if (!member.name().equals(leader)) {
-                assertThat(sidecar.<String>ofMember(member.name(), "upstream.state"))
-                        .hasValue("streaming");
+        sidecar.until(() -> {
+            assertThat(sidecar.status().getList("cluster.primaries")).containsExactly(leader);
+            assertThat(sidecar.status().getString("writeEndpoint.routedTo")).isEqualTo(leader);
+            for (PatroniNode member : lab.members()) {
+                if (!member.name().equals(leader)) {
+                    assertThat(sidecar.<String>ofMember(member.name(), "upstream.state"))
+                            .hasValue("streaming");
+                }
             }
-        }
+        });
     }
 
     @Test

@@ -42,9 +42,11 @@ class PrimaryDutiesIT {
         lab.writeWal(FOUR_SEGMENTS);
 
         sidecar.awaitFinding("slot_retention", "pg-1");
-        assertThat(sidecar.measured("slot_retention", "pg-1")).startsWith("slot forgotten (inactive) keeps ");
-        assertThat(sidecar.metric("statehub_slot_retained_bytes{member=\"pg-1\"}"))
-                .hasValueSatisfying(bytes -> assertThat(bytes).isGreaterThan(48.0 * 1024 * 1024));
+        sidecar.until(() -> {
+            assertThat(sidecar.measured("slot_retention", "pg-1")).startsWith("slot forgotten (inactive) keeps ");
+            assertThat(sidecar.metric("statehub_slot_retained_bytes{member=\"pg-1\"}"))
+                    .hasValueSatisfying(bytes -> assertThat(bytes).isGreaterThan(48.0 * 1024 * 1024));
+        });
 
         primary.execute("SELECT pg_drop_replication_slot('forgotten')");
         sidecar.awaitNoFinding("slot_retention", "pg-1");
@@ -61,16 +63,19 @@ class PrimaryDutiesIT {
         primary.execute("SELECT pg_switch_wal()");
 
         sidecar.awaitFinding("archiving_failing", "pg-1");
-        assertThat(sidecar.metric("statehub_archive_failing{member=\"pg-1\"}")).hasValue(1.0);
-        assertThat(sidecar.metric("statehub_archive_age_seconds{member=\"pg-1\"}"))
-                .isEmpty();
+        sidecar.until(() -> {
+            assertThat(sidecar.metric("statehub_archive_failing{member=\"pg-1\"}"))
+                    .hasValue(1.0);
+            assertThat(sidecar.metric("statehub_archive_age_seconds{member=\"pg-1\"}"))
+                    .isEmpty();
+        });
 
         primary.execute("ALTER SYSTEM SET archive_command = 'true'");
         primary.execute("SELECT pg_reload_conf()");
         lab.writeRows(1);
         primary.execute("SELECT pg_switch_wal()");
         sidecar.awaitNoFinding("archiving_failing", "pg-1");
-        assertThat(sidecar.metric("statehub_archived_segments_total{member=\"pg-1\"}"))
-                .hasValueSatisfying(count -> assertThat(count).isPositive());
+        sidecar.until(() -> assertThat(sidecar.metric("statehub_archived_segments_total{member=\"pg-1\"}"))
+                .hasValueSatisfying(count -> assertThat(count).isPositive()));
     }
 }

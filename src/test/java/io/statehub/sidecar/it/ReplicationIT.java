@@ -44,11 +44,11 @@ class ReplicationIT {
 
     @Test
     void steadyClusterHasNothingToReport() {
-        assertThat(sidecar.status().getList("cluster.primaries"))
-                .containsExactly(lab.primary().name());
-        assertThat(sidecar.status().getString("writeEndpoint.routedTo"))
-                .isEqualTo(lab.primary().name());
         sidecar.until(() -> {
+            assertThat(sidecar.status().getList("cluster.primaries"))
+                    .containsExactly(lab.primary().name());
+            assertThat(sidecar.status().getString("writeEndpoint.routedTo"))
+                    .isEqualTo(lab.primary().name());
             for (String standby : standbys()) {
                 assertThat(sidecar.metric("statehub_replication_lag_bytes{member=\"" + standby + "\"}"))
                         .hasValue(0.0);
@@ -194,7 +194,8 @@ class ReplicationIT {
         lab.member(unreachable).proxy().drop();
 
         sidecar.awaitFinding("member_down", unreachable);
-        assertThat(sidecar.measured("member_down", unreachable)).startsWith("no answer in time");
+        sidecar.until(
+                () -> assertThat(sidecar.measured("member_down", unreachable)).startsWith("no answer in time"));
         Optional<Double> before = sidecar.metric("statehub_snapshots_total");
         sidecar.until(
                 () -> assertThat(sidecar.metric("statehub_snapshots_total").orElseThrow())
