@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 /**
  * A digest of many rows that doesn't depend on their order: two sums, each modulo 2^64, of two 64-bit hashes of each
  * row. A row that is there twice counts twice. Two different sets of rows have the same digest by accident with a
- * probability of 2^-128; against somebody who chooses rows so that they have, it protects nobody.
+ * probability of 2^-64, since both hashes of a row are made of the same 64 bits; against somebody who chooses rows so
+ * that they have, it protects nobody.
  */
 public record ContentDigest(long first, long second) {
 

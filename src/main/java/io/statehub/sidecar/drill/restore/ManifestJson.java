@@ -31,7 +31,7 @@ public final class ManifestJson {
     public static final int MAX_LENGTH = 256 << 20;
 
     private static final String FORMAT = "state-hub-restore-manifest";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private ManifestJson() {}
 

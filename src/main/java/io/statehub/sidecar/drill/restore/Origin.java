@@ -15,7 +15,7 @@ import java.time.Instant;
  * @param majorVersion such as 17
  * @param encoding of the database, such as {@code UTF8}
  * @param collation of the database, such as {@code C}
- * @param hashCheck what the server makes of a text that is always the same: two servers whose checks differ hash
+ * @param hashCheck what the server makes of a row that is always the same: two servers whose checks differ hash
  *     differently
  */
 public record Origin(

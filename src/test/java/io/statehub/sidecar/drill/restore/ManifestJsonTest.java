@@ -44,10 +44,10 @@ class ManifestJsonTest {
 
     @Test
     void aManifestOfAnotherVersionIsNamedAsThatWhateverElseItHolds() {
-        String later = ManifestJson.write(MANIFEST).replace("\"version\":1,", "\"version\":2,");
+        String later = ManifestJson.write(MANIFEST).replace("\"version\":2,", "\"version\":3,");
 
         assertThatThrownBy(() -> ManifestJson.read(later))
-                .hasMessage("it is a manifest of version 2, and this program reads version 1: use the program that"
+                .hasMessage("it is a manifest of version 3, and this program reads version 2: use the program that"
                         + " wrote it");
     }
 
@@ -68,11 +68,11 @@ class ManifestJsonTest {
                 "{\"format\":\"other\"}",
                 "{\"format\":1,\"version\":1}",
                 "{\"format\":\"state-hub-restore-manifest\"}",
-                "{\"format\":\"state-hub-restore-manifest\",\"version\":1}",
-                "{\"format\":\"state-hub-restore-manifest\",\"version\":1,\"manifest\":{}}",
-                "{\"format\":\"state-hub-restore-manifest\",\"version\":1,\"sha256\":1,\"manifest\":{}}",
+                "{\"format\":\"state-hub-restore-manifest\",\"version\":2}",
+                "{\"format\":\"state-hub-restore-manifest\",\"version\":2,\"manifest\":{}}",
+                "{\"format\":\"state-hub-restore-manifest\",\"version\":2,\"sha256\":1,\"manifest\":{}}",
                 // The checksum is right, and nothing else.
-                "{\"format\":\"state-hub-restore-manifest\",\"version\":1,\"sha256\":"
+                "{\"format\":\"state-hub-restore-manifest\",\"version\":2,\"sha256\":"
                         + "\"44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a\",\"manifest\":{}}"
             })
     void whatIsNoManifestIsRefusedInOneLine(String text) {

@@ -4,12 +4,14 @@ import io.statehub.sidecar.drill.restore.server.TableColumns.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * The statements that read rows of one table as digests. A row is the text that PostgreSQL makes of its columns
- * together, in which each value is quoted where it has to be: neither can a value move to the next column unseen, nor
- * an empty text pass for NULL. Of that text the server makes two 64-bit hashes, with two seeds.
+ * The statements that read rows of one table as digests. Each integer, and each value of another type of the server's
+ * own as text, is hashed by itself, with the number of its column as seed; NULL has no hash. Types that somebody made,
+ * and bytes, are hashed as the one text that PostgreSQL makes of them together, in which each value is quoted where it
+ * has to be. So neither can a value move to the next column unseen, nor an empty text pass for NULL. The hashes of a
+ * row become one, and that one is hashed with two seeds: only then does a sum over rows tell which values stood in one
+ * row.
  */
 final class RowSql {
 
@@ -17,12 +19,10 @@ final class RowSql {
     private static final long SECOND_SEED = -7046029254386353131L;
 
     /**
-     * Longer values are hashed by themselves first, so that a row of hundreds of megabytes isn't put together as one
-     * text.
+     * A longer {@code bytea} is hashed by itself first, so that a row of hundreds of megabytes isn't put together as
+     * one text of twice its length.
      */
     private static final int LONG_VALUE = 65_536;
-
-    private static final Set<String> TEXTS = Set.of("text", "varchar", "bpchar");
 
     private final String table;
     private final TableColumns columns;
@@ -44,8 +44,8 @@ final class RowSql {
 
     /** Rows, and the two sums, of some blocks or of all. */
     String digest(Optional<Blocks> blocks) {
-        return "SELECT count(*) AS rows, coalesce(sum(" + hash("s.h", 0) + "), 0) AS first, coalesce(sum("
-                + hash("s.h", SECOND_SEED) + "), 0) AS second FROM (SELECT " + row() + " AS h FROM ONLY " + table
+        return "SELECT count(*) AS rows, coalesce(sum(" + ofRow("s.h", 0) + "), 0) AS first, coalesce(sum("
+                + ofRow("s.h", SECOND_SEED) + "), 0) AS second FROM (SELECT " + row() + " AS h FROM ONLY " + table
                 + " AS x" + blocks.map(it -> " WHERE " + it.condition()).orElse("") + " OFFSET 0) AS s";
     }
 
@@ -83,37 +83,55 @@ final class RowSql {
         for (Column column : columns.key()) {
             keys.add("x." + column.name() + "::text");
         }
-        return "SELECT s.key, " + hash("s.h", 0) + " AS first, " + hash("s.h", SECOND_SEED)
+        return "SELECT s.key, " + ofRow("s.h", 0) + " AS first, " + ofRow("s.h", SECOND_SEED)
                 + " AS second FROM (SELECT ARRAY[" + String.join(", ", keys) + "]::text[] AS key, " + row()
                 + " AS h FROM " + from + ") AS s";
     }
 
-    private static String hash(String text, long seed) {
-        return "hashtextextended(" + text + " COLLATE \"C\", " + seed + ")";
-    }
-
-    /** What a server makes of a text that is always the same. */
+    /** What a server makes of a row that is always the same. */
     static String check() {
-        String text = "'(1,\"caf\u00e9\",,\"\")'";
-        return "SELECT " + hash(text, 0) + " AS first, " + hash(text, SECOND_SEED) + " AS second";
+        String row =
+                together(List.of(ofText("'caf\u00e9'", 1), ofInteger("-7", 2), ofText("NULL", 3), ofText("'(1,)'", 0)));
+        return "SELECT " + ofRow(row, 0) + " AS first, " + ofRow(row, SECOND_SEED) + " AS second";
     }
 
     private String row() {
-        List<String> values = new ArrayList<>();
-        columns.all().forEach(column -> values.add(value(column)));
-        return "ROW(" + String.join(", ", values) + ")::text";
+        List<String> hashes = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        for (int i = 0; i < columns.all().size(); i++) {
+            Column column = columns.all().get(i);
+            String value = "x." + column.name();
+            switch (column.base()) {
+                case "int2", "int4", "int8" -> hashes.add(ofInteger(value, i + 1));
+                case "bytea" -> others.add(shortened(value));
+                case "" -> others.add(value);
+                default -> hashes.add(ofText(value + "::text", i + 1));
+            }
+        }
+        if (!others.isEmpty()) {
+            hashes.add(ofText("ROW(" + String.join(", ", others) + ")::text", 0));
+        }
+        return together(hashes);
     }
 
-    private static String value(Column column) {
-        String it = "x." + column.name();
-        if (column.base().equals("bytea")) {
-            return "CASE WHEN octet_length(" + it + ") > " + LONG_VALUE + " THEN sha256(" + it + ") ELSE " + it
-                    + " END";
-        }
-        if (TEXTS.contains(column.base())) {
-            return "CASE WHEN octet_length(" + it + ") > " + LONG_VALUE + " THEN 'sha256:' || encode(sha256(convert_to("
-                    + it + "::text, getdatabaseencoding())), 'hex') ELSE " + it + "::text END";
-        }
-        return it;
+    private static String shortened(String bytes) {
+        return "CASE WHEN octet_length(" + bytes + ") > " + LONG_VALUE + " THEN sha256(" + bytes + ") ELSE " + bytes
+                + " END";
+    }
+
+    private static String ofInteger(String value, int seed) {
+        return "hashint8extended(" + value + ", " + seed + ")";
+    }
+
+    private static String ofText(String value, int seed) {
+        return "hashtextextended(" + value + " COLLATE \"C\", " + seed + ")";
+    }
+
+    private static String together(List<String> hashes) {
+        return "hash_array_extended(ARRAY[" + String.join(", ", hashes) + "]::bigint[], 0)";
+    }
+
+    private static String ofRow(String hash, long seed) {
+        return "hashint8extended(" + hash + ", " + seed + ")";
     }
 }

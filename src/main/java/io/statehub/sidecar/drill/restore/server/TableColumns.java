@@ -22,7 +22,8 @@ record TableColumns(List<Column> all, List<Column> key) {
      *
      * @param name quoted
      * @param type as SQL takes it
-     * @param base the type's own name, without its schema
+     * @param base the type's own name, such as {@code int4}, if it is one of the server's own; else empty, also of a
+     *     domain
      */
     record Column(String name, String type, String base) {}
 

@@ -98,6 +98,31 @@ class ManifestReaderIT {
                     "DELETE FROM equal_rows; INSERT INTO equal_rows VALUES (1), (2), (2)",
                     "table public.equal_rows: 3 rows as expected, but their content differs; rows can't be named"),
             of(
+                    "values that changed places with those of another row",
+                    "CREATE TABLE places (a int, b text, c numeric); INSERT INTO places VALUES (1, 'x', 1.5), (2, 'y',"
+                            + " 2.5), (3, 'z', 3.5)",
+                    "DELETE FROM places; INSERT INTO places VALUES (2, 'x', 1.5), (1, 'y', 2.5), (3, 'z', 3.5)",
+                    "table public.places: 3 rows as expected, but their content differs"),
+            of(
+                    "other values that changed places with those of another row",
+                    "CREATE TABLE seats (a int, b text, c numeric); INSERT INTO seats VALUES (1, 'x', 1.5), (2, 'y',"
+                            + " 2.5), (3, 'z', 3.5)",
+                    "DELETE FROM seats; INSERT INTO seats VALUES (1, 'x', 2.5), (2, 'y', 1.5), (3, 'z', 3.5)",
+                    "table public.seats: 3 rows as expected, but their content differs"),
+            of(
+                    "numbers and NULLs that changed places in a row",
+                    "CREATE TABLE slots (id int PRIMARY KEY, a int, b int, c text, d text); INSERT INTO slots VALUES"
+                            + " (1, NULL, 5, NULL, 'x'), (2, 5, 6, 'x', 'y')",
+                    "UPDATE slots SET a = b, b = a, c = d, d = c",
+                    "table public.slots: 2 rows as expected, but their content differs; of 2 recorded rows 0 are as"
+                            + " they were, 0 missing, 2 changed; first keys: changed id=1"),
+            of(
+                    "a long text",
+                    "CREATE TABLE long_text (id int PRIMARY KEY, t text); INSERT INTO long_text VALUES (1, repeat('a',"
+                            + " 300000))",
+                    "UPDATE long_text SET t = overlay(t placing 'b' from 299999)",
+                    "table public.long_text: 1 rows as expected, but their content differs"),
+            of(
                     "partitions",
                     "CREATE TABLE parted (id int, k text, PRIMARY KEY (id, k)) PARTITION BY LIST (k); CREATE TABLE"
                             + " parted_a PARTITION"
