@@ -68,7 +68,9 @@ final class ApiServerFaults {
             return FailureKind.TLS;
         }
         if (Causes.find(thrown, TimeoutException.class).isPresent()
-                || Causes.find(thrown, SocketTimeoutException.class).isPresent()) {
+                || Causes.find(thrown, SocketTimeoutException.class).isPresent()
+                || Causes.find(thrown, BoundedConnections.NoneFreeException.class)
+                        .isPresent()) {
             return FailureKind.TIMED_OUT;
         }
         return Causes.find(thrown, ConnectException.class).isPresent() ? FailureKind.REFUSED : FailureKind.RESET;

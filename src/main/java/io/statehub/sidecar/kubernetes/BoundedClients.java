@@ -3,7 +3,11 @@ package io.statehub.sidecar.kubernetes;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientBuilder;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientBuilder;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.impl.HttpClientBuilderImpl;
+import io.vertx.core.impl.CloseFuture;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.impl.VertxWrapper;
 import java.util.concurrent.TimeUnit;
@@ -32,8 +36,20 @@ public final class BoundedClients implements HttpClient.Factory {
     public BoundedClients(Vertx vertx, long heap, int watched) {
         this.vertx = new BoundedVertx((VertxInternal) vertx);
         this.heap = heap;
+        this.most = mostRequests(watched);
+    }
+
+    private static int mostRequests(int watched) {
         // Where there are no web sockets, each watch is a request that does not end.
-        this.most = watched + BESIDE_WATCHES;
+        return watched + BESIDE_WATCHES;
+    }
+
+    /**
+     * How many connections one client has at most, whatever the API server does: for each request that may be under
+     * way, and as many web sockets, each of which may be one that is still being ended beside its successor.
+     */
+    public static int most(int watched) {
+        return 2 * mostRequests(watched);
     }
 
     @Override
@@ -51,15 +67,19 @@ public final class BoundedClients implements HttpClient.Factory {
         }
 
         @Override
-        public io.vertx.core.http.HttpClient createHttpClient(HttpClientOptions options) {
+        public HttpClientBuilder httpClientBuilder() {
+            return new HttpClientBuilderImpl(this);
+        }
+
+        @Override
+        public io.vertx.core.http.HttpClient createHttpPoolClient(
+                HttpClientOptions options, PoolOptions unbounded, CloseFuture closing) {
             int message = (int) Math.min(BoundedAnswers.most(heap), Integer.MAX_VALUE);
-            options.setMaxPoolSize(most)
-                    .setMaxWebSockets(most)
-                    .setMaxWebSocketFrameSize(message)
+            options.setMaxWebSocketFrameSize(message)
                     .setMaxWebSocketMessageSize(message)
                     .setSslHandshakeTimeout(options.getConnectTimeout())
                     .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-            return super.createHttpClient(options);
+            return new BoundedConnections(delegate, options, most, closing);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.statehub.sidecar.agent;
 
 import io.statehub.sidecar.agent.FaultCase.Expected;
 import io.statehub.sidecar.agent.FaultCase.Part;
+import io.statehub.sidecar.kubernetes.BoundedClients;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
 import io.statehub.sidecar.testing.faults.Fault;
 import io.statehub.sidecar.testing.faults.FaultTarget;
@@ -32,8 +33,7 @@ final class FaultTrial {
     /** For each of its two paths, one that is held and one that is being made. */
     private static final int MOST_API_CONNECTIONS = 4;
 
-    /** A watch, and those for the list and the lease, which are kept for a minute; of each one that is given up. */
-    private static final int MOST_KUBERNETES_CONNECTIONS = 6;
+    private static final int MOST_KUBERNETES_CONNECTIONS = BoundedClients.most(FaultedSidecar.WATCHED);
 
     private final FaultedSidecar sidecar;
     private final FaultCase tried;

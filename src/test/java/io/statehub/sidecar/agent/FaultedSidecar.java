@@ -45,6 +45,9 @@ import java.util.concurrent.CountDownLatch;
 /** The sidecar's own agent on servers that can fail, two rounds a second; several of them live in one process. */
 final class FaultedSidecar implements AutoCloseable {
 
+    /** How many kinds of objects: nodes. */
+    static final int WATCHED = 1;
+
     private static final long JOURNAL_BYTES = 1 << 20;
     private static final String INTERVAL = "500ms";
     private static final String TIMEOUT = "480ms";
@@ -130,7 +133,7 @@ final class FaultedSidecar implements AutoCloseable {
         return new KubernetesClientBuilder()
                 .withConfig(config.build())
                 .withHttpClientFactory(
-                        new BoundedClients(vertx, Runtime.getRuntime().maxMemory(), 1))
+                        new BoundedClients(vertx, Runtime.getRuntime().maxMemory(), WATCHED))
                 .build();
     }
 

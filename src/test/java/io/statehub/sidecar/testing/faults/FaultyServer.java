@@ -49,6 +49,11 @@ public abstract class FaultyServer implements AutoCloseable {
         return port;
     }
 
+    /** How many it has taken and not seen end. */
+    public final int connections() {
+        return open.size();
+    }
+
     final Fault fault() {
         return fault;
     }
