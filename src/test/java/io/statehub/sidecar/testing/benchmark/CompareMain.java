@@ -1,11 +1,13 @@
 package io.statehub.sidecar.testing.benchmark;
 
+import io.statehub.sidecar.testing.lab.InstalledPostgres;
 import io.statehub.sidecar.testing.lab.LabOptions;
 import io.statehub.sidecar.testing.lab.LabRoles;
 import io.statehub.sidecar.testing.lab.PostgresLab;
 import io.statehub.sidecar.testing.lab.StandInApi;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +50,13 @@ public final class CompareMain {
         Machine machine = new Machine();
         // As the image for the JVM has it.
         System.setProperty("sidecar.class.archive", "target/compare.jsa");
+        if (System.getProperty("lab.postgres.bin") == null) {
+            // Those of the class path come without the extension that tells what a statement costs.
+            Path installed = InstalledPostgres.newest()
+                    .orElseThrow(
+                            () -> new IOException("no complete PostgreSQL is installed: apt-get install postgresql"));
+            System.setProperty("lab.postgres.bin", installed.toString());
+        }
         try (PostgresLab lab = PostgresLab.start(LabOptions.defaults());
                 StandInApi api = StandInApi.start(lab.primary().server().jdbcUrl(LabRoles.DATABASE))) {
             ServerWork.startCounting(lab);
@@ -134,7 +143,7 @@ public final class CompareMain {
         figures.add("processor at rest, % of a core", name, 100 * cpu / (nanos / NANOS_PER_MILLI));
         double minutes = nanos / MINUTE_NANOS;
         figures.add("statements on all servers, 1/min", name, work.statements() / minutes);
-        figures.add("time of those statements, ms/min", name, work.millis() / minutes);
+        figures.add("planning and execution of those, ms/min", name, work.millis() / minutes);
         figures.add("write-ahead log, KiB/min", name, work.walBytes() / KIB_PER_MIB / minutes);
     }
 

@@ -1,42 +1,52 @@
 package io.statehub.sidecar.testing.benchmark;
 
+import io.statehub.sidecar.testing.lab.LabException;
 import io.statehub.sidecar.testing.lab.LabMember;
 import io.statehub.sidecar.testing.lab.LabRoles;
 import io.statehub.sidecar.testing.lab.PostgresLab;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import io.statehub.sidecar.testing.lab.PostgresServer;
 
 /**
- * What a role has made all servers of the lab do so far, by their logs ({@code log_min_duration_statement}): the
- * programs of the lab come without the extension {@code pg_stat_statements}.
+ * What a role has made all servers of the lab do so far, by {@code pg_stat_statements}.
  *
  * @param statements how many were executed
- * @param millis from a statement's arrival to its end: to parse, plan and execute it, and to hand over the rows
+ * @param millis to plan and execute them
  * @param walBytes where the primary's log stands
  */
 record ServerWork(long statements, double millis, long walBytes) {
 
-    private static final Pattern DURATION = Pattern.compile("duration: ([\\d.]+) ms  (\\w+)");
+    private static final String EXTENSION = "pg_stat_statements";
 
-    /** Before anybody connects as that role. */
+    /** Restarts the servers with the extension. */
     static void startCounting(PostgresLab lab) {
-        lab.primary().server().execute("ALTER ROLE %s SET log_min_duration_statement = 0".formatted(LabRoles.SIDECAR));
+        for (LabMember member : lab.members()) {
+            PostgresServer server = member.server();
+            if (server.query("SELECT name FROM pg_available_extensions WHERE name = '" + EXTENSION + "'")
+                    .isEmpty()) {
+                throw new LabException("the servers come without " + EXTENSION + ": -Dlab.postgres.bin names the"
+                        + " folder of others' programs");
+            }
+            server.execute("ALTER SYSTEM SET shared_preload_libraries = '" + EXTENSION + "'");
+            server.stop();
+            server.start();
+            server.execute("ALTER SYSTEM SET " + EXTENSION + ".track_planning = on");
+            server.execute("SELECT pg_reload_conf()");
+        }
+        lab.primary().server().execute("CREATE EXTENSION " + EXTENSION);
     }
 
     static ServerWork soFar(PostgresLab lab) {
         long statements = 0;
         double millis = 0;
         for (LabMember member : lab.members()) {
-            for (String line : member.server().linesInLog("duration: ")) {
-                Matcher found = DURATION.matcher(line);
-                if (found.find()) {
-                    millis += Double.parseDouble(found.group(1));
-                    // The extended protocol logs parse and bind by themselves.
-                    boolean executed =
-                            !found.group(2).equals("parse") && !found.group(2).equals("bind");
-                    statements += executed ? 1 : 0;
-                }
-            }
+            String[] sums = member.server()
+                    .query(
+                            "SELECT coalesce(sum(calls), 0) || ' ' || coalesce(sum(total_plan_time + total_exec_time), 0)"
+                                    + " FROM " + EXTENSION + " WHERE userid = '" + LabRoles.SIDECAR + "'::regrole")
+                    .orElseThrow()
+                    .split(" ", -1);
+            statements += Long.parseLong(sums[0]);
+            millis += Double.parseDouble(sums[1]);
         }
         String position = "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint";
         return new ServerWork(

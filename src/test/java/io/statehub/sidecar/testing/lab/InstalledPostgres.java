@@ -49,9 +49,14 @@ public final class InstalledPostgres implements AutoCloseable {
                 List.of("PG"));
     }
 
+    /** Where the newest complete PostgreSQL of the machine has its programs. */
+    public static Optional<Path> newest() {
+        return PatroniPrograms.newestPostgres();
+    }
+
     /** Starts one in an empty directory; a machine without PostgreSQL skips the test, as {@link Machine} has it. */
     public static InstalledPostgres start(Path directory) {
-        Optional<Path> programs = PatroniPrograms.newestPostgres();
+        Optional<Path> programs = newest();
         Machine.require(programs.isPresent(), "no complete PostgreSQL is installed (Debian package postgresql)");
         InstalledPostgres server = new InstalledPostgres(programs.orElseThrow(), directory);
         try {

@@ -20,7 +20,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
-/** The PostgreSQL programs from the class path, unpacked once per content into the directory for temporary files. */
+/**
+ * The PostgreSQL programs from the class path, unpacked once per content into the directory for temporary files; or
+ * those of the folder that the property {@code lab.postgres.bin} names.
+ */
 final class PostgresBinaries {
 
     private static final int OWNER_EXECUTE = 0100;
@@ -28,14 +31,15 @@ final class PostgresBinaries {
 
     private final Path bin;
 
-    private PostgresBinaries(Path root) {
-        this.bin = root.resolve("bin");
+    private PostgresBinaries(Path bin) {
+        this.bin = bin;
     }
 
     static synchronized PostgresBinaries get() {
         if (unpacked == null) {
+            String named = System.getProperty("lab.postgres.bin", "");
             try {
-                unpacked = new PostgresBinaries(unpackOnce());
+                unpacked = new PostgresBinaries(named.isEmpty() ? unpackOnce().resolve("bin") : Path.of(named));
             } catch (IOException | NoSuchAlgorithmException failure) {
                 throw new LabException("cannot unpack the PostgreSQL binaries: " + failure, failure);
             }
