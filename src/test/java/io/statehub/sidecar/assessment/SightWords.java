@@ -18,6 +18,7 @@ import io.statehub.sidecar.observation.RoleState;
 import io.statehub.sidecar.observation.SlotTotals;
 import io.statehub.sidecar.observation.WalSender;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
+import io.statehub.sidecar.testing.ManualClock;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
 import io.statehub.sidecar.testing.Sighting;
@@ -153,11 +154,9 @@ final class SightWords {
     }
 
     private static Map<String, Sighting> operator(Consumer<FixtureCluster> declares) {
-        return of("kubernetes", at -> {
-            FixtureCluster cluster = FixtureCluster.sound(at.wallClock());
-            declares.accept(cluster);
-            return ObservedKubernetes.of(cluster).sighting().at(at);
-        });
+        FixtureCluster cluster = FixtureCluster.sound(ManualClock.NOON);
+        declares.accept(cluster);
+        return of("kubernetes", ObservedKubernetes.of(cluster).sighting());
     }
 
     private static void hibernated(FixtureCluster cluster) {

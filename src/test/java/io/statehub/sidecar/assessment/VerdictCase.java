@@ -28,11 +28,13 @@ record VerdictCase(
         List<String> findings) {
 
     private static final int COLUMNS = 10;
+    private static final List<VerdictCase> ALL =
+            CaseTable.rows(VerdictCase.class, "/verdicts.md", "case", COLUMNS).stream()
+                    .map(VerdictCase::read)
+                    .toList();
 
     static List<VerdictCase> all() {
-        return CaseTable.rows(VerdictCase.class, "/verdicts.md", "case", COLUMNS).stream()
-                .map(VerdictCase::read)
-                .toList();
+        return ALL;
     }
 
     private static VerdictCase read(List<String> cells) {

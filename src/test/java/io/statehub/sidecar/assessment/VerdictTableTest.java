@@ -29,8 +29,9 @@ class VerdictTableTest {
     @MethodSource("rows")
     void verdictIsAsTheTableSays(VerdictCase row) {
         Map<DatabasePolicy, Assessment> ends = new LinkedHashMap<>();
+        List<Map<String, Sighting>> steps = row.steps();
         for (DatabasePolicy policy : DatabasePolicy.values()) {
-            ends.put(policy, after(policy, row.steps()));
+            ends.put(policy, after(policy, steps));
         }
         Assessment end = requireNonNull(ends.get(DatabasePolicy.DEGRADE));
 
