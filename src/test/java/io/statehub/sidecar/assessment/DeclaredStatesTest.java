@@ -132,6 +132,16 @@ class DeclaredStatesTest {
     }
 
     @Test
+    void theOperatorOverlooksNothingOfAnInstanceThatIsFencedAndStillAnswers() {
+        look(PRIMARY, STANDBY.withoutReceiver(), OTHER_STANDBY);
+        assertThat(kinds()).contains(FindingKind.OPERATOR_OVERLOOKS);
+
+        cluster.annotated("cnpg.io/fencedInstances", "[\"pg-2\"]");
+        look(PRIMARY, STANDBY.withoutReceiver(), OTHER_STANDBY);
+        assertThat(kinds()).doesNotContain(FindingKind.OPERATOR_OVERLOOKS);
+    }
+
+    @Test
     void inAMaintenanceOneNodeAndOneInstanceMayBeAwayAndNotTwo() {
         spec("nodeMaintenanceWindow", Map.of("inProgress", true, "reusePVC", true));
         cluster.change("Node", "railiance03", it -> at(it, "spec").put("unschedulable", true));

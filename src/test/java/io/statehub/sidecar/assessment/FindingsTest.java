@@ -258,6 +258,39 @@ class FindingsTest {
     }
 
     @Test
+    void memberWhoseNameLeadsToAnotherMayWellBeThePrimary() {
+        story.next(PRIMARY, STANDBY, OTHER_STANDBY);
+        story.next(STANDBY.under("pg-1"), STANDBY, OTHER_STANDBY);
+        assertFound(
+                FindingKind.PRIMARY_UNKNOWN,
+                "cluster",
+                "no primary among the members that answer; not seen: pg-1, its name leads to pg-2",
+                "1 primary in view",
+                story.now());
+    }
+
+    @Test
+    void primaryThatOnlyTheWriteEndpointShowsIsNotMissing() {
+        story.sound();
+        story.next(standby("pg-1"), STANDBY, OTHER_STANDBY, endpointTo(primary("pg-9")));
+        assertFound(
+                FindingKind.PRIMARY_UNKNOWN,
+                "cluster",
+                "the write endpoint leads to a primary, which is not seen at the address of any member",
+                "1 primary in view",
+                story.now());
+
+        story.times(3, failed("pg-1", FailureKind.REFUSED), STANDBY, OTHER_STANDBY, endpointTo(PRIMARY));
+        assertFound(
+                FindingKind.PRIMARY_UNKNOWN,
+                "cluster",
+                "the write endpoint leads to a primary, pg-1, which is not seen at the address of any member",
+                "1 primary in view",
+                story.now());
+        assertNone(FindingKind.NO_PRIMARY);
+    }
+
+    @Test
     void primaryThatMissesOneProbeIsNotGivenUpYetAndNotTakenForSoundEither() {
         story.next(PRIMARY, STANDBY, OTHER_STANDBY);
         story.next(failed("pg-1", FailureKind.TIMED_OUT), STANDBY, OTHER_STANDBY);
@@ -296,6 +329,19 @@ class FindingsTest {
                 ObservedServer.SYSTEM + ", that of the cluster",
                 story.now());
         assertThat(story.current().status(Scope.REPLICATION)).isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void ofAsManyMembersOfEachSystemNoneIsThePrimary() {
+        story.times(3, PRIMARY, STANDBY.ofSystem(FOREIGN), failed("pg-3", FailureKind.REFUSED));
+        assertFound(
+                FindingKind.WRONG_SYSTEM_IDENTIFIER,
+                "cluster",
+                "2 system identifiers, none of them that of most members",
+                "1",
+                secondsAgo(2));
+        assertNone(FindingKind.NO_PRIMARY);
+        assertNone(FindingKind.PRIMARY_UNKNOWN);
     }
 
     @Test

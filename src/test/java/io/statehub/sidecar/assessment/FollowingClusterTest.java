@@ -5,6 +5,7 @@ import static io.statehub.sidecar.testing.Observed.standby;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.observation.ApiCheck;
+import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.WalSender;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
@@ -46,6 +47,36 @@ class FollowingClusterTest {
                 .extracting(Finding::kind)
                 .contains(FindingKind.NO_PRIMARY, FindingKind.WRITE_ENDPOINT_READ_ONLY)
                 .doesNotContain(FindingKind.FOLLOWS_OUTSIDE_PRIMARY);
+    }
+
+    @Test
+    void memberThatStreamsFromOutsideIsTheOneThatNoOtherFeeds() {
+        ObservedServer designated = standby("pg-3").sendingTo(sender("pg-1"), sender("pg-2"));
+        Assessment follows = story.next(standby("pg-1"), standby("pg-2"), designated, endpointTo(designated));
+        assertThat(follows.findings())
+                .filteredOn(finding -> finding.kind() == FindingKind.FOLLOWS_OUTSIDE_PRIMARY)
+                .extracting(Finding::measured)
+                .containsExactly("pg-3 streams from a primary that is no member");
+    }
+
+    @Test
+    void memberThatIsOutOfSightMayBeThePrimaryThatTheOthersFollow() {
+        Assessment unseen = story.times(
+                10,
+                Observed.failed("pg-1", FailureKind.TIMED_OUT),
+                standby("pg-2").sendingTo(sender("pg-3")),
+                standby("pg-3"));
+        assertThat(unseen.findings())
+                .extracting(Finding::kind)
+                .contains(FindingKind.PRIMARY_UNKNOWN)
+                .doesNotContain(FindingKind.FOLLOWS_OUTSIDE_PRIMARY);
+    }
+
+    @Test
+    void strangerThatAMemberFeedsIsNoMemberThatIsFed() {
+        ObservedServer designated = standby("pg-1").sendingTo(sender("pg-2"), sender("pg-3"), sender("reporting"));
+        Assessment follows = story.next(designated, standby("pg-2"), standby("pg-3"), endpointTo(designated));
+        assertThat(follows.findings()).extracting(Finding::kind).contains(FindingKind.FOLLOWS_OUTSIDE_PRIMARY);
     }
 
     private static WalSender sender(String name) {

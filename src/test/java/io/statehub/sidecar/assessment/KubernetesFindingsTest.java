@@ -22,6 +22,7 @@ import io.statehub.sidecar.observation.kubernetes.DrilledFailover;
 import io.statehub.sidecar.observation.kubernetes.PodState;
 import io.statehub.sidecar.observation.kubernetes.WatchedResource;
 import io.statehub.sidecar.testing.Observed;
+import io.statehub.sidecar.testing.ObservedServer;
 import io.statehub.sidecar.testing.Sighting;
 import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import io.statehub.sidecar.time.Moment;
@@ -260,12 +261,84 @@ class KubernetesFindingsTest {
                 .without("ScheduledBackup")
                 .without("ObjectStore")
                 .without("FailoverQuorum")
+                .without("Lease")
                 .anotherCluster("other");
         look();
 
         assertThat(kinds()).containsExactlyInAnyOrder(FindingKind.BACKUP_TOO_OLD, FindingKind.BACKUP_NOT_SCHEDULED);
         assertThat(view().failoverQuorum()).isEmpty();
         assertThat(view().backups().schedules().orElseThrow()).isEmpty();
+    }
+
+    @Test
+    void whoMayBePromotedIsWhatTheOperatorNotedOfThisCluster() {
+        cluster.anotherCluster("other");
+        look();
+
+        assertThat(view().failoverQuorum().orElseThrow().standbys()).containsExactly("pg-2", "pg-3");
+    }
+
+    @Test
+    void anInstanceThatHasRunToItsEndSharesNoNode() {
+        cluster.change("Pod", "pg-3", it -> {
+            at(it, "spec").put("nodeName", "railiance01");
+            at(it, "status").put("phase", "Failed");
+        });
+        look();
+
+        assertNone(FindingKind.INSTANCES_SHARE_NODE);
+    }
+
+    @Test
+    void onlyANodeThatIsReadySaysThatAnInstanceHasRunToItsEnd() {
+        cluster.change("Pod", "pg-3", it -> at(it, "status").put("phase", "Failed"));
+        look();
+        assertThat(view().ended("pg-3")).isTrue();
+        assertThat(view().ended("pg-2")).isFalse();
+
+        unready("railiance03", "Unknown");
+        look();
+        assertThat(view().ended("pg-3")).isFalse();
+    }
+
+    @Test
+    void theNodeOfThePrimaryIsThatOfTheInstanceThatLeads() {
+        unready("railiance02", "False");
+        ObservedServer promoted = STANDBY.promoted();
+        story.next(
+                Observed.standby("pg-1").onTimeline(2),
+                promoted,
+                OTHER_STANDBY.onTimeline(2),
+                endpointTo(promoted),
+                kubernetes.sighting());
+
+        assertFound(
+                FindingKind.PRIMARY_ON_UNREADY_NODE,
+                "pg-2",
+                "the primary is on node railiance02, whose Ready is FALSE",
+                "a node that is Ready");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Succeeded", "Failed"})
+    void aPodOfTheApiThatHasRunToItsEndIsNotWaitedFor(String phase) {
+        cluster.change("Pod", "state-hub-6c5f-b", it -> {
+            at(it, "status").put("phase", phase);
+            at(it, "status.conditions.0").put("status", "False");
+        });
+        look();
+
+        assertThat(kinds()).isEmpty();
+    }
+
+    @Test
+    void aPodOfTheApiThatIsBeingDeletedIsNotWaitedFor() {
+        cluster.get("Pod", "state-hub-6c5f-b").getMetadata().setDeletionTimestamp("2026-11-25T05:00:00Z");
+        cluster.change(
+                "Pod", "state-hub-6c5f-b", it -> at(it, "status.conditions.0").put("status", "False"));
+        look();
+
+        assertThat(kinds()).isEmpty();
     }
 
     @Test
