@@ -171,8 +171,6 @@ final class OperatorRules {
                 ? members.stream()
                         .filter(finding -> UNHEALTHY.contains(finding.kind()))
                         .filter(finding -> !declared.fenced(finding.subject()))
-                        .filter(finding -> finding.kind() != FindingKind.NO_PRIMARY
-                                || declared.replicaOf().isEmpty())
                         .toList()
                 : List.of();
         if (!overlooked.isEmpty()) {
