@@ -1,7 +1,5 @@
 package io.statehub.sidecar.failover;
 
-import static java.util.stream.Collectors.joining;
-
 import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.ClusterView;
 import io.statehub.sidecar.assessment.KubernetesView;
@@ -190,10 +188,6 @@ final class ClusterSight {
 
     private Optional<OperatorCluster> operator() {
         return assessment.kubernetes().flatMap(KubernetesView::cluster);
-    }
-
-    String describedPrimaries() {
-        return primaries.stream().map(Leader::described).collect(joining(", "));
     }
 
     /** Why a leader is not seen to lead, for people. */

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Lsn;
+import io.statehub.sidecar.observation.RoleState;
 import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.observation.WalSender;
 import io.statehub.sidecar.testing.Observed;
@@ -258,6 +259,38 @@ class ClusterViewTest {
         assertThat(staleness(later.cluster(), 1))
                 .contains(new Staleness(
                         Duration.ZERO, Optional.of(Duration.ofSeconds(7).plus(Observed.TOOK))));
+    }
+
+    @Test
+    void streamThatIsSilentForLongerThanAnIdleOneTellsNoLag() {
+        assertThat(upstream(see(PRIMARY, lagging(Story.MAX_SILENCE)))).hasValue(100);
+        assertThat(upstream(see(PRIMARY, lagging(Story.MAX_SILENCE.plusNanos(1)))))
+                .isEmpty();
+    }
+
+    @Test
+    void silentStreamWithoutAPrimaryInViewIsBelievedForNoLongerThanAnAnswer() {
+        Sighting unseen = failed("pg-1", FailureKind.TIMED_OUT);
+        assertThat(upstream(see(unseen, lagging(Story.STALE_AFTER)))).hasValue(100);
+        assertThat(upstream(see(unseen, lagging(Story.STALE_AFTER.plusNanos(1)))))
+                .isEmpty();
+    }
+
+    @Test
+    void standbyOfASilentStreamIsNotSaidToMissNothing() {
+        ClusterView sound = see(PRIMARY, lagging(Duration.ZERO));
+        assertThat(sound.lag().stalenessAtLeast(sound.members().get(1))).contains(Duration.ZERO);
+
+        ClusterView silent = see(PRIMARY, lagging(Story.MAX_SILENCE.plusNanos(1)));
+        assertThat(silent.lag().stalenessAtLeast(silent.members().get(1))).isEmpty();
+    }
+
+    private static ObservedServer lagging(Duration silence) {
+        return STANDBY.receiving(new RoleState.WalReceiver("streaming", OptionalLong.of(100), Optional.of(silence)));
+    }
+
+    private static OptionalLong upstream(ClusterView view) {
+        return view.lag().toUpstream(view.members().get(1));
     }
 
     @Test

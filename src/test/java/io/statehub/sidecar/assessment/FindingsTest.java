@@ -597,6 +597,47 @@ class FindingsTest {
     }
 
     @Test
+    void delayedStandbyLagsByWhatItHasNotReceived() {
+        Lsn written = new Lsn(ObservedServer.POSITION.position() + 2 * Story.MAX_LAG);
+        ObservedServer delayed = STANDBY.delayedBy(Duration.ofHours(1));
+        story.next(PRIMARY.writingAt(written), delayed.writingAt(written));
+        assertNone(FindingKind.STANDBY_LAGGING);
+
+        story.next(PRIMARY.writingAt(written), delayed);
+        assertFound(FindingKind.STANDBY_LAGGING, "pg-2", "32.0 MiB left to receive", "16.0 MiB", story.now());
+    }
+
+    @Test
+    void delayedStandbyIsStaleOnceWhatItReceivesIsTooOld() {
+        ObservedServer delayed = STANDBY.delayedBy(Duration.ofHours(1));
+        ObservedServer ahead = PRIMARY.writingAt(new Lsn(ObservedServer.POSITION.position() + 1));
+        story.next(PRIMARY, delayed);
+        story.next(ahead, delayed);
+        story.after(Story.MAX_STALENESS, ahead, delayed);
+        assertNone(FindingKind.STANDBY_STALE);
+
+        story.next(ahead, delayed);
+        assertFound(
+                FindingKind.STANDBY_STALE, "pg-2", "newest received data at least 31.0 s old", "30.0 s", story.now());
+    }
+
+    @Test
+    void delayedStandbyIsStaleOnceWhatItReplaysIsOlderThanItsDelayExplains() {
+        Duration delay = Duration.ofMinutes(1);
+        Lsn written = new Lsn(ObservedServer.POSITION.position() + 1);
+        ObservedServer delayed = STANDBY.delayedBy(delay).writingAt(written);
+        ObservedServer ahead = PRIMARY.writingAt(written);
+        story.next(PRIMARY, STANDBY);
+        story.next(ahead, delayed);
+        story.after(Story.MAX_STALENESS.plus(delay), ahead, delayed);
+        assertNone(FindingKind.STANDBY_STALE);
+
+        story.next(ahead, delayed);
+        assertFound(
+                FindingKind.STANDBY_STALE, "pg-2", "newest replayed data at least 91.0 s old", "90.0 s", story.now());
+    }
+
+    @Test
     void archiverThatNeverSucceededSaysSo() {
         story.next(PRIMARY.archiving(new RoleState.Archiver(0, 1, true, Optional.empty(), Optional.empty())));
         assertFound(

@@ -358,6 +358,45 @@ class FailoverTrackerTest {
     }
 
     @Test
+    void newPrimaryThatGivesWayToTheOldOneIsAFailedFailover() {
+        Chronicle chronicle = Chronicle.steady()
+                .rounds(3, NO_BEAT, GONE, STANDBY, OTHER)
+                .look(GONE, PROMOTED, OTHER)
+                .look(PRIMARY.restarted(), STANDBY.restarted(), OTHER);
+        assertThat(chronicle.label()).isEqualTo("primary_returned");
+
+        chronicle.beat(acked(PRIMARY.restarted(), 4));
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.FAILED);
+        assertThat(chronicle.state().leader().orElseThrow().member()).isEqualTo("pg-1");
+    }
+
+    @Test
+    void newPrimaryThatIsRestartedBeforeItsStandbysAreBackIsTheSameFailover() {
+        ObservedServer restarted = PROMOTED.restarted();
+        Chronicle chronicle = failedOver().look(GONE, restarted, FOLLOWER).look(REJOINED, restarted, FOLLOWER);
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.FAILOVER);
+        assertThat(chronicle.kinds()).contains(Kind.PRIMARY_RESTARTED);
+        assertThat(chronicle.state().leader().orElseThrow().identity()).isEqualTo(restarted.identity());
+    }
+
+    @Test
+    void whyThePrimaryIsSuspectIsSaid() {
+        assertThat(suspected(Chronicle.steady().look(GONE, STANDBY, OTHER)))
+                .isEqualTo("pg-1 (timeline 1) connection refused (by the script)");
+        assertThat(suspected(Chronicle.steady().look(DEMOTED, STANDBY, OTHER)))
+                .isEqualTo("pg-1 (timeline 1) answers as a standby");
+    }
+
+    private static String suspected(Chronicle chronicle) {
+        return chronicle.events().stream()
+                .filter(event -> event.kind() == Kind.PRIMARY_SUSPECT)
+                .map(event -> event.at().evidence())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void redundancyIsLostAndComesBack() {
         Chronicle chronicle = Chronicle.steady();
         chronicle.look(PRIMARY, STANDBY, OTHER.withoutReceiver());

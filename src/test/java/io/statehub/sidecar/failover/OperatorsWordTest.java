@@ -19,6 +19,8 @@ import io.statehub.sidecar.testing.ObservedServer;
 import io.statehub.sidecar.testing.Sighting;
 import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What Kubernetes and the operator say decides where the members can't. */
@@ -49,6 +51,7 @@ class OperatorsWordTest {
 
     @Test
     void switchoverThatTheOperatorAnnouncesIsOneThoughNobodySawTheShutdown() {
+        cluster.change("Cluster", "pg", it -> at(it, "status").put("targetPrimary", "pg-2"));
         chronicle
                 .look(phase("Switchover in progress"))
                 .rounds(1, NO_BEAT, GONE, STANDBY, OTHER)
@@ -63,7 +66,7 @@ class OperatorsWordTest {
                         .milestone(Kind.ORDERLY_END)
                         .orElseThrow()
                         .evidence())
-                .contains("Switchover in progress");
+                .isEqualTo("the operator says 'Switchover in progress' to pg-2");
     }
 
     @Test
@@ -109,6 +112,37 @@ class OperatorsWordTest {
         assertThat(chronicle.kinds()).contains(Kind.PLANNED_STOP).doesNotContain(Kind.NO_CANDIDATE);
         assertThat(chronicle.label()).isEqualTo("stable");
         assertThat(chronicle.tracking().tally().outcome(Outcome.FAILED)).isZero();
+    }
+
+    @Test
+    void clusterThatIsHibernatedIsStoppedByPlan() {
+        cluster.annotated("cnpg.io/hibernation", "on");
+        cluster.change(
+                "Cluster",
+                "pg",
+                it -> at(it, "status")
+                        .put(
+                                "conditions",
+                                List.of(Map.of(
+                                        "type", "cnpg.io/hibernation", "status", "True", "reason", "Hibernated"))));
+        chronicle.look(kubernetes()).rounds(60, NO_BEAT, kubernetes(), GONE, STANDBY, OTHER);
+
+        assertThat(chronicle.kinds()).doesNotContain(Kind.NO_CANDIDATE);
+        assertThat(chronicle
+                        .state()
+                        .incident()
+                        .orElseThrow()
+                        .milestone(Kind.PLANNED_STOP)
+                        .orElseThrow()
+                        .evidence())
+                .isEqualTo("the operator has stopped the cluster for its hibernation");
+    }
+
+    @Test
+    void clusterThatTheOperatorMerelyWatchesIsStoppedByNoPlan() {
+        chronicle.look(kubernetes()).rounds(60, NO_BEAT, kubernetes(), GONE, STANDBY, OTHER);
+
+        assertThat(chronicle.kinds()).contains(Kind.NO_CANDIDATE).doesNotContain(Kind.PLANNED_STOP);
     }
 
     @Test

@@ -126,6 +126,16 @@ class OutcomesTest {
     }
 
     @Test
+    void primaryThatRefusesIsLostThoughAnotherServerTakesWrites() {
+        Sighting unseen = failed("pg-2", FailureKind.TIMED_OUT);
+        Chronicle byBeats = Chronicle.steady().rounds(3, acked(PROMOTED, 4), GONE, unseen, OTHER);
+        assertThat(byBeats.label()).isEqualTo("failing_over");
+
+        Chronicle byEndpoint = Chronicle.steady().rounds(10, Observed.endpointTo(PROMOTED), GONE, unseen, OTHER);
+        assertThat(byEndpoint.label()).isEqualTo("failing_over");
+    }
+
+    @Test
     void shutdownOfAStandbySaysNothingOfThePrimary() {
         Chronicle chronicle = Chronicle.steady()
                 .look(PRIMARY, STANDBY, failed("pg-3", FailureKind.SHUTTING_DOWN))

@@ -157,6 +157,13 @@ public record ObservedServer(
         return with(new RoleState.Standby(was.walReceiver(), was.replayPosition(), queue, true));
     }
 
+    /** A standby that replays so much later than the primary wrote, as it is set. */
+    public ObservedServer delayedBy(Duration delay) {
+        var was = asStandby();
+        return with(new RoleState.Standby(
+                was.walReceiver(), was.replayPosition(), was.applyQueueBytes(), was.replayPaused(), delay));
+    }
+
     /** A standby whose WAL receiver is gone, and with it what PostgreSQL says of the timeline. */
     public ObservedServer withoutReceiver() {
         var was = asStandby();
