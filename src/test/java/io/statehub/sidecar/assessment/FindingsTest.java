@@ -152,6 +152,24 @@ class FindingsTest {
     }
 
     @Test
+    void endpointThatStillLeadsToAPrimaryOutOfSightIsMisrouted() {
+        Sighting[] takenOver = {
+            failed("pg-1", FailureKind.TIMED_OUT), STANDBY.promoted(), OTHER_STANDBY.onTimeline(2), endpointTo(PRIMARY)
+        };
+        story.sound();
+        story.next(takenOver);
+        assertNone(FindingKind.WRITE_ENDPOINT_MISROUTED);
+
+        story.next(takenOver);
+        assertFound(
+                FindingKind.WRITE_ENDPOINT_MISROUTED,
+                "write-endpoint",
+                "leads to pg-1, which takes writes and is out of sight",
+                "the primary on the highest timeline, pg-2",
+                story.now());
+    }
+
+    @Test
     void heartbeatsThatMayNotBeWrittenAreAFindingOnObservationAlone() {
         story.sound();
         story.next(Observed.beatFailed(FailureKind.PERMISSION_DENIED));

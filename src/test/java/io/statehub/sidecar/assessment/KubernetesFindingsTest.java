@@ -245,6 +245,15 @@ class KubernetesFindingsTest {
     }
 
     @Test
+    void theWindowOfAnotherStoreIsNotThatOfTheOneThatThePluginIsToldOf() {
+        plugin(Map.of("barmanObjectName", "another-store", "serverName", "pg"));
+        cluster.without("Backup");
+        look();
+
+        assertThat(kinds()).containsExactly(FindingKind.BACKUP_TOO_OLD);
+    }
+
+    @Test
     void theMisspeltKeyOfThePluginsVersions03To05IsRead() {
         cluster.without("Backup").change("ObjectStore", "pg-store", it -> {
             Map<String, Object> window = at(it, "status.serverRecoveryWindow.pg");
@@ -299,6 +308,15 @@ class KubernetesFindingsTest {
         unready("railiance03", "Unknown");
         look();
         assertThat(view().ended("pg-3")).isFalse();
+    }
+
+    @Test
+    void instancesThatHaveNoNodeYetShareNone() {
+        cluster.change("Pod", "pg-2", it -> at(it, "spec").remove("nodeName"));
+        cluster.change("Pod", "pg-3", it -> at(it, "spec").remove("nodeName"));
+        look();
+
+        assertThat(kinds()).isEmpty();
     }
 
     @Test
@@ -493,6 +511,58 @@ class KubernetesFindingsTest {
                 "backup",
                 "the last one failed at " + failed + ": no such bucket",
                 "a last one that is good");
+    }
+
+    @Test
+    void aFailureOfWhichTheStoreAloneKnowsHasNotTheReasonOfAnEarlierOne() {
+        String failed = story.now().wallClock().minusSeconds(30).toString();
+        cluster.change("Backup", "pg-daily-1", it -> {
+            at(it, "status").put("phase", "failed");
+            at(it, "status").put("error", "no such bucket");
+        });
+        cluster.change(
+                "ObjectStore",
+                "pg-store",
+                it -> at(it, "status.serverRecoveryWindow.pg").put("lastFailedBackupTime", failed));
+        look();
+
+        assertFound(
+                FindingKind.BACKUP_FAILING, "backup", "the last one failed at " + failed, "a last one that is good");
+    }
+
+    @Test
+    void aBackupThatFailedAndSaysNoReasonHasNone() {
+        String failed = story.now().wallClock().minusSeconds(30).toString();
+        cluster.change("Backup", "pg-daily-1", it -> {
+            at(it, "status").put("phase", "failed");
+            at(it, "status").put("stoppedAt", failed);
+        });
+        look();
+
+        assertFound(
+                FindingKind.BACKUP_FAILING, "backup", "the last one failed at " + failed, "a last one that is good");
+    }
+
+    @Test
+    void theOperatorsStatusIsEnoughToKnowOfABackup() {
+        String yesterday = story.now().wallClock().minus(Duration.ofHours(25)).toString();
+        cluster.without("Backup").without("ObjectStore").change("Cluster", "pg", it -> {
+            at(it, "status").put("lastSuccessfulBackup", yesterday);
+            at(it, "status").put("firstRecoverabilityPoint", yesterday);
+        });
+        look();
+
+        assertThat(kinds()).isEmpty();
+        assertThat(view().backups().age()).contains(Duration.ofHours(25).plus(SECOND));
+        assertThat(view().backups().firstRecoverabilityPoint()).isPresent();
+    }
+
+    @Test
+    void aCompletedBackupIsEnoughWithoutAStore() {
+        cluster.without("ObjectStore");
+        look();
+
+        assertThat(kinds()).isEmpty();
     }
 
     @Test

@@ -112,6 +112,14 @@ class RpoExposureTest {
     }
 
     @Test
+    void memberThatIsFedUnderItsOwnNameTwiceIsBehindNoStranger() {
+        story.next(
+                PRIMARY.sendingTo(asynchronous("pg-2", 60), asynchronous("pg-2", 40), asynchronous("elsewhere", 0)),
+                STANDBY);
+        assertThat(exposure().orElseThrow().bytes()).hasValue(40);
+    }
+
+    @Test
     void memberThatStreamsUnderNoNameOfItsOwnMayBeBehindAnySenderThatAcknowledgesSoNothingIsKnown() {
         story.next(PRIMARY.sendingTo(asynchronous("walreceiver", 40)), STANDBY);
         assertThat(exposure()).isEmpty();
