@@ -60,6 +60,8 @@ class SplitBrainTest {
                 .as("the younger history")
                 .isEqualTo("pg-3");
         assertThat(chronicle.kinds()).containsExactly(Kind.SPLIT_BRAIN, Kind.PROMOTED);
+        assertThat(chronicle.events().get(0).at().evidence())
+                .isEqualTo("out of recovery at once: pg-1 (timeline 1), pg-3 (timeline 2)");
     }
 
     @Test
