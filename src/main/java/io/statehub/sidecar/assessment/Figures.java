@@ -15,7 +15,8 @@ public final class Figures {
     public static String bytes(long bytes) {
         double value = bytes;
         int unit = 0;
-        while (Math.abs(value) >= STEP && unit < UNITS.length - 1) {
+        // No long reaches the 1,024 EiB for which there is no unit.
+        while (Math.abs(value) >= STEP) {
             value /= STEP;
             unit++;
         }

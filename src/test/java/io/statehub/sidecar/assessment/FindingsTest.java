@@ -597,6 +597,17 @@ class FindingsTest {
     }
 
     @Test
+    void ofSeveralLostSlotsTheFirstIsNamedAndTheOthersAreCounted() {
+        story.next(PRIMARY.keeping(slot("one", "lost", 1), slot("two", "lost", 1), slot("three", "lost", 1)));
+        assertFound(
+                FindingKind.SLOT_LOST,
+                "pg-1",
+                "slot one is lost, and 2 more",
+                "slots that keep their WAL",
+                story.now());
+    }
+
+    @Test
     void slotThatIsReservedIsNotLost() {
         story.next(PRIMARY.keeping(slot("good", "reserved", 1)));
         assertNone(FindingKind.SLOT_LOST);

@@ -497,6 +497,18 @@ class KubernetesFindingsTest {
     }
 
     @Test
+    void aBackupThatFailedBeforeTheLastGoodOneIsForgotten() {
+        String failed = story.now().wallClock().minus(Duration.ofHours(7)).toString();
+        cluster.change(
+                "ObjectStore",
+                "pg-store",
+                it -> at(it, "status.serverRecoveryWindow.pg").put("lastFailedBackupTime", failed));
+        look();
+
+        assertThat(kinds()).isEmpty();
+    }
+
+    @Test
     void aBackupThatFailedSaysWhy() {
         String failed = story.now().wallClock().minusSeconds(30).toString();
         cluster.change("Backup", "pg-daily-1", it -> {
