@@ -22,6 +22,8 @@ import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
 import io.statehub.sidecar.testing.Sighting;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FailoverTrackerTest {
@@ -522,6 +524,44 @@ class FailoverTrackerTest {
         assertThat(chronicle.label()).isEqualTo("routed");
         assertThat(chronicle.tracking().lastChangeOfPrimary())
                 .isEqualTo(chronicle.state().incident());
+    }
+
+    @Test
+    void incidentIsFoundByItsIdWhileItLastsAndAfterwards() {
+        Chronicle chronicle = failedOver();
+        Incident ongoing = chronicle.state().incident().orElseThrow();
+        assertThat(chronicle.tracking().incident(ongoing.id())).contains(ongoing);
+
+        chronicle.look(REJOINED, PROMOTED, FOLLOWER);
+        assertThat(chronicle.tracking().incident(ongoing.id())).contains(chronicle.incident());
+        assertThat(chronicle.tracking().incident("another")).isEmpty();
+    }
+
+    @Test
+    void ofAServiceThatWasNeverTriedNoOutageIsNoNews() {
+        Chronicle chronicle = failedOver().look(REJOINED, PROMOTED, FOLLOWER);
+
+        assertThat(outages(chronicle, Service.WRITE))
+                .hasValueSatisfying(sum -> assertThat(sum.outages()).isEqualTo(1));
+        assertThat(outages(chronicle, Service.READ)).contains(OutageSum.NONE);
+        assertThat(outages(chronicle, Service.API)).isEmpty();
+    }
+
+    private static Optional<OutageSum> outages(Chronicle chronicle, Service service) {
+        return chronicle.tracking().outages(chronicle.incident(), service, chronicle.now());
+    }
+
+    @Test
+    void phasesOfAnIncidentAreThoseOfItsMilestones() {
+        Chronicle chronicle = failedOver().look(REJOINED, PROMOTED, FOLLOWER);
+        Incident incident = chronicle.incident();
+
+        for (Phase phase : Phase.values()) {
+            assertThat(phase.bounds(incident.milestones()))
+                    .isPresent()
+                    .isEqualTo(phase.bounds(incident, chronicle.now()));
+        }
+        assertThat(Phase.DETECTION.bounds(Map.of())).isEmpty();
     }
 
     @Test
