@@ -3,17 +3,22 @@ package io.statehub.sidecar.assessment;
 import static io.statehub.sidecar.assessment.Story.OTHER_STANDBY;
 import static io.statehub.sidecar.assessment.Story.PRIMARY;
 import static io.statehub.sidecar.assessment.Story.STANDBY;
+import static io.statehub.sidecar.testing.Observed.ambiguous;
 import static io.statehub.sidecar.testing.Observed.answered;
+import static io.statehub.sidecar.testing.Observed.beatFailed;
 import static io.statehub.sidecar.testing.Observed.endpointFailed;
 import static io.statehub.sidecar.testing.Observed.endpointTo;
 import static io.statehub.sidecar.testing.Observed.failed;
 import static io.statehub.sidecar.testing.Observed.primary;
 import static io.statehub.sidecar.testing.Observed.standby;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.testing.Sighting;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,6 +50,43 @@ class AssessmentTest {
         assertThat(story.next(STANDBY.withoutReceiver()).verdict()).isEqualTo(Status.DEGRADED);
         assertThat(story.times(3, endpointFailed(FailureKind.REFUSED)).verdict())
                 .isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void scopesAreInTheirOrderAndKubernetesIsNoneWhereItIsNotAsked() {
+        Scope[] withoutKubernetes = Stream.of(Scope.values())
+                .filter(scope -> scope != Scope.KUBERNETES)
+                .toArray(Scope[]::new);
+        assertThat(Story.ofThree().current().scopes()).containsExactly(withoutKubernetes);
+        assertThat(Story.ofSoundCluster().current().scopes()).containsExactly(withoutKubernetes);
+    }
+
+    @Test
+    void writesAreTakenWhereTheWriteEndpointSaysSoAndNothingSpeaksAgainstIt() {
+        assertThat(Story.ofSoundCluster().current().writable()).contains(true);
+        assertThat(Story.ofSoundCluster().next(endpointTo(STANDBY)).writable()).contains(false);
+        assertThat(Story.ofSoundCluster().times(3, ambiguous(1)).writable())
+                .as("none is acknowledged")
+                .contains(false);
+        assertThat(Story.ofSoundCluster()
+                        .times(3, phrase("commits wait for ANY 1 (\"pg-2\") of which none streams", "pg-1"))
+                        .writable())
+                .as("standbys that commits wait for are missing")
+                .contains(false);
+    }
+
+    @Test
+    void whetherWritesAreTakenIsNotKnownWithoutAnAnswerOrWhereOurOwnMayFailForUsAlone() {
+        assertThat(Story.ofThree().next(PRIMARY, STANDBY, OTHER_STANDBY).writable())
+                .isEmpty();
+        assertThat(Story.ofSoundCluster()
+                        .times(3, beatFailed(FailureKind.TIMED_OUT))
+                        .writable())
+                .isEmpty();
+    }
+
+    private static Sighting phrase(String words, String about) {
+        return requireNonNull(SightWords.read(words).get(about));
     }
 
     @Test

@@ -118,6 +118,21 @@ class DeclaredStatesTest {
         assertThat(declared().fenced(member)).isEqualTo(fenced);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ["pg-3","pg-2"] | pg-2, pg-3
+            ["*"]           | every instance
+            """)
+    void whoIsFencedIsNamed(String annotation, String who) {
+        cluster.annotated("cnpg.io/fencedInstances", annotation);
+        look(PRIMARY, STANDBY, OTHER_STANDBY);
+
+        assertThat(story.current().findings())
+                .filteredOn(finding -> finding.kind() == FindingKind.INSTANCES_FENCED)
+                .extracting(Finding::measured)
+                .containsExactly(who + " by the annotation cnpg.io/fencedInstances");
+    }
+
     @Test
     void aFencedInstanceIsNotMissedAndAnotherOneIs() {
         cluster.annotated("cnpg.io/fencedInstances", "[\"pg-2\"]");

@@ -4,8 +4,10 @@ import static io.statehub.sidecar.testing.Observed.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.testing.ManualClock;
+import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.util.Optional;
@@ -150,6 +152,18 @@ class TargetHealthTest {
     void unknownStaysUnknownSinceTheSameMoment() {
         assertThat(TargetHealth.unknown(start).expired(tick(), Optional.empty()).since())
                 .isEqualTo(start);
+    }
+
+    @Test
+    void silenceThatWeAreToBlameForSaysSoUnlessAReasonIsKnownAlready() {
+        Optional<Failure> late = Optional.of(Observed.failure(FailureKind.OWN_DELAY));
+        TargetHealth blamed = TargetHealth.unknown(start).expired(tick(), late);
+        assertThat(blamed.failure()).isEqualTo(late);
+        assertThat(blamed.since()).isEqualTo(start);
+
+        assertThat(blamed.expired(tick(), Optional.empty())).isEqualTo(blamed);
+        Optional<Failure> another = Optional.of(Observed.failure(FailureKind.AUTHENTICATION));
+        assertThat(blamed.expired(tick(), another)).isEqualTo(blamed);
     }
 
     @Test

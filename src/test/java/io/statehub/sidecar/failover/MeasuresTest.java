@@ -11,10 +11,12 @@ import io.statehub.sidecar.observation.HeldBeats;
 import io.statehub.sidecar.observation.Lsn;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
+import io.statehub.sidecar.testing.Sighting;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -258,6 +260,37 @@ class MeasuresTest {
         assertThat(complete.without(List.of(complete.entries().get(1))).entries())
                 .extracting(entry -> entry.beat().sequence())
                 .containsExactly(1L, 3L);
+    }
+
+    @Test
+    void outcomesAndBeatsAreCountedButForBeatsThatWereNotSent() {
+        Tally tally = Tally.NOTHING
+                .ended(Outcome.BLIP)
+                .ended(Outcome.FAILOVER)
+                .ended(Outcome.BLIP)
+                .lost(2)
+                .lost(3);
+        for (Sighting beat : List.of(
+                Observed.acked(PRIMARY, 1),
+                Observed.acked(PRIMARY, 2),
+                Observed.ambiguous(3),
+                Observed.ambiguous(4),
+                Observed.ambiguous(5),
+                Observed.beatFailed(FailureKind.REFUSED),
+                Observed.beatFailed(FailureKind.SKIPPED),
+                Observed.beatFailed(FailureKind.STANDING_BY))) {
+            tally = tally.beat((HeartbeatObservation) beat.at(START));
+        }
+
+        assertThat(tally).isEqualTo(new Tally(Map.of(Outcome.BLIP, 2L, Outcome.FAILOVER, 1L), 5, 2, 1, 3));
+        assertThat(tally.outcome(Outcome.RESTART)).isZero();
+    }
+
+    @Test
+    void countIsDescribedWithItsError() {
+        assertThat(Count.exactly(3).described()).isEqualTo("3");
+        assertThat(new Count(3, OptionalLong.of(5)).described()).isEqualTo("3 to 5");
+        assertThat(new Count(3, OptionalLong.empty()).described()).isEqualTo("at least 3");
     }
 
     @Test
