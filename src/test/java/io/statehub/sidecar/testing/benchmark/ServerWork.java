@@ -40,9 +40,9 @@ record ServerWork(long statements, double millis, long walBytes) {
         double millis = 0;
         for (LabMember member : lab.members()) {
             String[] sums = member.server()
-                    .query(
-                            "SELECT coalesce(sum(calls), 0) || ' ' || coalesce(sum(total_plan_time + total_exec_time), 0)"
-                                    + " FROM " + EXTENSION + " WHERE userid = '" + LabRoles.SIDECAR + "'::regrole")
+                    .query("SELECT coalesce(sum(calls), 0) || ' '"
+                            + " || coalesce(sum(total_plan_time + total_exec_time), 0) FROM " + EXTENSION
+                            + " WHERE userid = '" + LabRoles.SIDECAR + "'::regrole")
                     .orElseThrow()
                     .split(" ", -1);
             statements += Long.parseLong(sums[0]);
