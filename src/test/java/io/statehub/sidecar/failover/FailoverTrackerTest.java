@@ -21,6 +21,7 @@ import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
 import io.statehub.sidecar.testing.Sighting;
+import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -346,6 +347,48 @@ class FailoverTrackerTest {
 
         assertThat(chronicle.label()).isEqualTo("routed");
         assertThat(chronicle.kinds()).contains(Kind.OLD_PRIMARY_DIVERGED).doesNotContain(Kind.OLD_PRIMARY_REJOINED);
+    }
+
+    @Test
+    void oldPrimaryThatTellsNoTimelineIsSaidNeitherToFollowNorToHaveDiverged() {
+        Chronicle chronicle = failedOver().look(REJOINED.withoutReceiver(), PROMOTED, FOLLOWER);
+
+        assertThat(chronicle.kinds()).doesNotContain(Kind.OLD_PRIMARY_REJOINED, Kind.OLD_PRIMARY_DIVERGED);
+    }
+
+    @Test
+    void writesReachTheNewPrimaryNoEarlierThanTheLastOneThatFailed() {
+        Chronicle chronicle = Chronicle.steady()
+                .rounds(3, NO_BEAT, GONE, STANDBY, OTHER)
+                .look(GONE, PROMOTED, OTHER)
+                .beat(NO_BEAT);
+        Moment lastFailed = chronicle.now().minus(Observed.TOOK);
+        chronicle.look(GONE, PROMOTED, OTHER).beat(ackedAfter(PROMOTED, 4, beatsTo(3)));
+
+        Occurrence routed = chronicle
+                .state()
+                .incident()
+                .orElseThrow()
+                .milestone(Kind.ROUTED)
+                .orElseThrow();
+        assertThat(routed.earliest()).isEqualTo(lastFailed);
+        assertThat(routed.latest()).isEqualTo(chronicle.now());
+    }
+
+    @Test
+    void beatsOfAnEarlierProcessThatAreMissingAreFoundWithoutAnIncident() {
+        Chronicle chronicle = Chronicle.steady();
+        chronicle
+                .restartedWith(
+                        Tracking.begin(chronicle.now(), chronicle.tracking().ledger()))
+                .look(GONE, PROMOTED, FOLLOWER)
+                .beat(ackedAfter(PROMOTED, 4, beatsTo(2)));
+
+        assertThat(chronicle.label()).isEqualTo("stable");
+        assertThat(chronicle.kinds()).containsExactly(Kind.PRIMARY_SEEN, Kind.LOSS_FOUND);
+        assertThat(chronicle.events().get(1).at().evidence())
+                .isEqualTo("1 acknowledged beats are missing on pg-2 (timeline 2)");
+        assertThat(chronicle.tracking().tally().lostRows()).isEqualTo(1);
     }
 
     @Test

@@ -54,6 +54,17 @@ class HistoriesTest {
     }
 
     @Test
+    void forkThatNobodyTellsLiesBetweenWhereTheStandbyWasSeenLastAndWhereItStandsNow() {
+        ObservedServer standby = STANDBY.writingAt(FORK);
+
+        Chronicle chronicle = written(standby, OTHER)
+                .rounds(3, NO_BEAT, GONE, standby, OTHER)
+                .look(GONE, standby.promoted().writingAt(new Lsn(1100)), OTHER);
+
+        assertThat(loss(chronicle).bytes()).contains(new Count(100, OptionalLong.of(500)));
+    }
+
+    @Test
     void standbyWhoseReceiverIsGoneIsOnTheHistoryThatItsRunReceivedLast() {
         ObservedServer standby = STANDBY.writingAt(FORK);
 

@@ -118,6 +118,7 @@ class MeasuresTest {
         assertThat(availability.lastGood()).contains(at(3000));
         assertThat(availability.lastBad()).contains(at(2000));
         assertThat(availability.downtime(at(9000))).isEqualTo(availability.closed());
+        assertThat(availability.next(good(4000, 4010)).last()).isEqualTo(availability.last());
     }
 
     @Test
@@ -284,6 +285,53 @@ class MeasuresTest {
 
         assertThat(tally).isEqualTo(new Tally(Map.of(Outcome.BLIP, 2L, Outcome.FAILOVER, 1L), 5, 2, 1, 3));
         assertThat(tally.outcome(Outcome.RESTART)).isZero();
+    }
+
+    @Test
+    void whereEveryWriteIsKnownThoseThatDidNotSurviveAreLost() {
+        List<HeartbeatObservation> written = List.of(
+                beat(PRIMARY, 1),
+                beat(PRIMARY, 2),
+                (HeartbeatObservation) Observed.beatFailed(FailureKind.REFUSED).at(at(2500)),
+                (HeartbeatObservation) Observed.ambiguous(3).at(at(3000)),
+                beat(PRIMARY, 4));
+
+        Loss loss = AuditedWrites.loss(written, Observed.beatsTo(2));
+
+        assertThat(loss.rows()).contains(Count.exactly(1));
+        assertThat(loss.ambiguous()).isEqualTo(1);
+        assertThat(loss.seconds()).contains(bounds(1997, 2003));
+        assertThat(loss.bytes()).isEmpty();
+    }
+
+    @Test
+    void lossThatIsFoundLaterAddsItsRowsAndTheLongerTimeStands() {
+        Loss first = Loss.NOT_JUDGED.plus(Count.exactly(2), 4, bounds(900, 950));
+
+        assertThat(first.plus(Count.exactly(1), 3, bounds(100, 500)))
+                .isEqualTo(new Loss(Optional.of(Count.exactly(3)), 3, Optional.of(bounds(900, 950)), Optional.empty()));
+        assertThat(first.plus(Count.exactly(1), 3, bounds(1000, 1500)).seconds())
+                .contains(bounds(1000, 1500));
+    }
+
+    @Test
+    void whereBeatsAreNotRememberedTheLossOfNoneThatIsHasNoUpperBound() {
+        WriteLedger gap = new WriteLedger(ledger(10, 3).entries(), 10, false);
+        assertThat(audit(gap, Observed.beatsTo(3)).rows()).isEqualTo(new Count(0, OptionalLong.empty()));
+        assertThat(audit(gap, Observed.beatsTo(3)).seconds())
+                .isEqualTo(bounds(0, 0).withoutUpper());
+        assertThat(audit(ledger(10, 3), Observed.beatsTo(3)).seconds()).isEqualTo(bounds(0, 0));
+    }
+
+    @Test
+    void successorOfASidecarCountsTheOutageThatItIsHandedAndNoOther() {
+        Outage open = Outage.begin(Optional.of(at(0)), bad(1000, 1200));
+        assertThat(Availability.resumed(Optional.of(at(0)), Optional.of(at(1000)), Optional.of(open), Optional.empty())
+                        .outages())
+                .isEqualTo(1);
+        assertThat(Availability.resumed(Optional.of(at(0)), Optional.empty(), Optional.empty(), Optional.of(open))
+                        .outages())
+                .isZero();
     }
 
     @Test

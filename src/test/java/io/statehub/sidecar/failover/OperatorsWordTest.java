@@ -139,6 +139,17 @@ class OperatorsWordTest {
     }
 
     @Test
+    void planThatIsHeardOfWhileAnotherLeadsIsNotWhyTheFirstOneStopped() {
+        chronicle
+                .rounds(3, NO_BEAT, GONE, STANDBY, OTHER)
+                .look(GONE, PROMOTED, OTHER)
+                .look(phase("Upgrading Postgres major version"));
+
+        assertThat(chronicle.label()).isEqualTo("promoted");
+        assertThat(chronicle.kinds()).doesNotContain(Kind.PLANNED_STOP);
+    }
+
+    @Test
     void clusterThatTheOperatorMerelyWatchesIsStoppedByNoPlan() {
         chronicle.look(kubernetes()).rounds(60, NO_BEAT, kubernetes(), GONE, STANDBY, OTHER);
 

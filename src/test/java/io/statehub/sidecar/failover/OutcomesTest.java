@@ -334,6 +334,18 @@ class OutcomesTest {
     }
 
     @Test
+    void writesThatTheSameRunStillTakesWhileItShutsDownDoNotUndoItsShutdown() {
+        Chronicle chronicle = Chronicle.steady()
+                .look(failed("pg-1", FailureKind.SHUTTING_DOWN), STANDBY, OTHER)
+                .beat(acked(PRIMARY, 4))
+                .rounds(3, NO_BEAT, GONE, STANDBY, OTHER)
+                .look(REJOINED, PROMOTED, FOLLOWER)
+                .beat(ackedAfter(PROMOTED, 5, beatsTo(4)));
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.SWITCHOVER);
+    }
+
+    @Test
     void runThatOnlyAHeartbeatMetAfterTheShutdownIsTheOneThatEndedLast() {
         Chronicle chronicle = Chronicle.steady()
                 .look(failed("pg-1", FailureKind.SHUTTING_DOWN), STANDBY, OTHER)

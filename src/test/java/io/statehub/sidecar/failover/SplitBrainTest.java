@@ -156,6 +156,14 @@ class SplitBrainTest {
     }
 
     @Test
+    void whereBothAreSeenToBeOverNobodyLeads() {
+        Chronicle chronicle = twoPrimaries().look(DEMOTED, STANDBY, OTHER.restarted());
+
+        assertThat(chronicle.kinds()).contains(Kind.SPLIT_BRAIN_OVER);
+        assertThat(chronicle.label()).isEqualTo("failing_over");
+    }
+
+    @Test
     void membersThatTheOperatorHasRemovedAreOver() {
         Chronicle chronicle = hidden(twoPrimaries(), FailureKind.TIMED_OUT, 3);
 
