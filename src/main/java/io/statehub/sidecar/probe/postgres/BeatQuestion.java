@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Writes one beat, in a transaction of its own. It writes nothing if the name is another process's.
@@ -25,9 +26,21 @@ record BeatQuestion(HeartbeatWriter writer, Beat beat, Optional<Beat> replaceabl
 
     @Override
     public String sql() {
+        return sql(Long.toString(beat.sequence()));
+    }
+
+    /** A beat that takes a row over is another statement, and one of its kind. */
+    @Override
+    public Optional<Prepared> prepared() {
+        return replaceable.isPresent()
+                ? Optional.empty()
+                : Optional.of(new Prepared("statehub_beat", sql("$1"), OptionalLong.of(beat.sequence())));
+    }
+
+    private String sql(String sequence) {
         return """
                 WITH owned AS (
-                    INSERT INTO %1$s AS present (writer, run, sequence) VALUES (?, ?, ?)
+                    INSERT INTO %1$s AS present (writer, run, sequence) VALUES (?, ?, %3$s)
                     ON CONFLICT (writer) DO UPDATE
                     SET run = excluded.run, sequence = excluded.sequence, written_at = excluded.written_at
                     WHERE present.run = excluded.run OR present.run = ? AND present.sequence = ?
@@ -37,17 +50,16 @@ record BeatQuestion(HeartbeatWriter writer, Beat beat, Optional<Beat> replaceabl
                     SELECT writer, sequence %% ?, run, sequence FROM owned
                     ON CONFLICT (writer, slot) DO UPDATE SET run = excluded.run, sequence = excluded.sequence
                 )
-                SELECT count(*) = 1 AS owned FROM owned""".formatted(writer.table("writer"), writer.table("beat"));
+                SELECT count(*) = 1 AS owned FROM owned""".formatted(writer.table("writer"), writer.table("beat"), sequence);
     }
 
     @Override
     public void bind(PreparedStatement statement) throws SQLException {
         statement.setString(1, writer.name());
         statement.setString(2, beat.run());
-        statement.setLong(3, beat.sequence());
-        statement.setString(4, replaceable.map(Beat::run).orElse(beat.run()));
-        statement.setLong(5, replaceable.map(Beat::sequence).orElse(0L));
-        statement.setInt(6, writer.history());
+        statement.setString(3, replaceable.map(Beat::run).orElse(beat.run()));
+        statement.setLong(4, replaceable.map(Beat::sequence).orElse(0L));
+        statement.setInt(5, writer.history());
     }
 
     @Override

@@ -82,7 +82,7 @@ final class HeartbeatProbe extends PostgresProbe {
             connection.drop();
             return Optional.of(PostgresProbes.readOnly(who));
         }
-        Optional<Failure> missing = schema.obstacle(connection, deadline);
+        Optional<Failure> missing = schema.obstacle(who.identity(), connection, deadline);
         if (missing.isPresent()) {
             return missing;
         }
@@ -107,6 +107,7 @@ final class HeartbeatProbe extends PostgresProbe {
         try {
             answer = connection.ask(new BeatQuestion(writer, beat, claim.replaceable()), deadline);
         } catch (SQLException e) {
+            schema.doubt();
             Moment at = deadline.now();
             Duration took = at.since(deadline.begun());
             return SqlFailures.certainlyRolledBack(e)

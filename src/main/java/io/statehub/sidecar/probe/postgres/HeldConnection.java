@@ -165,7 +165,7 @@ final class HeldConnection implements AutoCloseable {
             }
             held.prepared().add(prepared.name());
         }
-        try (PreparedStatement statement = held.connection().prepareStatement("EXECUTE " + prepared.name())) {
+        try (PreparedStatement statement = held.connection().prepareStatement(prepared.execution())) {
             return Asking.answer(statement, question::map);
         }
     }

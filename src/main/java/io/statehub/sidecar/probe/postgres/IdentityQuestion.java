@@ -5,6 +5,7 @@ import io.statehub.sidecar.observation.ServerIdentity;
 import io.statehub.sidecar.observation.SystemIdentifier;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** Which server this is, its role, and what we may see there. */
 final class IdentityQuestion implements Question<IdentityQuestion.Answer> {
@@ -37,6 +38,11 @@ final class IdentityQuestion implements Question<IdentityQuestion.Answer> {
     @Override
     public String sql() {
         return SQL;
+    }
+
+    @Override
+    public Optional<Prepared> prepared() {
+        return Optional.of(new Prepared("statehub_identity", SQL));
     }
 
     @Override

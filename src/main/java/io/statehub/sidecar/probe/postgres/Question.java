@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** One statement and the meaning of its rows. */
 interface Question<T> {
@@ -13,9 +14,22 @@ interface Question<T> {
      * execute it.
      *
      * @param name of the statement in that session
-     * @param sql as {@link #sql}, but it may rely on nobody else having set anything in the session
+     * @param sql as {@link #sql}, but it may rely on nobody else having set anything in the session. What {@link #bind}
+     *     sets becomes part of it; what is another each time is {@code $1} there
+     * @param argument for {@code $1}; empty if there is none
      */
-    record Prepared(String name, String sql) {}
+    record Prepared(String name, String sql, OptionalLong argument) {
+
+        /** One that is the same each time. */
+        Prepared(String name, String sql) {
+            this(name, sql, OptionalLong.empty());
+        }
+
+        /** Executes it. */
+        String execution() {
+            return "EXECUTE " + name + (argument.isPresent() ? "(" + argument.getAsLong() + ")" : "");
+        }
+    }
 
     /** A statement that returns rows; it reads only, unless its class says more. */
     String sql();

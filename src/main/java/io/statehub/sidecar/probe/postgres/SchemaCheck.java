@@ -2,22 +2,54 @@ package io.statehub.sidecar.probe.postgres;
 
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.observation.ServerIdentity;
 import io.statehub.sidecar.probe.Deadline;
+import io.statehub.sidecar.time.Moment;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
-/** Finds what keeps us from writing heartbeats to a server, before anything is written there. */
+/**
+ * Finds what keeps us from writing heartbeats to a server, before anything is written there. A new session has nothing
+ * of the catalogue in memory, so that to look takes as long as dozens of beats: what was sound counts for a minute, on
+ * the same run of the same server, as long as no beat was refused.
+ */
 final class SchemaCheck {
 
+    private static final Duration SOUND_FOR = Duration.ofMinutes(1);
+
+    /** A schema that nothing was wrong with. */
+    private record Sound(ServerIdentity server, Moment at) {}
+
     private final String schema;
+    private @Nullable Sound sound;
 
     SchemaCheck(String schema) {
         this.schema = schema;
     }
 
-    /** What is missing; empty if heartbeats can be written. */
-    Optional<Failure> obstacle(HeldConnection connection, Deadline deadline) throws SQLException {
+    /** What is missing on a server; empty if heartbeats can be written. */
+    Optional<Failure> obstacle(ServerIdentity server, HeldConnection connection, Deadline deadline)
+            throws SQLException {
+        Sound last = sound;
+        if (last != null
+                && last.server().isSameRunAs(server)
+                && deadline.now().since(last.at()).compareTo(SOUND_FOR) < 0) {
+            return Optional.empty();
+        }
+        Optional<Failure> found = looked(connection, deadline);
+        sound = found.isEmpty() ? new Sound(server, deadline.now()) : null;
+        return found;
+    }
+
+    /** A beat was refused: the next session looks again. */
+    void doubt() {
+        sound = null;
+    }
+
+    private Optional<Failure> looked(HeldConnection connection, Deadline deadline) throws SQLException {
         SchemaQuestion.Answer found = connection.ask(new SchemaQuestion(schema), deadline);
         if (!found.present() || (found.usable() && !found.versioned())) {
             return Optional.of(missing(found.present() ? "schema_version" : "", found.database()));

@@ -31,13 +31,16 @@ record SessionSetup(boolean readOnly, Duration statementTimeout) {
 
     /*
      * What the others' commits wait for isn't told where our role has a setting of its own: most probably what they
-     * would wait for without any.
+     * would wait for without any. Where settings come from is a list of all of them, so it is read only if one of the
+     * two isn't already as it would be set.
      */
     private static final String SQL = """
             WITH session AS (SELECT pg_backend_pid() = ? AS direct),
                  ours AS MATERIALIZED
                      (SELECT name FROM pg_settings
-                      WHERE name IN ('default_transaction_read_only', 'synchronous_commit') AND source IN (%s))
+                      WHERE (current_setting('default_transaction_read_only') = 'on'
+                             OR current_setting('synchronous_commit') <> 'on')
+                        AND name IN ('default_transaction_read_only', 'synchronous_commit') AND source IN (%s))
             SELECT pg_is_in_recovery() AS standby,
                    direct,
                    current_setting('default_transaction_read_only') = 'on'

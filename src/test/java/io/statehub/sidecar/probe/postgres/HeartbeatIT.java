@@ -80,6 +80,28 @@ class HeartbeatIT {
     }
 
     @Test
+    void aSoundSchemaIsLookedAtOnceAMinuteHoweverManySessionsThereAre() {
+        primary().execute("ALTER ROLE %s SET log_statement = 'all'".formatted(LabRoles.SIDECAR));
+        String look = "statement: SELECT current_user AS role";
+        try (BeatingWriter writer = writer(SCHEMA, "looked", "run-1")) {
+            long before = primary().countInLog(look);
+            for (int session = 1; session <= 3; session++) {
+                assertThat(writer.acked().heldBefore()).as("of a new session").isPresent();
+                clock.advance(Duration.ofSeconds(15));
+                assertThat(writer.acked().heldBefore()).isEmpty();
+            }
+            assertThat(primary().countInLog(look) - before).isEqualTo(1);
+
+            clock.advance(Duration.ofSeconds(60));
+            writer.acked();
+            writer.acked();
+            assertThat(primary().countInLog(look) - before).isEqualTo(2);
+        } finally {
+            primary().execute("ALTER ROLE %s RESET log_statement".formatted(LabRoles.SIDECAR));
+        }
+    }
+
+    @Test
     void noMoreBeatsAreKeptThanTheHistoryHolds() {
         try (BeatingWriter writer = writer(SCHEMA, "ring", "run-1")) {
             for (int i = 0; i < 2 * BeatingWriter.HISTORY + 2; i++) {

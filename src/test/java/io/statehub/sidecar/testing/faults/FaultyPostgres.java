@@ -110,7 +110,7 @@ public final class FaultyPostgres extends FaultyServer {
         if (sql.startsWith("EXECUTE statehub_member")) {
             return Wording.answer(member(readOnly));
         }
-        if (sql.contains("pg_control_system()")) {
+        if (sql.startsWith("EXECUTE statehub_identity")) {
             return Wording.answer(identity(readOnly));
         }
         return Wording.all(Wording.error("ERROR", "0A000", "this server doesn't know: " + sql), Wording.ready());

@@ -77,9 +77,13 @@ public final class Talk {
         say(welcoming());
     }
 
-    /** The next statement; the first of a session, by which it is prepared, is answered. */
+    /** The next question; the first statement of a session, which sets it up, and what prepares others are answered. */
     public String statement() throws IOException {
         String text = message('Q');
+        if (text.startsWith("PREPARE ")) {
+            say(Wording.complete(), Wording.ready());
+            return statement();
+        }
         if (!text.contains("set_config('statement_timeout'")) {
             return text;
         }
