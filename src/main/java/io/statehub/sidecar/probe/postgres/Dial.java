@@ -35,11 +35,11 @@ final class Dial {
     }
 
     /** Logs in; what is left open of it otherwise is at most a {@link #unanswered} login. */
-    Connection login(Logins logins, HostAndPort host) throws SQLException {
+    Connection login(Login login, HostAndPort host) throws SQLException {
         CURRENT.set(this);
         Connection made = null;
         try {
-            made = logins.connect(host);
+            made = login.connect(host);
             wire().markLoggedIn();
             return made;
         } finally {

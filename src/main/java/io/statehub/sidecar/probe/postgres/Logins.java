@@ -17,7 +17,7 @@ import org.postgresql.Driver;
  * <p>Nothing that somebody set is put into a URL but a host and a port: the driver would read parameters out of it. And
  * nothing is asked for at the start of a session that a pooler doesn't let through; {@link SessionSetup} does that.
  */
-final class Logins {
+final class Logins implements Login {
 
     static final String APPLICATION_NAME = "state-hub-sidecar";
 
@@ -49,8 +49,8 @@ final class Logins {
         current = password.read();
     }
 
-    /** Logs in; the driver takes its connection from the attempt that is made on this thread. */
-    Connection connect(HostAndPort host) throws SQLException {
+    @Override
+    public Connection connect(HostAndPort host) throws SQLException {
         String url = "jdbc:postgresql://" + host + "/";
         Connection made = driver.connect(url, properties());
         if (made == null) {

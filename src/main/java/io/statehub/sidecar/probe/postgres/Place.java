@@ -25,21 +25,20 @@ final class Place implements AutoCloseable {
         return lookup;
     }
 
-    Session connect(Logins logins, SessionSetup setup, Exchange exchange) throws SQLException {
+    Session connect(Login login, SessionSetup setup, Exchange exchange) throws SQLException {
         InetSocketAddress address = address(exchange);
         gate.pass(address, exchange);
         Dial dial = new Dial(address, gate.forLogin(exchange));
         dialling = dial;
         try {
-            Connection made = dial.login(logins, host);
+            Connection made = dial.login(login, host);
             gate.succeeded();
             return setup.prepared(made, dial.wire());
-        } catch (SQLException e) {
+        } finally {
+            // Also after an Error: the server may be busy with that login all the same.
             dial.unanswered()
                     .ifPresent(wire ->
                             gate.gaveUp(wire, address, exchange.deadline().now()));
-            throw e;
-        } finally {
             dialling = null;
         }
     }
