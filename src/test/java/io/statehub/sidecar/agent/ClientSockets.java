@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,17 +31,30 @@ final class ClientSockets {
 
     /** The states of those that are open, by the port of the server; only ports that are asked for. */
     static Map<Integer, List<String>> to(Collection<Integer> ports) {
-        Map<String, Integer> ends = new HashMap<>();
-        ports.forEach(port -> ends.put(String.format(Locale.ROOT, ":%04X", port), port));
-        List<String[]> held = TABLES.stream()
+        List<String> rows = TABLES.stream()
                 .filter(Files::exists)
                 .flatMap(ClientSockets::lines)
-                .map(line -> line.strip().split("\\s+", -1))
-                .filter(words -> ends.containsKey(end(words)) && HELD.containsKey(words[STATE]))
                 .toList();
-        Set<String> own = own();
-        return held.stream()
+        // Afterwards: what is among them was open at the moment between.
+        return to(ports, rows, own());
+    }
+
+    /**
+     * The same from what Linux says.
+     *
+     * @param rows of its tables, in which a socket stands several times if others came or went while they were read
+     * @param own what this process has open
+     */
+    static Map<Integer, List<String>> to(Collection<Integer> ports, List<String> rows, Set<String> own) {
+        Map<String, Integer> ends = new HashMap<>();
+        ports.forEach(port -> ends.put(String.format(Locale.ROOT, ":%04X", port), port));
+        Map<String, String[]> held = new LinkedHashMap<>();
+        rows.stream()
+                .map(row -> row.strip().split("\\s+", -1))
+                .filter(words -> ends.containsKey(end(words)) && HELD.containsKey(words[STATE]))
                 .filter(words -> own.contains("socket:[" + words[INODE] + "]"))
+                .forEach(words -> held.put(words[INODE], words));
+        return held.values().stream()
                 .collect(Collectors.groupingBy(
                         words -> Objects.requireNonNull(ends.get(end(words))),
                         Collectors.mapping(words -> String.valueOf(HELD.get(words[STATE])), Collectors.toList())));

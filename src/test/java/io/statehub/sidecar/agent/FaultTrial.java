@@ -128,7 +128,8 @@ final class FaultTrial {
                 default -> MOST_SESSIONS;
             };
             if (open.size() > most) {
-                wrong.add("%d connections to %s, not %d: %s".formatted(open.size(), target, most, open));
+                wrong.add("%d connections to %s, not %d: %s, last asked %s"
+                        .formatted(open.size(), target, most, open, sidecar.lastAsked(target)));
             }
         });
     }

@@ -203,6 +203,11 @@ final class FaultedSidecar implements AutoCloseable {
         return ports;
     }
 
+    /** What a server was asked last on each of its connections. */
+    List<String> lastAsked(FaultTarget target) {
+        return server(target).lastAsked();
+    }
+
     /**
      * Whether all is known and well, but for what this process may have missed on a loaded machine. A watch that is
      * not in step yet is no finding for as long as it may take.

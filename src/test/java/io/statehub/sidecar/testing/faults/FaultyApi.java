@@ -30,6 +30,7 @@ public final class FaultyApi extends FaultyServer {
         }
         while (true) {
             readRequest(line);
+            line.asked("a check");
             line.answer(OK);
         }
     }

@@ -72,6 +72,7 @@ public final class FaultyKubernetes extends FaultyServer {
         }
         while (true) {
             Request request = request(line);
+            line.asked(request.method() + " " + request.path());
             if (request.webSocketKey().isPresent()) {
                 watch(line, request.webSocketKey().get());
                 return;

@@ -44,6 +44,11 @@ final class FaultyLine {
         return server.fault();
     }
 
+    /** Notes what the client wants of it now. */
+    void asked(String what) {
+        server.asked(raw, what);
+    }
+
     /** From here on encrypted, with the certificate that the server shows now. */
     void encrypt() throws IOException {
         SSLSocket secured = (SSLSocket) server.tls()

@@ -61,12 +61,15 @@ public final class FaultyPostgres extends FaultyServer {
         }
         line.answer(Talk.welcoming());
         while (true) {
-            line.answer(answer(statement(line.in()), line.fault()));
+            String statement = statement(line.in());
+            line.asked(statement);
+            line.answer(answer(statement, line.fault()));
         }
     }
 
     private void startup(FaultyLine line) throws IOException {
         if (packet(line.in()) == TLS_REQUEST) {
+            line.asked("TLS");
             if (tls().isPresent()) {
                 line.say(new byte[] {'S'});
                 line.encrypt();
@@ -75,6 +78,7 @@ public final class FaultyPostgres extends FaultyServer {
             }
             packet(line.in());
         }
+        line.asked("a session");
     }
 
     private static int packet(DataInputStream in) throws IOException {

@@ -8,8 +8,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class FaultyServer implements AutoCloseable {
 
     private static final int BACKLOG = 50;
+    private static final int MOST_TOLD = 60;
     private static final long FLAP_MILLIS = 330;
     private static final ScheduledExecutorService FLAPPER = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "flapper");
@@ -29,7 +31,9 @@ public abstract class FaultyServer implements AutoCloseable {
 
     private final int port;
     private final Optional<FaultCertificates> tls;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    /** With what was asked last on each. */
+    private final Map<Socket, String> open = new ConcurrentHashMap<>();
+
     private final Object switching = new Object();
     /** Of the connections that wait for the fault to be over. */
     private final Object waiting = new Object();
@@ -52,6 +56,15 @@ public abstract class FaultyServer implements AutoCloseable {
     /** How many it has taken and not seen end. */
     public final int connections() {
         return open.size();
+    }
+
+    /** What was asked last on each of them. */
+    public final List<String> lastAsked() {
+        return List.copyOf(open.values());
+    }
+
+    final void asked(Socket on, String what) {
+        open.replace(on, what.substring(0, Math.min(what.length(), MOST_TOLD)));
     }
 
     final Fault fault() {
@@ -141,7 +154,7 @@ public abstract class FaultyServer implements AutoCloseable {
         while (!on.isClosed()) {
             try {
                 Socket client = on.accept();
-                open.add(client);
+                open.put(client, "nothing");
                 if (on.isClosed()) {
                     // It came in while the others were hung up on.
                     close(client);
@@ -179,7 +192,7 @@ public abstract class FaultyServer implements AutoCloseable {
     abstract byte[] endless();
 
     private void hangUp() {
-        open.forEach(FaultyServer::close);
+        open.keySet().forEach(FaultyServer::close);
         wake();
     }
 
