@@ -147,7 +147,7 @@ record NetworkPath(String host, int port, Duration timeout) {
         }
         return thrown instanceof SSLException
                 ? new Failure(
-                        FailureKind.TLS,
+                        TlsWords.kind(thrown),
                         server + TlsWords.of(thrown).map(why -> ", " + why).orElse(""))
                 : new Failure(FailureKind.RESET, server);
     }

@@ -14,8 +14,10 @@ public enum FailureKind {
     TIMED_OUT("no answer in time"),
     /** The connection broke before the answer was whole. */
     RESET("connection broken"),
-    /** No trusted connection could be made: certificate, host name or protocol. */
+    /** No trusted connection could be made: the certificate has expired or is another host's, or there is no TLS. */
     TLS("no trusted TLS connection"),
+    /** No CA that we trust vouches for the server: those that others trust may, as after a change of CA. */
+    UNTRUSTED("certificate not trusted"),
     /** An answer that is not of the protocol: something else listens there. */
     PROTOCOL("answer in another protocol"),
     /** An HTTP status other than those expected. */
@@ -91,7 +93,8 @@ public enum FailureKind {
      */
     public boolean ours() {
         return switch (this) {
-            case CREDENTIAL_UNREADABLE,
+            case UNTRUSTED,
+                    CREDENTIAL_UNREADABLE,
                     AUTHENTICATION,
                     PERMISSION_DENIED,
                     NO_SUCH_DATABASE,

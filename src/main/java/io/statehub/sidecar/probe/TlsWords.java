@@ -1,22 +1,40 @@
 package io.statehub.sidecar.probe;
 
 import io.statehub.sidecar.observation.Causes;
+import io.statehub.sidecar.observation.FailureKind;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a TLS connection failed for, in a few words of a closed vocabulary. */
+/** What a TLS connection failed for: of which kind that is, and in a few words of a closed vocabulary. */
 public final class TlsWords {
 
+    private static final String OTHER_CA = "certificate of an unknown CA";
+
     private TlsWords() {}
+
+    /** Whose fault it is: the authorities that we trust are our own, and so is the certificate that we may show. */
+    public static FailureKind kind(Throwable thrown) {
+        if (of(thrown).filter(OTHER_CA::equals).isPresent()) {
+            return FailureKind.UNTRUSTED;
+        }
+        return said(
+                        thrown,
+                        "alert: certificate_",
+                        "alert: bad_certificate",
+                        "alert: unknown_ca",
+                        "alert: access_denied")
+                ? FailureKind.AUTHENTICATION
+                : FailureKind.TLS;
+    }
 
     /** Empty if what was thrown doesn't tell. */
     public static Optional<String> of(Throwable thrown) {
         if (Causes.find(thrown, CertPathBuilderException.class).isPresent()
                 || said(thrown, "signature check failed", "trust anchor")) {
-            return Optional.of("certificate of an unknown CA");
+            return Optional.of(OTHER_CA);
         }
         if (Causes.find(thrown, CertificateExpiredException.class).isPresent()) {
             return Optional.of("expired certificate");

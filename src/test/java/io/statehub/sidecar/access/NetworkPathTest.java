@@ -99,7 +99,7 @@ class NetworkPathTest {
         try (ServerSocket server = tlsServer()) {
             assertThatThrownBy(() -> path(server.getLocalPort()).secure(Optional.of(others.authority())))
                     .isInstanceOf(StepFailedException.class)
-                    .hasMessageContaining("no trusted TLS connection (")
+                    .hasMessageContaining("certificate not trusted (")
                     .hasMessageEndingWith("certificate of an unknown CA)");
             await().atMost(TIMEOUT).until(() -> !TURNED_AWAY.isEmpty());
         }

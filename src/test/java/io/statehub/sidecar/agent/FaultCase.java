@@ -25,7 +25,7 @@ record FaultCase(List<Part> parts, boolean inTurn, boolean tls) {
         /** What must be found, if anything must. */
         Optional<Expected> expected() {
             return switch (target) {
-                case API -> certain() ? Optional.of(new Expected(FindingKind.API_DOWN, "api")) : Optional.empty();
+                case API -> certain() ? Optional.of(new Expected(atTheApi(), "api")) : Optional.empty();
                 case WRITE_ENDPOINT, NAME_RESOLUTION ->
                     certain()
                             ? Optional.of(new Expected(atTheWriteEndpoint(), TargetId.Part.WRITE_ENDPOINT.label()))
@@ -52,15 +52,18 @@ record FaultCase(List<Part> parts, boolean inTurn, boolean tls) {
         }
 
         private FindingKind atTheWriteEndpoint() {
-            return switch (fault) {
-                case READ_ONLY -> FindingKind.WRITE_ENDPOINT_READ_ONLY;
-                case TOO_MANY_CONNECTIONS -> FindingKind.WRITE_ENDPOINT_UNSEEN;
-                default -> FindingKind.WRITE_ENDPOINT_DOWN;
-            };
+            if (fault == Fault.READ_ONLY) {
+                return FindingKind.WRITE_ENDPOINT_READ_ONLY;
+            }
+            return fault.isOurs() ? FindingKind.WRITE_ENDPOINT_UNSEEN : FindingKind.WRITE_ENDPOINT_DOWN;
+        }
+
+        private FindingKind atTheApi() {
+            return fault.isOurs() ? FindingKind.API_UNSEEN : FindingKind.API_DOWN;
         }
 
         private FindingKind atAMember() {
-            return fault == Fault.TOO_MANY_CONNECTIONS ? FindingKind.MEMBER_UNSEEN : FindingKind.MEMBER_DOWN;
+            return fault.isOurs() ? FindingKind.MEMBER_UNSEEN : FindingKind.MEMBER_DOWN;
         }
 
         /** The observation's target; empty text for what is no target of a probe. */

@@ -74,7 +74,8 @@ class ApiIT {
     }
 
     @Test
-    void apiOfAnUnknownAuthorityIsDownUntilTheRightCertificateIsGiven(@TempDir Path directory) throws IOException {
+    void apiOfAnUnknownAuthorityIsOutOfSightUntilTheRightCertificateIsGiven(@TempDir Path directory)
+            throws IOException {
         Path trusted = directory.resolve("ca.pem");
         Files.copy(
                 LabCertificates.createIn(Files.createDirectory(directory.resolve("foreign")))
@@ -86,7 +87,7 @@ class ApiIT {
                         WatchedSidecar.start(lab, secured, Map.of("STATEHUB_API_CA_FILE", trusted.toString()))) {
             // The first handshake of a process may take longer than it has.
             watching.until(
-                    () -> assertThat(watching.measured("api_down", "api")).startsWith("no trusted TLS connection"));
+                    () -> assertThat(watching.measured("api_unseen", "api")).startsWith("certificate not trusted"));
 
             Files.write(trusted, Files.readAllBytes(own.authority()));
 

@@ -165,15 +165,17 @@ class StrangersIT {
     }
 
     @Test
-    void serverOfAnUnknownAuthorityIsRefused(@TempDir Path directory) {
+    void serverOfAnUnknownAuthorityIsRefusedAndTakesNoPodOutOfService(@TempDir Path directory) {
         Path foreign = LabCertificates.createIn(directory).authority();
         Map<String, String> verified =
                 Map.of("STATEHUB_POSTGRES_SSLMODE", "verify-full", "STATEHUB_POSTGRES_SSLROOTCERT", foreign.toString());
         try (WatchedSidecar sidecar = watch(verified)) {
-            sidecar.awaitFinding("member_down", "pg-1");
             // The first handshakes of a JVM may come too late to be refused.
-            sidecar.until(
-                    () -> assertThat(sidecar.measured("member_down", "pg-1")).startsWith("no trusted TLS connection"));
+            sidecar.until(() -> {
+                assertThat(sidecar.measured("member_unseen", "pg-1")).startsWith("certificate not trusted");
+                assertThat(sidecar.status().getString("status.database")).isEqualTo("UNKNOWN");
+                assertThat(sidecar.health("ready")).isEqualTo(200);
+            });
         }
     }
 

@@ -13,6 +13,7 @@ class FailureKindTest {
     void onlyWhoWeAreWhatWeMayAndWhatBecomesOfOurOwnSessionIsOurFault() {
         assertThat(Arrays.stream(FailureKind.values()).filter(FailureKind::ours))
                 .containsExactly(
+                        FailureKind.UNTRUSTED,
                         FailureKind.CREDENTIAL_UNREADABLE,
                         FailureKind.AUTHENTICATION,
                         FailureKind.PERMISSION_DENIED,

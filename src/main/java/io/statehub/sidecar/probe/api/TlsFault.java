@@ -4,8 +4,8 @@ import io.netty.handler.ssl.NotSslRecordException;
 import io.statehub.sidecar.observation.Causes;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.probe.TlsWords;
 import java.io.IOException;
-import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -21,14 +21,14 @@ import javax.net.ssl.SSLException;
 record TlsFault(ApiTarget target, String trust) {
 
     Failure explain(Throwable cause) {
-        return new Failure(FailureKind.TLS, target.server() + " " + complaint(cause));
+        return new Failure(TlsWords.kind(cause), target.server() + " " + complaint(cause));
     }
 
     private String complaint(Throwable cause) {
         if (Causes.find(cause, NotSslRecordException.class).isPresent()) {
             return "answers in plain text where TLS is expected: is it an http:// address?";
         }
-        if (Causes.find(cause, CertPathBuilderException.class).isPresent()) {
+        if (TlsWords.kind(cause) == FailureKind.UNTRUSTED) {
             return "shows a certificate of an unknown CA; trusted are those of " + trust;
         }
         if (Causes.find(cause, CertificateExpiredException.class).isPresent()) {

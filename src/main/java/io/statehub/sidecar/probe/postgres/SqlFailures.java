@@ -173,7 +173,7 @@ final class SqlFailures {
             return FailureKind.TIMED_OUT;
         }
         if (cause instanceof SSLException || cause instanceof CertificateException) {
-            return FailureKind.TLS;
+            return TlsWords.kind(cause);
         }
         return cause instanceof EOFException || cause instanceof SocketException ? FailureKind.RESET : null;
     }
@@ -221,7 +221,7 @@ final class SqlFailures {
     private static String ofPlace(SQLException thrown, FailureKind kind, String where) {
         String state = state(thrown);
         Optional<String> more = switch (kind) {
-            case TLS -> TlsWords.of(thrown);
+            case TLS, UNTRUSTED -> TlsWords.of(thrown);
             case CREDENTIAL_UNREADABLE -> Optional.of("the file of statehub.postgres.sslrootcert can't be read");
             case AUTHENTICATION ->
                 Optional.of("a way to log in is asked for that statehub.postgres.require-auth does not allow");

@@ -67,7 +67,7 @@ class ApiProbeTlsTest {
         try (ScriptedServer server = serverWith("localhost");
                 ProbeBench bench =
                         new ProbeBench(ApiSettingsFake.of(server.url()).withCaFile(caFile))) {
-            bench.assertFails(FailureKind.TLS)
+            bench.assertFails(FailureKind.UNTRUSTED)
                     .isEqualTo("localhost:" + server.url().getPort()
                             + " shows a certificate of an unknown CA; trusted are those of " + caFile);
             assertThat(server.requests()).isZero();
@@ -78,7 +78,7 @@ class ApiProbeTlsTest {
     void withoutACaFileTheRuntimesOwnAreTrusted() throws IOException, GeneralSecurityException {
         try (ScriptedServer server = serverWith("localhost");
                 ProbeBench bench = new ProbeBench(ApiSettingsFake.of(server.url()))) {
-            bench.assertFails(FailureKind.TLS).endsWith("unknown CA; trusted are those of the Java runtime");
+            bench.assertFails(FailureKind.UNTRUSTED).endsWith("unknown CA; trusted are those of the Java runtime");
         }
     }
 
@@ -118,11 +118,11 @@ class ApiProbeTlsTest {
         try (ScriptedServer server = serverWith("localhost");
                 ProbeBench bench =
                         new ProbeBench(ApiSettingsFake.of(server.url()).withCaFile(caFile))) {
-            bench.assertFails(FailureKind.TLS);
+            bench.assertFails(FailureKind.UNTRUSTED);
             Files.writeString(caFile, certificates.pem("other-ca") + certificates.pem("ca"));
             bench.assertAnswers(200);
             Files.writeString(caFile, certificates.pem("other-ca"));
-            bench.assertFails(FailureKind.TLS).contains("unknown CA");
+            bench.assertFails(FailureKind.UNTRUSTED).contains("unknown CA");
         }
     }
 

@@ -67,7 +67,7 @@ class FaultClassifierTest {
                         "api.test:8443 answers in plain text where TLS is expected: is it an http:// address?"),
                 Arguments.of(
                         handshake(new CertificateException(new CertPathBuilderException("unable to find"))),
-                        FailureKind.TLS,
+                        FailureKind.UNTRUSTED,
                         "api.test:8443 shows a certificate of an unknown CA; trusted are those of /etc/ca.pem"),
                 Arguments.of(
                         handshake(new CertPathValidatorException(
@@ -93,7 +93,7 @@ class FaultClassifierTest {
                         "api.test:8443 dropped the connection while TLS was being agreed on"),
                 Arguments.of(
                         new SSLException("Received fatal alert: certificate_required"),
-                        FailureKind.TLS,
+                        FailureKind.AUTHENTICATION,
                         "api.test:8443 and we agree on no TLS session: 'Received fatal alert: certificate_required'"),
                 Arguments.of(
                         new HttpClosedException("Connection was closed"),

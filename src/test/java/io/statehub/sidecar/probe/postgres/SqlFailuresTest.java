@@ -18,6 +18,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,16 @@ class SqlFailuresTest {
                 Arguments.of(new NoRouteToHostException("no route"), FailureKind.UNREACHABLE),
                 Arguments.of(new ConnectException("refused"), FailureKind.REFUSED),
                 Arguments.of(new SocketTimeoutException("read"), FailureKind.TIMED_OUT),
-                Arguments.of(new SSLHandshakeException("unknown CA"), FailureKind.TLS),
+                Arguments.of(new SSLHandshakeException("no common protocol"), FailureKind.TLS),
+                Arguments.of(
+                        new SSLHandshakeException("PKIX path validation failed: signature check failed"),
+                        FailureKind.UNTRUSTED),
+                Arguments.of(
+                        new SSLException(new CertificateException(new CertPathBuilderException("no path"))),
+                        FailureKind.UNTRUSTED),
+                Arguments.of(
+                        new SSLHandshakeException("Received fatal alert: certificate_required"),
+                        FailureKind.AUTHENTICATION),
                 Arguments.of(new SocketException("Connection reset"), FailureKind.RESET),
                 Arguments.of(new EOFException(), FailureKind.RESET));
     }

@@ -74,6 +74,11 @@ public enum Fault {
         return name().startsWith("DELAY");
     }
 
+    /** Whether it may be ours alone: the session that we don't get, or the certificate that we don't trust. */
+    public boolean isOurs() {
+        return this == TOO_MANY_CONNECTIONS || this == TLS_UNKNOWN_CA;
+    }
+
     /** Whether it shows only in new connections, so that those that there are must end for it. */
     public boolean endsConnections() {
         return this == REFUSE || this == HANGING_LOGIN || this == TOO_MANY_CONNECTIONS || OF_TLS.contains(this);
