@@ -70,6 +70,14 @@ class OperatorsWordTest {
     }
 
     @Test
+    void switchoverThatIsAnnouncedBesideTwoPrimariesHasEndedNeither() {
+        chronicle.look(PRIMARY, STANDBY, Observed.primary("pg-3")).look(phase("Switchover in progress"));
+
+        assertThat(chronicle.label()).isEqualTo("split_brain");
+        assertThat(chronicle.kinds()).doesNotContain(Kind.ORDERLY_END);
+    }
+
+    @Test
     void failoverThatTheOperatorAnnouncesIsNone() {
         chronicle
                 .look(phase("Failing over"))

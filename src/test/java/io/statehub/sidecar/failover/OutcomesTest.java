@@ -160,6 +160,49 @@ class OutcomesTest {
     }
 
     @Test
+    void shutdownThatASessionIsToldAfterThePromotionWasNotWhatItFollowed() {
+        Sighting frozen = failed("pg-1", FailureKind.TIMED_OUT);
+        Chronicle chronicle = Chronicle.steady()
+                .rounds(3, NO_BEAT, frozen, STANDBY, OTHER)
+                .rounds(3, NO_BEAT, frozen, PROMOTED, OTHER)
+                .beat(beatShutDownBy(PRIMARY))
+                .look(REJOINED, PROMOTED, FOLLOWER)
+                .beat(ackedAfter(PROMOTED, 4, beatsTo(3)));
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.FAILOVER);
+        assertThat(chronicle.kinds()).doesNotContain(Kind.ORDERLY_END);
+    }
+
+    @Test
+    void primaryThatWasSeenBesideTheNewOneWasNotSwitchedOverFromThoughItIsShutDownAtOnce() {
+        Chronicle chronicle = Chronicle.steady()
+                .look(PRIMARY, PROMOTED, OTHER)
+                .beat(beatShutDownBy(PRIMARY))
+                .look(REJOINED, PROMOTED, FOLLOWER)
+                .beat(ackedAfter(PROMOTED, 4, beatsTo(3)));
+
+        assertThat(outcome(chronicle)).isEqualTo(Outcome.FAILOVER);
+        assertThat(chronicle.kinds()).doesNotContain(Kind.ORDERLY_END);
+    }
+
+    @Test
+    void crashedPrimaryThatIsShutDownOnceAnotherHasLedWasFailedOverFromWhoeverLeadsInTheEnd() {
+        Sighting secondGone = failed("pg-2", FailureKind.REFUSED);
+        ObservedServer third = OTHER.promoted().onTimeline(3);
+        Chronicle chronicle = Chronicle.steady()
+                .rounds(3, NO_BEAT, GONE, STANDBY, OTHER)
+                .look(GONE, PROMOTED, OTHER)
+                .look(PRIMARY.restarted(), PROMOTED, OTHER)
+                .look(failed("pg-1", FailureKind.SHUTTING_DOWN), secondGone, OTHER)
+                .rounds(3, NO_BEAT, GONE, secondGone, OTHER)
+                .look(GONE, secondGone, third)
+                .beat(ackedAfter(third, 4, beatsTo(3)));
+
+        assertThat(chronicle.state().leader().orElseThrow().member()).isEqualTo("pg-3");
+        assertThat(chronicle.kinds()).contains(Kind.ROUTED).doesNotContain(Kind.ORDERLY_END);
+    }
+
+    @Test
     void shutdownThatTheHeartbeatSawBetweenTwoLooksMakesASwitchover() {
         Chronicle chronicle = Chronicle.steady()
                 .beat(beatShutDownBy(PRIMARY))
