@@ -15,6 +15,7 @@ import io.statehub.sidecar.time.Moment;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClient;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -123,7 +124,7 @@ public final class ApiProbe implements Probe {
         if (left.isNegative() || left.isZero()) {
             return new AnswerResult.Rejected(late(ExchangeProgress.before(Phase.LOOKUP), deadline));
         }
-        return await(new ApiExchange(context, client, target.request(token, left), rules), left, token, deadline);
+        return await(new ApiExchange(context, client, target.request(token), rules), left, token, deadline);
     }
 
     private AnswerResult await(ApiExchange exchange, Duration left, Optional<BearerToken> token, Deadline deadline) {
@@ -132,8 +133,8 @@ public final class ApiProbe implements Probe {
         } catch (ExecutionException e) {
             Throwable cause = requireNonNullElse(e.getCause(), e);
             ExchangeProgress progress = exchange.progress();
-            // The client's pool gives up at the deadline too, and may be a moment quicker than we are.
-            Failure fault = cause instanceof TimeoutException
+            // Where too many wait, those before it have been given up and still have no connection.
+            Failure fault = cause instanceof ConnectionPoolTooBusyException
                     ? late(progress, deadline)
                     : faults.classify(cause, progress, deadline.elapsed(), token);
             return stopped(progress, token, fault);

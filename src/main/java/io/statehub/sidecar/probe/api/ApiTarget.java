@@ -5,7 +5,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -38,9 +37,8 @@ record ApiTarget(String host, int port, boolean tls, String uri) {
      * The request to send.
      *
      * @param token shown to the server if present
-     * @param allowed time after which nobody waits for the answer
      */
-    RequestOptions request(Optional<BearerToken> token, Duration allowed) {
+    RequestOptions request(Optional<BearerToken> token) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setHost(host)
@@ -48,8 +46,6 @@ record ApiTarget(String host, int port, boolean tls, String uri) {
                 .setSsl(tls)
                 .setURI(uri)
                 .setFollowRedirects(false)
-                // Takes an abandoned request out of the pool's queue.
-                .setConnectTimeout(Math.max(1, allowed.toMillis()))
                 .putHeader(HttpHeaders.ACCEPT, "application/json, */*;q=0.5")
                 .putHeader(HttpHeaders.USER_AGENT, "state-hub-sidecar");
         token.ifPresent(secret -> options.putHeader(HttpHeaders.AUTHORIZATION, secret.header()));

@@ -4,7 +4,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.PemTrustOptions;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +25,8 @@ final class TrustedClient implements AutoCloseable {
     /** Also what a server can push into the kernel's buffer beyond what we read. */
     private static final int RECEIVE_BUFFER_BYTES = 64 * 1024;
     /**
-     * One is connecting, one waits for the slot of a connection that is being closed; each gives up at its deadline.
+     * Requests for which a connection is being made or that wait for it, given up or not: the pool would forget what
+     * it connects for a request that could be taken out, and begin again for the next.
      */
     private static final int MAX_WAITING = 4;
 
@@ -102,23 +101,6 @@ final class TrustedClient implements AutoCloseable {
         return vertx.httpClientBuilder()
                 .with(options)
                 .with(new PoolOptions().setHttp1MaxSize(1).setMaxWaitQueueSize(MAX_WAITING))
-                .withConnectHandler(new OnlyOne()::accept)
                 .build();
-    }
-
-    /**
-     * A request that is given up in the moment in which its connection is made leaves that to nobody: the pool makes
-     * another for the next request, and forgets the first one, open. So each new connection ends the one before.
-     */
-    private static final class OnlyOne {
-
-        private final AtomicReference<@Nullable HttpConnection> newest = new AtomicReference<>();
-
-        private void accept(HttpConnection made) {
-            HttpConnection before = newest.getAndSet(made);
-            if (before != null) {
-                before.close();
-            }
-        }
     }
 }

@@ -180,7 +180,7 @@ class ApiProbeDeadlineTest {
                 stillInterrupted.complete(Thread.currentThread().isInterrupted());
             });
             worker.start();
-            awaitUninterrupted(asked);
+            ScriptedServer.awaitUninterrupted(asked);
             worker.interrupt();
 
             ProbeBench.assertFailed(observed.join(), FailureKind.TIMED_OUT);
@@ -200,20 +200,12 @@ class ApiProbeDeadlineTest {
             try (ProbeBench bench = new ProbeBench(ApiSettingsFake.of(server.url()))) {
                 bench.assertAnswers(200);
                 new Thread(() -> observed.complete(bench.observe())).start();
-                awaitUninterrupted(asked);
+                ScriptedServer.awaitUninterrupted(asked);
             }
             ApiObservation observation = observed.join();
 
             assertThat(observation.failure()).isPresent();
             assertThat(observation.took()).isLessThan(SCHEDULING);
-        }
-    }
-
-    private static void awaitUninterrupted(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
         }
     }
 

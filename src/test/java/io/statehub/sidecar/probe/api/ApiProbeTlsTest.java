@@ -1,6 +1,7 @@
 package io.statehub.sidecar.probe.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.statehub.sidecar.observation.ApiObservation;
 import io.statehub.sidecar.observation.FailureKind;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -236,6 +238,31 @@ class ApiProbeTlsTest {
                 }
                 Eventually.assertThat(server::open).isAtMost(1);
             }
+        }
+    }
+
+    /** The pool would have begun a handshake for each, beside those that are under way. */
+    @Test
+    void requestsThatAreGivenUpDuringAHandshakeShareItsConnection() throws IOException, GeneralSecurityException {
+        CountDownLatch agreeing = new CountDownLatch(1);
+        ScriptedServer.Script slowToAgree = connection -> {
+            ScriptedServer.awaitUninterrupted(agreeing);
+            ScriptedServer.always(Answers.OK).serve(connection);
+        };
+        try (ScriptedServer server = ScriptedServer.tls(certificates.server("localhost"), slowToAgree);
+                ProbeBench bench =
+                        new ProbeBench(ApiSettingsFake.of(server.url()).withCaFile(trusting("ca")))) {
+            for (int round = 0; round < 8; round++) {
+                ProbeBench.assertFailed(bench.observe(SHORT), FailureKind.TIMED_OUT);
+            }
+            assertThat(server.accepted()).isEqualTo(1);
+
+            agreeing.countDown();
+            await().atMost(ApiSettingsFake.GENEROUS).until(() -> bench.observe() instanceof ApiObservation.Answered);
+            assertThat(server.accepted()).isEqualTo(1);
+            assertThat(server.requests()).as("none of those given up was sent").isEqualTo(1);
+        } finally {
+            agreeing.countDown();
         }
     }
 }
