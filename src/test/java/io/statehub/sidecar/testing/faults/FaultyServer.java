@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -39,6 +40,7 @@ public abstract class FaultyServer implements AutoCloseable {
     private final Object waiting = new Object();
 
     private @Nullable ServerSocket listener;
+    private @Nullable Thread acceptor;
     private volatile Fault fault = Fault.NONE;
 
     /** Listens at once; with certificates, for TLS. */
@@ -134,7 +136,7 @@ public abstract class FaultyServer implements AutoCloseable {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), BACKLOG);
             listener = socket;
-            start("faulty-server", () -> accept(socket));
+            acceptor = start("faulty-server", () -> accept(socket));
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -146,8 +148,18 @@ public abstract class FaultyServer implements AutoCloseable {
         listener = null;
         if (socket != null) {
             close(socket);
+            awaitEnd(acceptor);
         }
         hangUp();
+    }
+
+    /** A thread that still waits for a client keeps the port from being listened on again. */
+    private static void awaitEnd(@Nullable Thread acceptor) {
+        try {
+            Objects.requireNonNull(acceptor).join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void accept(ServerSocket on) {
@@ -202,10 +214,11 @@ public abstract class FaultyServer implements AutoCloseable {
         }
     }
 
-    private static void start(String name, Runnable task) {
+    private static Thread start(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private static void close(java.io.Closeable socket) {
