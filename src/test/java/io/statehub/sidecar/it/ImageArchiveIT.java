@@ -1,8 +1,8 @@
 package io.statehub.sidecar.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.statehub.sidecar.testing.Machine;
 import io.statehub.sidecar.testing.Program;
 import io.statehub.sidecar.testing.lab.FreePorts;
 import io.statehub.sidecar.testing.lab.ImageOptions;
@@ -22,7 +22,7 @@ class ImageArchiveIT {
     @Test
     void theArchiveOfClassesIsMadeAndUsed(@TempDir Path directory) throws IOException {
         Path packaged = Path.of(System.getProperty("sidecar.executable"));
-        assumeTrue(packaged.toString().endsWith(".jar"), "an executable has no classes to load");
+        Machine.require(packaged.toString().endsWith(".jar"), "no jar: an executable has no classes to load");
         Path archive = directory.resolve("sidecar.jsa");
         String making = ImageOptions.archiving()
                 .replace("/app/sidecar.jsa", archive.toString())
