@@ -28,7 +28,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String... args) {
-        OutOfMemoryExit.install();
+        FatalExit.install();
         NameCache.off();
         if (args.length == 0) {
             // Netty looks for what we add to its servers only if it is told to, and before the first one is made.

@@ -231,6 +231,12 @@ public enum FindingKind {
             "Sidecar stopped or starved",
             "This process is stopped or starved at times: what it misses in the meantime is blamed on nobody.",
             "StateHubSidecarStale"),
+    NO_SESSION_FOR_US(
+            OBSERVATION,
+            DEGRADED,
+            "No new session for us",
+            "We get no new session behind the write endpoint, for a reason that may be ours alone; the open one works.",
+            "StateHubStatusUnknown"),
     LEASE_UNKNOWN(OBSERVATION, DEGRADED, "Leader unknown", "Which sidecar leads is unknown.", "StateHubNoLeader"),
     MEMBERS_UNKNOWN(
             REPLICATION,

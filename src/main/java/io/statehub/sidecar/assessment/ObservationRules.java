@@ -17,7 +17,8 @@ final class ObservationRules {
             FailureKind.STANDING_BY,
             FailureKind.TOO_MANY_CONNECTIONS,
             FailureKind.SESSION_ENDED,
-            FailureKind.OWN_DELAY);
+            FailureKind.OWN_DELAY,
+            FailureKind.OWN_LIMIT);
 
     private ObservationRules() {}
 

@@ -39,7 +39,7 @@ final class WritePathRules {
                                 + cluster.primary().orElseThrow().name()));
         answer.flatMap(WriteEndpointObservation.Answered::newSessions)
                 .ifPresent(failure -> findings.add(
-                        FindingKind.NO_NEW_SESSIONS,
+                        failure.kind().ours() ? FindingKind.NO_SESSION_FOR_US : FindingKind.NO_NEW_SESSIONS,
                         SUBJECT,
                         "no new session: " + TargetRules.text(failure),
                         "a login that is answered"));

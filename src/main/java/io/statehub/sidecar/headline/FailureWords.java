@@ -17,6 +17,7 @@ final class FailureWords {
             case TLS -> "cannot be trusted over TLS";
             case PROTOCOL, BAD_BODY, TOO_LARGE, UNEXPECTED -> "gives an answer that makes no sense";
             case BAD_STATUS, REDIRECT -> "answers with a wrong status";
+            case OWN_LIMIT -> "cannot be asked: the sidecar is at a limit of its own";
             case UNTRUSTED -> "shows a certificate that we do not trust";
             case CREDENTIAL_UNREADABLE -> "cannot be asked: our credentials are unreadable";
             case AUTHENTICATION -> "rejects our login";

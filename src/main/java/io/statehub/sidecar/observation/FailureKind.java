@@ -73,6 +73,8 @@ public enum FailureKind {
     STANDING_BY("standing by"),
     /** This process was too late to hear an answer in time: it was stopped, or starved of processor time. */
     OWN_DELAY("sidecar stopped or starved"),
+    /** This process got no descriptor, port or buffer to ask with. */
+    OWN_LIMIT("sidecar at a limit of its own"),
     /** Not asked, because the previous probe of this target has not come back yet. */
     SKIPPED("previous probe still running");
 
@@ -108,6 +110,7 @@ public enum FailureKind {
                     STANDING_BY,
                     STORAGE,
                     OWN_DELAY,
+                    OWN_LIMIT,
                     UNEXPECTED -> true;
             case UNRESOLVED,
                     UNREACHABLE,

@@ -162,7 +162,8 @@ public final class ProbeLoop {
     private Observation observe(Probe probe, Deadline deadline) {
         try {
             return probe.observe(deadline);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An Error too: a target of which nothing is heard would be taken for one that doesn't answer.
             LOG.errorf(
                     e,
                     "the probe of %s failed by a fault of its own",

@@ -94,7 +94,8 @@ final class SightWords {
         phrase("endpoint leads to standby (pg-\\d)", it -> of("endpoint", endpointTo(standby(it))));
         phrase("endpoint leads to a stranger", it -> of("endpoint", endpointTo(Observed.primary("pg-9"))));
         phrase("endpoint is read-only", it -> of("endpoint", Observed.readOnlyEndpointTo(Story.PRIMARY)));
-        phrase("endpoint gives no new session", it -> of("endpoint", SightWords::noNewSession));
+        phrase("endpoint gives no new session", it -> of("endpoint", noNewSession(FailureKind.TIMED_OUT)));
+        phrase("endpoint gives no new session but (\\w+)", it -> of("endpoint", noNewSession(kind(it.group(1)))));
         phrase(
                 "beats are acknowledged by (pg-\\d)",
                 it -> of(
@@ -307,9 +308,9 @@ final class SightWords {
                                 Optional.empty())));
     }
 
-    private static WriteEndpointObservation noNewSession(io.statehub.sidecar.time.Moment at) {
-        return new WriteEndpointObservation.Answered(
+    private static Sighting noNewSession(FailureKind why) {
+        return at -> new WriteEndpointObservation.Answered(
                         at, Observed.TOOK, Story.PRIMARY.identity(), MemberRole.PRIMARY, false)
-                .without(Optional.of(Observed.failure(FailureKind.TIMED_OUT)));
+                .without(Optional.of(Observed.failure(why)));
     }
 }

@@ -1,6 +1,7 @@
 package io.statehub.sidecar.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.statehub.sidecar.testing.lab.LabMember;
 import io.statehub.sidecar.testing.lab.PostgresLab;
@@ -199,6 +200,39 @@ class HardTimesIT {
         blamesNobodyWhile(starved(20));
     }
 
+    @Test
+    void whatTheSidecarHasNoDescriptorsLeftForIsNobodysFault() {
+        // A JVM reads the classes that it needs for a fault from files, and ends if it can't.
+        lab.members().forEach(member -> member.proxy().refuse());
+        lab.writeEndpoint().refuse();
+        sidecar.awaitFinding("write_endpoint_down", "write-endpoint");
+        lab.members().forEach(member -> member.proxy().pass());
+        lab.writeEndpoint().pass();
+        sidecar.awaitSteady();
+        List<String> before = sidecar.failovers().getList("failovers.id");
+        List<String> said = new CopyOnWriteArrayList<>();
+        sidecar.process().follow(said::add);
+        descriptors(1);
+        try {
+            lab.members().forEach(member -> member.proxy().resetConnections());
+            lab.writeEndpoint().resetConnections();
+            await().atMost(WatchedSidecar.DEADLINE)
+                    .untilAsserted(() -> assertThat(said)
+                            .anyMatch(line -> line.contains("write_endpoint_unseen:")
+                                    && line.contains("sidecar at a limit of its own")));
+        } finally {
+            descriptors(4096);
+        }
+        sidecar.awaitSteady();
+
+        assertBlamedNobody(before, said);
+    }
+
+    /** How many files and connections the sidecar may open from now on; those that it has stay open. */
+    private static void descriptors(int limit) {
+        run("prlimit --pid $0 --nofile=" + limit + ":", sidecar.process().pid());
+    }
+
     @Tag("tooling")
     @Test
     void aMinuteAndAHalfStoppedAndTwoMinutesStarvedAreNobodysFaultEither() {
@@ -219,6 +253,10 @@ class HardTimesIT {
         run(shell, sidecar.process().pid());
         sidecar.awaitSteady();
 
+        assertBlamedNobody(before, said);
+    }
+
+    private static void assertBlamedNobody(List<String> before, List<String> said) {
         assertThat(state()).isEqualTo("stable");
         assertThat(sidecar.failovers().<String>getList("failovers.id"))
                 .as("%s", said)

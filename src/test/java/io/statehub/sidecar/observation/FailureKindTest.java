@@ -28,7 +28,8 @@ class FailureKindTest {
                         FailureKind.STORAGE,
                         FailureKind.UNEXPECTED,
                         FailureKind.STANDING_BY,
-                        FailureKind.OWN_DELAY);
+                        FailureKind.OWN_DELAY,
+                        FailureKind.OWN_LIMIT);
     }
 
     @Test

@@ -30,6 +30,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** No time passes but what a test lets pass. */
 @Timeout(120)
@@ -84,6 +86,18 @@ class ProbeLoopTest {
                         .containsExactlyInAnyOrder("pg-1", "pg-2", "pg-3"));
         assertThat(sound.asked()).isEqualTo(5);
         assertThat(sound.mostRunning()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BREAKS", "FALLS_APART"})
+    void aFaultOfTheProbesOwnIsNoFaultOfItsTarget(Trouble trouble) {
+        start(new ScriptedProbe("pg-1", trouble));
+        intervals(1);
+
+        assertThat(rounds.get(0))
+                .singleElement()
+                .satisfies(
+                        seen -> assertThat(seen.failure().orElseThrow().kind()).isEqualTo(FailureKind.UNEXPECTED));
     }
 
     @Test

@@ -22,10 +22,15 @@ public final class ScriptedProbe implements Probe {
         /** Answers only after {@link ScriptedProbe#release}, whatever the deadline says. */
         HANGS,
         /** Throws, as by a fault of its own. */
-        BREAKS;
+        BREAKS,
+        /** Throws what is no exception, as code that can't be run. */
+        FALLS_APART;
 
         @Override
         public Observation at(Moment at) {
+            if (this == FALLS_APART) {
+                throw new NoSuchMethodError("the script says so");
+            }
             throw new IllegalStateException("the script says so");
         }
     }

@@ -7,6 +7,7 @@ import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.statehub.sidecar.observation.Causes;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.probe.OwnLimits;
 import io.vertx.core.http.HttpClosedException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -42,6 +43,10 @@ record FaultClassifier(ApiTarget target, Duration connectTimeout, Duration tlsTi
      */
     Failure classify(Throwable cause, ExchangeProgress progress, Duration waited, Optional<BearerToken> secret) {
         String server = target.server();
+        Optional<String> limit = OwnLimits.behind(cause);
+        if (limit.isPresent()) {
+            return new Failure(FailureKind.OWN_LIMIT, server + ", " + limit.get());
+        }
         if (cause instanceof UnknownHostException) {
             return new Failure(FailureKind.UNRESOLVED, target.host());
         }

@@ -1,5 +1,6 @@
 package io.statehub.sidecar.probe.postgres;
 
+import io.statehub.sidecar.observation.Causes;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Observation;
@@ -7,6 +8,7 @@ import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.Probe;
 import io.statehub.sidecar.probe.postgres.Password.UnreadablePasswordException;
 import io.statehub.sidecar.time.Moment;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -31,6 +33,10 @@ abstract class PostgresProbe implements Probe {
             Failure failure = new Failure(FailureKind.CREDENTIAL_UNREADABLE, String.valueOf(e.getMessage()));
             return failed(deadline.now(), deadline.elapsed(), failure);
         } catch (StackOverflowError | AssertionError | LinkageError e) {
+            if (Causes.find(e, IOException.class).isPresent()) {
+                // A class of ours could not be read: no later probe is any better.
+                throw e;
+            }
             // What a server can bring the driver to; the session is gone, and the next probe is as good as any.
             Failure failure = new Failure(FailureKind.UNEXPECTED, "the driver stumbled over what the server sent");
             return failed(deadline.now(), deadline.elapsed(), failure);

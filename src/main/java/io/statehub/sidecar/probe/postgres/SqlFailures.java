@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.statehub.sidecar.observation.Causes;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.probe.OwnLimits;
 import io.statehub.sidecar.probe.TlsWords;
 import io.statehub.sidecar.probe.postgres.Exchange.LateException;
 import io.statehub.sidecar.probe.postgres.Exchange.OverdrawnException;
@@ -127,6 +128,7 @@ final class SqlFailures {
                 .map(SqlFailures::ourWord)
                 .filter(Objects::nonNull)
                 .findFirst()
+                .or(() -> OwnLimits.behind(thrown).map(limit -> FailureKind.OWN_LIMIT))
                 .or(() -> unreadable(thrown))
                 .or(() -> SqlStates.kind(state(thrown), String.valueOf(thrown.getMessage())))
                 .or(() -> fromCauses(thrown))
@@ -222,6 +224,7 @@ final class SqlFailures {
         String state = state(thrown);
         Optional<String> more = switch (kind) {
             case TLS, UNTRUSTED -> TlsWords.of(thrown);
+            case OWN_LIMIT -> OwnLimits.behind(thrown);
             case CREDENTIAL_UNREADABLE -> Optional.of("the file of statehub.postgres.sslrootcert can't be read");
             case AUTHENTICATION ->
                 Optional.of("a way to log in is asked for that statehub.postgres.require-auth does not allow");

@@ -2,6 +2,7 @@ package io.statehub.sidecar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -11,15 +12,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OutOfMemoryExitTest {
+class FatalExitTest {
 
-    /** A process that runs out of memory in one way, and would then live on for a minute. */
-    static final class Starving {
+    /** A process that comes to a fault in one way, and would then live on for a minute. */
+    static final class Faulty {
 
-        private Starving() {}
+        private Faulty() {}
 
         public static void main(String... arguments) throws InterruptedException {
-            OutOfMemoryExit.install();
+            FatalExit.install();
             switch (arguments[0]) {
                 case "thread" -> new Thread(() -> fill(), "probe").start();
                 case "log" -> {
@@ -30,7 +31,12 @@ class OutOfMemoryExitTest {
                                 .log(Level.WARNING, "it continues", new IllegalStateException(caught));
                     }
                 }
-                default -> Logger.getLogger("somebody").log(Level.WARNING, "well", new IllegalStateException("well"));
+                case "class" -> {
+                    IOException unread = new FileNotFoundException("driver.jar (Too many open files)");
+                    Logger.getLogger("somebody")
+                            .log(Level.WARNING, "no probe", new NoClassDefFoundError("Driver").initCause(unread));
+                }
+                default -> Logger.getLogger("somebody").log(Level.WARNING, "well", new NoClassDefFoundError("well"));
             }
             TimeUnit.MINUTES.sleep(arguments[0].equals("well") ? 0 : 1);
         }
@@ -50,7 +56,7 @@ class OutOfMemoryExitTest {
                         "-Xshare:auto",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Starving.class.getName(),
+                        Faulty.class.getName(),
                         way)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -64,9 +70,9 @@ class OutOfMemoryExitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"thread", "log"})
-    void aProcessThatRanOutOfMemoryEndsWhereverItWasNoticed(String way) throws IOException, InterruptedException {
-        assertThat(exitCode(way)).isEqualTo(OutOfMemoryExit.CODE);
+    @ValueSource(strings = {"thread", "log", "class"})
+    void aProcessThatCanNotRecoverEndsWhereverThatWasNoticed(String way) throws IOException, InterruptedException {
+        assertThat(exitCode(way)).isEqualTo(FatalExit.CODE);
     }
 
     @Test
@@ -79,7 +85,7 @@ class OutOfMemoryExitTest {
         Exception one = new IllegalStateException("one");
         one.initCause(new IllegalStateException("other", one));
 
-        assertThat(OutOfMemoryExit.isOutOfMemory(one)).isFalse();
-        assertThat(OutOfMemoryExit.isOutOfMemory(null)).isFalse();
+        assertThat(FatalExit.isFatal(one)).isFalse();
+        assertThat(FatalExit.isFatal(null)).isFalse();
     }
 }
