@@ -99,12 +99,32 @@ final class BoundedConnections extends HttpClientImpl {
             webSockets.decrementAndGet();
             return Future.failedFuture(new NoneFreeException("there are " + most + " web sockets"));
         }
-        return super.webSocket(asked)
-                .onSuccess(made -> ((WebSocketInternal) made)
+        Promise<WebSocket> inTime = vertx.promise();
+        long timer = vertx.setTimer(longest(asked), id -> {
+            if (inTime.tryFail(new TimeoutException("no web socket in time"))) {
+                webSockets.decrementAndGet();
+            }
+        });
+        super.webSocket(asked).onComplete(made -> {
+            vertx.cancelTimer(timer);
+            if (made.succeeded() && inTime.tryComplete(made.result())) {
+                ((WebSocketInternal) made.result())
                         .channelHandlerContext()
                         .channel()
                         .closeFuture()
-                        .addListener(closed -> webSockets.decrementAndGet()))
-                .onFailure(thrown -> webSockets.decrementAndGet());
+                        .addListener(closed -> webSockets.decrementAndGet());
+            } else if (made.succeeded()) {
+                made.result().close();
+            } else if (inTime.tryFail(made.cause())) {
+                webSockets.decrementAndGet();
+            }
+        });
+        return inTime.future();
+    }
+
+    /** Until then it is made or its connection is closed, of which Vert.x doesn't always tell; in milliseconds. */
+    private long longest(WebSocketConnectOptions asked) {
+        long handshake = options.getSslHandshakeTimeoutUnit().toMillis(options.getSslHandshakeTimeout());
+        return options.getConnectTimeout() + handshake + Math.max(asked.getTimeout(), options.getConnectTimeout());
     }
 }

@@ -30,7 +30,7 @@ final class FaultTrial {
     /** A session that is held, one that is being made or hangs, and a question whether anybody is there. */
     private static final int MOST_SESSIONS = 3;
 
-    /** For each of its two paths, one that is held and one that is being made. */
+    /** For each of its two paths, one that is held or being made and one that is being ended. */
     private static final int MOST_API_CONNECTIONS = 4;
 
     private static final int MOST_KUBERNETES_CONNECTIONS = BoundedClients.most(FaultedSidecar.WATCHED);
