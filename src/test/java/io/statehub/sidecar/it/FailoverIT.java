@@ -376,9 +376,9 @@ class FailoverIT {
             assertThat(report.outcome()).isEqualTo("failover");
             assertThat(report.oldPrimary()).isEqualTo(old.name());
             assertThat(report.newPrimary()).isEqualTo(next.name());
-            // An attempt that the successor makes while it starts may come too late, which is an outage without a
-            // beginning.
-            assertThat(report.outages("write")).isBetween(1L, 2L);
+            // Attempts that the successor makes while it starts may come too late, each of which may be an outage
+            // without a beginning.
+            assertThat(report.outages("write")).isPositive();
             assertThat(report.writeLower()).isPositive();
             if (report.outages("write") == 1) {
                 assertThat(report.writeUpper()).isGreaterThan(report.writeLower());
