@@ -36,6 +36,9 @@ final class BoundedConnections extends HttpClientImpl {
         }
     }
 
+    /** For a connection that was given up to be closed in fact. */
+    private static final long CLOSING_MILLIS = 1_000;
+
     private final int most;
     private final AtomicInteger webSockets = new AtomicInteger();
 
@@ -99,13 +102,14 @@ final class BoundedConnections extends HttpClientImpl {
             webSockets.decrementAndGet();
             return Future.failedFuture(new NoneFreeException("there are " + most + " web sockets"));
         }
+        WebSocketConnectOptions bounded = bounded(asked);
         Promise<WebSocket> inTime = vertx.promise();
-        long timer = vertx.setTimer(longest(asked), id -> {
+        long timer = vertx.setTimer(longest(bounded), id -> {
             if (inTime.tryFail(new TimeoutException("no web socket in time"))) {
                 webSockets.decrementAndGet();
             }
         });
-        super.webSocket(asked).onComplete(made -> {
+        super.webSocket(bounded).onComplete(made -> {
             vertx.cancelTimer(timer);
             if (made.succeeded() && inTime.tryComplete(made.result())) {
                 ((WebSocketInternal) made.result())
@@ -122,9 +126,16 @@ final class BoundedConnections extends HttpClientImpl {
         return inTime.future();
     }
 
-    /** Until then it is made or its connection is closed, of which Vert.x doesn't always tell; in milliseconds. */
-    private long longest(WebSocketConnectOptions asked) {
+    /** Vert.x closes the connection of one that is not answered only if that has a time. */
+    private WebSocketConnectOptions bounded(WebSocketConnectOptions asked) {
+        return asked.getTimeout() > 0
+                ? asked
+                : new WebSocketConnectOptions(asked).setTimeout(options.getConnectTimeout());
+    }
+
+    /** By then it is made or its connection is closed, of which Vert.x doesn't always tell; in milliseconds. */
+    private long longest(WebSocketConnectOptions bounded) {
         long handshake = options.getSslHandshakeTimeoutUnit().toMillis(options.getSslHandshakeTimeout());
-        return options.getConnectTimeout() + handshake + Math.max(asked.getTimeout(), options.getConnectTimeout());
+        return options.getConnectTimeout() + handshake + bounded.getTimeout() + CLOSING_MILLIS;
     }
 }

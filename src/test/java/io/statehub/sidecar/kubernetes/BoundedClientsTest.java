@@ -23,12 +23,15 @@ import io.statehub.sidecar.testing.faults.Fault;
 import io.statehub.sidecar.testing.faults.FaultyKubernetes;
 import io.statehub.sidecar.testing.kubernetes.SlowHandshakes;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -119,16 +122,45 @@ class BoundedClientsTest {
         }
     }
 
+    /** What is never answered is given up, and its connection with it. */
+    @Test
+    void webSocketsThatNobodyAnswersGiveTheirPlacesBack() {
+        AtomicInteger open = new AtomicInteger();
+        AtomicInteger taken = new AtomicInteger();
+        NetServer silent = vertx.createNetServer().connectHandler(client -> {
+            open.incrementAndGet();
+            taken.incrementAndGet();
+            client.closeHandler(closed -> open.decrementAndGet());
+        });
+        int port = silent.listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+        try (HttpClient client = clients()
+                .newBuilder()
+                .connectTimeout(IMPATIENT_MILLIS, TimeUnit.MILLISECONDS)
+                .tag(new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build())
+                .build()) {
+            await().atMost(SOON).until(() -> {
+                assertThat(webSocket(client, port)).failsWithin(SOON);
+                assertThat(open.get()).isLessThanOrEqualTo(MOST_OF_EACH);
+                return taken.get() > 2 * MOST_OF_EACH;
+            });
+            await().atMost(SOON).until(() -> open.get() == 0);
+        }
+    }
+
     private static void endAsManyAsThereMayBe(HttpClient client, FaultyKubernetes server) {
         await().atMost(SOON).until(() -> {
-            webSocket(client, server)
+            webSocket(client, server.port())
                     .thenAccept(made -> made.sendClose(1000, null))
                     .exceptionally(none -> null)
                     .join();
             return server.connections() == MOST_OF_EACH;
         });
         for (int i = 0; i < MOST_OF_EACH; i++) {
-            assertThat(webSocket(client, server))
+            assertThat(webSocket(client, server.port()))
                     .failsWithin(SOON)
                     .withThrowableThat()
                     .havingRootCause()
@@ -137,9 +169,9 @@ class BoundedClientsTest {
         assertThat(server.connections()).isEqualTo(MOST_OF_EACH);
     }
 
-    private static CompletableFuture<WebSocket> webSocket(HttpClient client, FaultyKubernetes server) {
+    private static CompletableFuture<WebSocket> webSocket(HttpClient client, int port) {
         return client.newWebSocketBuilder()
-                .uri(URI.create("http://127.0.0.1:" + server.port() + "/api/v1/nodes?watch=true"))
+                .uri(URI.create("http://127.0.0.1:" + port + "/api/v1/nodes?watch=true"))
                 .buildAsync(new WebSocket.Listener() {});
     }
 
