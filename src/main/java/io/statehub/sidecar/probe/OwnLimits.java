@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /** Tells what this process has run out of from what a target does: it proves nothing of anybody else. */
 public final class OwnLimits {
@@ -32,8 +33,10 @@ public final class OwnLimits {
         return said.isEmpty() && Causes.find(thrown, UnknownHostException.class).isPresent() ? opening(ANY_FILE) : said;
     }
 
+    /** A server may say the same of itself, which is no {@link IOException}; TLS repeats what a certificate holds. */
     private static Optional<String> said(Throwable thrown) {
         return Causes.of(thrown)
+                .filter(cause -> cause instanceof IOException && !(cause instanceof SSLException))
                 .map(cause -> String.valueOf(cause.getMessage()))
                 .flatMap(message -> WORDS.stream().filter(message::contains))
                 .findFirst();

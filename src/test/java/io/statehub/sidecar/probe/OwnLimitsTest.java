@@ -10,6 +10,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -42,6 +43,15 @@ class OwnLimitsTest {
     void whatATargetDoesIsNoLimitOfOurs() {
         assertThat(OwnLimits.behind(new ConnectException("Connection refused"))).isEmpty();
         assertThat(OwnLimits.behind(new SocketException("Connection reset"))).isEmpty();
+        // PostgreSQL says so of itself, in the words of its operating system.
+        assertThat(OwnLimits.behind(new SQLException(
+                        "FATAL: could not fork new process for connection: Cannot allocate memory", "53000")))
+                .isEmpty();
+        assertThat(OwnLimits.behind(new SQLException(
+                        "ERROR: could not open file \"base/1/2\": Too many open files in system", "53000")))
+                .isEmpty();
+        assertThat(OwnLimits.behind(new SSLException("certificate of 'Too many open files'")))
+                .isEmpty();
     }
 
     @Test
