@@ -72,7 +72,8 @@ final class FatalExit extends Handler {
         boolean linking = false;
         Throwable cause = fault;
         for (int i = 0; i < MOST_CAUSES && cause != null; i++) {
-            linking |= cause instanceof LinkageError;
+            // A native library that isn't there is another LinkageError, and whoever looked for it lives without it.
+            linking |= cause instanceof NoClassDefFoundError || cause instanceof BootstrapMethodError;
             if (cause instanceof OutOfMemoryError || (linking && cause instanceof IOException)) {
                 return true;
             }

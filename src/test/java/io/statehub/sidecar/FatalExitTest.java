@@ -36,7 +36,12 @@ class FatalExitTest {
                     Logger.getLogger("somebody")
                             .log(Level.WARNING, "no probe", new NoClassDefFoundError("Driver").initCause(unread));
                 }
-                default -> Logger.getLogger("somebody").log(Level.WARNING, "well", new NoClassDefFoundError("well"));
+                default ->
+                    Logger.getLogger("somebody")
+                            .log(
+                                    Level.WARNING,
+                                    "well",
+                                    new UnsatisfiedLinkError("well").initCause(new FileNotFoundException("well.so")));
             }
             TimeUnit.MINUTES.sleep(arguments[0].equals("well") ? 0 : 1);
         }

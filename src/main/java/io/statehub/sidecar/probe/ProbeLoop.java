@@ -148,7 +148,7 @@ public final class ProbeLoop {
             round.handedOver();
             workers.execute(() -> {
                 round.started();
-                round.add(observe(probe, deadline));
+                observe(probe, deadline, round);
             });
         } catch (RejectedExecutionException e) {
             // It was not started, so it must not count as out, or it would be skipped for ever.
@@ -159,20 +159,21 @@ public final class ProbeLoop {
         }
     }
 
-    private Observation observe(Probe probe, Deadline deadline) {
+    private void observe(Probe probe, Deadline deadline, ProbeRound round) {
+        Observation seen = null;
         try {
-            return probe.observe(deadline);
-        } catch (RuntimeException | Error e) {
-            // An Error too: a target of which nothing is heard would be taken for one that doesn't answer.
+            seen = probe.observe(deadline);
+        } catch (RuntimeException e) {
             LOG.errorf(
                     e,
                     "the probe of %s failed by a fault of its own",
                     probe.target().label());
-            Moment now = time.now();
-            return probe.unanswered(now, now.since(deadline.begun()), FailureKind.UNEXPECTED);
         } finally {
             // Before the round is told: it may wait for the sink, and the probe is not out meanwhile.
             out.remove(probe.target());
+            // After an Error too, which ends this thread: a target of which nothing is heard would look silent.
+            Moment now = time.now();
+            round.add(seen != null ? seen : probe.unanswered(now, now.since(deadline.begun()), FailureKind.UNEXPECTED));
         }
     }
 }
