@@ -37,4 +37,9 @@ public sealed interface Observation
 
     /** The same, with another reason why there was no usable answer; itself if there was one. */
     Observation blaming(Failure other);
+
+    /** The same, of a round for which this process was too late: nothing that rests on time alone is the target's. */
+    default Observation excused(Failure own) {
+        return failure().filter(fault -> fault.kind().restsOnPunctuality()).isPresent() ? blaming(own) : this;
+    }
 }

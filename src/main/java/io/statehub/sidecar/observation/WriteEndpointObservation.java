@@ -53,6 +53,16 @@ public sealed interface WriteEndpointObservation extends Observation {
             return this;
         }
 
+        /** Without the new session that may have come too late for us alone. */
+        @Override
+        public Answered excused(Failure own) {
+            return newSessions
+                            .filter(fault -> fault.kind().restsOnPunctuality())
+                            .isPresent()
+                    ? without(Optional.empty())
+                    : this;
+        }
+
         /** Whether a write sent there now would be accepted. */
         public boolean writable() {
             return role == MemberRole.PRIMARY && !readOnly;

@@ -106,12 +106,7 @@ final class ProbeRound {
     private List<Observation> judged(ProcessObservation process) {
         List<Observation> all = new ArrayList<>();
         for (Observation observation : observations) {
-            boolean ours = process.late()
-                    && observation
-                            .failure()
-                            .filter(fault -> fault.kind().restsOnPunctuality())
-                            .isPresent();
-            all.add(ours ? observation.blaming(process.delay()) : observation);
+            all.add(process.late() ? observation.excused(process.delay()) : observation);
         }
         all.add(process);
         return List.copyOf(all);
