@@ -1,5 +1,7 @@
 package io.statehub.sidecar.assessment;
 
+import static io.statehub.sidecar.assessment.FindingKind.Allowance.A_FIGURE;
+import static io.statehub.sidecar.assessment.FindingKind.Allowance.OBVIOUS;
 import static io.statehub.sidecar.assessment.Scope.API;
 import static io.statehub.sidecar.assessment.Scope.DATABASE;
 import static io.statehub.sidecar.assessment.Scope.KUBERNETES;
@@ -154,7 +156,8 @@ public enum FindingKind {
             DOWN,
             "Member of another cluster",
             "A member belongs to another cluster.",
-            "StateHubMemberDown"),
+            "StateHubMemberDown",
+            A_FIGURE),
     NOT_REDUNDANT(
             REPLICATION,
             DEGRADED,
@@ -172,28 +175,37 @@ public enum FindingKind {
             DEGRADED,
             "Standby on another timeline",
             "A standby follows a timeline other than the primary's.",
-            "StateHubStandbyNotStreaming"),
+            "StateHubStandbyNotStreaming",
+            A_FIGURE),
     STANDBY_LAGGING(
             REPLICATION,
             DEGRADED,
             "Standby lagging",
             "A standby has too much WAL left to replay.",
-            "StateHubReplicationLagBytes"),
+            "StateHubReplicationLagBytes",
+            A_FIGURE),
     STANDBY_STALE(
-            REPLICATION, DEGRADED, "Standby stale", "A standby's newest data is too old.", "StateHubReplicationStale"),
+            REPLICATION,
+            DEGRADED,
+            "Standby stale",
+            "A standby's newest data is too old.",
+            "StateHubReplicationStale",
+            A_FIGURE),
     SILENT_STREAM(
             REPLICATION,
             DEGRADED,
             "Silent stream",
             "A WAL receiver streams, but hears nothing.",
-            "StateHubStandbyNotStreaming"),
+            "StateHubStandbyNotStreaming",
+            A_FIGURE),
     REPLAY_PAUSED(REPLICATION, DEGRADED, "Replay paused", "Replay is paused.", "StateHubReplayPaused"),
     SLOT_RETENTION(
             REPLICATION,
             DEGRADED,
             "Slot retains too much",
             "A replication slot keeps too much WAL from being removed.",
-            "StateHubSlotRetention"),
+            "StateHubSlotRetention",
+            A_FIGURE),
     SLOT_LOST(
             REPLICATION,
             DEGRADED,
@@ -267,7 +279,8 @@ public enum FindingKind {
             UNKNOWN,
             "Watch stale",
             "A watch has been broken for too long for its last news to be believed.",
-            "StateHubStatusUnknown"),
+            "StateHubStatusUnknown",
+            A_FIGURE),
     OBJECT_MALFORMED(
             KUBERNETES,
             UNKNOWN,
@@ -325,7 +338,8 @@ public enum FindingKind {
             DEGRADED,
             "Operator: instances not ready",
             "The operator counts fewer ready instances than there should be.",
-            "StateHubMemberDown"),
+            "StateHubMemberDown",
+            A_FIGURE),
     PRIMARY_CHANGING(
             KUBERNETES,
             DEGRADED,
@@ -391,7 +405,8 @@ public enum FindingKind {
             DEGRADED,
             "Volume not redundant",
             "A volume has fewer whole replicas than it should, whatever it is called.",
-            "StateHubVolumeDegraded"),
+            "StateHubVolumeDegraded",
+            A_FIGURE),
     REPLICAS_SHARE_NODE(
             KUBERNETES,
             DEGRADED,
@@ -403,7 +418,8 @@ public enum FindingKind {
             DEGRADED,
             "Backup too old",
             "There is no good backup that is recent enough.",
-            "StateHubBackupTooOld"),
+            "StateHubBackupTooOld",
+            A_FIGURE),
     BACKUP_FAILING(KUBERNETES, DEGRADED, "Backup failed", "The last backup failed.", "StateHubBackupTooOld"),
     BACKUP_NOT_SCHEDULED(
             KUBERNETES, DEGRADED, "No backup scheduled", "No backup is scheduled.", "StateHubBackupTooOld"),
@@ -412,29 +428,45 @@ public enum FindingKind {
             DEGRADED,
             "Restore not verified",
             "No restore has been verified, or not for too long.",
-            "StateHubRestoreNotVerified");
+            "StateHubRestoreNotVerified",
+            A_FIGURE);
 
     private final Scope scope;
     private final Status impact;
     private final String title;
     private final String meaning;
     private final Optional<String> runbook;
+    private final Allowance allowance;
+
+    /** What has to be said of what is allowed, for what is measured to mean something. */
+    enum Allowance {
+        /** Nothing: everybody knows what should be, such as an answer. */
+        OBVIOUS,
+        /** The figure beside which it was measured. */
+        A_FIGURE
+    }
 
     /** Something that somebody wants, where nothing is to be done. */
     FindingKind(Scope scope, Status impact, String title, String meaning) {
-        this(scope, impact, title, meaning, Optional.empty());
+        this(scope, impact, title, meaning, Optional.empty(), OBVIOUS);
     }
 
     FindingKind(Scope scope, Status impact, String title, String meaning, String runbook) {
-        this(scope, impact, title, meaning, Optional.of(runbook));
+        this(scope, impact, title, meaning, runbook, OBVIOUS);
     }
 
-    FindingKind(Scope scope, Status impact, String title, String meaning, Optional<String> runbook) {
+    FindingKind(Scope scope, Status impact, String title, String meaning, String runbook, Allowance allowance) {
+        this(scope, impact, title, meaning, Optional.of(runbook), allowance);
+    }
+
+    FindingKind(
+            Scope scope, Status impact, String title, String meaning, Optional<String> runbook, Allowance allowance) {
         this.scope = scope;
         this.impact = impact;
         this.title = title;
         this.meaning = meaning;
         this.runbook = runbook;
+        this.allowance = allowance;
     }
 
     /** What it is a finding on. */
@@ -460,6 +492,11 @@ public enum FindingKind {
     /** The name of the runbook that helps, which is that of its alert; empty where nothing is to be done. */
     public Optional<String> runbook() {
         return runbook;
+    }
+
+    /** Whether what is measured says little without what is allowed, such as 48 MiB of lag. */
+    public boolean needsItsBound() {
+        return allowance == A_FIGURE;
     }
 
     /** The name in metrics and JSON, such as {@code standby_lagging}. */

@@ -19,27 +19,12 @@ import io.statehub.sidecar.time.Moment;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Tries one headline after the other, in the order of {@link HeadlineKind}. */
 final class HeadlineRules {
-
-    /** What is measured against a figure. Of the others everybody knows what should be, such as an answer. */
-    private static final Set<FindingKind> BESIDE_A_BOUND = Set.of(
-            FindingKind.WRONG_SYSTEM_IDENTIFIER,
-            FindingKind.DIVERGED_TIMELINE,
-            FindingKind.STANDBY_LAGGING,
-            FindingKind.STANDBY_STALE,
-            FindingKind.SILENT_STREAM,
-            FindingKind.SLOT_RETENTION,
-            FindingKind.WATCH_STALE,
-            FindingKind.INSTANCES_NOT_READY,
-            FindingKind.VOLUME_NOT_REDUNDANT,
-            FindingKind.BACKUP_TOO_OLD,
-            FindingKind.RESTORE_NOT_VERIFIED);
 
     private final Assessment assessment;
     private final Tracking tracking;
@@ -280,7 +265,7 @@ final class HeadlineRules {
     /** What the title doesn't say yet. */
     private static String told(Finding finding) {
         String about = finding.isAboutTheOnlyOne() ? "" : finding.subject() + ": ";
-        String allowed = BESIDE_A_BOUND.contains(finding.kind()) ? "; allowed: " + finding.allowed() : "";
+        String allowed = finding.kind().needsItsBound() ? "; allowed: " + finding.allowed() : "";
         return about + finding.measured() + allowed;
     }
 
