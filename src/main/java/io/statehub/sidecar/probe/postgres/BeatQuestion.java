@@ -29,12 +29,14 @@ record BeatQuestion(HeartbeatWriter writer, Beat beat, Optional<Beat> replaceabl
         return sql(Long.toString(beat.sequence()));
     }
 
-    /** A beat that takes a row over is another statement, and one of its kind. */
+    /** What may be replaced is part of it, and stays the same for as long as nobody else uses our name. */
     @Override
     public Optional<Prepared> prepared() {
-        return replaceable.isPresent()
-                ? Optional.empty()
-                : Optional.of(new Prepared("statehub_beat", sql("$1"), OptionalLong.of(beat.sequence())));
+        String name = "statehub_beat"
+                + replaceable
+                        .map(it -> "_after_" + Long.toHexString(it.sequence()))
+                        .orElse("");
+        return Optional.of(new Prepared(name, session -> sql("$1"), OptionalLong.of(beat.sequence())));
     }
 
     private String sql(String sequence) {

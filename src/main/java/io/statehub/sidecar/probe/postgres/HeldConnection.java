@@ -158,7 +158,8 @@ final class HeldConnection implements AutoCloseable {
      */
     private static <T> T answer(Question<T> question, Question.Prepared prepared, Session held) throws SQLException {
         if (!held.prepared().contains(prepared.name())) {
-            String prepare = "PREPARE " + prepared.name() + " AS " + prepared.sql();
+            String prepare =
+                    "PREPARE " + prepared.name() + " AS " + prepared.sql().apply(held);
             try (PreparedStatement statement = held.connection().prepareStatement(prepare)) {
                 question.bind(statement);
                 statement.execute();

@@ -21,11 +21,11 @@ final class IdentityQuestion implements Question<IdentityQuestion.Answer> {
      * pg_control_checkpoint().timeline_id is stale after a promotion until the next checkpoint, so a primary's timeline
      * is read from the name of the segment that it writes.
      */
-    static final String COLUMNS = """
+    private static final String COLUMNS = """
             here.in_recovery,
             current_setting('transaction_read_only')::boolean AS read_only,
             pg_has_role(current_user, 'pg_read_all_stats', 'USAGE') AS statistics_visible,
-            (SELECT system_identifier FROM pg_control_system()) AS system_identifier,
+            %s AS system_identifier,
             CASE WHEN here.in_recovery
                  THEN receiver.received_tli
                  ELSE ('x' || substr(pg_walfile_name(here.position), 1, 8))::bit(32)::bigint
@@ -33,16 +33,31 @@ final class IdentityQuestion implements Question<IdentityQuestion.Answer> {
             here.position,
             pg_postmaster_start_time() AS postmaster_start""";
 
-    private static final String SQL = "SELECT " + COLUMNS + "\nFROM " + WalPositionSql.HERE;
-
     @Override
     public String sql() {
-        return SQL;
+        return sql(columns());
     }
 
     @Override
     public Optional<Prepared> prepared() {
-        return Optional.of(new Prepared("statehub_identity", SQL));
+        return Optional.of(new Prepared("statehub_identity", session -> sql(columns(session))));
+    }
+
+    private static String sql(String columns) {
+        return "SELECT " + columns + "\nFROM " + WalPositionSql.HERE;
+    }
+
+    /** As they are asked for in any session. */
+    static String columns() {
+        return COLUMNS.formatted("(SELECT system_identifier FROM pg_control_system())");
+    }
+
+    /**
+     * As they are asked for in one of ours: the system identifier is in a file of the server, to read which takes as
+     * long as all the rest, and a run of a server has one for good.
+     */
+    static String columns(Session ours) {
+        return COLUMNS.formatted("'" + ours.systemIdentifier().getAsLong() + "'::bigint");
     }
 
     @Override

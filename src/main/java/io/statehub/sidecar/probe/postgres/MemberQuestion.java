@@ -42,24 +42,23 @@ record MemberQuestion(boolean statistics, Optional<HeartbeatWriter> writer) impl
 
     @Override
     public String sql() {
-        return sql(false);
+        return sql(IdentityQuestion.columns(), PrimaryPart.columns());
     }
 
     @Override
     public Optional<Prepared> prepared() {
         return Optional.of(new Prepared(
-                "statehub_member" + (statistics ? "" : "_shallow") + (writer.isPresent() ? "_beat" : ""), sql(true)));
+                "statehub_member" + (statistics ? "" : "_shallow") + (writer.isPresent() ? "_beat" : ""),
+                session -> sql(IdentityQuestion.columns(session), PrimaryPart.columnsWhereNobodySets())));
     }
 
-    private String sql(boolean own) {
-        StringBuilder columns = new StringBuilder("SELECT ")
-                .append(IdentityQuestion.COLUMNS)
-                .append(",\n")
-                .append(StandbyPart.COLUMNS);
+    private String sql(String identity, String primary) {
+        StringBuilder columns =
+                new StringBuilder("SELECT ").append(identity).append(",\n").append(StandbyPart.COLUMNS);
         StringBuilder from = new StringBuilder("\nFROM ").append(WalPositionSql.HERE);
         if (statistics) {
             columns.append(",\n")
-                    .append(PrimaryPart.columns(own))
+                    .append(primary)
                     .append(",\n")
                     .append(WalSendersPart.COLUMN)
                     .append(",\n")

@@ -38,25 +38,30 @@ final class PrimaryPart {
             %s NOT IN ('off', 'local') AS commits_wait,
             waiters.waiting, waiters.oldest""";
 
-    /** A demoted primary keeps its archiver's old values, so a standby isn't asked. */
+    /*
+     * A demoted primary keeps its archiver's old values, so a standby isn't asked. Nobody waits where no standbys are
+     * named: then the list of all sessions isn't made, which a condition of the join wouldn't save.
+     */
     static final String JOINS = """
             LEFT JOIN pg_stat_archiver archiver ON NOT here.in_recovery
             LEFT JOIN LATERAL
                 (SELECT count(*) AS waiting,
                         array_to_string((array_agg(pid || '@' || extract(epoch FROM state_change)
                                                    ORDER BY state_change, pid))[1:20], ',') AS oldest
-                 FROM pg_stat_activity WHERE wait_event = 'SyncRep') waiters ON NOT here.in_recovery""";
+                 FROM pg_stat_activity
+                 WHERE wait_event = 'SyncRep'
+                       AND NOT here.in_recovery AND current_setting('synchronous_standby_names') <> '') waiters ON true""";
 
     private PrimaryPart() {}
 
-    /**
-     * @param own whether nobody else sets anything in the session; the way that is sure is as costly as all the rest
-     */
-    static String columns(boolean own) {
-        return COLUMNS.formatted(
-                own
-                        ? "current_setting('synchronous_commit')"
-                        : "(SELECT reset_val FROM pg_settings WHERE name = 'synchronous_commit')");
+    /** As they are asked for in any session. */
+    static String columns() {
+        return COLUMNS.formatted("(SELECT reset_val FROM pg_settings WHERE name = 'synchronous_commit')");
+    }
+
+    /** As they are asked for where nobody else sets anything: the other way costs as much as all the rest. */
+    static String columnsWhereNobodySets() {
+        return COLUMNS.formatted("current_setting('synchronous_commit')");
     }
 
     static Answer read(ResultSet row) throws SQLException {

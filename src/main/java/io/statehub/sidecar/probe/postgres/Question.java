@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** One statement and the meaning of its rows. */
 interface Question<T> {
@@ -14,14 +15,14 @@ interface Question<T> {
      * execute it.
      *
      * @param name of the statement in that session
-     * @param sql as {@link #sql}, but it may rely on nobody else having set anything in the session. What {@link #bind}
-     *     sets becomes part of it; what is another each time is {@code $1} there
+     * @param sql as {@link #sql}, but it may rely on nobody else having set anything in the session, and on what is so
+     *     for as long as it lasts. What {@link #bind} sets becomes part of it; what is another each time is {@code $1}
      * @param argument for {@code $1}; empty if there is none
      */
-    record Prepared(String name, String sql, OptionalLong argument) {
+    record Prepared(String name, Function<Session, String> sql, OptionalLong argument) {
 
         /** One that is the same each time. */
-        Prepared(String name, String sql) {
+        Prepared(String name, Function<Session, String> sql) {
             this(name, sql, OptionalLong.empty());
         }
 

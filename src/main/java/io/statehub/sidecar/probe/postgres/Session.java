@@ -3,6 +3,7 @@ package io.statehub.sidecar.probe.postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
@@ -14,16 +15,23 @@ import org.jboss.logging.Logger;
  * @param pooled whether a pooler stands between, which may lead each transaction to another session, and even to
  *     another server
  * @param standby whether the server was a standby when the session was made
+ * @param systemIdentifier of the server, for as long as the session lasts; empty if a pooler stands between
  * @param prepared names of the statements that are prepared in it
  */
-record Session(Connection connection, Wire wire, boolean pooled, boolean standby, Set<String> prepared)
+record Session(
+        Connection connection,
+        Wire wire,
+        boolean pooled,
+        boolean standby,
+        OptionalLong systemIdentifier,
+        Set<String> prepared)
         implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Session.class);
 
     /** One in which nothing is prepared yet. */
-    Session(Connection connection, Wire wire, boolean pooled, boolean standby) {
-        this(connection, wire, pooled, standby, new HashSet<>());
+    Session(Connection connection, Wire wire, boolean pooled, boolean standby, OptionalLong systemIdentifier) {
+        this(connection, wire, pooled, standby, systemIdentifier, new HashSet<>());
     }
 
     /** Takes leave of the server if it can be done at once, and ends the TCP connection in any case. */

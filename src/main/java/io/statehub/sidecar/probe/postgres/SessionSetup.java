@@ -6,13 +6,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.postgresql.PGConnection;
 
 /**
- * Prepares a new session in one statement: for how long the server works on a statement of ours, whether we may write,
- * and for how long it may wait for a lock. What is set for our role alone would make of us another client than those
- * that we stand for, so it is set back: that transactions are read-only, that commits wait for more or less than
- * others' do, and that a warning of a commit that may not last is kept from us.
+ * Prepares a new session: for how long the server works on a statement of ours, whether we may write, for how long it
+ * may wait for a lock, and that what is prepared isn't planned again for each argument. What is set for our role alone
+ * would make of us another client than those that we stand for, so it is set back: that transactions are read-only,
+ * that commits wait for more or less than others' do, and that a warning of a commit that may not last is kept from us.
  *
  * <p>A pooler in transaction mode hands a server's session to others after each transaction, and what is set there
  * stays: with {@code default_transaction_read_only} their writes would fail. So nothing is set where the backend is not
@@ -26,36 +27,66 @@ import org.postgresql.PGConnection;
  */
 record SessionSetup(boolean readOnly, Duration statementTimeout) {
 
-    /** Where a setting comes from that holds for our role or session alone (pg_settings.source). */
-    private static final String OURS = "'user', 'database user', 'client', 'session', 'interactive'";
-
-    /*
-     * What the others' commits wait for isn't told where our role has a setting of its own: most probably what they
-     * would wait for without any. Where settings come from is a list of all of them, so it is read only if one of the
-     * two isn't already as it would be set.
-     */
     private static final String SQL = """
-            WITH session AS (SELECT pg_backend_pid() = ? AS direct),
-                 ours AS MATERIALIZED
-                     (SELECT name FROM pg_settings
-                      WHERE (current_setting('default_transaction_read_only') = 'on'
-                             OR current_setting('synchronous_commit') <> 'on')
-                        AND name IN ('default_transaction_read_only', 'synchronous_commit') AND source IN (%s))
             SELECT pg_is_in_recovery() AS standby,
                    direct,
-                   current_setting('default_transaction_read_only') = 'on'
-                       AND EXISTS (SELECT FROM ours WHERE name = 'default_transaction_read_only') AS read_only_for_us,
+                   current_setting('default_transaction_read_only') = 'on' AS read_only,
+                   current_setting('synchronous_commit') <> 'on' AS commits_otherwise,
+                   CASE WHEN direct THEN (SELECT system_identifier FROM pg_control_system()) END AS system_identifier,
                    CASE WHEN direct THEN set_config('statement_timeout', ?, false) END,
                    CASE WHEN direct THEN set_config('client_min_messages', 'warning', false) END,
                    CASE WHEN direct THEN set_config('lock_timeout', ?, false) END,
+                   CASE WHEN direct THEN set_config('plan_cache_mode', 'force_generic_plan', false) END,
+                   CASE WHEN direct AND ? THEN set_config('default_transaction_read_only', 'on', false) END
+            FROM (SELECT pg_backend_pid() = ? AS direct) session""";
+
+    /*
+     * What the others' commits wait for isn't told where our role has a setting of its own: most probably what they
+     * would wait for without any. Where settings come from is a list of all of them (pg_settings.source), and takes a
+     * new session longer than all else that it is asked.
+     */
+    private static final String AS_OTHERS = """
+            WITH ours AS MATERIALIZED
+                (SELECT name FROM pg_settings
+                 WHERE name IN ('default_transaction_read_only', 'synchronous_commit')
+                       AND source IN ('user', 'database user', 'client', 'session', 'interactive'))
+            SELECT read_only_for_us,
                    CASE WHEN direct AND EXISTS (SELECT FROM ours WHERE name = 'synchronous_commit')
                         THEN set_config('synchronous_commit', 'on', false)
                    END,
-                   CASE WHEN direct AND ? THEN set_config('default_transaction_read_only', 'on', false)
-                        WHEN direct AND EXISTS (SELECT FROM ours WHERE name = 'default_transaction_read_only')
+                   CASE WHEN direct AND writes AND read_only_for_us
                         THEN set_config('default_transaction_read_only', 'off', false)
                    END
-            FROM session""".formatted(OURS);
+            FROM (SELECT ? AS direct, ? AS writes,
+                         EXISTS (SELECT FROM ours WHERE name = 'default_transaction_read_only') AS read_only_for_us)
+                 session""";
+
+    /**
+     * How a session began.
+     *
+     * @param direct whether the backend is the one that we logged in to
+     * @param readOnly whether transactions were read-only unless they said otherwise
+     * @param commitsOtherwise whether commits wait for more or less than they do if nobody has set anything
+     * @param systemIdentifier of the server; empty if a pooler stands between
+     */
+    private record Begun(
+            boolean standby,
+            boolean direct,
+            boolean readOnly,
+            boolean commitsOtherwise,
+            OptionalLong systemIdentifier) {
+
+        static Begun read(ResultSet rows) throws SQLException {
+            Columns.oneRow(rows);
+            boolean direct = Columns.flag(rows, "direct");
+            return new Begun(
+                    Columns.flag(rows, "standby"),
+                    direct,
+                    Columns.flag(rows, "read_only"),
+                    Columns.flag(rows, "commits_otherwise"),
+                    direct ? OptionalLong.of(Columns.number(rows, "system_identifier")) : OptionalLong.empty());
+        }
+    }
 
     /**
      * A session that is ready for questions.
@@ -64,20 +95,47 @@ record SessionSetup(boolean readOnly, Duration statementTimeout) {
      */
     Session prepared(Connection connection, Wire wire) throws SQLException {
         boolean ready = false;
-        try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-            statement.setInt(1, connection.unwrap(PGConnection.class).getBackendPID());
-            statement.setString(2, millis(statementTimeout));
-            statement.setString(3, millis(statementTimeout.dividedBy(3)));
-            statement.setBoolean(4, readOnly);
-            Session session = Asking.answer(statement, rows -> read(rows, connection, wire));
+        try {
+            Begun begun = begun(connection);
+            boolean readOnlyUnasked = begun.readOnly() && !readOnly;
+            if (readOnlyUnasked || begun.commitsOtherwise()) {
+                boolean forUs = setAsOthers(connection, begun.direct());
+                if (readOnlyUnasked && forUs && !begun.direct()) {
+                    throw new TypedSqlException(
+                            FailureKind.SESSION_UNUSABLE,
+                            "default_transaction_read_only is set for our role, and can't be undone through a pooler");
+                }
+            }
             ready = true;
-            return session;
+            return new Session(connection, wire, !begun.direct(), begun.standby(), begun.systemIdentifier());
         } catch (SQLException e) {
             throw SqlFailures.isStatementTimeout(e) ? tooShort(e) : e;
         } finally {
             if (!ready) {
                 wire.cut();
             }
+        }
+    }
+
+    private Begun begun(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SQL)) {
+            statement.setString(1, millis(statementTimeout));
+            statement.setString(2, millis(statementTimeout.dividedBy(3)));
+            statement.setBoolean(3, readOnly);
+            statement.setInt(4, connection.unwrap(PGConnection.class).getBackendPID());
+            return Asking.answer(statement, Begun::read);
+        }
+    }
+
+    /** Sets back what is set for our role alone; returns whether transactions were read-only by such a setting. */
+    private boolean setAsOthers(Connection connection, boolean direct) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(AS_OTHERS)) {
+            statement.setBoolean(1, direct);
+            statement.setBoolean(2, !readOnly);
+            return Asking.answer(statement, rows -> {
+                Columns.oneRow(rows);
+                return Columns.flag(rows, "read_only_for_us");
+            });
         }
     }
 
@@ -89,16 +147,5 @@ record SessionSetup(boolean readOnly, Duration statementTimeout) {
 
     private static String millis(Duration timeout) {
         return Math.max(1, timeout.toMillis()) + "ms";
-    }
-
-    private Session read(ResultSet rows, Connection connection, Wire wire) throws SQLException {
-        Columns.oneRow(rows);
-        boolean pooled = !Columns.flag(rows, "direct");
-        if (pooled && !readOnly && Columns.flag(rows, "read_only_for_us")) {
-            throw new TypedSqlException(
-                    FailureKind.SESSION_UNUSABLE,
-                    "default_transaction_read_only is set for our role, and can't be undone through a pooler");
-        }
-        return new Session(connection, wire, pooled, Columns.flag(rows, "standby"));
     }
 }

@@ -21,7 +21,7 @@ final class SlotsPart {
         static final Answer UNASKED = new Answer(List.of(), Optional.empty());
     }
 
-    /* Windows are reckoned before the list is cut. */
+    /* Windows are reckoned before the list is cut. The greatest of NULL and 0 is 0, which unknown must not become. */
     static final String COLUMN = """
             (SELECT json_agg(slot)
              FROM (SELECT slot_name, active, wal_status, safe_wal_size, retained_bytes,
@@ -29,12 +29,12 @@ final class SlotsPart {
                           count(*) FILTER (WHERE active) OVER () AS active_slots,
                           count(*) FILTER (WHERE wal_status = 'lost') OVER () AS lost_slots,
                           max(retained_bytes) OVER () AS most_retained
-                   FROM (SELECT slot.*, greatest(0, pg_wal_lsn_diff(now.position, slot.restart_lsn)) AS retained_bytes
+                   FROM (SELECT slot.*,
+                                CASE WHEN slot.restart_lsn IS NOT NULL
+                                     THEN greatest(0, pg_wal_lsn_diff(now.position, slot.restart_lsn))
+                                END AS retained_bytes
                          FROM pg_replication_slots slot
-                         CROSS JOIN LATERAL %s
-                         WHERE slot.restart_lsn IS NOT NULL
-                         UNION ALL
-                         SELECT slot.*, NULL FROM pg_replication_slots slot WHERE slot.restart_lsn IS NULL) slots
+                         CROSS JOIN LATERAL %s) slots
                    ORDER BY wal_status IS NOT DISTINCT FROM 'lost' DESC, retained_bytes DESC NULLS LAST, slot_name
                    LIMIT 100) slot) AS slots""".formatted(WalPositionSql.afterReading("slot.slot_name"));
 

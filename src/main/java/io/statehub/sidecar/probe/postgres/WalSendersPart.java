@@ -26,10 +26,12 @@ final class WalSendersPart {
     /*
      * Base backups, rewinds and subscribers stream too, and are no standbys. The limit bounds what a strange server can
      * make us hold: whoever is waited for comes first, then whoever acknowledges what it replays.
+     *
+     * The functions below pg_stat_replication, and not that view, which lists all sessions even where nothing is sent.
      */
     static final String COLUMN = """
             (SELECT json_agg(sender)
-             FROM (SELECT application_name, state, sync_state,
+             FROM (SELECT session.application_name, sender.state, sync_state,
                           pg_wal_lsn_diff(now.position, sent_lsn) AS sent_bytes,
                           pg_wal_lsn_diff(now.position, write_lsn) AS write_bytes,
                           pg_wal_lsn_diff(now.position, flush_lsn) AS flush_bytes,
@@ -37,11 +39,12 @@ final class WalSendersPart {
                           extract(epoch FROM replay_lag) AS replay_lag,
                           slot.slot_name AS slot, slot.slot_type IS NOT DISTINCT FROM 'logical' AS logical,
                           count(*) OVER () AS senders
-                   FROM pg_stat_replication sender
+                   FROM pg_stat_get_wal_senders() sender
+                   CROSS JOIN LATERAL pg_stat_get_activity(sender.pid) session
                    LEFT JOIN pg_replication_slots slot ON slot.active_pid = sender.pid
                    CROSS JOIN LATERAL %s
                    ORDER BY sync_state = 'async', replay_lsn IS NULL,
-                            slot.slot_type IS NOT DISTINCT FROM 'logical', application_name, sender.pid
+                            slot.slot_type IS NOT DISTINCT FROM 'logical', session.application_name, sender.pid
                    LIMIT 100) sender) AS senders""".formatted(WalPositionSql.afterReading("sender.pid"));
 
     private WalSendersPart() {}

@@ -102,6 +102,27 @@ class HeartbeatIT {
     }
 
     @Test
+    void beatsArePreparedOnceASessionAlsoThoseThatTookARowOver() {
+        try (BeatingWriter before = writer(SCHEMA, "prepared", "run-1")) {
+            before.acked();
+        }
+        primary().execute("ALTER ROLE %s SET log_statement = 'all'".formatted(LabRoles.SIDECAR));
+        try (BeatingWriter writer = writer(SCHEMA, "prepared", "run-2")) {
+            long unprepared = primary().countInLog("statement: WITH owned");
+            long prepared = primary().countInLog("statement: PREPARE statehub_beat");
+            for (int beat = 1; beat <= 3; beat++) {
+                writer.acked();
+            }
+
+            assertThat(primary().countInLog("statement: PREPARE statehub_beat") - prepared)
+                    .isEqualTo(1);
+            assertThat(primary().countInLog("statement: WITH owned")).isEqualTo(unprepared);
+        } finally {
+            primary().execute("ALTER ROLE %s RESET log_statement".formatted(LabRoles.SIDECAR));
+        }
+    }
+
+    @Test
     void noMoreBeatsAreKeptThanTheHistoryHolds() {
         try (BeatingWriter writer = writer(SCHEMA, "ring", "run-1")) {
             for (int i = 0; i < 2 * BeatingWriter.HISTORY + 2; i++) {

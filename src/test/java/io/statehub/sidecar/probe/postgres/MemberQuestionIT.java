@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.statehub.sidecar.observation.Beat;
 import io.statehub.sidecar.observation.MemberObservation;
 import io.statehub.sidecar.observation.MemberState;
+import io.statehub.sidecar.observation.ReplicationSlot;
 import io.statehub.sidecar.observation.RoleState;
+import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.Probe;
 import io.statehub.sidecar.testing.ManualClock;
@@ -106,6 +108,45 @@ class MemberQuestionIT {
     private void rounds(List<Probe> probes, int rounds) {
         for (int round = 0; round < rounds; round++) {
             probes.forEach(this::state);
+        }
+    }
+
+    @Test
+    void whatCannotChangeInASessionIsReadOnceInIt() {
+        primary().execute("ALTER ROLE %s SET log_statement = 'all'".formatted(LabRoles.SIDECAR));
+        try (Probe probe = probeOf(lab.primary().name(), LONG)) {
+            long before = primary().countInLog("FROM pg_control_system()");
+
+            SystemIdentifier found = state(probe).identity().systemIdentifier();
+            state(probe);
+
+            assertThat(found.value())
+                    .hasToString(primary()
+                            .query("SELECT system_identifier FROM pg_control_system()")
+                            .orElseThrow());
+            assertThat(primary().countInLog("FROM pg_control_system()") - before)
+                    .isEqualTo(1);
+        } finally {
+            primary().execute("ALTER ROLE %s RESET log_statement".formatted(LabRoles.SIDECAR));
+        }
+    }
+
+    @Test
+    void aSlotThatKeepsNothingYetKeepsAnUnknownAmount() {
+        primary().execute("SELECT pg_create_physical_replication_slot('nothing_yet')");
+        try (Probe probe = probeOf(lab.primary().name(), LONG)) {
+            List<ReplicationSlot> slots = state(probe).slots();
+
+            assertThat(slots)
+                    .filteredOn(slot -> slot.name().equals("nothing_yet"))
+                    .singleElement()
+                    .satisfies(slot -> assertThat(slot.retainedBytes()).isEmpty());
+            assertThat(slots)
+                    .filteredOn(ReplicationSlot::active)
+                    .hasSize(2)
+                    .allSatisfy(slot -> assertThat(slot.retainedBytes()).isPresent());
+        } finally {
+            primary().execute("SELECT pg_drop_replication_slot('nothing_yet')");
         }
     }
 

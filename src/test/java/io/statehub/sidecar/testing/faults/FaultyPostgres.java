@@ -104,8 +104,12 @@ public final class FaultyPostgres extends FaultyServer {
 
     private byte[] answer(String sql, Fault fault) {
         if (sql.contains("set_config('statement_timeout'")) {
-            return Wording.answer(
-                    List.of(flag("standby", !primary), flag("direct", true), flag("read_only_for_us", false)));
+            return Wording.answer(List.of(
+                    flag("standby", !primary),
+                    flag("direct", true),
+                    flag("read_only", false),
+                    flag("commits_otherwise", false),
+                    system()));
         }
         if (sql.startsWith("PREPARE ")) {
             return Wording.all(Wording.complete(), Wording.ready());
@@ -120,12 +124,16 @@ public final class FaultyPostgres extends FaultyServer {
         return Wording.all(Wording.error("ERROR", "0A000", "this server doesn't know: " + sql), Wording.ready());
     }
 
+    private static Column system() {
+        return new Column("system_identifier", BIGINT, "7300000000000000001");
+    }
+
     private List<Column> identity(boolean readOnly) {
         return List.of(
                 flag("in_recovery", !primary),
                 flag("read_only", !primary || readOnly),
                 flag("statistics_visible", true),
-                new Column("system_identifier", BIGINT, "7300000000000000001"),
+                system(),
                 new Column("timeline", BIGINT, "1"),
                 new Column("position", LSN, POSITION),
                 new Column("postmaster_start", TIME, started));

@@ -17,6 +17,7 @@ public final class Talk {
     private static final String BOOL_TRUE = "t";
     private static final String BOOL_FALSE = "f";
     private static final int BOOL_OID = 16;
+    private static final int BIGINT_OID = 20;
 
     private final Socket socket;
     private final DataInputStream in;
@@ -90,7 +91,9 @@ public final class Talk {
         answer(List.of(
                 new Column("standby", BOOL_OID, BOOL_FALSE),
                 new Column("direct", BOOL_OID, BOOL_TRUE),
-                new Column("read_only_for_us", BOOL_OID, BOOL_FALSE)));
+                new Column("read_only", BOOL_OID, BOOL_FALSE),
+                new Column("commits_otherwise", BOOL_OID, BOOL_FALSE),
+                new Column("system_identifier", BIGINT_OID, "7300000000000000001")));
         return statement();
     }
 
