@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.statehub.sidecar.testing.ProcessUsage;
 import io.statehub.sidecar.testing.faults.FaultyPostgres;
 import io.statehub.sidecar.testing.lab.FreePorts;
-import io.statehub.sidecar.testing.lab.ImageOptions;
 import io.statehub.sidecar.testing.lab.SidecarProcess;
 import io.statehub.sidecar.testing.postgres.Lies;
 import io.statehub.sidecar.testing.postgres.LyingServer;
@@ -58,8 +57,6 @@ class HostileClientsIT {
         writeEndpoint = new LyingServer(Lies.TRUTH);
         member = FaultyPostgres.primary(Optional.empty());
         for (String heap : List.of("-Xmx64m", "-Xmx32m")) {
-            List<String> options = new ArrayList<>(ImageOptions.ofTheSidecar());
-            options.add(heap);
             SIDECARS.put(
                     heap,
                     SidecarProcess.start(
@@ -75,7 +72,7 @@ class HostileClientsIT {
                                     "STATEHUB_HEARTBEAT_ENABLED",
                                     "false"),
                             FreePorts.next(),
-                            options));
+                            List.of(heap)));
         }
         SIDECARS.values().forEach(started -> started.awaitLive(DEADLINE));
     }

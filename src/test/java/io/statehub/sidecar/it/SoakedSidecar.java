@@ -1,7 +1,6 @@
 package io.statehub.sidecar.it;
 
 import io.statehub.sidecar.testing.ProcessUsage;
-import io.statehub.sidecar.testing.lab.ImageOptions;
 import io.statehub.sidecar.testing.lab.PostgresLab;
 import io.statehub.sidecar.testing.lab.StandInApi;
 import java.nio.file.Path;
@@ -40,10 +39,6 @@ final class SoakedSidecar implements AutoCloseable {
                 lab,
                 api,
                 Map.of(
-                        "JDK_JAVA_OPTIONS",
-                        String.join(" ", ImageOptions.ofTheSidecar()),
-                        "MALLOC_ARENA_MAX",
-                        "2",
                         "STATEHUB_REPLICATION_MAX_STREAM_SILENCE",
                         "20s",
                         "STATEHUB_JOURNAL_DIRECTORY",

@@ -21,7 +21,7 @@ final class Machine {
         return "%s, %d cores, %s %s, PostgreSQL %s"
                 .formatted(
                         isJar()
-                                ? "JVM mode (Java %s, -Xmx64m -XX:+UseSerialGC)".formatted(Runtime.version())
+                                ? "JVM mode (Java %s, with the options of the image)".formatted(Runtime.version())
                                 : "native executable",
                         Runtime.getRuntime().availableProcessors(),
                         System.getProperty("os.name"),

@@ -4,11 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * What starts the packaged sidecar: the system property {@code sidecar.executable} names its jar or its native
- * executable.
+ * What starts the packaged sidecar, a jar with the options that its image has: the system property
+ * {@code sidecar.executable} names the jar or the native executable.
  */
 final class SidecarCommand {
 
@@ -43,9 +42,7 @@ final class SidecarCommand {
         List<String> command = new ArrayList<>();
         if (isJar(executable)) {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            // As in Dockerfile.jvm.
-            command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC"));
-            Optional.ofNullable(System.getProperty("sidecar.jvm.option")).ifPresent(command::add);
+            command.addAll(ImageOptions.ofTheSidecar());
             command.addAll(options);
             command.addAll(List.of("-jar", executable.toString()));
         } else {

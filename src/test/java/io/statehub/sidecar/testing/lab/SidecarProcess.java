@@ -102,6 +102,8 @@ public final class SidecarProcess implements AutoCloseable {
                         || name.equals("KUBECONFIG")
                         || name.equals("API_BASE"));
         builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        // As in the images.
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         builder.environment().putAll(environment);
         try {
