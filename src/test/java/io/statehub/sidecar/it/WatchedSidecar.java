@@ -153,7 +153,7 @@ final class WatchedSidecar implements AutoCloseable {
 
     void until(ThrowingRunnable assertion) {
         try {
-            await().atMost(DEADLINE).pollInterval(Duration.ofMillis(100)).untilAsserted(assertion);
+            await().atMost(DEADLINE).pollInterval(Duration.ofMillis(200)).untilAsserted(assertion);
         } catch (RuntimeException e) {
             throw new AssertionError(e.getMessage() + "\n" + process.output(), e);
         }
