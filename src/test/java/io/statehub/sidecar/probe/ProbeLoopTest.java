@@ -309,14 +309,16 @@ class ProbeLoopTest {
         }
     }
 
-    /** Until nobody works but who hangs; looked for often, since there are hundreds of rounds. */
-    /** A probe that falls apart ends its thread, which is no fault of the test. */
+    /**
+     * Until nobody works but who hangs; looked for often, since there are hundreds of rounds. A probe that falls apart
+     * ends its thread, which is no fault of the test.
+     */
     private void settle() {
         await().dontCatchUncaughtExceptions()
                 .atMost(DEADLINE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
-                .until(() -> working.get() == hanging.running());
+                .until(() -> working.get() == hanging.keeps());
     }
 
     private static List<Observation> ofTargets(List<Observation> round) {

@@ -98,9 +98,9 @@ public final class ScriptedProbe implements Probe {
         return asked.get();
     }
 
-    /** How many threads are in it. */
-    public int running() {
-        return running.get();
+    /** How many threads it keeps: none from the moment of {@link #release}, whenever they notice. */
+    public int keeps() {
+        return released.getCount() == 0 ? 0 : running.get();
     }
 
     /** How many threads were in it at once, at most. */
