@@ -39,8 +39,9 @@ final class PrimaryPart {
             waiters.waiting, waiters.oldest""";
 
     /*
-     * A demoted primary keeps its archiver's old values, so a standby isn't asked. Nobody waits where no standbys are
-     * named: then the list of all sessions isn't made, which a condition of the join wouldn't save.
+     * A demoted primary keeps its archiver's old values, so a standby isn't asked. Nobody waits on a standby: then the
+     * list of all sessions isn't made, which a condition of the join wouldn't save. Where no standbys are named it is
+     * made all the same: whoever waited when the last was taken off the list may wait on.
      */
     static final String JOINS = """
             LEFT JOIN pg_stat_archiver archiver ON NOT here.in_recovery
@@ -49,8 +50,7 @@ final class PrimaryPart {
                         array_to_string((array_agg(pid || '@' || extract(epoch FROM state_change)
                                                    ORDER BY state_change, pid))[1:20], ',') AS oldest
                  FROM pg_stat_activity
-                 WHERE wait_event = 'SyncRep'
-                       AND NOT here.in_recovery AND current_setting('synchronous_standby_names') <> '') waiters ON true""";
+                 WHERE wait_event = 'SyncRep' AND NOT here.in_recovery) waiters ON true""";
 
     private PrimaryPart() {}
 
