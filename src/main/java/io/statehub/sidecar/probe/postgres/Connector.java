@@ -56,7 +56,7 @@ final class Connector implements AutoCloseable {
             int candidate = (first + i) % places.size();
             try {
                 Session made = places.get(candidate).connect(logins, setup, exchange.share(places.size() - i));
-                if (places.size() == 1 || !made.standby()) {
+                if (places.size() == 1 || !made.start().standby()) {
                     first = candidate;
                     return made;
                 }

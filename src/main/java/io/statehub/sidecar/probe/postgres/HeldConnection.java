@@ -23,20 +23,24 @@ import org.postgresql.PGConnection;
  */
 final class HeldConnection implements AutoCloseable {
 
+    /** Lets a rotated password come into use, and the server have back what a session gathers there. */
+    static final Duration LIFETIME = Duration.ofHours(1);
+
     private final Connector source;
-    private final Duration lifetime;
+    private final Duration lookAgain;
     private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
     private final Counterpart counterpart = new Counterpart();
     private @Nullable Exchange exchange;
     private @Nullable Exchange madeIn;
+    private @Nullable Exchange lookedIn;
     private Optional<Failure> refusal = Optional.empty();
     private volatile boolean closed;
     private int number;
 
-    /** @param lifetime age at which a new session is made, so that none can outlive what an address leads to */
-    HeldConnection(Connector source, Duration lifetime) {
+    /** @param lookAgain after which a new session has to show where the address leads, at most {@link #LIFETIME} */
+    HeldConnection(Connector source, Duration lookAgain) {
         this.source = source;
-        this.lifetime = lifetime;
+        this.lookAgain = lookAgain;
     }
 
     /** Asks and reads within what is left of the deadline. */
@@ -116,22 +120,27 @@ final class HeldConnection implements AutoCloseable {
     }
 
     /**
-     * Makes a new session when it has reached its age, and keeps the old one for as long as no new one can be had:
-     * what it shows counts, and that there is no other is a finding of its own. Takes at most half of what is left of
-     * the deadline.
+     * Makes another session when it is time to look again where the address leads. One that began as the one we have
+     * has shown that, and is closed: what is prepared in the old one, and what its server has read for it, is worth
+     * more. The old one is also kept for as long as no other can be had: what it shows counts, and that there is no
+     * other is a finding of its own. Takes at most half of what is left of the deadline.
      *
-     * @return why there is no new one; empty if there is, or none is due
+     * @return why there is no other; empty if there is, or it isn't time
      */
     Optional<Failure> renew(Deadline deadline) {
-        Exchange since = madeIn;
-        if (session.get() == null
-                || since == null
-                || deadline.begun().since(since.deadline().begun()).compareTo(lifetime) < 0) {
+        Session held = session.get();
+        if (held == null || !isPast(lookAgain, lookedIn, deadline)) {
             return Optional.empty();
         }
         Exchange spare = within(deadline).share(2);
         try {
-            keep(source.connect(spare), within(deadline));
+            Session made = source.connect(spare);
+            if (held.beganAs(made) && !isPast(LIFETIME, madeIn, deadline)) {
+                lookedIn = within(deadline);
+                made.close();
+            } else {
+                keep(made, within(deadline));
+            }
             refusal = Optional.empty();
         } catch (SQLException e) {
             refusal = Optional.of(SqlFailures.of(e, source.where()));
@@ -139,6 +148,10 @@ final class HeldConnection implements AutoCloseable {
             refusal = Optional.of(new Failure(FailureKind.CREDENTIAL_UNREADABLE, String.valueOf(e.getMessage())));
         }
         return refusal;
+    }
+
+    private static boolean isPast(Duration age, @Nullable Exchange since, Deadline deadline) {
+        return since != null && deadline.begun().since(since.deadline().begun()).compareTo(age) >= 0;
     }
 
     private static <T> T answer(Question<T> question, Session held) throws SQLException {
@@ -218,6 +231,7 @@ final class HeldConnection implements AutoCloseable {
     private void keep(Session made, Exchange within) {
         made.wire().during(within);
         madeIn = within;
+        lookedIn = within;
         counterpart.forgetRun();
         number++;
         Session before = session.getAndSet(made);

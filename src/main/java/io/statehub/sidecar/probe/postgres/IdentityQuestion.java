@@ -57,7 +57,7 @@ final class IdentityQuestion implements Question<IdentityQuestion.Answer> {
      * long as all the rest, and a run of a server has one for good.
      */
     static String columns(Session ours) {
-        return COLUMNS.formatted("'" + ours.systemIdentifier().getAsLong() + "'::bigint");
+        return COLUMNS.formatted("'" + ours.start().systemIdentifier().getAsLong() + "'::bigint");
     }
 
     @Override

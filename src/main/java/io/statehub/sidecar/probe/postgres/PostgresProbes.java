@@ -19,13 +19,10 @@ import java.util.Random;
  */
 public final class PostgresProbes {
 
-    /** A member's address leads to that member for good; an hour lets a rotated password come into use. */
-    private static final Duration MEMBER_CONNECTION_LIFETIME = Duration.ofHours(1);
-
     /**
      * An endpoint may be re-routed behind one address while the old server lives on, and only a new session shows that.
      */
-    private static final Duration ENDPOINT_CONNECTION_LIFETIME = Duration.ofSeconds(10);
+    private static final Duration ENDPOINT_LOOK = Duration.ofSeconds(10);
 
     private final PostgresSettings settings;
     private final Duration deadline;
@@ -47,7 +44,7 @@ public final class PostgresProbes {
     public Probe member(MemberAddress member) {
         String database = settings.database().orElse(settings.url().database());
         Connector source = connector(settings, database, deadline, List.of(member.at()), true);
-        return new MemberProbe(member.name(), new HeldConnection(source, MEMBER_CONNECTION_LIFETIME), writer);
+        return new MemberProbe(member.name(), new HeldConnection(source, HeldConnection.LIFETIME), writer);
     }
 
     /** The probe of a member that has no address yet: it finds that. */
@@ -70,13 +67,12 @@ public final class PostgresProbes {
     }
 
     static HeldConnection toWriteEndpoint(PostgresSettings settings, Duration deadline) {
-        return new HeldConnection(endpoint(settings, deadline), ENDPOINT_CONNECTION_LIFETIME);
+        return new HeldConnection(endpoint(settings, deadline), ENDPOINT_LOOK);
     }
 
     static HeldConnection toReadEndpoint(PostgresSettings settings, PostgresUrl url, Duration deadline) {
         List<HostAndPort> hosts = url.addresses();
-        return new HeldConnection(
-                connector(settings, url.database(), deadline, hosts, true), ENDPOINT_CONNECTION_LIFETIME);
+        return new HeldConnection(connector(settings, url.database(), deadline, hosts, true), ENDPOINT_LOOK);
     }
 
     /** What is wrong with a server behind the write endpoint that takes no writes. */

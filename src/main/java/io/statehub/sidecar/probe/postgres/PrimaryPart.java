@@ -49,7 +49,7 @@ final class PrimaryPart {
                 (SELECT count(*) AS waiting,
                         array_to_string((array_agg(pid || '@' || extract(epoch FROM state_change)
                                                    ORDER BY state_change, pid))[1:20], ',') AS oldest
-                 FROM pg_stat_activity
+                 FROM pg_stat_get_activity(NULL)
                  WHERE wait_event = 'SyncRep' AND NOT here.in_recovery) waiters ON true""";
 
     private PrimaryPart() {}

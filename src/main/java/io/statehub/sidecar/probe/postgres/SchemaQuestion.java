@@ -3,6 +3,7 @@ package io.statehub.sidecar.probe.postgres;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * Whether the schema for heartbeats is there and what we may do in it: asked of the catalogue, because to try and fail
@@ -47,6 +48,12 @@ record SchemaQuestion(String schema) implements Question<SchemaQuestion.Answer> 
                      LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relkind IN ('r', 'p')
                                              AND c.relname IN ('schema_version', 'writer', 'beat')
                 GROUP BY n.oid""";
+    }
+
+    /** Where the schema is missing it is asked for in each round. */
+    @Override
+    public Optional<Prepared> prepared() {
+        return Optional.of(new Prepared("statehub_schema", session -> sql()));
     }
 
     @Override

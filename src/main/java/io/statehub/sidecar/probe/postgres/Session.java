@@ -1,7 +1,9 @@
 package io.statehub.sidecar.probe.postgres;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -12,26 +14,58 @@ import org.jboss.logging.Logger;
  *
  * @param connection what the driver makes of it
  * @param wire the TCP connection below
- * @param pooled whether a pooler stands between, which may lead each transaction to another session, and even to
- *     another server
- * @param standby whether the server was a standby when the session was made
- * @param systemIdentifier of the server, for as long as the session lasts; empty if a pooler stands between
+ * @param start what it began with
  * @param prepared names of the statements that are prepared in it
  */
-record Session(
-        Connection connection,
-        Wire wire,
-        boolean pooled,
-        boolean standby,
-        OptionalLong systemIdentifier,
-        Set<String> prepared)
-        implements AutoCloseable {
+record Session(Connection connection, Wire wire, Start start, Set<String> prepared) implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Session.class);
 
+    /**
+     * Which server a session began with, and as what: two that began alike show the same for as long as both last.
+     *
+     * @param standby whether the server was a standby
+     * @param direct whether the backend is the one that we logged in to, and no pooler stands between, which may lead
+     *     each transaction to another session, and even to another server
+     * @param readOnly whether transactions were read-only unless they said otherwise
+     * @param synchronousCommit what commits waited for unless they said otherwise
+     * @param systemIdentifier of the server; empty if a pooler stands between
+     * @param postmasterStart as in {@link io.statehub.sidecar.observation.ServerIdentity}
+     */
+    record Start(
+            boolean standby,
+            boolean direct,
+            boolean readOnly,
+            String synchronousCommit,
+            OptionalLong systemIdentifier,
+            Instant postmasterStart) {
+
+        static Start read(ResultSet rows) throws SQLException {
+            Columns.oneRow(rows);
+            boolean direct = Columns.flag(rows, "direct");
+            return new Start(
+                    Columns.flag(rows, "standby"),
+                    direct,
+                    Columns.flag(rows, "read_only"),
+                    Columns.label(rows, "synchronous_commit"),
+                    direct ? OptionalLong.of(Columns.number(rows, "system_identifier")) : OptionalLong.empty(),
+                    Columns.instant(rows, "postmaster_start"));
+        }
+    }
+
     /** One in which nothing is prepared yet. */
-    Session(Connection connection, Wire wire, boolean pooled, boolean standby, OptionalLong systemIdentifier) {
-        this(connection, wire, pooled, standby, systemIdentifier, new HashSet<>());
+    Session(Connection connection, Wire wire, Start start) {
+        this(connection, wire, start, new HashSet<>());
+    }
+
+    /** Whether a pooler stands between. */
+    boolean pooled() {
+        return !start.direct();
+    }
+
+    /** Whether another session, made later, shows that this one is as good as new. */
+    boolean beganAs(Session other) {
+        return !pooled() && start.equals(other.start);
     }
 
     /** Takes leave of the server if it can be done at once, and ends the TCP connection in any case. */

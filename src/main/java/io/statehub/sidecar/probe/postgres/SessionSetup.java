@@ -3,10 +3,8 @@ package io.statehub.sidecar.probe.postgres;
 import io.statehub.sidecar.observation.FailureKind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.OptionalLong;
 import org.postgresql.PGConnection;
 
 /**
@@ -31,7 +29,8 @@ record SessionSetup(boolean readOnly, Duration statementTimeout) {
             SELECT pg_is_in_recovery() AS standby,
                    direct,
                    current_setting('default_transaction_read_only') = 'on' AS read_only,
-                   current_setting('synchronous_commit') <> 'on' AS commits_otherwise,
+                   current_setting('synchronous_commit') AS synchronous_commit,
+                   pg_postmaster_start_time() AS postmaster_start,
                    CASE WHEN direct THEN (SELECT system_identifier FROM pg_control_system()) END AS system_identifier,
                    CASE WHEN direct THEN set_config('statement_timeout', ?, false) END,
                    CASE WHEN direct THEN set_config('client_min_messages', 'warning', false) END,
@@ -62,33 +61,6 @@ record SessionSetup(boolean readOnly, Duration statementTimeout) {
                  session""";
 
     /**
-     * How a session began.
-     *
-     * @param direct whether the backend is the one that we logged in to
-     * @param readOnly whether transactions were read-only unless they said otherwise
-     * @param commitsOtherwise whether commits wait for more or less than they do if nobody has set anything
-     * @param systemIdentifier of the server; empty if a pooler stands between
-     */
-    private record Begun(
-            boolean standby,
-            boolean direct,
-            boolean readOnly,
-            boolean commitsOtherwise,
-            OptionalLong systemIdentifier) {
-
-        static Begun read(ResultSet rows) throws SQLException {
-            Columns.oneRow(rows);
-            boolean direct = Columns.flag(rows, "direct");
-            return new Begun(
-                    Columns.flag(rows, "standby"),
-                    direct,
-                    Columns.flag(rows, "read_only"),
-                    Columns.flag(rows, "commits_otherwise"),
-                    direct ? OptionalLong.of(Columns.number(rows, "system_identifier")) : OptionalLong.empty());
-        }
-    }
-
-    /**
      * A session that is ready for questions.
      *
      * @throws SQLException if it can't be made so; it is closed then
@@ -96,18 +68,18 @@ record SessionSetup(boolean readOnly, Duration statementTimeout) {
     Session prepared(Connection connection, Wire wire) throws SQLException {
         boolean ready = false;
         try {
-            Begun begun = begun(connection);
-            boolean readOnlyUnasked = begun.readOnly() && !readOnly;
-            if (readOnlyUnasked || begun.commitsOtherwise()) {
-                boolean forUs = setAsOthers(connection, begun.direct());
-                if (readOnlyUnasked && forUs && !begun.direct()) {
+            Session.Start start = start(connection);
+            boolean readOnlyUnasked = start.readOnly() && !readOnly;
+            if (readOnlyUnasked || !start.synchronousCommit().equals("on")) {
+                boolean forUs = setAsOthers(connection, start.direct());
+                if (readOnlyUnasked && forUs && !start.direct()) {
                     throw new TypedSqlException(
                             FailureKind.SESSION_UNUSABLE,
                             "default_transaction_read_only is set for our role, and can't be undone through a pooler");
                 }
             }
             ready = true;
-            return new Session(connection, wire, !begun.direct(), begun.standby(), begun.systemIdentifier());
+            return new Session(connection, wire, start);
         } catch (SQLException e) {
             throw SqlFailures.isStatementTimeout(e) ? tooShort(e) : e;
         } finally {
@@ -117,13 +89,13 @@ record SessionSetup(boolean readOnly, Duration statementTimeout) {
         }
     }
 
-    private Begun begun(Connection connection) throws SQLException {
+    private Session.Start start(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SQL)) {
             statement.setString(1, millis(statementTimeout));
             statement.setString(2, millis(statementTimeout.dividedBy(3)));
             statement.setBoolean(3, readOnly);
             statement.setInt(4, connection.unwrap(PGConnection.class).getBackendPID());
-            return Asking.answer(statement, Begun::read);
+            return Asking.answer(statement, Session.Start::read);
         }
     }
 

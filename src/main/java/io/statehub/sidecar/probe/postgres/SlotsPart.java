@@ -21,7 +21,10 @@ final class SlotsPart {
         static final Answer UNASKED = new Answer(List.of(), Optional.empty());
     }
 
-    /* Windows are reckoned before the list is cut. The greatest of NULL and 0 is 0, which unknown must not become. */
+    /*
+     * Windows are reckoned before the list is cut. The greatest of NULL and 0 is 0, which unknown must not become. The
+     * view above the function looks up the name of each slot's database, which nobody here asks for.
+     */
     static final String COLUMN = """
             (SELECT json_agg(slot)
              FROM (SELECT slot_name, active, wal_status, safe_wal_size, retained_bytes,
@@ -33,7 +36,7 @@ final class SlotsPart {
                                 CASE WHEN slot.restart_lsn IS NOT NULL
                                      THEN greatest(0, pg_wal_lsn_diff(now.position, slot.restart_lsn))
                                 END AS retained_bytes
-                         FROM pg_replication_slots slot
+                         FROM pg_get_replication_slots() slot
                          CROSS JOIN LATERAL %s) slots
                    ORDER BY wal_status IS NOT DISTINCT FROM 'lost' DESC, retained_bytes DESC NULLS LAST, slot_name
                    LIMIT 100) slot) AS slots""".formatted(WalPositionSql.afterReading("slot.slot_name"));

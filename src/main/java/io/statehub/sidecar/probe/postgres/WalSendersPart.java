@@ -27,7 +27,8 @@ final class WalSendersPart {
      * Base backups, rewinds and subscribers stream too, and are no standbys. The limit bounds what a strange server can
      * make us hold: whoever is waited for comes first, then whoever acknowledges what it replays.
      *
-     * The functions below pg_stat_replication, and not that view, which lists all sessions even where nothing is sent.
+     * The functions below the views: pg_stat_replication lists all sessions even where nothing is sent, and each view
+     * looks names up in the catalogue that nobody here asks for.
      */
     static final String COLUMN = """
             (SELECT json_agg(sender)
@@ -41,7 +42,7 @@ final class WalSendersPart {
                           count(*) OVER () AS senders
                    FROM pg_stat_get_wal_senders() sender
                    CROSS JOIN LATERAL pg_stat_get_activity(sender.pid) session
-                   LEFT JOIN pg_replication_slots slot ON slot.active_pid = sender.pid
+                   LEFT JOIN pg_get_replication_slots() slot ON slot.active_pid = sender.pid
                    CROSS JOIN LATERAL %s
                    ORDER BY sync_state = 'async', replay_lsn IS NULL,
                             slot.slot_type IS NOT DISTINCT FROM 'logical', session.application_name, sender.pid

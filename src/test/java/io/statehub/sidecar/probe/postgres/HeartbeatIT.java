@@ -9,6 +9,7 @@ import io.statehub.sidecar.observation.HeartbeatObservation;
 import io.statehub.sidecar.observation.HeldBeats;
 import io.statehub.sidecar.observation.MemberObservation;
 import io.statehub.sidecar.observation.MemberState;
+import io.statehub.sidecar.observation.ServerIdentity;
 import io.statehub.sidecar.observation.Timeline;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.Probe;
@@ -17,6 +18,7 @@ import io.statehub.sidecar.testing.lab.LabRoles;
 import io.statehub.sidecar.testing.lab.PostgresLab;
 import io.statehub.sidecar.testing.lab.PostgresServer;
 import io.statehub.sidecar.testing.lab.SharedLab;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,25 +82,30 @@ class HeartbeatIT {
     }
 
     @Test
-    void aSoundSchemaIsLookedAtOnceAMinuteHoweverManySessionsThereAre() {
+    void aSoundSchemaIsLookedAtOnceAMinuteHoweverManySessionsThereAre() throws SQLException {
         primary().execute("ALTER ROLE %s SET log_statement = 'all'".formatted(LabRoles.SIDECAR));
-        String look = "statement: SELECT current_user AS role";
-        try (BeatingWriter writer = writer(SCHEMA, "looked", "run-1")) {
+        String look = "statement: PREPARE statehub_schema";
+        SchemaCheck schema = new SchemaCheck(SCHEMA);
+        try (HeldConnection connection = PostgresProbes.toWriteEndpoint(LabPostgresSettings.of(lab), TIMEOUT)) {
             long before = primary().countInLog(look);
-            for (int session = 1; session <= 3; session++) {
-                assertThat(writer.acked().heldBefore()).as("of a new session").isPresent();
+            for (int session = 1; session <= 4; session++) {
+                assertSound(schema, connection);
+                connection.drop();
                 clock.advance(Duration.ofSeconds(15));
-                assertThat(writer.acked().heldBefore()).isEmpty();
             }
             assertThat(primary().countInLog(look) - before).isEqualTo(1);
 
-            clock.advance(Duration.ofSeconds(60));
-            writer.acked();
-            writer.acked();
+            assertSound(schema, connection);
             assertThat(primary().countInLog(look) - before).isEqualTo(2);
         } finally {
             primary().execute("ALTER ROLE %s RESET log_statement".formatted(LabRoles.SIDECAR));
         }
+    }
+
+    private void assertSound(SchemaCheck schema, HeldConnection connection) throws SQLException {
+        Deadline deadline = Deadline.in(TIMEOUT, clock);
+        ServerIdentity server = connection.ask(new IdentityQuestion(), deadline).identity();
+        assertThat(schema.obstacle(server, connection, deadline)).isEmpty();
     }
 
     @Test
@@ -147,7 +154,7 @@ class HeartbeatIT {
             HeartbeatObservation.Failed refused = writer.failed();
             primary().executeIn(LabRoles.DATABASE, "DROP FUNCTION refuse() CASCADE");
             HeartbeatObservation.Acked fourth = writer.acked();
-            clock.advance(Duration.ofSeconds(10));
+            clock.advance(HeldConnection.LIFETIME);
             HeartbeatObservation.Acked fifth = writer.acked();
             HeartbeatObservation.Acked sixth = writer.acked();
 

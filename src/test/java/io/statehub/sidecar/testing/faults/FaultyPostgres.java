@@ -108,7 +108,8 @@ public final class FaultyPostgres extends FaultyServer {
                     flag("standby", !primary),
                     flag("direct", true),
                     flag("read_only", false),
-                    flag("commits_otherwise", false),
+                    Column.text("synchronous_commit", "on"),
+                    postmasterStart(),
                     system()));
         }
         if (sql.startsWith("PREPARE ")) {
@@ -124,6 +125,10 @@ public final class FaultyPostgres extends FaultyServer {
         return Wording.all(Wording.error("ERROR", "0A000", "this server doesn't know: " + sql), Wording.ready());
     }
 
+    private Column postmasterStart() {
+        return new Column("postmaster_start", TIME, started);
+    }
+
     private static Column system() {
         return new Column("system_identifier", BIGINT, "7300000000000000001");
     }
@@ -136,7 +141,7 @@ public final class FaultyPostgres extends FaultyServer {
                 system(),
                 new Column("timeline", BIGINT, "1"),
                 new Column("position", LSN, POSITION),
-                new Column("postmaster_start", TIME, started));
+                postmasterStart());
     }
 
     /** All that a member is asked in a round. */

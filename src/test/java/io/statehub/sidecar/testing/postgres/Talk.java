@@ -18,6 +18,7 @@ public final class Talk {
     private static final String BOOL_FALSE = "f";
     private static final int BOOL_OID = 16;
     private static final int BIGINT_OID = 20;
+    private static final int TIMESTAMPTZ_OID = 1184;
 
     private final Socket socket;
     private final DataInputStream in;
@@ -92,7 +93,8 @@ public final class Talk {
                 new Column("standby", BOOL_OID, BOOL_FALSE),
                 new Column("direct", BOOL_OID, BOOL_TRUE),
                 new Column("read_only", BOOL_OID, BOOL_FALSE),
-                new Column("commits_otherwise", BOOL_OID, BOOL_FALSE),
+                Column.text("synchronous_commit", "on"),
+                new Column("postmaster_start", TIMESTAMPTZ_OID, "2026-01-01 00:00:00+00"),
                 new Column("system_identifier", BIGINT_OID, "7300000000000000001")));
         return statement();
     }
