@@ -110,6 +110,10 @@ class MonitoringIT {
         Map<String, String> environment = new HashMap<>(FixtureCluster.environment(kubernetes.url()));
         // A fifteenth of what is the default.
         environment.put("STATEHUB_OBJECTIVES_RTO", "2s");
+        // An API on a loaded machine is slow, and nothing here is about that.
+        environment.put("STATEHUB_PROBE_INTERVAL", "1s");
+        environment.put("STATEHUB_API_LIVENESS_TIMEOUT", "1s");
+        environment.put("STATEHUB_API_READINESS_TIMEOUT", "1s");
         return environment;
     }
 
