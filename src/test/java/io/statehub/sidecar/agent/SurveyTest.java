@@ -23,9 +23,12 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Of a cluster at whose addresses nobody listens: what counts here is how often who is asked. */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 class SurveyTest {
 
     private static final Moment BEGUN = TimeSource.system().now();

@@ -41,9 +41,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** API drills of a real server in this process, which goes away and comes back on the same port. */
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class ApiDrillTest {
 
     private static final SystemIdentifier CLUSTER = new SystemIdentifier(7_000_000_000_000_000_001L);

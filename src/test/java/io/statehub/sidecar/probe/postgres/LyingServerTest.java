@@ -25,12 +25,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Probes of a server that says what no server should: they come back, with a typed failure, and are as good as new. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class LyingServerTest {
 
     private static final Duration DEADLINE = Duration.ofMillis(400);
