@@ -14,7 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
  */
 public final class Pulse {
 
-    /** Forty wake-ups a second take less than a thousandth of one processor, and a pause of 50 ms is seen. */
+    /** A pause of 50 ms is seen, for forty wake-ups a second. */
     private static final Duration PERIOD = Duration.ofMillis(25);
     /** A thread of a sound machine wakes some milliseconds late at times: nobody misses a deadline for that. */
     private static final Duration JITTER = Duration.ofMillis(25);
