@@ -15,9 +15,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Compares two jars of what Quarkus generates at build time. What one recorded step hands to another is kept under a key
- * with a number, counted up in the order in which the steps happen to end: so two builds of the same differ in numbers,
- * and in nothing else if the keys of one can be renamed to those of the other, one to one, in all classes at once.
+ * Compares two jars of what Quarkus generates at build time. What one recorded step hands to another is kept under a
+ * key with a number, counted up in the order in which the steps happen to end. So two builds of the same differ in
+ * numbers, and in nothing else if the keys of one can be renamed to those of the other, one to one, in all classes at
+ * once.
  *
  * <p>Started from its source, by {@code docs/reproducible-build}: it needs nothing but the JDK.
  */
