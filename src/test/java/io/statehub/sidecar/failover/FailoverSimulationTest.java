@@ -35,7 +35,7 @@ class FailoverSimulationTest {
     /** The sample that the gate takes is the same each time; another seed is another run. */
     private final long seed = Long.getLong("simulation.seed", 1);
 
-    private final int rounds = Integer.getInteger("simulation.failover.rounds", 50_000);
+    private final int rounds = Integer.getInteger("simulation.failover.rounds", 100_000);
     private final Random random = new Random(seed);
     private final SimulatedFailovers cluster = new SimulatedFailovers(random, MEMBERS);
     private final Chronicle chronicle = new Chronicle(

@@ -38,7 +38,6 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -314,7 +313,6 @@ class CommandsIT {
     private static final long CONTAINER_KIB = 256 << 10;
 
     /** In the sidecar's container, as {@code kubectl exec} runs one: both are one container's memory. */
-    @Tag("tooling")
     @Test
     void aCommandBesideTheRunningSidecarFitsIntoTheContainer() {
         Map<String, String> environment = environment();

@@ -31,14 +31,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The ways in which an API server fails: nothing crashes, and each is known for what it is. */
-@Execution(ExecutionMode.CONCURRENT)
 class ApiServerFaultsTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);

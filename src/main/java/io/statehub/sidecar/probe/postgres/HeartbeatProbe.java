@@ -63,14 +63,16 @@ final class HeartbeatProbe extends PostgresProbe {
         }
         int number = connection.open(deadline);
         Session open = session;
+        Optional<Failure> obstacle;
         if (open == null || open.connection() != number || claim.mustLook()) {
             session = null;
-            Optional<Failure> obstacle = obstacle(connection, deadline, number);
-            if (obstacle.isPresent()) {
-                return failed(deadline.now(), deadline.elapsed(), obstacle.get());
-            }
+            obstacle = obstacle(connection, deadline, number);
+        } else {
+            obstacle = schema.obstacle(open.server(), connection, deadline);
         }
-        return beat(connection, deadline);
+        return obstacle.isPresent()
+                ? failed(deadline.now(), deadline.elapsed(), obstacle.get())
+                : beat(connection, deadline);
     }
 
     /** Prepares a session, unless something stands against it. */

@@ -37,7 +37,7 @@ final class HeldConnection implements AutoCloseable {
     private volatile boolean closed;
     private int number;
 
-    /** @param lookAgain after which a new session has to show where the address leads, at most {@link #LIFETIME} */
+    /** @param lookAgain after which a new session has to show where the address leads */
     HeldConnection(Connector source, Duration lookAgain) {
         this.source = source;
         this.lookAgain = lookAgain;
@@ -128,18 +128,18 @@ final class HeldConnection implements AutoCloseable {
      * @return why there is no other; empty if there is, or it isn't time
      */
     Optional<Failure> renew(Deadline deadline) {
+        Exchange now = within(deadline);
         Session held = session.get();
         if (held == null || !isPast(lookAgain, lookedIn, deadline)) {
             return Optional.empty();
         }
-        Exchange spare = within(deadline).share(2);
         try {
-            Session made = source.connect(spare);
+            Session made = source.connect(now.share(2));
             if (held.beganAs(made) && !isPast(LIFETIME, madeIn, deadline)) {
-                lookedIn = within(deadline);
+                lookedIn = now;
                 made.close();
             } else {
-                keep(made, within(deadline));
+                keep(made, now);
             }
             refusal = Optional.empty();
         } catch (SQLException e) {

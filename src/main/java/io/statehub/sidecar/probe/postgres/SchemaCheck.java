@@ -12,9 +12,9 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what keeps us from writing heartbeats to a server, before anything is written there. A new session has nothing
- * of the catalogue in memory, so that to look takes as long as dozens of beats: what was sound counts for a minute, on
- * the same run of the same server, as long as no beat was refused.
+ * Finds what keeps us from writing heartbeats to a server, before anything is written there. To look may take as
+ * long as dozens of beats, since a new session has nothing of the catalogue in memory: what was sound counts for a
+ * minute, on the same run of the same server, as long as no beat was refused.
  */
 final class SchemaCheck {
 
@@ -44,7 +44,7 @@ final class SchemaCheck {
         return found;
     }
 
-    /** A beat was refused: the next session looks again. */
+    /** A beat was refused: the next one looks again. */
     void doubt() {
         sound = null;
     }

@@ -22,17 +22,19 @@ record Session(Connection connection, Wire wire, Start start, Set<String> prepar
     private static final Logger LOG = Logger.getLogger(Session.class);
 
     /**
-     * Which server a session began with, and as what: two that began alike show the same for as long as both last.
+     * Which server a session began with, and with what, of all that can differ between two sessions of ours.
      *
+     * @param user whose rights it has, which is not who logged in if the role is set otherwise
      * @param standby whether the server was a standby
      * @param direct whether the backend is the one that we logged in to, and no pooler stands between, which may lead
      *     each transaction to another session, and even to another server
-     * @param readOnly whether transactions were read-only unless they said otherwise
-     * @param synchronousCommit what commits waited for unless they said otherwise
+     * @param readOnly whether its transactions are read-only unless they say otherwise
+     * @param synchronousCommit what its commits wait for
      * @param systemIdentifier of the server; empty if a pooler stands between
      * @param postmasterStart as in {@link io.statehub.sidecar.observation.ServerIdentity}
      */
     record Start(
+            String user,
             boolean standby,
             boolean direct,
             boolean readOnly,
@@ -44,12 +46,19 @@ record Session(Connection connection, Wire wire, Start start, Set<String> prepar
             Columns.oneRow(rows);
             boolean direct = Columns.flag(rows, "direct");
             return new Start(
+                    Columns.textOrEmpty(rows, "role"),
                     Columns.flag(rows, "standby"),
                     direct,
                     Columns.flag(rows, "read_only"),
                     Columns.label(rows, "synchronous_commit"),
                     direct ? OptionalLong.of(Columns.number(rows, "system_identifier")) : OptionalLong.empty(),
                     Columns.instant(rows, "postmaster_start"));
+        }
+
+        /** The same with settings that have been set since. */
+        Start with(boolean nowReadOnly, String nowSynchronousCommit) {
+            return new Start(
+                    user, standby, direct, nowReadOnly, nowSynchronousCommit, systemIdentifier, postmasterStart);
         }
     }
 
@@ -63,7 +72,7 @@ record Session(Connection connection, Wire wire, Start start, Set<String> prepar
         return !start.direct();
     }
 
-    /** Whether another session, made later, shows that this one is as good as new. */
+    /** Whether another session, made later, began as this one did, which is then as good as new. */
     boolean beganAs(Session other) {
         return !pooled() && start.equals(other.start);
     }

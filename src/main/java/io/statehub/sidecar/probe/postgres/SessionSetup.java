@@ -26,7 +26,8 @@ import org.postgresql.PGConnection;
 record SessionSetup(boolean readOnly, Duration statementTimeout) {
 
     private static final String SQL = """
-            SELECT pg_is_in_recovery() AS standby,
+            SELECT current_user AS role,
+                   pg_is_in_recovery() AS standby,
                    direct,
                    current_setting('default_transaction_read_only') = 'on' AS read_only,
                    current_setting('synchronous_commit') AS synchronous_commit,
@@ -52,10 +53,12 @@ record SessionSetup(boolean readOnly, Duration statementTimeout) {
             SELECT read_only_for_us,
                    CASE WHEN direct AND EXISTS (SELECT FROM ours WHERE name = 'synchronous_commit')
                         THEN set_config('synchronous_commit', 'on', false)
-                   END,
+                        ELSE current_setting('synchronous_commit')
+                   END AS synchronous_commit,
                    CASE WHEN direct AND writes AND read_only_for_us
                         THEN set_config('default_transaction_read_only', 'off', false)
-                   END
+                        ELSE current_setting('default_transaction_read_only')
+                   END = 'on' AS read_only
             FROM (SELECT ? AS direct, ? AS writes,
                          EXISTS (SELECT FROM ours WHERE name = 'default_transaction_read_only') AS read_only_for_us)
                  session""";
@@ -71,12 +74,7 @@ record SessionSetup(boolean readOnly, Duration statementTimeout) {
             Session.Start start = start(connection);
             boolean readOnlyUnasked = start.readOnly() && !readOnly;
             if (readOnlyUnasked || !start.synchronousCommit().equals("on")) {
-                boolean forUs = setAsOthers(connection, start.direct());
-                if (readOnlyUnasked && forUs && !start.direct()) {
-                    throw new TypedSqlException(
-                            FailureKind.SESSION_UNUSABLE,
-                            "default_transaction_read_only is set for our role, and can't be undone through a pooler");
-                }
+                start = asOthers(connection, start);
             }
             ready = true;
             return new Session(connection, wire, start);
@@ -99,14 +97,19 @@ record SessionSetup(boolean readOnly, Duration statementTimeout) {
         }
     }
 
-    /** Sets back what is set for our role alone; returns whether transactions were read-only by such a setting. */
-    private boolean setAsOthers(Connection connection, boolean direct) throws SQLException {
+    /** Sets back what is set for our role alone; returns what holds then. */
+    private Session.Start asOthers(Connection connection, Session.Start start) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(AS_OTHERS)) {
-            statement.setBoolean(1, direct);
+            statement.setBoolean(1, start.direct());
             statement.setBoolean(2, !readOnly);
             return Asking.answer(statement, rows -> {
                 Columns.oneRow(rows);
-                return Columns.flag(rows, "read_only_for_us");
+                if (!readOnly && !start.direct() && Columns.flag(rows, "read_only_for_us")) {
+                    throw new TypedSqlException(
+                            FailureKind.SESSION_UNUSABLE,
+                            "default_transaction_read_only is set for our role, and can't be undone through a pooler");
+                }
+                return start.with(Columns.flag(rows, "read_only"), Columns.label(rows, "synchronous_commit"));
             });
         }
     }

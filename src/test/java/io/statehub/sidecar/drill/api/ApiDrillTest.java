@@ -21,6 +21,7 @@ import io.statehub.sidecar.evidence.EvidenceStore;
 import io.statehub.sidecar.evidence.EvidenceVerdict;
 import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.probe.api.ApiProbe;
+import io.statehub.sidecar.testing.lab.FreePorts;
 import io.statehub.sidecar.time.TimeSource;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -63,8 +64,8 @@ class ApiDrillTest {
 
     @BeforeEach
     void begin() throws IOException {
-        server = serving(0);
-        port = server.getAddress().getPort();
+        port = FreePorts.next();
+        server = serving(port);
     }
 
     @AfterEach

@@ -17,12 +17,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the probe makes of TLS, good and bad. */
 @Timeout(240)
-@Execution(ExecutionMode.CONCURRENT)
 class ApiProbeTlsTest {
 
     private static final Duration SHORT = Duration.ofMillis(200);

@@ -1,7 +1,10 @@
 package io.statehub.sidecar.probe.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.statehub.sidecar.observation.Failure;
+import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.testing.ManualClock;
 import io.statehub.sidecar.testing.lab.LabRoles;
@@ -66,6 +69,7 @@ class HeldConnectionIT {
                 clock.advance(LOOK);
                 assertThat(asked(connection)).isEqualTo(first);
             }
+            awaitSessions(1);
             clock.advance(HeldConnection.LIFETIME.minus(LOOK.multipliedBy(4)));
             assertThat(asked(connection)).isEqualTo(first);
 
@@ -73,6 +77,58 @@ class HeldConnectionIT {
             asked(connection);
 
             assertThat(asked(connection).pid()).isNotEqualTo(first.pid());
+        }
+    }
+
+    private void awaitSessions(int count) {
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(lab.primary()
+                                .server()
+                                .query("SELECT count(*) FROM pg_stat_activity WHERE usename = '" + LabRoles.SIDECAR
+                                        + "'"))
+                        .contains(Integer.toString(count)));
+    }
+
+    @Test
+    void aLookThatIsRefusedIsToldUntilOneSucceeds() throws SQLException {
+        String limit = "ALTER ROLE " + LabRoles.SIDECAR + " CONNECTION LIMIT %d";
+        try (HeldConnection connection = connection()) {
+            Backend before = asked(connection);
+            lab.primary().server().execute(limit.formatted(1));
+            clock.advance(LOOK);
+            for (int round = 0; round < 2; round++) {
+                Deadline deadline = Deadline.in(LONG, clock);
+                assertThat(connection.ask(Backend.QUESTION, deadline)).isEqualTo(before);
+                assertThat(connection.renew(deadline).map(Failure::kind)).contains(FailureKind.TOO_MANY_CONNECTIONS);
+            }
+
+            lab.primary().server().execute(limit.formatted(-1));
+
+            assertThat(asked(connection)).isEqualTo(before);
+            awaitSessions(1);
+        } finally {
+            lab.primary().server().execute(limit.formatted(-1));
+        }
+    }
+
+    /** What was set for our role alone, and set back by us, becomes what is set for everybody. */
+    @Test
+    void aSettingThatMovesFromOurRoleToTheDatabaseIsSeenAtTheNextLook() throws SQLException {
+        String role = "ALTER ROLE " + LabRoles.SIDECAR + " %s default_transaction_read_only";
+        String database = "ALTER DATABASE " + LabRoles.DATABASE + " %s default_transaction_read_only";
+        lab.primary().server().execute(role.formatted("SET") + " = on");
+        try (HeldConnection connection = connection()) {
+            assertThat(asked(connection).readOnly()).isFalse();
+
+            lab.primary().server().execute(role.formatted("RESET"));
+            lab.primary().server().execute(database.formatted("SET") + " = on");
+            clock.advance(LOOK);
+            asked(connection);
+
+            assertThat(asked(connection).readOnly()).isTrue();
+        } finally {
+            lab.primary().server().execute(role.formatted("RESET"));
+            lab.primary().server().execute(database.formatted("RESET"));
         }
     }
 

@@ -105,6 +105,7 @@ public final class FaultyPostgres extends FaultyServer {
     private byte[] answer(String sql, Fault fault) {
         if (sql.contains("set_config('statement_timeout'")) {
             return Wording.answer(List.of(
+                    Column.text("role", "sidecar"),
                     flag("standby", !primary),
                     flag("direct", true),
                     flag("read_only", false),

@@ -90,6 +90,7 @@ public final class Talk {
             return text;
         }
         answer(List.of(
+                Column.text("role", "sidecar"),
                 new Column("standby", BOOL_OID, BOOL_FALSE),
                 new Column("direct", BOOL_OID, BOOL_TRUE),
                 new Column("read_only", BOOL_OID, BOOL_FALSE),
