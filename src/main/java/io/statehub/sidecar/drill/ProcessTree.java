@@ -14,19 +14,21 @@ public final class ProcessTree {
     private ProcessTree() {}
 
     /**
-     * Asks each of them to end, waits, and ends by force what is still there.
+     * Asks each of them to end, waits, and ends by force what is still there. The root comes first: a shell whose child
+     * ends before it does continues with its next command, and may end as if nothing had happened.
      *
      * @param patience how long they may take; by force at once if it is zero
      */
     public static void end(Process root, Duration patience) {
         List<ProcessHandle> tree =
-                Stream.concat(root.descendants(), Stream.of(root.toHandle())).toList();
+                Stream.concat(Stream.of(root.toHandle()), root.descendants()).toList();
         if (!patience.isZero()) {
             tree.forEach(ProcessHandle::destroy);
             await(tree, patience);
         }
         // What was started meanwhile, too.
-        Stream.concat(root.descendants(), tree.stream()).forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> startedSince = root.descendants().toList();
+        Stream.concat(tree.stream(), startedSince.stream()).forEach(ProcessHandle::destroyForcibly);
     }
 
     private static void await(List<ProcessHandle> tree, Duration patience) {

@@ -66,6 +66,7 @@ public class Manifests {
         try {
             long begun = time.now().nanos();
             Manifest manifest = read(logins, limits, records, dumpWith);
+            requireNoSignal();
             OutputFile.write(output, ManifestJson.write(manifest));
             tell(manifest, output, Duration.ofNanos(time.now().nanos() - begun));
             boolean filed = filing.file(() -> draft(manifest, output));
@@ -117,6 +118,13 @@ public class Manifests {
         }
     }
 
+    /** Whatever the exit code of the command says: it may have had the same signal, and taken it for its end. */
+    private void requireNoSignal() {
+        if (work.spared()) {
+            throw new DumpFailedException("a signal ended the command, so nothing was written");
+        }
+    }
+
     private void dump(String command, String snapshot) throws InterruptedException {
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", command).inheritIO();
         builder.environment().put("STATEHUB_SNAPSHOT", snapshot);
@@ -124,6 +132,7 @@ public class Manifests {
             Process dump = builder.start();
             work.by(() -> ProcessTree.end(dump, PATIENCE));
             int code = dump.waitFor();
+            requireNoSignal();
             if (code != 0) {
                 throw new DumpFailedException("the command ended with exit code " + code + ", expected 0");
             }
