@@ -26,8 +26,9 @@ public final class ProcessTree {
             tree.forEach(ProcessHandle::destroy);
             await(tree, patience);
         }
-        // What was started meanwhile, too.
-        List<ProcessHandle> startedSince = root.descendants().toList();
+        // What was started meanwhile, too, also by what has outlived the root.
+        List<ProcessHandle> startedSince =
+                tree.stream().flatMap(ProcessHandle::descendants).toList();
         Stream.concat(tree.stream(), startedSince.stream()).forEach(ProcessHandle::destroyForcibly);
     }
 

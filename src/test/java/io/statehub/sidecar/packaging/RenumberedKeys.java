@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -92,7 +91,7 @@ public final class RenumberedKeys {
     }
 
     private static String withoutKeys(String bytes) {
-        return KEY.matcher(bytes).replaceAll((MatchResult key) -> "");
+        return KEY.matcher(bytes).replaceAll("");
     }
 
     /** The files of a jar in their order, each byte as one character. */

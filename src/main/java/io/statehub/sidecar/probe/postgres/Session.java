@@ -22,9 +22,9 @@ record Session(Connection connection, Wire wire, Start start, Set<String> prepar
     private static final Logger LOG = Logger.getLogger(Session.class);
 
     /**
-     * Which server a session began with, and with what, of all that can differ between two sessions of ours.
+     * Which server a session began with, and what it began with: what two sessions are compared by.
      *
-     * @param user whose rights it has, which is not who logged in if the role is set otherwise
+     * @param role whose rights it has, which is not that which logged in if the setting of this name says otherwise
      * @param standby whether the server was a standby
      * @param direct whether the backend is the one that we logged in to, and no pooler stands between, which may lead
      *     each transaction to another session, and even to another server
@@ -34,7 +34,7 @@ record Session(Connection connection, Wire wire, Start start, Set<String> prepar
      * @param postmasterStart as in {@link io.statehub.sidecar.observation.ServerIdentity}
      */
     record Start(
-            String user,
+            String role,
             boolean standby,
             boolean direct,
             boolean readOnly,
@@ -58,7 +58,7 @@ record Session(Connection connection, Wire wire, Start start, Set<String> prepar
         /** The same with settings that have been set since. */
         Start with(boolean nowReadOnly, String nowSynchronousCommit) {
             return new Start(
-                    user, standby, direct, nowReadOnly, nowSynchronousCommit, systemIdentifier, postmasterStart);
+                    role, standby, direct, nowReadOnly, nowSynchronousCommit, systemIdentifier, postmasterStart);
         }
     }
 

@@ -104,7 +104,8 @@ record SessionSetup(boolean readOnly, Duration statementTimeout) {
             statement.setBoolean(2, !readOnly);
             return Asking.answer(statement, rows -> {
                 Columns.oneRow(rows);
-                if (!readOnly && !start.direct() && Columns.flag(rows, "read_only_for_us")) {
+                boolean readOnlyUnasked = start.readOnly() && !readOnly;
+                if (readOnlyUnasked && !start.direct() && Columns.flag(rows, "read_only_for_us")) {
                     throw new TypedSqlException(
                             FailureKind.SESSION_UNUSABLE,
                             "default_transaction_read_only is set for our role, and can't be undone through a pooler");

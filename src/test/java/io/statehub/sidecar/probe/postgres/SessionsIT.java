@@ -402,6 +402,19 @@ class SessionsIT {
     }
 
     @Test
+    void throughAPoolerARoleThatMayWriteIsNoRoleThatIsReadOnly(@TempDir Path directory) {
+        String role = "ALTER ROLE " + LabRoles.SIDECAR;
+        server().execute(role + " SET default_transaction_read_only = off");
+        server().execute(role + " SET synchronous_commit = local");
+        try (Pooler pooler = Pooler.before(server(), directory);
+                Probe probe = endpoint(LabPostgresSettings.of(lab).writingTo(pooler.jdbcUrl()), LONG)) {
+            assertThat(answered(probe).writable()).isTrue();
+        } finally {
+            server().execute(role + " RESET ALL");
+        }
+    }
+
+    @Test
     void aHeldSessionIsBelievedWhileThePostmasterIsFrozen() {
         try (Connector connector = PostgresProbes.endpoint(LabPostgresSettings.of(lab), SHORT);
                 Probe probe = new WriteEndpointProbe(new HeldConnection(connector, Duration.ZERO))) {
