@@ -47,8 +47,9 @@ public class Stage {
         snapshots.begin(snapshots.current());
     }
 
-    /** As just after the start: nothing was observed. */
+    /** As just after the start: nothing was observed, and nothing that was made of what was before is served. */
     public void clear() {
+        time.advance(Duration.ofSeconds(1));
         ObservationRound nothing = ObservationRound.none(
                 time.now(),
                 settings.postgres().fixedMembers().stream()

@@ -3,6 +3,7 @@ package io.statehub.sidecar.exposure.http;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
 import io.statehub.sidecar.snapshot.Snapshots;
 import io.statehub.sidecar.time.Moment;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -14,17 +15,20 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Each document is made at most once for a snapshot and once in a while, however many ask for it, on one thread beside
- * those that serve: what a client asks for costs the others nothing but its bytes.
+ * those that serve: what a client asks for costs the others nothing but its bytes. While the next is made, the last is
+ * served for as long as it may still be: of many that ask, only the first after a while waits for one to be made.
  */
 @Singleton
 public class Documents {
 
-    /** For so long the figures that grow with the clock, such as ages, are taken as unchanged. */
-    static final Duration MADE_ANEW_AFTER = Duration.ofMillis(250);
+    /** What is served is younger than this; for so long, figures that grow with the clock are taken as unchanged. */
+    static final Duration SERVED_FOR = Duration.ofMillis(250);
 
     /**
      * The page, what changes of it, status, metrics in two forms and the newest failovers, with room for a few more.
@@ -34,66 +38,87 @@ public class Documents {
     private final Snapshots snapshots;
     private final WorkerExecutor maker;
 
-    private final Map<String, Future<Made>> latest = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Kept> kept = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Future<Made>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
             return size() > MOST_KEPT;
         }
     };
 
     private record Made(AgentSnapshot from, Moment at, Buffer content) {}
 
+    /** One document: the last that was made, and the next if it is being made. */
+    private static final class Kept {
+
+        private @Nullable Made last;
+        private @Nullable Future<Made> next;
+    }
+
     Documents(Snapshots snapshots, Vertx vertx) {
         this.snapshots = snapshots;
         this.maker = vertx.createSharedWorkerExecutor("documents", 1);
     }
 
-    /** The content, as of now. */
+    /** The content, as of now or of the quarter of a second before. */
     public Future<Buffer> plain(Document document) {
-        return made(document).map(Made::content);
+        return served(kept(document.key()), () -> make(document)).map(Made::content);
     }
 
     /** The same, compressed. */
     Future<Buffer> compressed(Document document) {
-        Future<Made> plain = made(document);
-        String key = document.key() + ";gzip";
-        Future<Made> compressed;
-        synchronized (latest) {
-            compressed = latest.get(key);
-            if (compressed == null || !holds(compressed)) {
-                compressed = plain.compose(made -> maker.executeBlocking(
-                        () -> new Made(made.from(), made.at(), Buffer.buffer(gzip(made.content())))));
-                latest.put(key, compressed);
-            }
-        }
-        return compressed.map(Made::content);
+        return served(kept(document.key() + ";gzip"), () -> current(kept(document.key()), () -> make(document))
+                        .compose(this::compress))
+                .map(Made::content);
     }
 
-    private Future<Made> made(Document document) {
-        synchronized (latest) {
-            Future<Made> last = latest.get(document.key());
-            if (last == null || !holds(last)) {
-                last = maker.executeBlocking(() -> {
-                    AgentSnapshot snapshot = snapshots.current();
-                    Moment now = snapshots.now();
-                    return new Made(
-                            snapshot, now, Buffer.buffer(document.content().apply(snapshot)));
-                });
-                latest.put(document.key(), last);
-            }
-            return last;
-        }
+    private synchronized Kept kept(String key) {
+        return kept.computeIfAbsent(key, unknown -> new Kept());
+    }
+
+    /** The last one while the next is made, if it isn't too old for that. */
+    private synchronized Future<Made> served(Kept document, Supplier<Future<Made>> making) {
+        Future<Made> current = current(document, making);
+        Made last = document.last;
+        return last != null && mayBeServed(last) ? Future.succeededFuture(last) : current;
     }
 
     /** What is being made will be of a snapshot that is no older than now. */
     @SuppressWarnings("ReferenceEquality") // the very snapshot, and no comparison of all that it holds
-    private boolean holds(Future<Made> made) {
-        if (!made.isComplete()) {
-            return true;
+    private synchronized Future<Made> current(Kept document, Supplier<Future<Made>> making) {
+        Made last = document.last;
+        if (last != null && last.from() == snapshots.current() && mayBeServed(last)) {
+            return Future.succeededFuture(last);
         }
-        return made.succeeded()
-                && made.result().from() == snapshots.current()
-                && snapshots.now().since(made.result().at()).compareTo(MADE_ANEW_AFTER) < 0;
+        Future<Made> next = document.next;
+        if (next == null) {
+            next = making.get();
+            document.next = next;
+            next.onComplete(made -> keep(document, made));
+        }
+        return next;
+    }
+
+    private synchronized void keep(Kept document, AsyncResult<Made> made) {
+        document.next = null;
+        if (made.succeeded()) {
+            document.last = made.result();
+        }
+    }
+
+    private boolean mayBeServed(Made made) {
+        return snapshots.now().since(made.at()).compareTo(SERVED_FOR) < 0;
+    }
+
+    private Future<Made> make(Document document) {
+        return maker.executeBlocking(() -> {
+            AgentSnapshot snapshot = snapshots.current();
+            Moment now = snapshots.now();
+            return new Made(snapshot, now, Buffer.buffer(document.content().apply(snapshot)));
+        });
+    }
+
+    private Future<Made> compress(Made made) {
+        return maker.executeBlocking(() -> new Made(made.from(), made.at(), Buffer.buffer(gzip(made.content()))));
     }
 
     private static byte[] gzip(Buffer content) {

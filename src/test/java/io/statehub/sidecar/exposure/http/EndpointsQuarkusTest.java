@@ -12,7 +12,6 @@ import io.statehub.sidecar.exposure.Scene;
 import io.statehub.sidecar.exposure.StagedProfile;
 import io.statehub.sidecar.snapshot.Stage;
 import jakarta.inject.Inject;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -112,17 +111,5 @@ class EndpointsQuarkusTest {
     private static RestAssuredConfig noDecoding() {
         return RestAssuredConfig.config()
                 .decoderConfig(DecoderConfig.decoderConfig().noContentDecoders());
-    }
-
-    @Test
-    void aDocumentIsMadeOnceForASnapshotAndAMoment() {
-        Scene.STEADY.play(stage);
-        String first = given().get("/status").asString();
-        stage.pass(Documents.MADE_ANEW_AFTER.minusMillis(1));
-        assertThat(given().get("/status").asString()).isEqualTo(first);
-
-        stage.pass(Documents.MADE_ANEW_AFTER);
-
-        assertThat(given().get("/status").asString()).isNotEqualTo(first).contains("\"ageMs\":499");
     }
 }
