@@ -66,8 +66,10 @@ public class Documents {
 
     /** The same, compressed. */
     Future<Buffer> compressed(Document document) {
-        return served(kept(document.key() + ";gzip"), () -> current(kept(document.key()), () -> make(document))
-                        .compose(this::compress))
+        return served(
+                        kept(document.key() + ";gzip"),
+                        () -> current(kept(document.key()), () -> make(document))
+                                .compose(this::compress))
                 .map(Made::content);
     }
 

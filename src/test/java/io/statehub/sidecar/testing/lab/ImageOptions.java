@@ -36,11 +36,6 @@ public final class ImageOptions {
         return List.of(script.split(" ", -1));
     }
 
-    /** The shell's command that keeps the classes of a start in an archive, with its folders as the image has them. */
-    public static String archiving() {
-        return text().replaceAll("(?s).*\nRUN (\\{ STATEHUB_API_URL=.*?[^\\\\])\n.*", "$1");
-    }
-
     private static String text() {
         try {
             return Files.readString(DOCKERFILE);
