@@ -74,7 +74,7 @@ public record LabPostgresSettings(
     }
 
     /** The probe of one member, looking for a writer's heartbeats. */
-    Probe probeOf(String member, Duration deadline, HeartbeatWriter writer) {
+    public Probe probeOf(String member, Duration deadline, HeartbeatWriter writer) {
         PostgresProbes probes = new PostgresProbes(this, deadline, Optional.of(writer));
         return fixedMembers().stream()
                 .filter(address -> address.name().equals(member))

@@ -1,13 +1,11 @@
 package io.statehub.sidecar.testing.benchmark;
 
-import io.statehub.sidecar.testing.lab.InstalledPostgres;
 import io.statehub.sidecar.testing.lab.LabOptions;
 import io.statehub.sidecar.testing.lab.LabRoles;
 import io.statehub.sidecar.testing.lab.PostgresLab;
 import io.statehub.sidecar.testing.lab.StandInApi;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,13 +48,7 @@ public final class CompareMain {
         Machine machine = new Machine();
         // As the image for the JVM has it.
         System.setProperty("sidecar.class.archive", "target/compare.jsa");
-        if (System.getProperty("lab.postgres.bin") == null) {
-            // Those of the class path come without the extension that tells what a statement costs.
-            Path installed = InstalledPostgres.newest()
-                    .orElseThrow(
-                            () -> new IOException("no complete PostgreSQL is installed: apt-get install postgresql"));
-            System.setProperty("lab.postgres.bin", installed.toString());
-        }
+        ServerWork.useServersThatCount();
         try (PostgresLab lab = PostgresLab.start(LabOptions.defaults());
                 StandInApi api = StandInApi.start(lab.primary().server().jdbcUrl(LabRoles.DATABASE))) {
             ServerWork.startCounting(lab);

@@ -1,10 +1,12 @@
 package io.statehub.sidecar.testing.benchmark;
 
+import io.statehub.sidecar.testing.lab.InstalledPostgres;
 import io.statehub.sidecar.testing.lab.LabException;
 import io.statehub.sidecar.testing.lab.LabMember;
 import io.statehub.sidecar.testing.lab.LabRoles;
 import io.statehub.sidecar.testing.lab.PostgresLab;
 import io.statehub.sidecar.testing.lab.PostgresServer;
+import java.nio.file.Path;
 
 /**
  * What a role has made all servers of the lab do so far, by {@code pg_stat_statements}.
@@ -16,6 +18,19 @@ import io.statehub.sidecar.testing.lab.PostgresServer;
 record ServerWork(long statements, double millis, long walBytes) {
 
     private static final String EXTENSION = "pg_stat_statements";
+
+    /**
+     * Those of the class path come without the extension that tells what a statement costs, so that a lab takes the
+     * newest that is installed, unless {@code lab.postgres.bin} names the folder of others.
+     */
+    static void useServersThatCount() {
+        if (System.getProperty("lab.postgres.bin") == null) {
+            Path installed = InstalledPostgres.newest()
+                    .orElseThrow(() -> new LabException(
+                            "no complete PostgreSQL is installed: apt-get install postgresql"));
+            System.setProperty("lab.postgres.bin", installed.toString());
+        }
+    }
 
     /** Restarts the servers with the extension. */
     static void startCounting(PostgresLab lab) {
