@@ -6,6 +6,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.util.ExceptionUtil;
 import io.statehub.sidecar.cli.CommandApplication;
 import io.statehub.sidecar.cli.Commands;
+import io.statehub.sidecar.config.HostName;
 import io.statehub.sidecar.config.NameCache;
 import io.statehub.sidecar.config.StartProblems;
 import io.statehub.sidecar.exposure.http.ConnectionLimits;
@@ -23,11 +24,14 @@ import org.jspecify.annotations.Nullable;
 @QuarkusMain
 public final class Main {
 
-    private static final Logger LOG = Logger.getLogger(Main.class);
+    /** Where the log manager looks for the machine's name before it asks a resolver, which may hang. */
+    private static final String NAME_FOR_THE_LOG = "jboss.qualified.host.name";
 
     private Main() {}
 
     public static void main(String... args) {
+        // First of all: it wants to know with the first line that anybody logs, which the logging library itself does.
+        System.setProperty(NAME_FOR_THE_LOG, HostName.get());
         FatalExit.install();
         NameCache.off();
         if (args.length == 0) {
@@ -74,7 +78,7 @@ public final class Main {
             System.err.println(
                     "a setting has a value that is not allowed: " + ShortText.of(String.valueOf(wrong.getMessage())));
         } else {
-            LOG.error("the sidecar can't start", failure);
+            Logger.getLogger(Main.class).error("the sidecar can't start", failure);
         }
     }
 }

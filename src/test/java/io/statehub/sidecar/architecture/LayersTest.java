@@ -1,9 +1,13 @@
 package io.statehub.sidecar.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -18,6 +22,8 @@ import io.statehub.sidecar.kubernetes.EventPoster;
 import io.statehub.sidecar.time.TimeSource;
 import jakarta.json.Json;
 import jakarta.json.spi.JsonProvider;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Instant;
 
@@ -275,6 +281,13 @@ class LayersTest {
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(Clock.class);
+
+    /** A resolver may hang, and whoever asks it before the first answer delays that: HostName knows without. */
+    @ArchTest
+    static final ArchRule nobodyAsksAResolverForTheNameOfAMachine = noClasses()
+            .should()
+            .callMethodWhere(target(owner(assignableTo(InetAddress.class).or(assignableTo(InetSocketAddress.class))))
+                    .and(target(nameMatching("getLocalHost|getHostName|getCanonicalHostName"))));
 
     /** It is deprecated, and holds what a native image can't: a generator of random numbers in a static field. */
     @ArchTest

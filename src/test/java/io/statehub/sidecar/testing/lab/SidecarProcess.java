@@ -57,8 +57,8 @@ public final class SidecarProcess implements AutoCloseable {
     }
 
     /**
-     * On a free port; {@code environment} comes on top of this process's own, without its STATEHUB_*, QUARKUS_* and
-     * KUBERNETES_*.
+     * On a free port; {@code environment} comes on top of this process's own, without its STATEHUB_*, QUARKUS_*,
+     * KUBERNETES_* and HOSTNAME.
      */
     public static SidecarProcess start(Map<String, String> environment) {
         return start(environment, FreePorts.next());
@@ -93,12 +93,13 @@ public final class SidecarProcess implements AutoCloseable {
             Map<String, String> environment, int port, List<String> command, List<String> arguments) {
         ProcessBuilder builder = new ProcessBuilder(
                 Stream.concat(command.stream(), arguments.stream()).toList());
-        // Where the tests themselves run in a pod, that pod's Kubernetes is none of theirs.
+        // Where the tests themselves run in a pod, that pod's name and Kubernetes are none of theirs.
         builder.environment()
                 .keySet()
                 .removeIf(name -> name.startsWith("STATEHUB_")
                         || name.startsWith("QUARKUS_")
                         || name.startsWith("KUBERNETES_")
+                        || name.equals("HOSTNAME")
                         || name.equals("KUBECONFIG")
                         || name.equals("API_BASE"));
         builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
