@@ -23,10 +23,8 @@ public final class EnvironmentCheck {
 
     /** One line for each variable that looks like a setting and is none. */
     public static List<String> problems(Collection<String> variables) {
-        List<String> known =
-                SettingNames.ALL.stream().map(SettingNames::environmentVariable).toList();
         return variables.stream()
-                .filter(name -> name.startsWith(PREFIX) && !known.contains(name))
+                .filter(name -> name.startsWith(PREFIX) && !SettingNames.VARIABLES.contains(name))
                 .filter(name -> !OF_A_SERVICE.matcher(name).matches())
                 .sorted()
                 .map(name -> "environment variable " + name + " is not a setting; allowed: " + allowed(name))
@@ -34,8 +32,7 @@ public final class EnvironmentCheck {
     }
 
     private static String allowed(String name) {
-        List<String> known =
-                SettingNames.ALL.stream().map(SettingNames::environmentVariable).toList();
+        List<String> known = SettingNames.VARIABLES;
         String group = name.substring(0, Math.max(PREFIX.length(), name.indexOf('_', PREFIX.length()) + 1));
         List<String> ofGroup = known.stream().filter(it -> it.startsWith(group)).toList();
         return String.join(", ", ofGroup.isEmpty() ? known : ofGroup);

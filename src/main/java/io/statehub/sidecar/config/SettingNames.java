@@ -4,15 +4,23 @@ import io.smallrye.config.ConfigMappings.ConfigClass;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The names of all settings, as the configuration library derives them from {@link Settings}. */
 final class SettingNames {
+
+    private static final Pattern INDEX = Pattern.compile("\\[[0-9*]+]$");
+    private static final Pattern NOT_IN_A_VARIABLE = Pattern.compile("[^A-Z0-9]");
 
     /** In alphabetical order. */
     static final List<String> ALL = ConfigClass.configClass(Settings.class).getProperties().keySet().stream()
             .filter(name -> name.equals(withoutIndex(name)))
             .sorted()
             .toList();
+
+    /** Their environment variables, in the same order. */
+    static final List<String> VARIABLES =
+            ALL.stream().map(SettingNames::environmentVariable).toList();
 
     private SettingNames() {}
 
@@ -22,12 +30,12 @@ final class SettingNames {
     }
 
     private static String withoutIndex(String name) {
-        return name.replaceFirst("\\[[0-9*]+]$", "");
+        return INDEX.matcher(name).replaceFirst("");
     }
 
     /** The environment variable of a setting, such as {@code STATEHUB_API_URL}. */
     static String environmentVariable(String setting) {
-        return setting.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+        return NOT_IN_A_VARIABLE.matcher(setting.toUpperCase(Locale.ROOT)).replaceAll("_");
     }
 
     /** That it is not set, with the two names under which it can be. */
