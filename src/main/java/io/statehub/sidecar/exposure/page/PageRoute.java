@@ -20,8 +20,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -37,12 +35,15 @@ class PageRoute {
 
     private static final long PERIOD_MS = 500;
 
+    private static final String EVENTS = "text/event-stream";
+
     /** After which a viewer has to ask again, as a browser does by itself: so that nobody holds a place for good. */
     private static final Duration MOST_TIME = Duration.ofMinutes(10);
 
     private static final Logger LOG = Logger.getLogger(PageRoute.class);
 
-    private final Set<HttpServerResponse> viewers = ConcurrentHashMap.newKeySet();
+    private final Vertx vertx;
+    private final Viewers<HttpServerResponse> viewers = new Viewers<>(MOST_VIEWERS, this::telling);
     private final String style = resource("page.css");
     private final String script = resource("page.js");
     private final String policy =
@@ -55,7 +56,8 @@ class PageRoute {
     private final Document page;
     private final Document parts;
 
-    PageRoute(PageViews views, Answers answers, Documents documents) {
+    PageRoute(Vertx vertx, PageViews views, Answers answers, Documents documents) {
+        this.vertx = vertx;
         this.views = views;
         this.answers = answers;
         this.documents = documents;
@@ -66,17 +68,14 @@ class PageRoute {
                         .render()
                         .getBytes(UTF_8));
         this.parts = new Document(
-                "live",
-                "text/event-stream",
-                snapshot -> event(views.of(snapshot)).getBytes(UTF_8));
+                "live", EVENTS, snapshot -> event(views.of(snapshot)).getBytes(UTF_8));
     }
 
-    void register(@Observes Router router, Vertx vertx) {
+    void register(@Observes Router router) {
         Answers.get("/", router).handler(this::page);
         Answers.get("/live", router).handler(this::live);
         // Before the route that answers programs.
         Answers.get("/failovers/:id", router).order(-1).handler(this::incident);
-        vertx.setPeriodic(PERIOD_MS, timer -> tell());
     }
 
     private void page(RoutingContext context) {
@@ -110,41 +109,55 @@ class PageRoute {
 
     private void live(RoutingContext context) {
         HttpServerResponse response = context.response();
-        if (viewers.size() >= MOST_VIEWERS) {
-            response.setStatusCode(503)
-                    .putHeader("Content-Type", "text/plain; charset=utf-8")
-                    .putHeader("Retry-After", "10")
-                    .end("more than " + MOST_VIEWERS + " viewers; GET /status answers any number");
+        if (viewers.full()) {
+            refuse(response);
             return;
         }
-        response.putHeader("Content-Type", "text/event-stream");
+        response.putHeader("Content-Type", EVENTS);
         if (context.request().method().equals(HttpMethod.HEAD)) {
             response.end();
             return;
         }
-        Answers.withoutEnd(context);
         response.setChunked(true);
-
-        response.closeHandler(closed -> viewers.remove(response));
-        response.exceptionHandler(fault -> viewers.remove(response));
-        viewers.add(response);
-        context.vertx().setTimer(MOST_TIME.toMillis(), timer -> {
-            viewers.remove(response);
-            response.end();
+        response.closeHandler(closed -> viewers.leave(response));
+        response.exceptionHandler(fault -> viewers.leave(response));
+        long limit = vertx.setTimer(MOST_TIME.toMillis(), timer -> {
+            if (viewers.leave(response)) {
+                response.end();
+            }
         });
+        Runnable leaving = () -> vertx.cancelTimer(limit);
+        // Only now, since whoever is in is told at once; somebody else may have been quicker.
+        if (!viewers.enter(response, leaving)) {
+            leaving.run();
+            refuse(response);
+            return;
+        }
+        Answers.withoutEnd(context);
         tell();
+    }
+
+    private static void refuse(HttpServerResponse response) {
+        response.setStatusCode(503)
+                .putHeader("Content-Type", "text/plain; charset=utf-8")
+                .putHeader("Retry-After", "10")
+                .end("more than " + MOST_VIEWERS + " viewers; GET /status answers any number");
+    }
+
+    /** Begins to tell whoever looks, and returns what ends it. */
+    private Runnable telling() {
+        long timer = vertx.setPeriodic(PERIOD_MS, period -> tell());
+        return () -> vertx.cancelTimer(timer);
     }
 
     /** A viewer that doesn't read misses what it has no room for, and costs no memory. */
     private void tell() {
-        if (!viewers.isEmpty()) {
-            documents
-                    .plain(parts)
-                    .onSuccess(event -> viewers.stream()
-                            .filter(viewer -> !viewer.writeQueueFull())
-                            .forEach(viewer -> viewer.write(event)))
-                    .onFailure(fault -> LOG.error("what changes of the page could not be made", fault));
-        }
+        documents
+                .plain(parts)
+                .onSuccess(event -> viewers.now().stream()
+                        .filter(viewer -> !viewer.writeQueueFull())
+                        .forEach(viewer -> viewer.write(event)))
+                .onFailure(fault -> LOG.error("what changes of the page could not be made", fault));
     }
 
     private static String event(PageView view) {
