@@ -1,12 +1,15 @@
 package io.statehub.sidecar.kubernetes;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import static io.statehub.sidecar.json.JsonLibrary.JSON;
+
 import io.statehub.sidecar.observation.ShortText;
 import io.statehub.sidecar.observation.kubernetes.BackupServer;
 import io.statehub.sidecar.observation.kubernetes.DeclaredCluster;
 import io.statehub.sidecar.observation.kubernetes.SynchronousReplication;
+import jakarta.json.JsonException;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import java.io.StringReader;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -52,16 +55,17 @@ final class ClusterDeclarations {
         return follows ? Optional.of(replica.optionalText("source").orElse("another system")) : Optional.empty();
     }
 
+    /** A list of names; the operator fences nobody by an annotation that is something else. */
     private static Set<String> fenced(String annotation) {
-        Set<String> fenced = new LinkedHashSet<>();
-        try {
-            for (JsonNode instance : JsonMapper.builder().build().readTree(annotation)) {
-                fenced.add(ShortText.of(instance.asText()));
+        try (JsonReader reader = JSON.createReader(new StringReader(annotation))) {
+            Set<String> fenced = new LinkedHashSet<>();
+            for (JsonString instance : reader.readArray().getValuesAs(JsonString.class)) {
+                fenced.add(ShortText.of(instance.getString()));
             }
-        } catch (JsonProcessingException e) {
+            return fenced;
+        } catch (JsonException | ClassCastException e) {
             return Set.of();
         }
-        return fenced;
     }
 
     private static Optional<SynchronousReplication> synchronous(ObjectFields spec, ObjectFields annotations) {

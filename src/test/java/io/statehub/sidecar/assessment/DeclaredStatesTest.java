@@ -110,6 +110,9 @@ class DeclaredStatesTest {
             []               | pg-1 | false
             pg-2             | pg-2 | false
             ["pg-2           | pg-2 | false
+            {"a":"pg-2"}     | pg-2 | false
+            ["pg-2",7]       | pg-2 | false
+            null             | pg-2 | false
             """)
     void anInstanceIsFencedByTheListOfTheAnnotation(String annotation, String member, boolean fenced) {
         cluster.annotated("cnpg.io/fencedInstances", annotation);

@@ -1,5 +1,7 @@
 package io.statehub.sidecar.drill.trigger;
 
+import static io.statehub.sidecar.json.JsonLibrary.JSON;
+
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -8,7 +10,10 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.statehub.sidecar.drill.DrillException;
 import io.statehub.sidecar.time.TimeSource;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -209,24 +214,29 @@ public final class KubernetesTrigger implements Trigger {
     }
 
     private void schedulable(String node, boolean allowed) {
-        client.get()
-                .genericKubernetesResources(NODES)
-                .withName(node)
-                .patch(MERGE, "{\"spec\":{\"unschedulable\":" + (allowed ? "null" : "true") + "}}");
+        JsonObject patch = JSON.createObjectBuilder()
+                .add("spec", JSON.createObjectBuilder().add("unschedulable", allowed ? JsonValue.NULL : JsonValue.TRUE))
+                .build();
+        client.get().genericKubernetesResources(NODES).withName(node).patch(MERGE, patch.toString());
     }
 
     private String promoted(String standby) {
+        Instant now = time.now().wallClock().truncatedTo(ChronoUnit.MICROS);
+        JsonObject patch = JSON.createObjectBuilder()
+                .add(
+                        "status",
+                        JSON.createObjectBuilder()
+                                .add("targetPrimary", standby)
+                                .add("targetPrimaryTimestamp", now.toString())
+                                .add("phase", "Switchover in progress")
+                                .add("phaseReason", "Switching over to " + standby))
+                .build();
         client.get()
                 .genericKubernetesResources(CLUSTERS)
                 .inNamespace(in())
                 .withName(cluster)
                 .subresource("status")
-                .patch(
-                        MERGE,
-                        "{\"status\":{\"targetPrimary\":\"" + standby + "\",\"targetPrimaryTimestamp\":\""
-                                + time.now().wallClock().truncatedTo(ChronoUnit.MICROS)
-                                + "\",\"phase\":\"Switchover in progress\",\"phaseReason\":\"Switching over to "
-                                + standby + "\"}}");
+                .patch(MERGE, patch.toString());
         return "the operator was asked to promote " + standby;
     }
 
