@@ -8,9 +8,11 @@ import io.statehub.sidecar.failover.Tracking;
 import io.statehub.sidecar.journal.Journal;
 import io.statehub.sidecar.observation.JournalObservation;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
+import io.statehub.sidecar.snapshot.ListenerOrder;
 import io.statehub.sidecar.snapshot.SnapshotListener;
 import io.statehub.sidecar.time.Moment;
 import io.statehub.sidecar.time.TimeSource;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -30,6 +32,7 @@ import org.jboss.logging.Logger;
  * the start. At the start it gives back where the predecessor ended.
  */
 @Singleton
+@Priority(ListenerOrder.JOURNAL)
 public class FailoverJournal implements SnapshotListener {
 
     private static final Logger LOG = Logger.getLogger(FailoverJournal.class);

@@ -1,6 +1,9 @@
 package io.statehub.sidecar.snapshot;
 
-/** Is told of each new snapshot, in order, on the thread that made it: it must neither block nor throw. */
+/**
+ * Is told of each new snapshot, in order, on the thread that made it: it must neither block nor throw. Its place among
+ * the others is of {@link ListenerOrder}.
+ */
 @FunctionalInterface
 public interface SnapshotListener {
 

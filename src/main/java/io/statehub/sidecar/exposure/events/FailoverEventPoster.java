@@ -11,7 +11,9 @@ import io.statehub.sidecar.failover.Outcome;
 import io.statehub.sidecar.kubernetes.EventPoster;
 import io.statehub.sidecar.observation.kubernetes.OperatorCluster;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
+import io.statehub.sidecar.snapshot.ListenerOrder;
 import io.statehub.sidecar.snapshot.SnapshotListener;
+import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -22,6 +24,7 @@ import java.util.Set;
 
 /** Posts that a failover began, ended, lost writes, or left two primaries: from the one sidecar that acts for all. */
 @Singleton
+@Priority(ListenerOrder.EVENTS)
 public class FailoverEventPoster implements SnapshotListener {
 
     /** What is told while it is ongoing. */

@@ -5,8 +5,10 @@ import io.statehub.sidecar.assessment.Finding;
 import io.statehub.sidecar.assessment.Scope;
 import io.statehub.sidecar.assessment.Status;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
+import io.statehub.sidecar.snapshot.ListenerOrder;
 import io.statehub.sidecar.snapshot.SnapshotListener;
 import io.statehub.sidecar.time.Moment;
+import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.jboss.logging.Logger;
 
 /** Logs what changed from one snapshot to the next, with from, to and why. */
 @Singleton
+@Priority(ListenerOrder.CHANGES)
 public class ChangeLog implements SnapshotListener {
 
     private static final Logger LOG = Logger.getLogger("io.statehub.sidecar");

@@ -2,12 +2,15 @@ package io.statehub.sidecar.exposure.log;
 
 import io.statehub.sidecar.failover.FailoverTracker;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
+import io.statehub.sidecar.snapshot.ListenerOrder;
 import io.statehub.sidecar.snapshot.SnapshotListener;
+import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 /** Logs what the tracker noticed, each thing once. */
 @Singleton
+@Priority(ListenerOrder.FAILOVERS)
 public class FailoverLog implements SnapshotListener {
 
     private static final Logger LOG = Logger.getLogger("io.statehub.sidecar");

@@ -9,7 +9,9 @@ import io.statehub.sidecar.assessment.Target;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
+import io.statehub.sidecar.snapshot.ListenerOrder;
 import io.statehub.sidecar.snapshot.SnapshotListener;
+import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,6 +24,7 @@ import java.util.stream.LongStream;
 
 /** Counts and times probes as their observations come in: what a snapshot, which is one moment, can't hold. */
 @Singleton
+@Priority(ListenerOrder.MEMORY)
 public class ProbeMeters implements SnapshotListener {
 
     /** From an answer on the same node to the longest deadline that is sensible. */

@@ -2,7 +2,9 @@ package io.statehub.sidecar.exposure.page;
 
 import io.statehub.sidecar.assessment.MemberView;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
+import io.statehub.sidecar.snapshot.ListenerOrder;
 import io.statehub.sidecar.snapshot.SnapshotListener;
+import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What each member said last, for when it says nothing any more: in memory, of this process alone. */
 @Singleton
+@Priority(ListenerOrder.MEMORY)
 public class LastSights implements SnapshotListener {
 
     private final Map<String, MemberView> seen = new ConcurrentHashMap<>();

@@ -6,8 +6,10 @@ import io.statehub.sidecar.exposure.metrics.Unit;
 import io.statehub.sidecar.failover.Tally;
 import io.statehub.sidecar.observation.RoleState;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
+import io.statehub.sidecar.snapshot.ListenerOrder;
 import io.statehub.sidecar.snapshot.SnapshotListener;
 import io.statehub.sidecar.time.Moment;
+import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The last hour in slots of half a minute: in memory, of this process alone, for the sparklines. */
 @Singleton
+@Priority(ListenerOrder.MEMORY)
 public class RecentHistory implements SnapshotListener {
 
     static final Duration SLOT = Duration.ofSeconds(30);
