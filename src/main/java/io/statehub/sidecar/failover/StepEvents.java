@@ -11,12 +11,12 @@ final class StepEvents {
     private final List<FailoverEvent> events = new ArrayList<>();
     private final List<Incident> ended = new ArrayList<>();
 
-    /** StepEvents it outside of any incident. */
+    /** Notes it outside of any incident. */
     void add(FailoverEvent.Kind kind, Moment at, String evidence) {
         events.add(new FailoverEvent(kind, Occurrence.exactly(at, evidence), Optional.empty()));
     }
 
-    /** StepEvents it, and gives the incident that knows of it; what it knows already is no news. */
+    /** Notes it, and gives the incident that knows of it; what it knows already is no news. */
     Incident add(Incident incident, FailoverEvent.Kind kind, Occurrence at) {
         if (incident.has(kind)) {
             return incident;
@@ -30,7 +30,7 @@ final class StepEvents {
         return incident.promoted(promotion);
     }
 
-    /** StepEvents it although it is no milestone, because it can happen again. */
+    /** Notes it although it is no milestone, because it can happen again. */
     void again(Incident incident, FailoverEvent.Kind kind, Occurrence at) {
         events.add(new FailoverEvent(kind, at, Optional.of(incident.id())));
     }
