@@ -1,5 +1,6 @@
 package io.statehub.sidecar.exposure.page;
 
+import io.statehub.sidecar.assessment.Status;
 import java.util.List;
 
 /**
@@ -42,16 +43,32 @@ public record PageView(
     }
 
     private String colour() {
-        return switch (verdict.style()) {
-            case "up" -> "0b6b34";
-            case "degraded" -> "7a4a00";
-            case "down" -> "b00020";
-            default -> "4a4e9e";
+        return switch (verdict.status()) {
+            case UP -> "0b6b34";
+            case DEGRADED -> "7a4a00";
+            case DOWN -> "b00020";
+            case UNKNOWN -> "4a4e9e";
         };
     }
 
     /** A status as a word, a sign and a style, so that colour is never the only one of them. */
-    public record Mark(String word, String sign, String style) {}
+    public record Mark(String word, Status status) {
+
+        /** A single character. */
+        public String sign() {
+            return switch (status) {
+                case UP -> "✓";
+                case DEGRADED -> "!";
+                case UNKNOWN -> "?";
+                case DOWN -> "✕";
+            };
+        }
+
+        /** The class of the style sheet. */
+        public String style() {
+            return status.label();
+        }
+    }
 
     /**
      * A moment.

@@ -9,22 +9,12 @@ final class StatusMarks {
     private StatusMarks() {}
 
     static PageView.Mark of(Status status) {
-        return new PageView.Mark(status.name(), sign(status), status.label());
-    }
-
-    private static String sign(Status status) {
-        return switch (status) {
-            case UP -> "✓";
-            case DEGRADED -> "!";
-            case UNKNOWN -> "?";
-            case DOWN -> "✕";
-        };
+        return as(status, status.name());
     }
 
     /** As bad as that, and with another word for it. */
     static PageView.Mark as(Status status, String word) {
-        PageView.Mark mark = of(status);
-        return new PageView.Mark(word, mark.sign(), mark.style());
+        return new PageView.Mark(word, status);
     }
 
     static PageView.Mark of(Standing standing) {

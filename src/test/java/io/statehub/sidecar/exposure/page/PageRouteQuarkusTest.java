@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import io.statehub.sidecar.assessment.Status;
 import io.statehub.sidecar.exposure.Scene;
 import io.statehub.sidecar.exposure.StagedProfile;
 import io.statehub.sidecar.snapshot.Stage;
@@ -54,7 +55,7 @@ class PageRouteQuarkusTest {
     @Test
     void theFullestPageIsSmallToo() {
         String text = "x".repeat(200);
-        PageView.Mark mark = new PageView.Mark("DEGRADED", "!", "degraded");
+        PageView.Mark mark = new PageView.Mark("DEGRADED", Status.DEGRADED);
         String path = "M119 24v-24.0h1V24z".repeat(RecentHistory.SLOTS);
         PageView.Time time = new PageView.Time("2026-11-25T12:00:00.123456Z", "12:00:00");
         PageView view = new PageView(
