@@ -19,7 +19,11 @@ final class Findings {
     }
 
     void add(FindingKind kind, String subject, String measured, String allowed) {
-        found.add(new Finding(kind, subject, measured, allowed, now));
+        add(new Finding(kind, subject, measured, allowed, now));
+    }
+
+    void add(Finding finding) {
+        found.add(finding);
     }
 
     /** Everything found so far. */

@@ -115,7 +115,7 @@ public final class Refusal {
         Optional<Path> folder = switch (reason) {
             case MISSING -> folders.filter(Files::notExists).reduce((lower, upper) -> upper);
             case FORBIDDEN, NOT_A_FOLDER -> folders.filter(Files::exists).findFirst();
-            default -> Optional.empty();
+            case A_FOLDER, PRESENT, NOT_EMPTY, READ_ONLY, TOO_MANY_LINKS, FULL, OVER_QUOTA -> Optional.empty();
         };
         return folder.map(it -> (Files.isRegularFile(it) ? "" : "the folder ") + it);
     }

@@ -29,6 +29,22 @@ public sealed interface Watched<T> {
 
     State state();
 
+    /** What the visitor makes of it, by how the watch stands. */
+    <R> R accept(Visitor<T, R> visitor);
+
+    /** Something that is made of every way a watch stands: one that is added must be here before anything compiles. */
+    interface Visitor<T, R> {
+        R off(Off<T> off);
+
+        R pending(Pending<T> pending);
+
+        R current(Current<T> current);
+
+        R lost(Lost<T> lost);
+
+        R unseen(Unseen<T> unseen);
+    }
+
     /** Why it is not in step, where that is known. */
     default Optional<Failure> failure() {
         return Optional.empty();
@@ -39,6 +55,11 @@ public sealed interface Watched<T> {
         @Override
         public State state() {
             return State.OFF;
+        }
+
+        @Override
+        public <R> R accept(Visitor<T, R> visitor) {
+            return visitor.off(this);
         }
     }
 
@@ -51,6 +72,11 @@ public sealed interface Watched<T> {
         @Override
         public State state() {
             return State.PENDING;
+        }
+
+        @Override
+        public <R> R accept(Visitor<T, R> visitor) {
+            return visitor.pending(this);
         }
     }
 
@@ -70,6 +96,11 @@ public sealed interface Watched<T> {
         public State state() {
             return State.CURRENT;
         }
+
+        @Override
+        public <R> R accept(Visitor<T, R> visitor) {
+            return visitor.current(this);
+        }
     }
 
     /**
@@ -82,6 +113,11 @@ public sealed interface Watched<T> {
         @Override
         public State state() {
             return State.LOST;
+        }
+
+        @Override
+        public <R> R accept(Visitor<T, R> visitor) {
+            return visitor.lost(this);
         }
 
         @Override
@@ -99,6 +135,11 @@ public sealed interface Watched<T> {
         @Override
         public State state() {
             return State.UNSEEN;
+        }
+
+        @Override
+        public <R> R accept(Visitor<T, R> visitor) {
+            return visitor.unseen(this);
         }
 
         @Override

@@ -42,27 +42,31 @@ record OpenedBackup(Kind kind, Path path) {
             throws BackupException, InterruptedException {
         Path current = backup;
         for (int layer = 1; layer <= MOST_WRAPPINGS; layer++) {
-            BackupForm form = form(current);
-            switch (form) {
-                case CUSTOM -> {
-                    return new OpenedBackup(Kind.ARCHIVE, current);
+            Path next = folder.resolve("layer-" + layer);
+            Optional<OpenedBackup> opened = switch (form(current)) {
+                case CUSTOM -> Optional.of(new OpenedBackup(Kind.ARCHIVE, current));
+                case PLAIN -> Optional.of(whole(current));
+                case TAR -> Optional.of(unpacked(current, folder.resolve("unpacked"), programs));
+                case AGE -> {
+                    decrypt(current, identity, next, programs);
+                    yield Optional.empty();
                 }
-                case PLAIN -> {
-                    requireEnd(current);
-                    return new OpenedBackup(Kind.SQL, current);
+                case GZIP -> {
+                    gunzip(current, next, programs.room());
+                    yield Optional.empty();
                 }
-                case TAR -> {
-                    return unpacked(current, folder.resolve("unpacked"), programs);
+                case ZSTD -> {
+                    unzstd(current, next, programs);
+                    yield Optional.empty();
                 }
-                case AGE, GZIP, ZSTD -> {
-                    Path next = folder.resolve("layer-" + layer);
-                    unwrap(current, form, identity, next, programs);
-                    if (!current.equals(backup)) {
-                        delete(current);
-                    }
-                    current = next;
-                }
+            };
+            if (opened.isPresent()) {
+                return opened.get();
             }
+            if (!current.equals(backup)) {
+                delete(current);
+            }
+            current = next;
         }
         throw BackupException.notRun("it is wrapped more than " + MOST_WRAPPINGS + " times");
     }
@@ -81,19 +85,11 @@ record OpenedBackup(Kind kind, Path path) {
         }
     }
 
-    private static void unwrap(Path from, BackupForm form, Optional<Path> identity, Path to, Programs programs)
+    private static void decrypt(Path from, Optional<Path> identity, Path to, Programs programs)
             throws BackupException, InterruptedException {
-        switch (form) {
-            case AGE ->
-                AgeDecryption.decrypt(
-                        from,
-                        identity.orElseThrow(() -> BackupException.notRun(
-                                "it is encrypted with age: --identity must name the file with the secret key")),
-                        to,
-                        programs);
-            case GZIP -> gunzip(from, to, programs.room());
-            default -> unzstd(from, to, programs);
-        }
+        Path key = identity.orElseThrow(() ->
+                BackupException.notRun("it is encrypted with age: --identity must name the file with the secret key"));
+        AgeDecryption.decrypt(from, key, to, programs);
     }
 
     private static void gunzip(Path from, Path to, Room room) throws BackupException {
@@ -117,8 +113,8 @@ record OpenedBackup(Kind kind, Path path) {
         }
     }
 
-    /** psql takes half a dump for a whole one. */
-    private static void requireEnd(Path sql) throws BackupException {
+    /** A dump as SQL, of which the end is there: psql takes half a dump for a whole one. */
+    private static OpenedBackup whole(Path sql) throws BackupException {
         try (RandomAccessFile file = new RandomAccessFile(sql.toFile(), "r")) {
             byte[] tail = new byte[(int) Math.min(TAIL, file.length())];
             file.seek(file.length() - tail.length);
@@ -126,6 +122,7 @@ record OpenedBackup(Kind kind, Path path) {
             if (!new String(tail, StandardCharsets.UTF_8).contains(COMPLETE)) {
                 throw BackupException.damaged("it was cut off: the line '" + COMPLETE + "' is not at its end");
             }
+            return new OpenedBackup(Kind.SQL, sql);
         } catch (IOException e) {
             throw BackupException.notRun("the backup can't be read", e);
         }
@@ -157,14 +154,20 @@ record OpenedBackup(Kind kind, Path path) {
 
     /** Such a file without its compression. */
     private static Path plain(Path tar, Programs programs) throws BackupException, InterruptedException {
-        BackupForm form = form(tar);
-        if (form != BackupForm.GZIP && form != BackupForm.ZSTD) {
-            return tar;
-        }
         Path plain = tar.resolveSibling(tar.getFileName() + ".plain");
-        unwrap(tar, form, Optional.empty(), plain, programs);
-        delete(tar);
-        return plain;
+        return switch (form(tar)) {
+            case GZIP -> {
+                gunzip(tar, plain, programs.room());
+                delete(tar);
+                yield plain;
+            }
+            case ZSTD -> {
+                unzstd(tar, plain, programs);
+                delete(tar);
+                yield plain;
+            }
+            case AGE, CUSTOM, TAR, PLAIN -> tar;
+        };
     }
 
     private static Path named(Path folder, String name) throws BackupException {
