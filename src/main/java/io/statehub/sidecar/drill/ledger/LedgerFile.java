@@ -73,7 +73,8 @@ public final class LedgerFile implements AutoCloseable {
     /**
      * Reads a ledger.
      *
-     * @throws IOException if it can't be read, or its first line is not that of a drill
+     * @throws IOException if it can't be read, its first line is not that of a drill, or a line that is whole has a
+     *     word that this program doesn't know: what a newer one noted is not left out of a report in silence
      */
     public static Ledger read(Path file) throws IOException {
         if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -85,9 +86,11 @@ public final class LedgerFile implements AutoCloseable {
         List<LedgerRecord> records = new ArrayList<>();
         Optional<Begun> begun = Optional.empty();
         int damaged = 0;
+        int number = 0;
         // Bytes that are no text spoil their own line alone.
         for (String line : new String(Files.readAllBytes(file), UTF_8).split("\n", -1)) {
-            Optional<LedgerRecord> record = line.isEmpty() ? Optional.empty() : LedgerCodec.read(line);
+            number++;
+            Optional<LedgerRecord> record = line.isEmpty() ? Optional.empty() : read(file, number, line);
             if (record.isEmpty()) {
                 damaged += line.isEmpty() ? 0 : 1;
             } else if (record.get() instanceof Begun first) {
@@ -99,5 +102,14 @@ public final class LedgerFile implements AutoCloseable {
         int broken = damaged;
         return begun.map(first -> new Ledger(first, records, broken))
                 .orElseThrow(() -> new IOException(file + " is not the ledger of a drill: its first line is missing"));
+    }
+
+    private static Optional<LedgerRecord> read(Path file, int number, String line) throws IOException {
+        try {
+            return LedgerCodec.read(line);
+        } catch (UnknownWordException e) {
+            throw new IOException(
+                    file + ", line " + number + " has " + e.getMessage() + ": use the program that wrote it", e);
+        }
     }
 }

@@ -16,6 +16,7 @@ import io.statehub.sidecar.drill.ledger.LedgerRecord.Tried;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Triggered;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Undo;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,8 +25,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LedgerFileTest {
 
@@ -58,6 +65,60 @@ class LedgerFileTest {
     @Test
     void everyKindOfLineIsReadAsItWasWritten() throws IOException {
         assertThat(LedgerFile.read(written())).isEqualTo(new Ledger(BEGUN, ALL, 0));
+    }
+
+    @Test
+    void noKindOfLineIsLeftOut() {
+        assertThat(LedgerRecord.class.getPermittedSubclasses())
+                .as("the first line, and the kinds that are read as they were written")
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(Stream.of(BEGUN), ALL.stream())
+                        .<Class<?>>map(Object::getClass)
+                        .collect(Collectors.toSet()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"at\":1,\"dreamt\":2} | the kind of record 'dreamt' | begun, concluded, ended, happened, sent,",
+                "{\"at\":1,\"ended\":\"bored\"} | the 'ended' 'bored' | deadline, interrupted, whole",
+                "{\"at\":1,\"tried\":\"dance\"} | the 'tried' 'dance' | api_liveness, api_readiness, deployment,",
+            })
+    void aWholeLineOfANewerProgramIsRefusedWithWhatIsKnown(String json, String what, String known) throws IOException {
+        Path file = written();
+        add(file, json);
+
+        assertThatThrownBy(() -> LedgerFile.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + ", line 12 has " + what)
+                .hasMessageContaining("which this program does not know; it knows " + known)
+                .hasMessageEndingWith(": use the program that wrote it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"at\":1}",
+                "{\"at\":1,\"sent\":0}",
+                "{\"at\":1,\"tried\":\"write\",\"sequence\":-1,\"begun\":0,\"outcome\":\"ok\",\"detail\":\"\"}",
+                "{\"at\":1,\"tried\":\"write\",\"sequence\":1,\"begun\":2,\"outcome\":\"ok\",\"detail\":\"\"}",
+                "{\"at\":1,\"streaming\":-1,\"standing\":\"stable\"}",
+                "{\"at\":1,\"streaming\":4294967297,\"standing\":\"stable\"}",
+                "{\"at\":1,\"streaming\":1.5,\"standing\":\"stable\"}",
+                "{\"at\":1,\"streaming\":1,\"standing\":\"stable\",\"lagBytes\":-1}",
+                "{\"at\":1,\"happened\":\"promoted\",\"earliest\":2,\"latest\":1,\"evidence\":\"\"}",
+            })
+    void aWholeLineThatSaysWhatCanNotBeIsDamaged(String json) throws IOException {
+        Path file = written();
+        add(file, json);
+
+        assertThat(LedgerFile.read(file)).isEqualTo(new Ledger(BEGUN, ALL, 1));
+    }
+
+    private static void add(Path file, String json) throws IOException {
+        CRC32C checksum = new CRC32C();
+        checksum.update(json.getBytes(StandardCharsets.UTF_8));
+        Files.writeString(file, "%08x %s\n".formatted(checksum.getValue(), json), StandardOpenOption.APPEND);
     }
 
     @Test
