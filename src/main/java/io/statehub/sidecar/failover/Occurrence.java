@@ -28,6 +28,6 @@ public record Occurrence(Moment earliest, Moment latest, String evidence) {
      * wall clock that was set between the two, where only that relates two processes.
      */
     public static Occurrence between(Moment earliest, Moment latest, String evidence) {
-        return new Occurrence(earliest.isAfter(latest) ? latest : earliest, latest, evidence);
+        return new Occurrence(Moment.earliest(earliest, latest), latest, evidence);
     }
 }

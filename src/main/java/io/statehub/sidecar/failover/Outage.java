@@ -11,10 +11,11 @@ import java.util.Optional;
  * between them. So the outage began after {@code lastGood} and at the latest at {@code firstBad}, and it ended at
  * the earliest at {@code lastBad} and at the latest at {@code firstGood}.
  *
- * @param lastGood when the last good attempt before it began; empty if none was ever seen
+ * @param lastGood when the last good attempt before it began, not after {@code firstBad}; empty if none was ever seen
  * @param firstBad when the first bad attempt had its result
  * @param lastBad when the last bad attempt began
- * @param firstGood when the first good attempt after it had its result; empty while it is ongoing
+ * @param firstGood when the first good attempt after it had its result, not before {@code lastBad}; empty while it is
+ *     ongoing
  * @param cause what the first bad attempt saw
  * @param unwatched how much of that time lay between two bad attempts of which one between them was not heard by a
  *     fault of ours, or not made as no sidecar ran: it may have worked meanwhile; not negative
@@ -27,15 +28,43 @@ public record Outage(
         String cause,
         Duration unwatched) {
 
-    /** @throws IllegalArgumentException if the time without a look is negative */
+    /**
+     * @throws IllegalArgumentException if the time without a look is negative, or it began or ended later than at the
+     *     latest
+     */
     public Outage {
         if (unwatched.isNegative()) {
             throw new IllegalArgumentException("not watched for " + unwatched);
         }
+        if (lastGood.filter(good -> good.isAfter(firstBad)).isPresent()
+                || firstGood.filter(lastBad::isAfter).isPresent()) {
+            throw new IllegalArgumentException("an outage began from " + lastGood + " to " + firstBad
+                    + ", and ended from " + lastBad + " to " + firstGood);
+        }
+    }
+
+    /**
+     * One whose good attempts are kept from lying between its bad ones, which attempts in parallel could bring about,
+     * and a wall clock that was set meanwhile, where only that relates two processes.
+     */
+    public static Outage between(
+            Optional<Moment> lastGood,
+            Moment firstBad,
+            Moment lastBad,
+            Optional<Moment> firstGood,
+            String cause,
+            Duration unwatched) {
+        return new Outage(
+                lastGood.map(good -> Moment.earliest(good, firstBad)),
+                firstBad,
+                lastBad,
+                firstGood.map(good -> Moment.latest(good, lastBad)),
+                cause,
+                unwatched);
     }
 
     static Outage begin(Optional<Moment> lastGood, Attempt bad) {
-        return new Outage(lastGood, bad.at(), bad.begun(), Optional.empty(), bad.evidence(), Duration.ZERO);
+        return between(lastGood, bad.at(), bad.begun(), Optional.empty(), bad.evidence(), Duration.ZERO);
     }
 
     /** How long it lasted; of an ongoing one, how long it has lasted by {@code now}. */
@@ -51,6 +80,6 @@ public record Outage(
     }
 
     Outage over(Moment at) {
-        return new Outage(lastGood, firstBad, lastBad, Optional.of(at), cause, unwatched);
+        return between(lastGood, firstBad, lastBad, Optional.of(at), cause, unwatched);
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param leader as it was seen last out of recovery
  * @param since when the first look began that saw this run of it so
- * @param until when the last look had its answer that saw it so
+ * @param until when the last look had its answer that saw it so; not before {@code since}
  * @param beside whether another member was out of recovery at the same time
  * @param unbroken whether nothing else was heard of it since, and no chance was missed to hear it: a sign that comes
  *     next is of this run, and not of one that nobody has seen
@@ -24,6 +24,13 @@ public record PrimarySight(
         boolean unbroken,
         Optional<Shutdown> shutdown,
         Optional<Occurrence> over) {
+
+    /** @throws IllegalArgumentException if it was seen last before it was seen first */
+    public PrimarySight {
+        if (since.isAfter(until)) {
+            throw new IllegalArgumentException(leader.member() + " was seen from " + since + " to " + until);
+        }
+    }
 
     /**
      * One run of a server said that it was being shut down; of any other run that says nothing.
@@ -50,8 +57,9 @@ public record PrimarySight(
         }
         Optional<Shutdown> stillShutdown =
                 shutdown.filter(said -> !now.seenAt().isAfter(said.sign().latest()));
-        return new PrimarySight(
-                now, over.isEmpty() ? since : now.seenAt(), answered, beside, true, stillShutdown, Optional.empty());
+        Moment seenSince = over.isEmpty() ? since : now.seenAt();
+        Moment seenUntil = Moment.latest(answered, seenSince);
+        return new PrimarySight(now, seenSince, seenUntil, beside, true, stillShutdown, Optional.empty());
     }
 
     PrimarySight beside(boolean another) {

@@ -6,11 +6,18 @@ import java.time.Duration;
 /**
  * How many standbys stream.
  *
- * @param streaming how many do now
- * @param before how many did before that changed last
+ * @param streaming how many do now, not negative
+ * @param before how many did before that changed last, not negative
  * @param changed when it changed last
  */
 public record Redundancy(int streaming, int before, Moment changed) {
+
+    /** @throws IllegalArgumentException if a number is negative */
+    public Redundancy {
+        if (streaming < 0 || before < 0) {
+            throw new IllegalArgumentException(streaming + " standbys stream, and " + before + " before");
+        }
+    }
 
     /** The same fault may take the standbys' streams a look before it takes the primary. */
     static final Duration SETTLED = Duration.ofSeconds(10);

@@ -36,6 +36,11 @@ public record Moment(Instant wallClock, long nanos) {
         return one.isAfter(other) ? one : other;
     }
 
+    /** The earlier of two. */
+    public static Moment earliest(Moment one, Moment other) {
+        return one.isAfter(other) ? other : one;
+    }
+
     public Moment minus(Duration duration) {
         return new Moment(wallClock.minus(duration), nanos - duration.toNanos());
     }

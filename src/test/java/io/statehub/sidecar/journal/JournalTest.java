@@ -12,13 +12,16 @@ import io.statehub.sidecar.observation.JournalObservation;
 import io.statehub.sidecar.testing.ManualClock;
 import io.statehub.sidecar.testing.Observed;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalTest {
 
     private static final long SIZE = 1 << 20;
+    private static final long HOUR = Duration.ofHours(1).toNanos();
 
     @TempDir
     Path parent;
@@ -82,6 +86,35 @@ class JournalTest {
         assertThat(resumed.state().incident())
                 .isPresent()
                 .isEqualTo(chronicle.tracking().state().incident());
+    }
+
+    @Test
+    void aLineWhoseMomentsAreOutOfOrderGoesToTheQuarantineAndCostsNoOther() throws IOException {
+        Chronicle chronicle = Incidents.overWithLoss();
+        Journal journal = opened();
+        journal.note(Incidents.all(chronicle), chronicle.now());
+        journal.write();
+        journal.close();
+        Path events = directory().resolve("events.jsonl");
+        byte[] intact = Files.readAllBytes(events);
+        String incident = new String(intact, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.contains("\"kind\":\"incident\""))
+                .findFirst()
+                .orElseThrow();
+        String reversed = Pattern.compile("(\"earliest\":\\[\"[^\"]*\",)(-?\\d+)")
+                .matcher(Checksums.withoutChecksum(incident.getBytes(StandardCharsets.UTF_8)))
+                .replaceFirst(found -> found.group(1) + (Long.parseLong(found.group(2)) + HOUR));
+        byte[] damaged = Checksums.line(reversed.replaceFirst("\"id\":\"", "\"id\":\"damaged-"));
+        Files.write(events, damaged, StandardOpenOption.APPEND);
+
+        Tracking resumed = resumed(chronicle);
+
+        assertThat(resumed.history()).containsExactly(chronicle.incident());
+        assertThat(directory().resolve("quarantine.jsonl"))
+                .content()
+                .contains(new String(damaged, StandardCharsets.UTF_8).strip());
+        assertThat(Files.readAllBytes(events)).isEqualTo(intact);
     }
 
     @Test

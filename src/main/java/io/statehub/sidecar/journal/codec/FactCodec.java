@@ -15,6 +15,7 @@ import io.statehub.sidecar.observation.Lsn;
 import io.statehub.sidecar.observation.ServerIdentity;
 import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.observation.Timeline;
+import io.statehub.sidecar.time.Moment;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -56,6 +57,7 @@ final class FactCodec {
 
     Occurrence occurrence(JsonValue value) {
         JsonObject json = value.asJsonObject();
+        MomentCodec.requireOrder(json, "earliest", "latest");
         return Occurrence.between(
                 moments.read(Fields.value(json, "earliest")),
                 moments.read(Fields.value(json, "latest")),
@@ -147,7 +149,9 @@ final class FactCodec {
 
     Outage outage(JsonValue value) {
         JsonObject json = value.asJsonObject();
-        return new Outage(
+        MomentCodec.requireOrder(json, "lastGood", "firstBad");
+        MomentCodec.requireOrder(json, "lastBad", "firstGood");
+        return Outage.between(
                 Fields.get(json, "lastGood", moments::read),
                 moments.read(Fields.value(json, "firstBad")),
                 moments.read(Fields.value(json, "lastBad")),
@@ -186,10 +190,12 @@ final class FactCodec {
 
     PrimarySight primary(JsonValue value) {
         JsonObject json = value.asJsonObject();
+        MomentCodec.requireOrder(json, "since", "until");
+        Moment until = moments.read(Fields.value(json, "until"));
         return new PrimarySight(
                 leader(Fields.value(json, "leader")),
-                moments.read(Fields.value(json, "since")),
-                moments.read(Fields.value(json, "until")),
+                Moment.earliest(moments.read(Fields.value(json, "since")), until),
+                until,
                 Fields.flag(json, "beside"),
                 // Nobody has listened since the predecessor did.
                 false,
@@ -217,10 +223,12 @@ final class FactCodec {
 
     LedgerEntry entry(JsonValue value) {
         JsonObject json = value.asJsonObject();
+        MomentCodec.requireOrder(json, "begun", "at");
+        Moment at = moments.read(Fields.value(json, "at"));
         return new LedgerEntry(
                 new Beat(Fields.text(json, "run"), Fields.required(json, "sequence")),
-                moments.read(Fields.value(json, "begun")),
-                moments.read(Fields.value(json, "at")),
+                Moment.earliest(moments.read(Fields.value(json, "begun")), at),
+                at,
                 Fields.get(json, "ackedBy", FactCodec::identity),
                 Fields.get(json, "position", FactCodec::lsn));
     }

@@ -4,6 +4,7 @@ import static io.statehub.sidecar.json.JsonLibrary.JSON;
 
 import io.statehub.sidecar.time.Moment;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +55,7 @@ final class MomentCodec {
         if (wallClock.isBefore(EARLIEST) || wallClock.isAfter(LATEST)) {
             throw new IllegalArgumentException(wallClock + " is not between " + EARLIEST + " and " + LATEST);
         }
-        long nanos = pair.getJsonNumber(1).longValueExact();
+        long nanos = nanos(value);
         Moment read = sameOrigin
                 ? new Moment(wallClock, nanos)
                 : new Moment(
@@ -63,5 +64,25 @@ final class MomentCodec {
                                 - Duration.between(wallClock, now.wallClock()).toNanos());
         // A moment that seems to come is a clock's fault: it is no later than the reader's present.
         return read.isAfter(now) ? new Moment(wallClock, now.nanos()) : read;
+    }
+
+    /**
+     * Refuses two moments of which the first lies after the second by the clock of their writer: no process wrote that.
+     * As they are read they may, where only the wall clock relates the two processes, and it was set meanwhile.
+     *
+     * @param first the name of a member of the object, which may be missing, like the other one
+     * @throws IllegalArgumentException if it does
+     */
+    static void requireOrder(JsonObject json, String first, String second) {
+        Optional<Long> from = Fields.get(json, first, MomentCodec::nanos);
+        Optional<Long> to = Fields.get(json, second, MomentCodec::nanos);
+        if (from.isPresent() && to.isPresent() && from.get() - to.get() > 0) {
+            throw new IllegalArgumentException(
+                    "'" + first + "' is after '" + second + "': " + json.get(first) + ", " + json.get(second));
+        }
+    }
+
+    private static long nanos(JsonValue moment) {
+        return moment.asJsonArray().getJsonNumber(1).longValueExact();
     }
 }

@@ -30,12 +30,14 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FailoverLinesTest {
 
+    private static final long HOUR = Duration.ofHours(1).toNanos();
     private static final Optional<String> BOOT = Optional.of("boot-1");
     private final FailoverLines lines = new FailoverLines(BOOT);
 
@@ -200,6 +202,64 @@ class FailoverLinesTest {
         assertThat(looked).isNotEqualTo(line);
         assertThatThrownBy(() -> resume(looked.getBytes(UTF_8), chronicle.now()))
                 .isInstanceOfAny(IllegalArgumentException.class, DateTimeException.class);
+    }
+
+    /** An hour on the writer's clock between two moments that it can only have had in the other order. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"earliest\":",
+                "\"since\":",
+                "\"ledger\":\\[\\{[^}]*\"begun\":",
+                "\"unwatchedNs\":\\d+,\"lastGood\":",
+                "\"lastBad\":(?=[^{}]*\"firstGood\")"
+            })
+    void momentsInAnOrderThatNoProcessWritesAreNotUnderstood(String member) {
+        Chronicle chronicle = overWithLoss().look(PRIMARY, PROMOTED, FOLLOWER);
+        byte[] line = checkpoint(chronicle);
+        String damaged = Pattern.compile("(" + member + "\\[\"[^\"]*\",)(-?\\d+)")
+                .matcher(new String(line, UTF_8))
+                .replaceFirst(found -> found.group(1) + (Long.parseLong(found.group(2)) + HOUR));
+
+        assertThatThrownBy(() -> resume(damaged.getBytes(UTF_8), chronicle.now()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("' is after '");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"streaming", "before"})
+    void aNegativeNumberOfStandbysIsNotUnderstood(String member) {
+        Chronicle chronicle = inTrouble();
+        byte[] damaged = changed(checkpoint(chronicle), "(\"redundancy\":\\{[^\\[]*\"" + member + "\":)\\d+", "$1-1");
+
+        assertThatThrownBy(() -> resume(damaged, chronicle.now()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("-1");
+    }
+
+    /** What the predecessor wrote in order may be out of order by the wall clock, and that is no damage. */
+    @ParameterizedTest
+    @ValueSource(strings = {"earliest", "since", "begun", "lastGood", "lastBad"})
+    void aWallClockThatWasSetBackCostsNoLine(String member) {
+        Chronicle chronicle = overWithLoss().look(PRIMARY, PROMOTED, FOLLOWER);
+        String later = chronicle.now().wallClock().plusSeconds(60).toString();
+        byte[] line = changed(checkpoint(chronicle), "(\"" + member + "\":\\[\")[^\"]*", "$1" + later);
+        Moment afterBoot = new Moment(chronicle.now().wallClock().plusSeconds(100), 42);
+
+        Tracking resumed =
+                new FailoverLines(Optional.of("boot-2")).checkpoint(json(line), Incidents.begin(afterBoot), afterBoot);
+
+        assertThat(resumed.primaries().byMember().keySet())
+                .isEqualTo(chronicle.tracking().primaries().byMember().keySet());
+        assertThat(resumed.state().incident().orElseThrow().id())
+                .isEqualTo(chronicle.tracking().state().incident().orElseThrow().id());
+    }
+
+    private static byte[] changed(byte[] line, String what, String to) {
+        String before = new String(line, UTF_8);
+        String after = before.replaceAll(what, to);
+        assertThat(after).isNotEqualTo(before);
+        return after.getBytes(UTF_8);
     }
 
     private byte[] checkpoint(Chronicle chronicle) {
