@@ -5,11 +5,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /** SHA-256. */
 final class Digests {
 
+    private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+
     private Digests() {}
+
+    /**
+     * The text.
+     *
+     * @throws IllegalArgumentException if it is no digest: 64 hexadecimal digits in lower case
+     */
+    static String require(String text) {
+        if (!FORM.matcher(text).matches()) {
+            throw new IllegalArgumentException("'" + text + "' is not a SHA-256 digest");
+        }
+        return text;
+    }
 
     static MessageDigest begun() {
         try {

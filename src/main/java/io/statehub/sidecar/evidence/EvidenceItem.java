@@ -30,10 +30,23 @@ public record EvidenceItem(
     /**
      * A file of the item.
      *
-     * @param bytes its length
-     * @param sha256 its digest, as 64 hexadecimal digits
+     * @param name as that of an {@link Attachment}
+     * @param bytes its length, not negative
+     * @param sha256 its digest, as 64 hexadecimal digits in lower case
      */
-    public record Attached(String name, long bytes, String sha256) {}
+    public record Attached(String name, long bytes, String sha256) {
+
+        /** @throws IllegalArgumentException if the name is not allowed, the length negative, or the digest none */
+        public Attached {
+            if (!Attachment.allowed(name)) {
+                throw new IllegalArgumentException("'" + name + "' is not the name of an attachment");
+            }
+            if (bytes < 0) {
+                throw new IllegalArgumentException(name + " has " + bytes + " bytes");
+            }
+            Digests.require(sha256);
+        }
+    }
 
     public EvidenceItem {
         details = Map.copyOf(details);

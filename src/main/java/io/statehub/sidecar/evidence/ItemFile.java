@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** An item as the text of its own file, which is one text only for one item. */
 final class ItemFile {
@@ -30,7 +29,6 @@ final class ItemFile {
     private static final int FIRST_FORMAT = 1;
 
     private static final int FORMAT = 2;
-    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
     private ItemFile() {}
 
@@ -124,17 +122,8 @@ final class ItemFile {
         json.getJsonObject("details").forEach((name, value) -> details.put(name, ((JsonString) value).getString()));
         List<Attached> attachments = json.getJsonArray("attachments").getValuesAs(JsonObject.class).stream()
                 .map(file -> new Attached(
-                        file.getString("name"),
-                        file.getJsonNumber("bytes").longValueExact(),
-                        digest(file.getString("sha256"))))
+                        file.getString("name"), file.getJsonNumber("bytes").longValueExact(), file.getString("sha256")))
                 .toList();
-        attachments.stream()
-                .map(Attached::name)
-                .filter(name -> !Attachment.allowed(name))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw new IllegalArgumentException("'" + name + "' is not the name of an attachment");
-                });
         return new EvidenceItem(
                 known("kind", json, EvidenceKind::labelled),
                 Instant.parse(json.getString("at")),
@@ -145,13 +134,13 @@ final class ItemFile {
                 details,
                 attachments,
                 after(json),
-                digest(json.getString("digest")));
+                Digests.require(json.getString("digest")));
     }
 
     private static List<String> after(JsonObject json) {
         return json.containsKey("after")
                 ? json.getJsonArray("after").getValuesAs(JsonString.class).stream()
-                        .map(each -> digest(each.getString()))
+                        .map(each -> Digests.require(each.getString()))
                         .toList()
                 : List.of();
     }
@@ -160,12 +149,5 @@ final class ItemFile {
         String label = json.getString(member);
         return by.apply(label)
                 .orElseThrow(() -> new IllegalArgumentException("'" + label + "' is no " + member + " of evidence"));
-    }
-
-    private static String digest(String text) {
-        if (!DIGEST.matcher(text).matches()) {
-            throw new IllegalArgumentException("'" + text + "' is not a SHA-256 digest");
-        }
-        return text;
     }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EvidenceStoreTest {
@@ -152,6 +153,21 @@ class EvidenceStoreTest {
 
         assertThat(problems()).singleElement().asString().contains("item.json");
         assertThatThrownBy(store::items).isInstanceOf(EvidenceException.class).hasMessageContaining("item.json");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "item.json, 0, a, 'item.json' is not the name of an attachment",
+                "../report.md, 0, a, '../report.md' is not the name of an attachment",
+                "report.md, -1, a, report.md has -1 bytes",
+                "report.md, 0, A, is not a SHA-256 digest",
+            })
+    void whatNoFileOfAnItemCanBeIsRefused(String name, long bytes, String digit, String message) {
+        assertThatThrownBy(() -> new EvidenceItem.Attached(name, bytes, digit.repeat(64)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
     }
 
     @Test

@@ -19,7 +19,11 @@ public record Manifest(
         List<SequenceState> sequences,
         List<Unseen> unseen) {
 
+    /** @throws IllegalArgumentException if the most rows to be recorded are negative */
     public Manifest {
+        if (recordsPerTable < 0) {
+            throw new IllegalArgumentException(recordsPerTable + " records of each table");
+        }
         roles = List.copyOf(roles);
         objects = List.copyOf(objects);
         tables = List.copyOf(tables);

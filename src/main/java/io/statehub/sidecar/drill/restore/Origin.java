@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param standby whether the server was a standby
  * @param role that read it
  * @param serverVersion as {@code server_version} has it
- * @param majorVersion such as 17
+ * @param majorVersion such as 17, from 1
  * @param encoding of the database, such as {@code UTF8}
  * @param collation of the database, such as {@code C}
  * @param hashCheck what the server makes of a row that is always the same: two servers whose checks differ hash
@@ -30,4 +30,12 @@ public record Origin(
         int majorVersion,
         String encoding,
         String collation,
-        ContentDigest hashCheck) {}
+        ContentDigest hashCheck) {
+
+    /** @throws IllegalArgumentException if the timeline or the version is below 1 */
+    public Origin {
+        if (timeline < 1 || majorVersion < 1) {
+            throw new IllegalArgumentException("timeline " + timeline + " of a server of version " + majorVersion);
+        }
+    }
+}

@@ -10,6 +10,13 @@ package io.statehub.sidecar.drill.restore;
  */
 public record SequenceState(String name, long lastValue, boolean called, long increment) {
 
+    /** @throws IllegalArgumentException if the increment is 0 */
+    public SequenceState {
+        if (increment == 0) {
+            throw new IllegalArgumentException("the sequence " + name + " goes from one value to the same");
+        }
+    }
+
     /**
      * Below, at or above 0 as this one will give values again that the other has given, the same ones, or later ones.
      */

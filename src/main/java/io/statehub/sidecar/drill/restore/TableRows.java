@@ -8,7 +8,15 @@ public sealed interface TableRows {
      *
      * @param rows how many, from 0
      */
-    record Read(long rows, ContentDigest digest, TableRecords records) implements TableRows {}
+    record Read(long rows, ContentDigest digest, TableRecords records) implements TableRows {
+
+        /** @throws IllegalArgumentException if their number is negative */
+        public Read {
+            if (rows < 0) {
+                throw new IllegalArgumentException("a table with " + rows + " rows");
+            }
+        }
+    }
 
     /** They should have been read and could not be: nothing is known of them. */
     record Unread(String reason) implements TableRows {}

@@ -5,8 +5,13 @@ import static io.statehub.sidecar.drill.restore.Manifests.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestJsonTest {
@@ -80,5 +85,35 @@ class ManifestJsonTest {
                 .isInstanceOf(UnusableManifestException.class)
                 .message()
                 .doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"rows\":3 | \"rows\":-3 | a table with -3 rows",
+                "\"timeline\":\\d+ | \"timeline\":0 | timeline 0 of a server of version 17",
+                "\"majorVersion\":17 | \"majorVersion\":-17 | of a server of version -17",
+                "\"increment\":-1 | \"increment\":0 | the sequence public.s goes from one value to the same",
+                "\"recordsPerTable\":\\d+ | \"recordsPerTable\":-1 | -1 records of each table",
+            })
+    void aValueThatThereCanNotBeIsRefusedWhateverTheChecksum(String what, String value, String message)
+            throws NoSuchAlgorithmException {
+        String body = body(ManifestJson.write(MANIFEST));
+        String changed = body.replaceFirst(what, value);
+        assertThat(changed).isNotEqualTo(body);
+        String checksum = HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(changed.getBytes(StandardCharsets.UTF_8)));
+        String document = "{\"format\":\"state-hub-restore-manifest\",\"version\":2,\"sha256\":\"" + checksum
+                + "\",\"manifest\":" + changed + "}";
+
+        assertThatThrownBy(() -> ManifestJson.read(document))
+                .isInstanceOf(UnusableManifestException.class)
+                .hasMessageContaining("its checksum is right, but a value has a form that there can't be")
+                .hasMessageContaining(message);
+    }
+
+    private static String body(String document) {
+        return document.substring(document.indexOf("\"manifest\":") + "\"manifest\":".length(), document.length() - 2);
     }
 }
