@@ -33,7 +33,7 @@ final class EvidenceCheck {
                 check(file);
             }
             Set<String> known = item.attachments().stream().map(Attached::name).collect(Collectors.toSet());
-            for (Path there : EvidenceStore.entries(place)) {
+            for (Path there : EvidenceReader.entries(place)) {
                 String name = there.getFileName().toString();
                 if (!known.contains(name) && !name.equals(ItemFile.NAME)) {
                     found(name + " was put there later");

@@ -24,7 +24,7 @@ final class EvidenceIndex {
 
     static final String NAME = "index.json";
 
-    /** Bytes of the file: {@link EvidenceStore#MOST_ITEMS} of the longest entries. */
+    /** Bytes of the file: {@link EvidenceReader#MOST_ITEMS} of the longest entries. */
     private static final long MAX_BYTES = 16L << 20;
 
     private EvidenceIndex() {}

@@ -196,7 +196,7 @@ class EvidenceStoreTest {
     }
 
     private void remove(EvidenceItem item) throws IOException {
-        for (Path file : EvidenceStore.entries(store.folderOf(item))) {
+        for (Path file : EvidenceReader.entries(store.folderOf(item))) {
             Files.delete(file);
         }
         Files.delete(store.folderOf(item));
@@ -305,7 +305,7 @@ class EvidenceStoreTest {
                 .isInstanceOf(EvidenceException.class)
                 .hasMessageContaining(store.folder().toString())
                 .hasMessageContaining("the disk is gone");
-        assertThat(EvidenceStore.entries(store.folder())).isEmpty();
+        assertThat(EvidenceReader.entries(store.folder())).isEmpty();
     }
 
     @Test
