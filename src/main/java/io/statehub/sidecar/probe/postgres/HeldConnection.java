@@ -6,7 +6,6 @@ import io.statehub.sidecar.observation.Farewell;
 import io.statehub.sidecar.observation.ServerIdentity;
 import io.statehub.sidecar.probe.Deadline;
 import io.statehub.sidecar.probe.postgres.Password.UnreadablePasswordException;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -58,7 +57,7 @@ final class HeldConnection implements AutoCloseable {
     }
 
     private <T> T answered(Question<T> question, Session held, Deadline deadline) throws SQLException {
-        T answer = answer(question, held);
+        T answer = PreparedQuestions.answer(question, held);
         counterpart.answered(deadline.now());
         return answer;
     }
@@ -152,36 +151,6 @@ final class HeldConnection implements AutoCloseable {
 
     private static boolean isPast(Duration age, @Nullable Exchange since, Deadline deadline) {
         return since != null && deadline.begun().since(since.deadline().begun()).compareTo(age) >= 0;
-    }
-
-    private static <T> T answer(Question<T> question, Session held) throws SQLException {
-        Optional<Question.Prepared> prepared = question.prepared().filter(it -> !held.pooled());
-        if (prepared.isPresent()) {
-            return answer(question, prepared.get(), held);
-        }
-        try (PreparedStatement statement = held.connection().prepareStatement(question.sql())) {
-            question.bind(statement);
-            return Asking.answer(statement, question::map);
-        }
-    }
-
-    /**
-     * Not by the driver, which would speak another form of the protocol for it; the parameters are part of what is
-     * prepared.
-     */
-    private static <T> T answer(Question<T> question, Question.Prepared prepared, Session held) throws SQLException {
-        if (!held.prepared().contains(prepared.name())) {
-            String prepare =
-                    "PREPARE " + prepared.name() + " AS " + prepared.sql().apply(held);
-            try (PreparedStatement statement = held.connection().prepareStatement(prepare)) {
-                question.bind(statement);
-                statement.execute();
-            }
-            held.prepared().add(prepared.name());
-        }
-        try (PreparedStatement statement = held.connection().prepareStatement(prepared.execution())) {
-            return Asking.answer(statement, question::map);
-        }
     }
 
     /** The exchange of the probe with this deadline; begins it if it is a new one. */
