@@ -23,7 +23,8 @@ public final class Assessor {
     /** The assessment to begin with. */
     public Assessment begin(ObservationRound round) {
         Targets targets = Targets.unobserved(round);
-        ClusterView cluster = ClusterView.unobserved(targets.members(), targets.writeEndpoint(), Silence.of(policy));
+        ClusterView cluster =
+                ClusterAssembly.unobserved(targets.members(), targets.writeEndpoint(), Silence.of(policy));
         return Assessment.unobserved(round, targets, cluster);
     }
 
@@ -36,21 +37,13 @@ public final class Assessor {
         Target liveness = targets.api(ApiCheck.LIVENESS);
         Target readiness = targets.api(ApiCheck.READINESS);
         Target endpoint = targets.writeEndpoint();
-        ClusterView cluster = ClusterView.of(targets.members(), endpoint, Silence.of(policy), previous.cluster());
+        ClusterView cluster = ClusterAssembly.next(targets.members(), endpoint, Silence.of(policy), previous.cluster());
 
         Optional<KubernetesView> kubernetes = KubernetesView.of(round, policy.kubernetes());
         Findings found = new Findings(now);
         ApiRules.check(liveness, readiness, found);
         Declared declared = kubernetes.map(KubernetesView::declared).orElse(Declared.NOTHING);
-        WriteEvidence writes = previous.writes()
-                .next(
-                        round.heartbeat(),
-                        cluster.writeEndpoint()
-                                .filter(answer -> answer.readOnly())
-                                .isPresent(),
-                        now,
-                        policy.hysteresis(),
-                        policy.heartbeatStaleAfter());
+        WriteEvidence writes = writes(previous.writes(), round, cluster);
         MissingStandbys missing = previous.missing().next(cluster);
         WritePathRules.check(endpoint, cluster, writes, declared, found);
         if (!declared.stopped()) {
@@ -68,12 +61,7 @@ public final class Assessor {
                 KubernetesRules.check(view, round.leadership(), cluster, found.found(), policy.kubernetes(), found));
         List<Finding> findings = found.since(previous.findings());
 
-        Map<Scope, Status> statuses = new EnumMap<>(Scope.class);
-        for (Scope scope : Scope.values()) {
-            if (scope != Scope.KUBERNETES || kubernetes.isPresent()) {
-                statuses.put(scope, worst(scope, findings, targets.of(scope)));
-            }
-        }
+        Map<Scope, Status> statuses = statuses(findings, targets, kubernetes.isPresent());
         WritePath writePath = previous.writePath().next(statuses.getOrDefault(Scope.DATABASE, Status.UNKNOWN), now);
         return new Assessment(
                 now,
@@ -89,6 +77,22 @@ public final class Assessor {
                 round.complete()
                         ? policy.readiness().decide(liveness, readiness, hidden(endpoint, writes), writePath, now)
                         : Readiness.notTriedYet());
+    }
+
+    private WriteEvidence writes(WriteEvidence before, ObservationRound round, ClusterView cluster) {
+        boolean readOnly =
+                cluster.writeEndpoint().filter(answer -> answer.readOnly()).isPresent();
+        return before.next(round.heartbeat(), readOnly, round.at(), policy.hysteresis(), policy.heartbeatStaleAfter());
+    }
+
+    private static Map<Scope, Status> statuses(List<Finding> findings, Targets targets, boolean inKubernetes) {
+        Map<Scope, Status> statuses = new EnumMap<>(Scope.class);
+        for (Scope scope : Scope.values()) {
+            if (scope != Scope.KUBERNETES || inKubernetes) {
+                statuses.put(scope, worst(scope, findings, targets.of(scope)));
+            }
+        }
+        return statuses;
     }
 
     /** Why the write path may well work though it isn't known to: a fault of ours alone hides it. */
