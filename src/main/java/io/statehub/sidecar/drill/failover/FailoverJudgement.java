@@ -28,66 +28,59 @@ record FailoverJudgement(EvidenceVerdict verdict, Compliance rto, Compliance rpo
         Bounds outage = writes.total();
         Compliance rto = objectives.rtoOf(outage);
         Compliance rpo = objectives.rpoOf(compared.loss());
-        Judged judged = judged(facts, compared, rto, rpo, objectives, outage).after(facts.end());
+        String out = "writes were out for " + Words.bounds(outage);
+        String allowed = Words.of(objectives.rto());
+        Judged judged = failed(compared, rto, out, allowed)
+                .or(() -> undecided(facts, compared))
+                .orElseGet(() -> rto == Compliance.MET && rpo == Compliance.MET
+                        ? new Judged(
+                                EvidenceVerdict.PASSED,
+                                out + " (allowed: " + allowed + "), all " + compared.acked()
+                                        + " acknowledged writes survived")
+                        : undecided(out + "; allowed are " + allowed))
+                .after(facts.end());
         return new FailoverJudgement(judged.verdict(), rto, rpo, judged.why());
     }
 
-    private static Judged judged(
-            FailoverFacts facts,
-            Comparison compared,
-            Compliance rto,
-            Compliance rpo,
-            Objectives objectives,
-            Bounds outage) {
+    private static Optional<Judged> failed(Comparison compared, Compliance rto, String out, String allowed) {
         if (!compared.lost().isEmpty()) {
-            return new Judged(
+            return Optional.of(new Judged(
                     EvidenceVerdict.FAILED,
-                    compared.lost().size() + " of " + compared.acked() + " acknowledged writes were lost");
+                    compared.lost().size() + " of " + compared.acked() + " acknowledged writes were lost"));
         }
-        if (rto == Compliance.MISSED) {
-            return new Judged(
-                    EvidenceVerdict.FAILED,
-                    "writes were out for " + Words.bounds(outage) + "; allowed are " + Words.of(objectives.rto()));
-        }
+        return rto == Compliance.MISSED
+                ? Optional.of(new Judged(EvidenceVerdict.FAILED, out + "; allowed are " + allowed))
+                : Optional.empty();
+    }
+
+    /** Why what was seen shows neither. */
+    private static Optional<Judged> undecided(FailoverFacts facts, Comparison compared) {
         if (!compared.unexpected().isEmpty()) {
-            return new Judged(
-                    EvidenceVerdict.UNDECIDED,
-                    "rows are there that were never committed, so database and drill contradict each other: "
-                            + Words.numbers(compared.unexpected()));
+            return Optional.of(
+                    undecided("rows are there that were never committed, so database and drill contradict each other: "
+                            + Words.numbers(compared.unexpected())));
         }
         if (!changed(facts)) {
-            return new Judged(
-                    EvidenceVerdict.UNDECIDED,
-                    facts.concluded()
-                            .map(what -> "the primary did not change: " + what.evidence())
-                            .orElse("no change of primary was seen"));
+            return Optional.of(undecided(facts.concluded()
+                    .map(what -> "the primary did not change: " + what.evidence())
+                    .orElse("no change of primary was seen")));
         }
         if (!compared.judged()) {
-            return new Judged(EvidenceVerdict.UNDECIDED, "nobody could be asked in the end which writes had survived");
+            return Optional.of(undecided("nobody could be asked in the end which writes had survived"));
         }
+        String before = facts.planned(FailoverPlan.STANDBYS);
         if (!facts.milestones().containsKey(Kind.REDUNDANT)) {
-            return new Judged(
-                    EvidenceVerdict.UNDECIDED,
-                    "it was not seen that as many standbys stream as before (" + facts.planned(FailoverPlan.STANDBYS)
-                            + ")");
+            return Optional.of(undecided("it was not seen that as many standbys stream as before (" + before + ")"));
         }
         // The tracker counts those from before its incident, and one may have been gone by then, or go again.
         int streaming = facts.streamingInTheEnd().orElse(0);
-        if (streaming < Integer.parseInt(facts.planned(FailoverPlan.STANDBYS))) {
-            return new Judged(
-                    EvidenceVerdict.UNDECIDED,
-                    "standbys that stream in the end: " + streaming + "; before: "
-                            + facts.planned(FailoverPlan.STANDBYS));
-        }
-        if (rto == Compliance.MET && rpo == Compliance.MET) {
-            return new Judged(
-                    EvidenceVerdict.PASSED,
-                    "writes were out for " + Words.bounds(outage) + " (allowed: " + Words.of(objectives.rto())
-                            + "), all " + compared.acked() + " acknowledged writes survived");
-        }
-        return new Judged(
-                EvidenceVerdict.UNDECIDED,
-                "writes were out for " + Words.bounds(outage) + "; allowed are " + Words.of(objectives.rto()));
+        return streaming < Integer.parseInt(before)
+                ? Optional.of(undecided("standbys that stream in the end: " + streaming + "; before: " + before))
+                : Optional.empty();
+    }
+
+    private static Judged undecided(String why) {
+        return new Judged(EvidenceVerdict.UNDECIDED, why);
     }
 
     /** Whether another primary leads, or the same one on a new timeline. */
