@@ -3,7 +3,7 @@ package io.statehub.sidecar.drill;
 import io.statehub.sidecar.config.ApiSettings;
 import io.statehub.sidecar.drill.ledger.LedgerRecord;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
-import io.statehub.sidecar.drill.ledger.Notes;
+import io.statehub.sidecar.drill.ledger.LedgerWriter;
 import io.statehub.sidecar.drill.ledger.Track;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.ApiObservation;
@@ -19,13 +19,13 @@ public final class ApiAsking {
     private final ApiSettings settings;
     private final TimeSource time;
     private final OwnDelays delays;
-    private final Notes notes;
+    private final LedgerWriter writer;
 
-    public ApiAsking(ApiSettings settings, TimeSource time, OwnDelays delays, Notes notes) {
+    public ApiAsking(ApiSettings settings, TimeSource time, OwnDelays delays, LedgerWriter writer) {
         this.settings = settings;
         this.time = time;
         this.delays = delays;
-        this.notes = notes;
+        this.writer = writer;
     }
 
     /** How a page is called in a ledger. */
@@ -55,11 +55,11 @@ public final class ApiAsking {
                 : seen.failure()
                         .map(failure -> failure.kind().label() + " (" + failure.detail() + ")")
                         .orElse("");
-        notes.add(new LedgerRecord.Tried(
-                notes.nanos(seen.at()),
+        writer.add(new LedgerRecord.Tried(
+                writer.nanos(seen.at()),
                 track(check),
                 0,
-                notes.nanos(seen.at().plus(seen.took().negated())),
+                writer.nanos(seen.at().plus(seen.took().negated())),
                 seen.failure().isEmpty() ? Outcome.OK : failed,
                 detail));
         return seen;

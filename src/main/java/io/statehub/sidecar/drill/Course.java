@@ -1,7 +1,7 @@
 package io.statehub.sidecar.drill;
 
 import io.statehub.sidecar.drill.ledger.LedgerRecord.End;
-import io.statehub.sidecar.drill.ledger.Notes;
+import io.statehub.sidecar.drill.ledger.LedgerWriter;
 import io.statehub.sidecar.drill.trigger.RunningTrigger;
 import io.statehub.sidecar.time.Moment;
 import io.statehub.sidecar.time.TimeSource;
@@ -18,7 +18,7 @@ public final class Course {
     private static final long LOOK_MILLIS = 200;
 
     private final TimeSource time;
-    private final Notes notes;
+    private final LedgerWriter writer;
     private final RunningTrigger fault;
     private final Audience audience;
     private final StopSignal stop;
@@ -33,9 +33,9 @@ public final class Course {
         boolean whole(Moment now);
     }
 
-    public Course(TimeSource time, Notes notes, RunningTrigger fault, Audience audience, StopSignal stop) {
+    public Course(TimeSource time, LedgerWriter writer, RunningTrigger fault, Audience audience, StopSignal stop) {
         this.time = time;
-        this.notes = notes;
+        this.writer = writer;
         this.fault = fault;
         this.audience = audience;
         this.stop = stop;
@@ -51,7 +51,7 @@ public final class Course {
         while (true) {
             boolean stopped = stop.isGivenWithin(LOOK_MILLIS);
             Moment now = time.now();
-            Optional<String> broken = notes.broken();
+            Optional<String> broken = writer.broken();
             if (stopped || broken.isPresent()) {
                 broken.ifPresent(audience::say);
                 fault.end();

@@ -14,7 +14,7 @@ import io.statehub.sidecar.drill.ledger.LedgerFile;
 import io.statehub.sidecar.drill.ledger.LedgerRecord;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Begun;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.End;
-import io.statehub.sidecar.drill.ledger.Notes;
+import io.statehub.sidecar.drill.ledger.LedgerWriter;
 import io.statehub.sidecar.drill.report.Words;
 import io.statehub.sidecar.drill.trigger.DeploymentState;
 import io.statehub.sidecar.drill.trigger.RunningTrigger;
@@ -132,22 +132,22 @@ public final class ApiDrill {
         Begun first = new Begun(
                 run.id(), ApiConclusion.KIND, begun.wallClock(), plan.said().noted());
         try (LedgerFile ledger = LedgerFile.create(run.ledger(ApiConclusion.KIND), first)) {
-            Notes notes = new Notes(ledger, begun);
-            RunningTrigger fault = new RunningTrigger(means.trigger(), notes, audience, means.time());
-            ApiWatching watching = new ApiWatching(means.time(), notes, fault, audience, means.deployment());
-            PacedThreads threads = started(notes, watching);
-            End end = new Course(means.time(), notes, fault, audience, stop).run(run.deadline(), looks(watching));
+            LedgerWriter writer = new LedgerWriter(ledger, begun);
+            RunningTrigger fault = new RunningTrigger(means.trigger(), writer, audience, means.time());
+            ApiWatching watching = new ApiWatching(means.time(), writer, fault, audience, means.deployment());
+            PacedThreads threads = started(writer, watching);
+            End end = new Course(means.time(), writer, fault, audience, stop).run(run.deadline(), looks(watching));
             threads.stop(LAST_ANSWERS);
-            if (!notes.force(new LedgerRecord.Ended(notes.nanos(means.time().now()), end))) {
-                audience.say(notes.broken().orElse(""));
+            if (!writer.force(new LedgerRecord.Ended(writer.nanos(means.time().now()), end))) {
+                audience.say(writer.broken().orElse(""));
             }
             audience.over();
         }
     }
 
-    private PacedThreads started(Notes notes, ApiWatching watching) {
-        PacedThreads threads = new PacedThreads(means.time(), notes::fault);
-        ApiAsking asking = new ApiAsking(api, means.time(), new OwnDelays(means.lost()), notes);
+    private PacedThreads started(LedgerWriter writer, ApiWatching watching) {
+        PacedThreads threads = new PacedThreads(means.time(), writer::fault);
+        ApiAsking asking = new ApiAsking(api, means.time(), new OwnDelays(means.lost()), writer);
         Duration pace = Duration.ofSeconds(1).dividedBy(run.rate());
         for (ApiCheck check : ApiCheck.values()) {
             threads.start("api", pace, () -> {

@@ -5,7 +5,7 @@ import io.statehub.sidecar.drill.DrillException;
 import io.statehub.sidecar.drill.OwnDelays;
 import io.statehub.sidecar.drill.ledger.LedgerRecord;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
-import io.statehub.sidecar.drill.ledger.Notes;
+import io.statehub.sidecar.drill.ledger.LedgerWriter;
 import io.statehub.sidecar.drill.ledger.Track;
 import io.statehub.sidecar.drill.trigger.DeploymentState;
 import io.statehub.sidecar.drill.trigger.KubernetesDeployment;
@@ -29,7 +29,7 @@ final class ApiWatching {
     private record Standing(boolean works, Moment since) {}
 
     private final TimeSource time;
-    private final Notes notes;
+    private final LedgerWriter writer;
     private final RunningTrigger fault;
     private final Audience audience;
     private final Optional<KubernetesDeployment> deployment;
@@ -43,16 +43,16 @@ final class ApiWatching {
 
     ApiWatching(
             TimeSource time,
-            Notes notes,
+            LedgerWriter writer,
             RunningTrigger fault,
             Audience audience,
             Optional<KubernetesDeployment> deployment) {
         this.time = time;
-        this.notes = notes;
+        this.writer = writer;
         this.fault = fault;
         this.audience = audience;
         this.deployment = deployment;
-        this.lastBegun = notes.begun();
+        this.lastBegun = writer.begun();
     }
 
     synchronized void answered(Track track, Observation seen) {
@@ -130,12 +130,12 @@ final class ApiWatching {
     }
 
     private void tried(Moment begun, Moment at, Outcome outcome, String detail) {
-        notes.add(new LedgerRecord.Tried(notes.nanos(at), Track.DEPLOYMENT, 0, notes.nanos(begun), outcome, detail));
+        writer.add(new LedgerRecord.Tried(writer.nanos(at), Track.DEPLOYMENT, 0, writer.nanos(begun), outcome, detail));
     }
 
     private void happened(String kind, Moment at, String evidence) {
-        notes.force(
-                new LedgerRecord.Happened(notes.nanos(at), kind, notes.nanos(lastBegun), notes.nanos(at), evidence));
+        writer.force(
+                new LedgerRecord.Happened(writer.nanos(at), kind, writer.nanos(lastBegun), writer.nanos(at), evidence));
         audience.happened(kind + ": " + evidence);
     }
 
@@ -155,7 +155,7 @@ final class ApiWatching {
 
     synchronized ApiView view(Duration deadline, Moment now) {
         return new ApiView(
-                now.since(notes.begun()),
+                now.since(writer.begun()),
                 fault.since(now),
                 deadline,
                 last.map(DeploymentState::words).orElse("Kubernetes says nothing"),

@@ -14,7 +14,7 @@ import io.statehub.sidecar.drill.ledger.LedgerFile;
 import io.statehub.sidecar.drill.ledger.LedgerRecord;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Begun;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.End;
-import io.statehub.sidecar.drill.ledger.Notes;
+import io.statehub.sidecar.drill.ledger.LedgerWriter;
 import io.statehub.sidecar.drill.report.Words;
 import io.statehub.sidecar.drill.trigger.RunningTrigger;
 import io.statehub.sidecar.observation.Failure;
@@ -169,17 +169,18 @@ public final class FailoverDrill {
                 options.id(), Conclusion.KIND, begun.wallClock(), plan.said().noted());
         try (LedgerFile ledger = LedgerFile.create(file, first)) {
             Counters counters = new Counters();
-            Notes notes = new Notes(ledger, begun);
-            RunningTrigger fault = new RunningTrigger(means.trigger(), notes, audience, means.time());
-            try (Tries tries = new Tries(means, options.id(), watched, notes, counters)) {
+            LedgerWriter writer = new LedgerWriter(ledger, begun);
+            RunningTrigger fault = new RunningTrigger(means.trigger(), writer, audience, means.time());
+            try (Tries tries = new Tries(means, options.id(), watched, writer, counters)) {
                 tries.start(means, options.id(), options.rate());
-                watching.writeTo(notes, fault, audience);
-                End end = new Course(means.time(), notes, fault, audience, stop)
+                watching.writeTo(writer, fault, audience);
+                End end = new Course(means.time(), writer, fault, audience, stop)
                         .run(options.deadline(), new Look(watched, watching, tries, counters, plan.standbys()));
                 tries.stop();
                 // What the trigger did is undone, and the report made, without this line too.
-                if (!notes.force(new LedgerRecord.Ended(notes.nanos(means.time().now()), end))) {
-                    audience.say(notes.broken().orElse(""));
+                if (!writer.force(
+                        new LedgerRecord.Ended(writer.nanos(means.time().now()), end))) {
+                    audience.say(writer.broken().orElse(""));
                 }
                 audience.over();
             }

@@ -7,7 +7,7 @@ import io.statehub.sidecar.drill.OwnDelays;
 import io.statehub.sidecar.drill.PacedThreads;
 import io.statehub.sidecar.drill.ledger.LedgerRecord;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
-import io.statehub.sidecar.drill.ledger.Notes;
+import io.statehub.sidecar.drill.ledger.LedgerWriter;
 import io.statehub.sidecar.drill.ledger.Track;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.HeartbeatObservation;
@@ -30,7 +30,7 @@ final class Tries implements AutoCloseable {
     private final Settings settings;
     private final TimeSource time;
     private final FollowedCluster watched;
-    private final Notes notes;
+    private final LedgerWriter writer;
     private final OwnDelays delays;
     private final ApiAsking asking;
     private final Canary canary;
@@ -39,15 +39,15 @@ final class Tries implements AutoCloseable {
     private final Counters counters;
     private long sequence;
 
-    Tries(Means means, String drill, FollowedCluster watched, Notes notes, Counters counters) {
+    Tries(Means means, String drill, FollowedCluster watched, LedgerWriter writer, Counters counters) {
         this.settings = means.settings();
         this.time = means.time();
         this.watched = watched;
-        this.notes = notes;
+        this.writer = writer;
         this.delays = new OwnDelays(watched::lost);
-        this.asking = new ApiAsking(settings.api(), time, delays, notes);
+        this.asking = new ApiAsking(settings.api(), time, delays, writer);
         this.counters = counters;
-        this.threads = new PacedThreads(time, notes::fault);
+        this.threads = new PacedThreads(time, writer::fault);
         this.canary = Canary.through(
                 settings.postgres(),
                 settings.heartbeat().schema(),
@@ -77,7 +77,7 @@ final class Tries implements AutoCloseable {
 
     private void write() {
         long number = ++sequence;
-        if (!notes.force(new LedgerRecord.Sent(notes.nanos(time.now()), number))) {
+        if (!writer.force(new LedgerRecord.Sent(writer.nanos(time.now()), number))) {
             return;
         }
         Duration lost = delays.lost();
@@ -87,11 +87,11 @@ final class Tries implements AutoCloseable {
         HeartbeatObservation seen = canary.write(number, deadline);
         counters.written();
         Observation blamed = delays.blamed(seen, lost, timeout);
-        boolean noted = notes.force(new LedgerRecord.Tried(
-                notes.nanos(seen.at()),
+        boolean noted = writer.force(new LedgerRecord.Tried(
+                writer.nanos(seen.at()),
                 Track.WRITE,
                 number,
-                notes.nanos(seen.begun()),
+                writer.nanos(seen.begun()),
                 outcome(seen, blamed),
                 detail(seen, blamed)));
         if (noted) {
@@ -131,8 +131,8 @@ final class Tries implements AutoCloseable {
         String detail = read.failure()
                 .map(failure -> failure.kind().label() + " (" + failure.detail() + ")")
                 .orElse("newest row " + read.newest());
-        notes.add(new LedgerRecord.Tried(
-                notes.nanos(read.at()), Track.READ, 0, notes.nanos(read.begun()), outcome, detail));
+        writer.add(new LedgerRecord.Tried(
+                writer.nanos(read.at()), Track.READ, 0, writer.nanos(read.begun()), outcome, detail));
     }
 
     /** Ends the write that is under way, wherever it is. */
@@ -154,7 +154,7 @@ final class Tries implements AutoCloseable {
             try {
                 each.close();
             } catch (Exception e) {
-                notes.fault("a connection did not close: " + e);
+                writer.fault("a connection did not close: " + e);
             }
         }
     }

@@ -6,7 +6,7 @@ import io.statehub.sidecar.assessment.ClusterView;
 import io.statehub.sidecar.assessment.MemberView;
 import io.statehub.sidecar.drill.Audience;
 import io.statehub.sidecar.drill.ledger.LedgerRecord;
-import io.statehub.sidecar.drill.ledger.Notes;
+import io.statehub.sidecar.drill.ledger.LedgerWriter;
 import io.statehub.sidecar.drill.trigger.RunningTrigger;
 import io.statehub.sidecar.failover.FailoverEvent;
 import io.statehub.sidecar.failover.FailoverEvent.Kind;
@@ -30,7 +30,7 @@ final class Watching implements SnapshotListener {
 
     private final TimeSource time;
     private final Set<Kind> seen = EnumSet.noneOf(Kind.class);
-    private @Nullable Notes notes;
+    private @Nullable LedgerWriter writer;
     private @Nullable RunningTrigger trigger;
     private @Nullable Audience audience;
     private Optional<Moment> sampled = Optional.empty();
@@ -40,8 +40,8 @@ final class Watching implements SnapshotListener {
         this.time = time;
     }
 
-    synchronized void writeTo(Notes to, RunningTrigger fault, Audience told) {
-        notes = to;
+    synchronized void writeTo(LedgerWriter to, RunningTrigger fault, Audience told) {
+        writer = to;
         trigger = fault;
         audience = told;
     }
@@ -103,7 +103,7 @@ final class Watching implements SnapshotListener {
 
     synchronized FailoverView view(AgentSnapshot snapshot, Counters counters, Duration deadline, Moment now) {
         return new FailoverView(
-                now.since(requireNonNull(notes).begun()),
+                now.since(requireNonNull(writer).begun()),
                 requireNonNull(trigger).since(now),
                 deadline,
                 snapshot.tracking().state().label(),
@@ -122,10 +122,10 @@ final class Watching implements SnapshotListener {
     }
 
     private void record(LedgerRecord record) {
-        requireNonNull(notes).force(record);
+        requireNonNull(writer).force(record);
     }
 
     private long nanos(Moment moment) {
-        return requireNonNull(notes).nanos(moment);
+        return requireNonNull(writer).nanos(moment);
     }
 }

@@ -3,7 +3,7 @@ package io.statehub.sidecar.drill.trigger;
 import io.statehub.sidecar.drill.Audience;
 import io.statehub.sidecar.drill.DrillException;
 import io.statehub.sidecar.drill.ledger.LedgerRecord;
-import io.statehub.sidecar.drill.ledger.Notes;
+import io.statehub.sidecar.drill.ledger.LedgerWriter;
 import io.statehub.sidecar.system.Refusal;
 import io.statehub.sidecar.time.Moment;
 import io.statehub.sidecar.time.TimeSource;
@@ -20,15 +20,15 @@ public final class RunningTrigger implements Trigger.Undos {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Trigger trigger;
-    private final Notes notes;
+    private final LedgerWriter writer;
     private final Audience audience;
     private final TimeSource time;
     private volatile Optional<Moment> triggered = Optional.empty();
     private Optional<Thread> thread = Optional.empty();
 
-    public RunningTrigger(Trigger trigger, Notes notes, Audience audience, TimeSource time) {
+    public RunningTrigger(Trigger trigger, LedgerWriter writer, Audience audience, TimeSource time) {
         this.trigger = trigger;
-        this.notes = notes;
+        this.writer = writer;
         this.audience = audience;
         this.time = time;
     }
@@ -36,7 +36,7 @@ public final class RunningTrigger implements Trigger.Undos {
     /** Causes the fault, or says that it is waited for; not if that can't be noted before. */
     public void begin() {
         Moment now = time.now();
-        if (!notes.force(new LedgerRecord.Triggered(notes.nanos(now), false, ""))) {
+        if (!writer.force(new LedgerRecord.Triggered(writer.nanos(now), false, ""))) {
             return;
         }
         triggered = Optional.of(now);
@@ -58,7 +58,7 @@ public final class RunningTrigger implements Trigger.Undos {
         } catch (RuntimeException e) {
             said = "it could not be done, by a fault of this program: " + e;
         }
-        notes.force(new LedgerRecord.Triggered(notes.nanos(time.now()), true, said));
+        writer.force(new LedgerRecord.Triggered(writer.nanos(time.now()), true, said));
         audience.happened("trigger over: " + said.lines().findFirst().orElse(""));
     }
 
@@ -73,8 +73,8 @@ public final class RunningTrigger implements Trigger.Undos {
     }
 
     private void undo(String what, boolean done) throws IOException {
-        if (!notes.force(new LedgerRecord.Undo(notes.nanos(time.now()), what, done))) {
-            throw new IOException(notes.broken().orElse("the ledger can't be written"));
+        if (!writer.force(new LedgerRecord.Undo(writer.nanos(time.now()), what, done))) {
+            throw new IOException(writer.broken().orElse("the ledger can't be written"));
         }
     }
 

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A running drill's hand on its ledger: what can't be written is known, and ends it. Safe for use by several threads.
  */
-public final class Notes {
+public final class LedgerWriter {
 
     private final LedgerFile ledger;
     private final Moment begun;
     private final AtomicReference<@Nullable String> broken = new AtomicReference<>();
 
     /** @param begun the ledger's 0 */
-    public Notes(LedgerFile ledger, Moment begun) {
+    public LedgerWriter(LedgerFile ledger, Moment begun) {
         this.ledger = ledger;
         this.begun = begun;
     }
