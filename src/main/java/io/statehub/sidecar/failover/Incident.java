@@ -46,7 +46,7 @@ public record Incident(
      * @param noticed when it was noticed
      * @param oldPrimary the primary that it began with
      * @param redundancyBefore how many standbys streamed from it, not negative
-     * @param outagesAfter outages that began by then belong to the record before, or to none
+     * @param outagesAfter outages that began by then belong to the incident before, or to none
      */
     public record Begin(String id, Moment noticed, Leader oldPrimary, int redundancyBefore, Moment outagesAfter) {
         public Begin {
@@ -213,7 +213,7 @@ public record Incident(
                 .orElse(ended);
     }
 
-    /** Whether an outage belongs to this incident, rather than to another record or to some other trouble. */
+    /** Whether an outage belongs to this incident, rather than to another one or to some other trouble. */
     boolean owns(Outage outage) {
         boolean tooLate =
                 writesBack().filter(back -> outage.firstBad().isAfter(back)).isPresent();
@@ -231,7 +231,7 @@ public record Incident(
         return writesBack().isPresent();
     }
 
-    /** Outages that began later belong to the next record. */
+    /** Outages that began later belong to the next incident. */
     Moment outagesUntil() {
         return writesBack().or(() -> ending.map(Ending::at)).orElse(begin.noticed());
     }

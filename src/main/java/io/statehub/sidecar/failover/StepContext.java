@@ -50,10 +50,10 @@ record StepContext(
 
     /** An incident about this leader, which leads on. */
     Incident beside(Leader leader) {
-        return Incident.begin(now(), leader, known.redundancy().inQuietTimes(now()), lastRecord());
+        return Incident.begin(now(), leader, known.redundancy().inQuietTimes(now()), lastIncident());
     }
 
-    private Optional<Incident> lastRecord() {
+    private Optional<Incident> lastIncident() {
         List<Incident> inThisStep = noticed.ended();
         return inThisStep.isEmpty()
                 ? known.history().stream().findFirst()

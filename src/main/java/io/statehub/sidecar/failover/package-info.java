@@ -15,7 +15,7 @@
  *   <li>One incident is open at a time, and each ends once
  *       ({@code FailoverSimulationTest.whatMustNeverBeSaidIsNeverSaid}).
  *   <li>An outage belongs to one incident at most: what begins after writes were back is the next one's
- *       ({@code IncidentBoundsTest.twoFailoversFourSecondsApartHaveARecordEachWithBothBounds}).
+ *       ({@code IncidentBoundsTest.twoFailoversFourSecondsApartHaveAnIncidentEachWithBothBounds}).
  *   <li>The bounds of an outage hold the time for which the service truly was out, as far as it was tried
  *       ({@code FailoverSimulationTest.whatMustNeverBeSaidIsNeverSaid}).
  *   <li>What this process was too late for begins no incident, judges none, and narrows no bound

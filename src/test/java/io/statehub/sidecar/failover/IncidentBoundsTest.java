@@ -91,7 +91,7 @@ class IncidentBoundsTest {
     }
 
     @Test
-    void twoFailoversFourSecondsApartHaveARecordEachWithBothBounds() {
+    void twoFailoversFourSecondsApartHaveAnIncidentEachWithBothBounds() {
         Chronicle chronicle = routed().rounds(4, acked(PROMOTED, 5), GONE, PROMOTED, FOLLOWER)
                 .rounds(3, NO_BEAT, GONE, SECOND_GONE, FOLLOWER)
                 .look(GONE, SECOND_GONE, THIRD)
