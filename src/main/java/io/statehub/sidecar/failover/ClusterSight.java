@@ -19,7 +19,7 @@ import java.util.Optional;
 final class ClusterSight {
 
     /** How the member that led appears now. */
-    enum Sight {
+    enum Appearance {
         /** It is out of recovery. */
         LEADS,
         /** It answers, and is in recovery. */
@@ -91,26 +91,28 @@ final class ClusterSight {
                 .findFirst();
     }
 
-    Sight of(Leader leader) {
+    Appearance of(Leader leader) {
         Optional<MemberView> view = view(leader.member());
         if (view.isEmpty()) {
-            return Sight.DOWN;
+            return Appearance.DOWN;
         }
         MemberView member = view.get();
         if (isAlias(member)) {
-            return Sight.UNSEEN;
+            return Appearance.UNSEEN;
         }
         if (member.role().isPresent()) {
             // A server of another cluster at this address means that ours is gone from there.
-            return !cluster.belongs(member) ? Sight.DOWN : member.isPrimary() ? Sight.LEADS : Sight.FOLLOWS;
+            return !cluster.belongs(member)
+                    ? Appearance.DOWN
+                    : member.isPrimary() ? Appearance.LEADS : Appearance.FOLLOWS;
         }
         if (member.health().status() == Status.DOWN) {
-            return takesWrites(leader) ? Sight.FAILS : Sight.DOWN;
+            return takesWrites(leader) ? Appearance.FAILS : Appearance.DOWN;
         }
         if (failure(member).filter(fault -> !fault.kind().ours()).isPresent()) {
-            return Sight.FAILS;
+            return Appearance.FAILS;
         }
-        return member.health().status() == Status.UNKNOWN ? Sight.UNSEEN : Sight.NO_NEWS;
+        return member.health().status() == Status.UNKNOWN ? Appearance.UNSEEN : Appearance.NO_NEWS;
     }
 
     /**
@@ -133,8 +135,8 @@ final class ClusterSight {
 
     /** Another history than that of this leader, led by whoever leads the youngest. */
     Optional<Leader> successor(Leader leader) {
-        Sight sight = of(leader);
-        boolean gone = sight == Sight.DOWN || sight == Sight.FOLLOWS;
+        Appearance sight = of(leader);
+        boolean gone = sight == Appearance.DOWN || sight == Appearance.FOLLOWS;
         return primaries.stream()
                 .filter(primary -> primary.identity()
                         .systemIdentifier()

@@ -105,7 +105,7 @@ public final class FailoverTracker {
 
     /** That another cluster stands at the members' addresses ends any incident: nothing of ours is left to see. */
     private static Optional<FailoverState> anotherCluster(StepContext context, FailoverState state) {
-        if (state instanceof FailoverState.Troubled troubled && context.sights().anotherCluster(troubled.leading())) {
+        if (state instanceof FailoverState.Troubled troubled && context.sight().anotherCluster(troubled.leading())) {
             boolean planned = troubled.trouble().has(Kind.PLANNED_STOP);
             context.end(
                     troubled.trouble(),
@@ -140,7 +140,7 @@ public final class FailoverTracker {
                 .filter(StandbySight::streaming)
                 .count();
         // Who is not seen by a fault of ours may stream on: only one that is seen not to is lost.
-        boolean unclear = streaming < before.streaming() && context.sights().anyUnseen();
+        boolean unclear = streaming < before.streaming() && context.sight().anyUnseen();
         if (unclear) {
             return before;
         }

@@ -8,12 +8,12 @@ import java.time.Duration;
 final class MilestoneDetector {
 
     private final StepContext context;
-    private final ClusterSight sights;
+    private final ClusterSight sight;
     private final StepEvents noticed;
 
     MilestoneDetector(StepContext context) {
         this.context = context;
-        this.sights = context.sights();
+        this.sight = context.sight();
         this.noticed = context.noticed();
     }
 
@@ -48,7 +48,7 @@ final class MilestoneDetector {
     }
 
     private Incident plannedStop(FailoverState.Troubled state, Incident incident) {
-        return sights.plannedStop()
+        return sight.plannedStop()
                 .filter(word -> isWaiting(state))
                 .map(word -> noticed.add(incident, Kind.PLANNED_STOP, Occurrence.exactly(context.now(), word)))
                 .orElse(incident);
@@ -60,7 +60,7 @@ final class MilestoneDetector {
     }
 
     private Incident noCandidate(FailoverState.Troubled state, Incident incident) {
-        boolean waiting = isWaiting(state) && !incident.has(Kind.PLANNED_STOP) && !sights.takesWrites(state.leading());
+        boolean waiting = isWaiting(state) && !incident.has(Kind.PLANNED_STOP) && !sight.takesWrites(state.leading());
         Duration allowed = context.objectives().rto();
         Duration waited = incident.milestone(Kind.PRIMARY_SUSPECT)
                 .flatMap(suspect -> context.watchedSince(suspect.latest()))
@@ -82,7 +82,7 @@ final class MilestoneDetector {
             return incident;
         }
         Leader leader = incident.newPrimary().get();
-        return sights.view(old.member())
+        return sight.view(old.member())
                 .filter(view ->
                         view.role().filter(role -> role == MemberRole.STANDBY).isPresent())
                 .filter(view -> view.timeline().isPresent())

@@ -126,7 +126,7 @@ final class OrderlyEnds {
     }
 
     private Optional<Occurrence> switchover(Incident incident) {
-        return context.sights()
+        return context.sight()
                 .plannedSwitchover()
                 .filter(word -> incident.has(Kind.PRIMARY_SUSPECT))
                 .map(word -> Occurrence.exactly(context.now(), word));

@@ -1,6 +1,6 @@
 package io.statehub.sidecar.failover;
 
-import io.statehub.sidecar.failover.ClusterSight.Sight;
+import io.statehub.sidecar.failover.ClusterSight.Appearance;
 import io.statehub.sidecar.failover.FailoverEvent.Kind;
 import io.statehub.sidecar.time.Moment;
 import java.util.Optional;
@@ -9,42 +9,42 @@ import java.util.Optional;
 final class PrimaryMoves {
 
     private final StepContext context;
-    private final ClusterSight sights;
+    private final ClusterSight sight;
     private final StepEvents noticed;
 
     PrimaryMoves(StepContext context) {
         this.context = context;
-        this.sights = context.sights();
+        this.sight = context.sight();
         this.noticed = context.noticed();
     }
 
     FailoverState from(FailoverState.Suspect state) {
         Incident incident = state.trouble();
-        Optional<Leader> successor = sights.successor(state.leading());
+        Optional<Leader> successor = sight.successor(state.leading());
         if (successor.isPresent()) {
             return state.toPromoted(context.promoted(incident, successor.get()));
         }
-        return switch (sights.of(state.leading())) {
+        return switch (sight.of(state.leading())) {
             case LEADS -> {
-                Leader leader = sights.leading(state.leading()).orElseThrow();
+                Leader leader = sight.leading(state.leading()).orElseThrow();
                 yield state.toReturned(context.back(incident, leader), leader);
             }
             case FOLLOWS, DOWN ->
                 state.toFailingOver(noticed.add(
                         incident,
                         Kind.PRIMARY_LOST,
-                        Occurrence.exactly(context.now(), sights.evidence(state.leading()))));
+                        Occurrence.exactly(context.now(), sight.evidence(state.leading()))));
             case FAILS, UNSEEN, NO_NEWS -> state;
         };
     }
 
     FailoverState from(FailoverState.FailingOver state) {
         Incident incident = state.trouble();
-        Optional<Leader> successor = sights.successor(state.leading());
+        Optional<Leader> successor = sight.successor(state.leading());
         if (successor.isPresent()) {
             return state.toPromoted(context.promoted(incident, successor.get()));
         }
-        return sights.leading(state.leading())
+        return sight.leading(state.leading())
                 .map(leader -> (FailoverState) state.toReturned(context.back(incident, leader), leader))
                 .orElse(state);
     }
@@ -54,11 +54,11 @@ final class PrimaryMoves {
     }
 
     private FailoverState waiting(FailoverState.Returned state) {
-        Optional<Leader> successor = sights.successor(state.leading());
+        Optional<Leader> successor = sight.successor(state.leading());
         if (successor.isPresent()) {
             return state.toPromoted(context.promoted(endedAgain(state), successor.get()));
         }
-        return switch (sights.of(state.leading())) {
+        return switch (sight.of(state.leading())) {
             case LEADS -> returned(state);
             case FOLLOWS, FAILS, DOWN -> state.with(endedAgain(state)).toSuspect();
             case UNSEEN, NO_NEWS -> state;
@@ -71,9 +71,9 @@ final class PrimaryMoves {
 
     /** Writes work, and all that is waited for is the fate of another member: what breaks now is another trouble. */
     private FailoverState working(FailoverState.Returned state) {
-        Sight sight = sights.of(state.leading());
-        boolean gone = sight == Sight.DOWN || sight == Sight.FOLLOWS;
-        if (gone || sights.successor(state.leading()).isPresent()) {
+        Appearance appearance = sight.of(state.leading());
+        boolean gone = appearance == Appearance.DOWN || appearance == Appearance.FOLLOWS;
+        if (gone || sight.successor(state.leading()).isPresent()) {
             String fate = context.known().primaries().describedOthers(state.leading());
             context.end(
                     state.trouble(),
@@ -81,11 +81,11 @@ final class PrimaryMoves {
                     "the next incident begins before it is known what became of " + fate);
             return state.toStable();
         }
-        return sight == Sight.LEADS ? returned(state) : state;
+        return appearance == Appearance.LEADS ? returned(state) : state;
     }
 
     private FailoverState returned(FailoverState.Returned state) {
-        Leader leader = sights.leading(state.leading()).orElseThrow();
+        Leader leader = sight.leading(state.leading()).orElseThrow();
         Incident incident = state.trouble();
         if (!leader.isSameRunAs(state.leading())) {
             Occurrence restart =

@@ -7,21 +7,21 @@ import java.util.Optional;
 final class QuietMoves {
 
     private final StepContext context;
-    private final ClusterSight sights;
+    private final ClusterSight sight;
 
     QuietMoves(StepContext context) {
         this.context = context;
-        this.sights = context.sights();
+        this.sight = context.sight();
     }
 
     FailoverState from(FailoverState.Unknown state) {
         if (state.leader().isPresent()) {
             Leader leader = state.leader().get();
-            boolean stillUnseen =
-                    sights.of(leader) == ClusterSight.Sight.UNSEEN || sights.of(leader) == ClusterSight.Sight.NO_NEWS;
-            return stillUnseen && sights.successor(leader).isEmpty() ? state : from(state, leader);
+            boolean stillUnseen = sight.of(leader) == ClusterSight.Appearance.UNSEEN
+                    || sight.of(leader) == ClusterSight.Appearance.NO_NEWS;
+            return stillUnseen && sight.successor(leader).isEmpty() ? state : from(state, leader);
         }
-        return sights.primaries().isEmpty() ? state : firstSight(state, "first seen");
+        return sight.primaries().isEmpty() ? state : firstSight(state, "first seen");
     }
 
     FailoverState from(FailoverState.Stable state) {
@@ -29,21 +29,21 @@ final class QuietMoves {
     }
 
     private FailoverState firstSight(FailoverState.Quiet state, String how) {
-        Leader leader = sights.primaries().get(0);
+        Leader leader = sight.primaries().get(0);
         context.noticed().add(Kind.PRIMARY_SEEN, context.now(), leader.described() + " leads, " + how);
         return state.toStable(leader);
     }
 
     private FailoverState from(FailoverState.Quiet state, Leader leader) {
-        if (sights.anotherCluster(leader)) {
+        if (sight.anotherCluster(leader)) {
             return firstSight(state, "of another cluster than before");
         }
-        Optional<Leader> successor = sights.successor(leader);
+        Optional<Leader> successor = sight.successor(leader);
         if (successor.isPresent()) {
             return state.toPromoted(context.promoted(context.suspecting(leader), successor.get()));
         }
-        return switch (sights.of(leader)) {
-            case LEADS -> leads(state, leader, sights.leading(leader).orElseThrow());
+        return switch (sight.of(leader)) {
+            case LEADS -> leads(state, leader, sight.leading(leader).orElseThrow());
             case FOLLOWS, FAILS, DOWN -> state.toSuspect(context.suspecting(leader));
             case UNSEEN -> outOfSight(state, leader);
             // No news is good news only as long as nobody else is seen who may lead.
@@ -68,7 +68,7 @@ final class QuietMoves {
 
     private FailoverState outOfSight(FailoverState.Quiet state, Leader leader) {
         if (state instanceof FailoverState.Stable stable) {
-            context.noticed().add(Kind.PRIMARY_OUT_OF_SIGHT, context.now(), sights.evidence(leader));
+            context.noticed().add(Kind.PRIMARY_OUT_OF_SIGHT, context.now(), sight.evidence(leader));
             return stable.toUnknown();
         }
         return state;

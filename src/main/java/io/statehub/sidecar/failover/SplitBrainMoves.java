@@ -7,12 +7,12 @@ import java.util.Optional;
 final class SplitBrainMoves {
 
     private final StepContext context;
-    private final ClusterSight sights;
+    private final ClusterSight sight;
     private final SuccessorMoves successor;
 
     SplitBrainMoves(StepContext context) {
         this.context = context;
-        this.sights = context.sights();
+        this.sight = context.sight();
         this.successor = new SuccessorMoves(context);
     }
 
@@ -23,7 +23,7 @@ final class SplitBrainMoves {
         }
         if (state instanceof FailoverState.Troubled troubled) {
             boolean nextIncident = troubled.trouble().writesAreBack()
-                    && sights.younger(troubled.leading()).isPresent();
+                    && sight.younger(troubled.leading()).isPresent();
             return nextIncident
                     ? Optional.empty()
                     : Optional.of(troubled.toSplitBrain(troubled.trouble(), troubled.leading()));
@@ -34,17 +34,17 @@ final class SplitBrainMoves {
 
     private Incident begun(Leader leader) {
         boolean leadsOn =
-                sights.leading(leader).filter(now -> now.isSameRunAs(leader)).isPresent();
+                sight.leading(leader).filter(now -> now.isSameRunAs(leader)).isPresent();
         return leadsOn ? context.beside(leader) : context.suspecting(leader);
     }
 
     FailoverState from(FailoverState.SplitBrain state) {
         Leader leader = state.leading();
-        Optional<Leader> younger = sights.younger(leader);
+        Optional<Leader> younger = sight.younger(leader);
         if (younger.isPresent()) {
             return promoted(state, younger.get());
         }
-        Leader now = sights.leading(leader).orElse(leader);
+        Leader now = sight.leading(leader).orElse(leader);
         Incident incident = state.trouble();
         if (incident.isNewPrimary(leader)) {
             incident = successor.noteRouted(incident.seen(now), now);

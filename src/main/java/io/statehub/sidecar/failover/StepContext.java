@@ -18,12 +18,12 @@ record StepContext(
         Tracking known,
         Moment before,
         boolean beatsTell,
-        ClusterSight sights,
+        ClusterSight sight,
         Objectives objectives,
         StepEvents noticed) {
 
     Moment now() {
-        return sights.now();
+        return sight.now();
     }
 
     /**
@@ -33,7 +33,7 @@ record StepContext(
     Optional<Duration> watchedSince(Moment moment) {
         Duration unwatched =
                 known.service(Service.WRITE).open().map(Outage::unwatched).orElse(Duration.ZERO);
-        return sights.tooLate()
+        return sight.tooLate()
                 ? Optional.empty()
                 : Optional.of(now().since(moment).minus(unwatched));
     }
@@ -44,7 +44,7 @@ record StepContext(
     }
 
     Incident suspecting(Incident incident, Leader leader) {
-        Occurrence stopped = Occurrence.between(leader.seenAt(), now(), sights.evidence(leader));
+        Occurrence stopped = Occurrence.between(leader.seenAt(), now(), sight.evidence(leader));
         return noticed.add(incident, Kind.PRIMARY_SUSPECT, stopped);
     }
 
@@ -85,7 +85,7 @@ record StepContext(
                 .or(() -> incident.milestone(Kind.PRIMARY_SUSPECT).map(Occurrence::earliest))
                 .orElse(before);
         Moment seen =
-                sights.view(successor.member()).flatMap(view -> view.seenAt()).orElse(now());
+                sight.view(successor.member()).flatMap(view -> view.seenAt()).orElse(now());
         Occurrence at = Occurrence.between(earliest, seen, successor.described() + " is out of recovery");
         Incident promoted = noticed.promoted(incident, new Promotion(successor, at));
         return promoted.losing(promoted.loss().withBytes(lostBytes(incident.oldPrimary(), successor, asStandby)));
@@ -94,7 +94,7 @@ record StepContext(
     private Optional<Count> lostBytes(Leader old, Leader successor, Optional<StandbySight> asStandby) {
         return asStandby
                 .filter(standby -> branchesOff(old, standby, successor))
-                .flatMap(standby -> sights.view(successor.member())
+                .flatMap(standby -> sight.view(successor.member())
                         .flatMap(promoted -> LossAudit.bytes(
                                 LossAudit.Acked.by(old, known.ledger()), standby.position(), promoted)));
     }

@@ -1,6 +1,6 @@
 package io.statehub.sidecar.failover;
 
-import io.statehub.sidecar.failover.ClusterSight.Sight;
+import io.statehub.sidecar.failover.ClusterSight.Appearance;
 import io.statehub.sidecar.failover.FailoverEvent.Kind;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
 import io.statehub.sidecar.time.Moment;
@@ -10,32 +10,32 @@ import java.util.Optional;
 final class SuccessorMoves {
 
     private final StepContext context;
-    private final ClusterSight sights;
+    private final ClusterSight sight;
     private final StepEvents noticed;
 
     SuccessorMoves(StepContext context) {
         this.context = context;
-        this.sights = context.sights();
+        this.sight = context.sight();
         this.noticed = context.noticed();
     }
 
     FailoverState from(FailoverState.Promoted state) {
         Incident incident = state.trouble();
         Leader leader = state.leading();
-        Sight sight = sights.of(leader);
-        boolean gone = sight == Sight.DOWN || sight == Sight.FOLLOWS;
-        Optional<Leader> old = sights.leading(incident.oldPrimary());
+        Appearance appearance = sight.of(leader);
+        boolean gone = appearance == Appearance.DOWN || appearance == Appearance.FOLLOWS;
+        Optional<Leader> old = sight.leading(incident.oldPrimary());
         if (gone && old.isPresent() && !isOldPrimary(incident, leader)) {
             return state.toReturned(context.back(incident, old.get()), old.get());
         }
-        Optional<Leader> successor = sights.successor(leader);
+        Optional<Leader> successor = sight.successor(leader);
         if (successor.isPresent()) {
             return state.toPromoted(context.promoted(incident, successor.get()));
         }
         if (gone) {
             return state.toFailingOver(incident);
         }
-        Optional<Leader> seen = sights.leading(leader);
+        Optional<Leader> seen = sight.leading(leader);
         Incident now = noteRouted(seen.map(incident::seen).orElse(incident), seen.orElse(leader));
         return now.has(Kind.ROUTED) ? state.toRouted(now) : state.with(now);
     }
@@ -71,7 +71,7 @@ final class SuccessorMoves {
         }
         return context.beatsTell()
                 ? Optional.empty()
-                : sights.cluster()
+                : sight.cluster()
                         .writeEndpoint()
                         .filter(WriteEndpointObservation.Answered::writable)
                         .filter(answer -> answer.identity().isSameRunAs(leader.identity()))
@@ -82,14 +82,14 @@ final class SuccessorMoves {
     FailoverState from(FailoverState.Routed state) {
         Incident incident = state.trouble();
         Leader leader = state.leading();
-        Sight sight = sights.of(leader);
-        if (sight == Sight.DOWN
-                || sight == Sight.FOLLOWS
-                || sights.successor(leader).isPresent()) {
+        Appearance appearance = sight.of(leader);
+        if (appearance == Appearance.DOWN
+                || appearance == Appearance.FOLLOWS
+                || sight.successor(leader).isPresent()) {
             context.end(incident, changed(incident), "the next incident begins before redundancy is back");
             return state.toStable();
         }
-        Optional<Leader> seen = sights.leading(leader);
+        Optional<Leader> seen = sight.leading(leader);
         if (seen.isPresent() && !seen.get().isSameRunAs(leader)) {
             noticed.again(
                     incident,
@@ -118,8 +118,8 @@ final class SuccessorMoves {
                 .filter(standby -> standby.getValue().streaming())
                 .filter(standby -> standby.getValue().timeline().equals(leader.timeline()))
                 .filter(standby -> !ambiguous
-                        || sights.view(standby.getKey())
-                                .filter(sights.cluster().lag()::isOnHistory)
+                        || sight.view(standby.getKey())
+                                .filter(sight.cluster().lag()::isOnHistory)
                                 .isPresent())
                 .count();
     }
