@@ -13,7 +13,7 @@ import io.statehub.sidecar.report.CheckResult;
 import io.statehub.sidecar.report.JsonReport;
 import io.statehub.sidecar.report.MarkdownReport;
 import io.statehub.sidecar.report.ReadinessReport;
-import io.statehub.sidecar.report.ReadinessReports;
+import io.statehub.sidecar.report.ReportAssembly;
 import io.statehub.sidecar.report.ReportedObjectives;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ public class ReadinessReporting {
 
     int run(boolean json, Optional<Path> output, FilingOptions filing) {
         Assessment assessment = survey.take(Terminal::progress);
-        ReadinessReport report = ReadinessReports.of(
+        ReadinessReport report = ReportAssembly.of(
                 assessment,
                 new ReportedObjectives(
                         settings.objectives().rpo(), settings.objectives().archiveAge()),

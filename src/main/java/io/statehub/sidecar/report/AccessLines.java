@@ -16,9 +16,9 @@ final class AccessLines {
 
     private AccessLines() {}
 
-    static ReportSection of(Assessment assessment, Optional<KubernetesView> kubernetes, Evidence evidence) {
+    static ReportSection of(Assessment assessment, Optional<KubernetesView> kubernetes, FindingLines findings) {
         List<ReportLine> lines = new ArrayList<>();
-        lines.add(evidence.line(
+        lines.add(findings.line(
                 "write endpoint",
                 endpoint(assessment.cluster()),
                 finding -> finding.kind().scope() == Scope.DATABASE));
@@ -26,19 +26,19 @@ final class AccessLines {
             for (Map.Entry<WatchedResource, Watched<?>> entry :
                     view.state().byResource().entrySet()) {
                 if (!(entry.getValue() instanceof Watched.Off<?>)) {
-                    lines.add(resource(entry.getKey().label(), entry.getValue(), evidence));
+                    lines.add(resource(entry.getKey().label(), entry.getValue(), findings));
                 }
             }
         });
         return new ReportSection("Access", lines);
     }
 
-    private static ReportLine resource(String label, Watched<?> watched, Evidence evidence) {
+    private static ReportLine resource(String label, Watched<?> watched, FindingLines findings) {
         Optional<String> seen = watched instanceof Watched.Current<?> current
                 ? Optional.of(current.objects().size() + " seen")
                 : Optional.empty();
-        return evidence.line(
-                "Kubernetes: " + label, seen, Evidence.on(label).and(Evidence.of(ReadinessReports.UNSEEN)));
+        return findings.line(
+                "Kubernetes: " + label, seen, FindingLines.on(label).and(FindingLines.of(ReportAssembly.UNSEEN)));
     }
 
     private static Optional<String> endpoint(ClusterView cluster) {

@@ -14,19 +14,19 @@ final class ApiLines {
 
     private ApiLines() {}
 
-    static ReportSection of(Assessment assessment, Optional<KubernetesView> kubernetes, Evidence evidence) {
+    static ReportSection of(Assessment assessment, Optional<KubernetesView> kubernetes, FindingLines findings) {
         List<ReportLine> lines = new ArrayList<>();
-        lines.add(evidence.line(
+        lines.add(findings.line(
                 "liveness path",
                 answer(assessment.targets().api(ApiCheck.LIVENESS)),
-                Evidence.of(FindingKind.API_DOWN, FindingKind.API_UNSEEN)));
-        lines.add(evidence.line(
+                FindingLines.of(FindingKind.API_DOWN, FindingKind.API_UNSEEN)));
+        lines.add(findings.line(
                 "readiness path",
                 answer(assessment.targets().api(ApiCheck.READINESS)),
-                Evidence.of(FindingKind.API_NOT_READY)));
+                FindingLines.of(FindingKind.API_NOT_READY)));
         lines.add(kubernetes
-                .map(view -> evidence.line("pods", pods(view), Evidence.of(FindingKind.API_PODS_NOT_READY)))
-                .orElseGet(() -> ReadinessReports.notAsked("pods")));
+                .map(view -> findings.line("pods", pods(view), FindingLines.of(FindingKind.API_PODS_NOT_READY)))
+                .orElseGet(() -> ReportAssembly.notAsked("pods")));
         return new ReportSection("API", lines);
     }
 

@@ -15,9 +15,9 @@ final class BackupLines {
 
     private BackupLines() {}
 
-    static ReportSection of(Optional<KubernetesView> kubernetes, Evidence evidence) {
+    static ReportSection of(Optional<KubernetesView> kubernetes, FindingLines findings) {
         if (kubernetes.isEmpty()) {
-            return new ReportSection("Backups", List.of(ReadinessReports.notAsked("backups")));
+            return new ReportSection("Backups", List.of(ReportAssembly.notAsked("backups")));
         }
         KubernetesView view = kubernetes.get();
         Optional<String> newest = view.backups().lastGood().map(ended -> "the newest ended at " + ended);
@@ -28,25 +28,25 @@ final class BackupLines {
         return new ReportSection(
                 "Backups",
                 List.of(
-                        evidence.line(
+                        findings.line(
                                 "newest good backup",
                                 newest,
-                                Evidence.of(FindingKind.BACKUP_TOO_OLD, FindingKind.BACKUP_FAILING)),
-                        evidence.line("schedule", schedule, Evidence.of(FindingKind.BACKUP_NOT_SCHEDULED)),
-                        evidence.line(
+                                FindingLines.of(FindingKind.BACKUP_TOO_OLD, FindingKind.BACKUP_FAILING)),
+                        findings.line("schedule", schedule, FindingLines.of(FindingKind.BACKUP_NOT_SCHEDULED)),
+                        findings.line(
                                 "log archive",
                                 archiving(view),
-                                Evidence.of(FindingKind.OPERATOR_ARCHIVING_FAILING, FindingKind.ARCHIVING_FAILING)),
-                        evidence.line(
+                                FindingLines.of(FindingKind.OPERATOR_ARCHIVING_FAILING, FindingKind.ARCHIVING_FAILING)),
+                        findings.line(
                                 "recovery window",
                                 view.backups()
                                         .firstRecoverabilityPoint()
                                         .map(first -> "the cluster can be recovered from " + first + " on"),
                                 finding -> false),
-                        evidence.line(
+                        findings.line(
                                 "verified restore",
                                 view.restoreAge().map(age -> "the last one was " + Figures.age(age) + " ago"),
-                                Evidence.of(FindingKind.RESTORE_NOT_VERIFIED))));
+                                FindingLines.of(FindingKind.RESTORE_NOT_VERIFIED))));
     }
 
     private static String described(ScheduledBackupState schedule) {

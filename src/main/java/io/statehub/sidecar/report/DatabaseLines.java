@@ -20,31 +20,31 @@ final class DatabaseLines {
 
     private DatabaseLines() {}
 
-    static ReportSection of(Assessment assessment, Optional<KubernetesView> kubernetes, Evidence evidence) {
+    static ReportSection of(Assessment assessment, Optional<KubernetesView> kubernetes, FindingLines findings) {
         ClusterView cluster = assessment.cluster();
         List<ReportLine> lines = new ArrayList<>();
         for (MemberView member : cluster.members()) {
-            lines.add(evidence.line(member.name(), described(member, cluster), onMember(member.name())));
+            lines.add(findings.line(member.name(), described(member, cluster), onMember(member.name())));
         }
-        lines.add(evidence.line(
+        lines.add(findings.line(
                 "primary",
                 primary(cluster),
-                Evidence.of(
+                FindingLines.of(
                         FindingKind.NO_PRIMARY,
                         FindingKind.PRIMARY_UNKNOWN,
                         FindingKind.TWO_PRIMARIES,
                         FindingKind.MEMBERS_UNKNOWN)));
-        lines.add(evidence.line("redundancy", redundancy(cluster), Evidence.of(FindingKind.NOT_REDUNDANT)));
+        lines.add(findings.line("redundancy", redundancy(cluster), FindingLines.of(FindingKind.NOT_REDUNDANT)));
         if (kubernetes.isEmpty()) {
-            lines.add(ReadinessReports.notAsked("operator"));
+            lines.add(ReportAssembly.notAsked("operator"));
         } else {
-            operator(kubernetes.get(), evidence, lines);
+            operator(kubernetes.get(), findings, lines);
         }
         return new ReportSection("Database", lines);
     }
 
     private static Predicate<Finding> onMember(String name) {
-        return Evidence.on(name).and(finding -> finding.kind().scope() == Scope.REPLICATION);
+        return FindingLines.on(name).and(finding -> finding.kind().scope() == Scope.REPLICATION);
     }
 
     /** A standby whose lag is unknown is known all the same; that it lags is a finding. */
@@ -74,30 +74,30 @@ final class DatabaseLines {
         return streaming == 0 ? Optional.empty() : Optional.of(streaming + " standbys stream");
     }
 
-    private static void operator(KubernetesView view, Evidence evidence, List<ReportLine> lines) {
+    private static void operator(KubernetesView view, FindingLines findings, List<ReportLine> lines) {
         Optional<OperatorCluster> operator = view.cluster();
-        lines.add(evidence.line(
+        lines.add(findings.line(
                 "operator",
                 operator.map(it -> "phase '" + it.phase() + "', " + count(it.readyInstances()) + " of "
                         + count(it.instances()) + " instances ready"),
-                Evidence.of(
+                FindingLines.of(
                         FindingKind.OPERATOR_CLUSTER_MISSING,
                         FindingKind.OPERATOR_NOT_HEALTHY,
                         FindingKind.OPERATOR_PHASE_UNKNOWN,
                         FindingKind.INSTANCES_NOT_READY,
                         FindingKind.OPERATOR_SYSTEM_ID)));
-        lines.add(evidence.line(
+        lines.add(findings.line(
                 "operator and members agree",
                 operator.flatMap(OperatorCluster::currentPrimary)
                         .map(primary -> "the operator's primary is " + primary),
-                Evidence.of(
+                FindingLines.of(
                         FindingKind.OPERATOR_OVERLOOKS,
                         FindingKind.OPERATOR_PRIMARY_DIFFERS,
                         FindingKind.PRIMARY_CHANGING)));
-        lines.add(evidence.line(
+        lines.add(findings.line(
                 "placement",
                 placement(view),
-                Evidence.of(FindingKind.INSTANCES_SHARE_NODE, FindingKind.PRIMARY_ON_UNREADY_NODE)));
+                FindingLines.of(FindingKind.INSTANCES_SHARE_NODE, FindingKind.PRIMARY_ON_UNREADY_NODE)));
     }
 
     private static String count(OptionalInt number) {

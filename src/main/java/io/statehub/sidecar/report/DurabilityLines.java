@@ -24,7 +24,7 @@ final class DurabilityLines {
 
     static List<ReportLine> of(Optional<KubernetesView> kubernetes, ReportedObjectives objectives) {
         if (kubernetes.isEmpty()) {
-            return List.of(ReadinessReports.notAsked(SYNCHRONOUS));
+            return List.of(ReportAssembly.notAsked(SYNCHRONOUS));
         }
         Optional<OperatorCluster> cluster = kubernetes.get().cluster();
         if (cluster.isEmpty()) {

@@ -18,24 +18,24 @@ final class NodeLines {
 
     private NodeLines() {}
 
-    static ReportSection of(Optional<KubernetesView> kubernetes, Evidence evidence) {
+    static ReportSection of(Optional<KubernetesView> kubernetes, FindingLines findings) {
         List<ReportLine> lines = new ArrayList<>();
         if (kubernetes.isEmpty()) {
-            lines.add(ReadinessReports.notAsked("nodes"));
+            lines.add(ReportAssembly.notAsked("nodes"));
         } else {
             KubernetesView view = kubernetes.get();
             for (NodeState node : view.nodes()) {
-                lines.add(evidence.line(
+                lines.add(findings.line(
                         node.name(),
                         Optional.of(described(node)),
-                        Evidence.on(Finding.onNode(node.name()))
-                                .and(Evidence.of(
+                        FindingLines.on(Finding.onNode(node.name()))
+                                .and(FindingLines.of(
                                         FindingKind.NODE_NOT_READY,
                                         FindingKind.NODE_UNKNOWN,
                                         FindingKind.NODE_PRESSURE))));
             }
-            lines.add(evidence.line(
-                    "nodes for all instances", enough(view), Evidence.of(FindingKind.FEWER_NODES_THAN_INSTANCES)));
+            lines.add(findings.line(
+                    "nodes for all instances", enough(view), FindingLines.of(FindingKind.FEWER_NODES_THAN_INSTANCES)));
         }
         return new ReportSection("Nodes", lines);
     }

@@ -13,20 +13,20 @@ final class StorageLines {
 
     private StorageLines() {}
 
-    static ReportSection of(Optional<KubernetesView> kubernetes, Evidence evidence) {
+    static ReportSection of(Optional<KubernetesView> kubernetes, FindingLines findings) {
         List<ReportLine> lines = new ArrayList<>();
         if (kubernetes.isEmpty()) {
-            lines.add(ReadinessReports.notAsked("volumes"));
+            lines.add(ReportAssembly.notAsked("volumes"));
             return new ReportSection("Storage", lines);
         }
         KubernetesView view = kubernetes.get();
         for (InstanceVolume volume : view.volumes()) {
             String subject = volume.subject();
-            lines.add(evidence.line(
+            lines.add(findings.line(
                     subject,
                     Optional.of(described(volume)),
-                    Evidence.on(subject)
-                            .and(Evidence.of(
+                    FindingLines.on(subject)
+                            .and(FindingLines.of(
                                     FindingKind.VOLUME_FAULTED,
                                     FindingKind.VOLUME_DEGRADED,
                                     FindingKind.VOLUME_UNKNOWN,

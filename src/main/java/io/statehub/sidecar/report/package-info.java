@@ -1,4 +1,4 @@
-/** Evidence in, text out: what an operator files. Decides by the findings of the assessment, and by the objectives. */
+/** Findings in, text out: what an operator files. Decides by those of the assessment, and by the objectives. */
 @NullMarked
 package io.statehub.sidecar.report;
 

@@ -223,7 +223,7 @@ class ReadinessReportTest {
         ObservationRound round = ObservationRound.none(BEGUN, List.of("pg-1", "pg-2", "pg-3"));
         Assessment assessment = assessor.begin(round);
         round = round.with(BEGUN, seen.stream().map(one -> one.at(BEGUN)).toList());
-        return ReadinessReports.of(assessor.assess(assessment, round), OBJECTIVES, "cluster pg in namespace state-hub");
+        return ReportAssembly.of(assessor.assess(assessment, round), OBJECTIVES, "cluster pg in namespace state-hub");
     }
 
     /** Members and API in sound health, and whatever else is seen. */

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** From an assessment to the report on it. */
-public final class ReadinessReports {
+public final class ReportAssembly {
 
-    private ReadinessReports() {}
+    private ReportAssembly() {}
 
     /**
      * The report.
@@ -19,19 +19,19 @@ public final class ReadinessReports {
      * @param subject what was looked at, for people
      */
     public static ReadinessReport of(Assessment assessment, ReportedObjectives objectives, String subject) {
-        Evidence evidence = new Evidence(assessment);
+        FindingLines findings = new FindingLines(assessment);
         Optional<KubernetesView> kubernetes = assessment.kubernetes();
         List<ReportSection> sections = new ArrayList<>();
-        sections.add(NodeLines.of(kubernetes, evidence));
-        sections.add(StorageLines.of(kubernetes, evidence));
-        sections.add(DatabaseLines.of(assessment, kubernetes, evidence));
+        sections.add(NodeLines.of(kubernetes, findings));
+        sections.add(StorageLines.of(kubernetes, findings));
+        sections.add(DatabaseLines.of(assessment, kubernetes, findings));
         List<ReportLine> durability = new ArrayList<>(DurabilityLines.of(kubernetes, objectives));
         durability.addAll(ExposureLines.of(assessment, objectives));
         sections.add(new ReportSection("Durability", durability));
-        sections.add(BackupLines.of(kubernetes, evidence));
-        sections.add(ApiLines.of(assessment, kubernetes, evidence));
-        sections.add(AccessLines.of(assessment, kubernetes, evidence));
-        List<ReportLine> rest = evidence.rest();
+        sections.add(BackupLines.of(kubernetes, findings));
+        sections.add(ApiLines.of(assessment, kubernetes, findings));
+        sections.add(AccessLines.of(assessment, kubernetes, findings));
+        List<ReportLine> rest = findings.rest();
         if (!rest.isEmpty()) {
             sections.add(new ReportSection("Also found", rest));
         }

@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** The findings of an assessment, taken into lines one by one, so that none is left out of the report. */
-final class Evidence {
+final class FindingLines {
 
     private final List<Finding> findings;
     private final Set<Finding> told = new HashSet<>();
 
-    Evidence(Assessment assessment) {
+    FindingLines(Assessment assessment) {
         this.findings = assessment.findings();
     }
 
