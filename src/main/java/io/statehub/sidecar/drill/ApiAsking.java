@@ -2,7 +2,7 @@ package io.statehub.sidecar.drill;
 
 import io.statehub.sidecar.config.ApiSettings;
 import io.statehub.sidecar.drill.ledger.LedgerRecord;
-import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
+import io.statehub.sidecar.drill.ledger.LedgerRecord.TryOutcome;
 import io.statehub.sidecar.drill.ledger.LedgerWriter;
 import io.statehub.sidecar.drill.ledger.Track;
 import io.statehub.sidecar.observation.ApiCheck;
@@ -49,7 +49,7 @@ public final class ApiAsking {
         Duration lost = delays.lost();
         Duration timeout = timeout(settings, check);
         Observation seen = delays.blamed(probe.observe(Deadline.in(timeout, time)), lost, timeout);
-        Outcome failed = OwnDelays.ours(seen) ? Outcome.OWN_DELAY : Outcome.FAILED;
+        TryOutcome failed = OwnDelays.ours(seen) ? TryOutcome.OWN_DELAY : TryOutcome.FAILED;
         String detail = seen instanceof ApiObservation.Answered answered
                 ? Integer.toString(answered.status())
                 : seen.failure()
@@ -60,7 +60,7 @@ public final class ApiAsking {
                 track(check),
                 0,
                 writer.nanos(seen.at().plus(seen.took().negated())),
-                seen.failure().isEmpty() ? Outcome.OK : failed,
+                seen.failure().isEmpty() ? TryOutcome.OK : failed,
                 detail));
         return seen;
     }

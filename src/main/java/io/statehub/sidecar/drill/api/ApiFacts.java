@@ -3,8 +3,8 @@ package io.statehub.sidecar.drill.api;
 import io.statehub.sidecar.drill.ledger.DrillFacts;
 import io.statehub.sidecar.drill.ledger.Ledger;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Happened;
-import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Tried;
+import io.statehub.sidecar.drill.ledger.LedgerRecord.TryOutcome;
 import io.statehub.sidecar.drill.ledger.Track;
 import io.statehub.sidecar.failover.Bounds;
 import io.statehub.sidecar.failover.Outage;
@@ -33,11 +33,11 @@ final class ApiFacts extends DrillFacts {
 
     /** Whether Kubernetes was asked, and answered at all. */
     boolean asksKubernetes() {
-        return tries(Track.DEPLOYMENT).stream().anyMatch(tried -> tried.outcome() != Outcome.OWN_DELAY);
+        return tries(Track.DEPLOYMENT).stream().anyMatch(tried -> tried.outcome() != TryOutcome.OWN_DELAY);
     }
 
     /** Requests to a path that ended after the fault, with that outcome. */
-    long count(Track track, Outcome outcome) {
+    long count(Track track, TryOutcome outcome) {
         return sinceFault(track).stream()
                 .filter(tried -> tried.outcome() == outcome)
                 .count();
@@ -89,7 +89,7 @@ final class ApiFacts extends DrillFacts {
     }
 
     private Bounds recovery(Track track) {
-        boolean worked = sinceFault(track).stream().anyMatch(tried -> tried.outcome() == Outcome.OK);
+        boolean worked = sinceFault(track).stream().anyMatch(tried -> tried.outcome() == TryOutcome.OK);
         Optional<Duration> none = worked ? Optional.of(Duration.ZERO) : Optional.empty();
         Outages all = outages(track, moment(0));
         return all.outages().stream()

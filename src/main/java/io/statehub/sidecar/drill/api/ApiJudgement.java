@@ -2,7 +2,7 @@ package io.statehub.sidecar.drill.api;
 
 import io.statehub.sidecar.drill.ledger.LedgerRecord.End;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Happened;
-import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
+import io.statehub.sidecar.drill.ledger.LedgerRecord.TryOutcome;
 import io.statehub.sidecar.drill.report.Judged;
 import io.statehub.sidecar.drill.report.Words;
 import io.statehub.sidecar.evidence.EvidenceVerdict;
@@ -60,7 +60,7 @@ record ApiJudgement(EvidenceVerdict verdict, Compliance objective, Bounds recove
         long failed = 0;
         long all = 0;
         for (var track : ApiFacts.PATHS) {
-            failed += facts.count(track, Outcome.FAILED);
+            failed += facts.count(track, TryOutcome.FAILED);
             all += facts.sinceFault(track).size();
         }
         return failed + " of " + all + " requests failed";

@@ -3,7 +3,7 @@ package io.statehub.sidecar.drill.api;
 import static io.statehub.sidecar.json.JsonLibrary.JSON;
 
 import io.statehub.sidecar.drill.ledger.DrillFacts;
-import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
+import io.statehub.sidecar.drill.ledger.LedgerRecord.TryOutcome;
 import io.statehub.sidecar.drill.ledger.Track;
 import io.statehub.sidecar.drill.report.Chart;
 import io.statehub.sidecar.drill.report.DrillDocument;
@@ -63,8 +63,8 @@ final class ApiReport {
     private List<Row> requests() {
         List<Row> rows = new ArrayList<>();
         for (Track track : ApiFacts.PATHS) {
-            String counts = facts.sinceFault(track).size() + " sent, " + facts.count(track, Outcome.FAILED)
-                    + " failed, " + facts.count(track, Outcome.OWN_DELAY) + " not judged,"
+            String counts = facts.sinceFault(track).size() + " sent, " + facts.count(track, TryOutcome.FAILED)
+                    + " failed, " + facts.count(track, TryOutcome.OWN_DELAY) + " not judged,"
                     + " because the drill itself was late";
             rows.add(new Row(track.label(), track.words(), counts));
         }
@@ -98,8 +98,8 @@ final class ApiReport {
                     track.label(),
                     JSON.createObjectBuilder()
                             .add("sent", facts.sinceFault(track).size())
-                            .add("failed", facts.count(track, Outcome.FAILED))
-                            .add("notJudged", facts.count(track, Outcome.OWN_DELAY)));
+                            .add("failed", facts.count(track, TryOutcome.FAILED))
+                            .add("notJudged", facts.count(track, TryOutcome.OWN_DELAY)));
         }
         return JSON.createObjectBuilder()
                 .add("drill", facts.begun().id())

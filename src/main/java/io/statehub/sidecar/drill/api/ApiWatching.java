@@ -4,7 +4,7 @@ import io.statehub.sidecar.drill.Audience;
 import io.statehub.sidecar.drill.DrillException;
 import io.statehub.sidecar.drill.OwnDelays;
 import io.statehub.sidecar.drill.ledger.LedgerRecord;
-import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
+import io.statehub.sidecar.drill.ledger.LedgerRecord.TryOutcome;
 import io.statehub.sidecar.drill.ledger.LedgerWriter;
 import io.statehub.sidecar.drill.ledger.Track;
 import io.statehub.sidecar.drill.trigger.DeploymentState;
@@ -99,7 +99,7 @@ final class ApiWatching {
         Moment at = time.now();
         silent = false;
         boolean whole = state.whole();
-        tried(begun, at, whole ? Outcome.OK : Outcome.FAILED, state.words());
+        tried(begun, at, whole ? TryOutcome.OK : TryOutcome.FAILED, state.words());
         stands(Track.DEPLOYMENT, whole, at);
         last.ifPresent(before -> compared(before, state, at));
         if (!whole) {
@@ -122,14 +122,14 @@ final class ApiWatching {
 
     private synchronized void unheard(Moment begun, String why) {
         Moment at = time.now();
-        tried(begun, at, Outcome.OWN_DELAY, why);
+        tried(begun, at, TryOutcome.OWN_DELAY, why);
         if (!silent) {
             silent = true;
             audience.happened("Kubernetes can't be asked: " + why);
         }
     }
 
-    private void tried(Moment begun, Moment at, Outcome outcome, String detail) {
+    private void tried(Moment begun, Moment at, TryOutcome outcome, String detail) {
         writer.add(new LedgerRecord.Tried(writer.nanos(at), Track.DEPLOYMENT, 0, writer.nanos(begun), outcome, detail));
     }
 

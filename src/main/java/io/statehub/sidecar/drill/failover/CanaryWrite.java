@@ -1,6 +1,6 @@
 package io.statehub.sidecar.drill.failover;
 
-import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
+import io.statehub.sidecar.drill.ledger.LedgerRecord.TryOutcome;
 import io.statehub.sidecar.observation.Beat;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
@@ -16,15 +16,15 @@ import java.util.Optional;
  *
  * @param detail of an acknowledged one when its server was started, of every other the reason
  */
-record CanaryWrite(long sequence, Moment begun, Moment at, Outcome outcome, String detail) {
+record CanaryWrite(long sequence, Moment begun, Moment at, TryOutcome outcome, String detail) {
 
     boolean acked() {
-        return outcome == Outcome.OK;
+        return outcome == TryOutcome.OK;
     }
 
     /** Whether it was sent and nobody can say what became of it; its own delay may have come after the sending. */
     boolean ambiguous() {
-        return outcome == Outcome.AMBIGUOUS || outcome == Outcome.OWN_DELAY;
+        return outcome == TryOutcome.AMBIGUOUS || outcome == TryOutcome.OWN_DELAY;
     }
 
     /** As the tracker and its audit know it. */

@@ -4,10 +4,10 @@ import io.statehub.sidecar.drill.ledger.DrillFacts;
 import io.statehub.sidecar.drill.ledger.Ledger;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Concluded;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Happened;
-import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Sampled;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Sent;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Tried;
+import io.statehub.sidecar.drill.ledger.LedgerRecord.TryOutcome;
 import io.statehub.sidecar.drill.ledger.Track;
 import io.statehub.sidecar.failover.FailoverEvent.Kind;
 import io.statehub.sidecar.failover.Occurrence;
@@ -56,7 +56,7 @@ final class FailoverFacts extends DrillFacts {
                                     sent.sequence(),
                                     moment(sent.at()),
                                     end,
-                                    Outcome.AMBIGUOUS,
+                                    TryOutcome.AMBIGUOUS,
                                     "the drill ended before it knew"));
         }
         return List.copyOf(all);

@@ -4,7 +4,7 @@ import static io.statehub.sidecar.json.JsonLibrary.JSON;
 
 import io.statehub.sidecar.drill.ledger.DrillFacts;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Concluded;
-import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
+import io.statehub.sidecar.drill.ledger.LedgerRecord.TryOutcome;
 import io.statehub.sidecar.drill.ledger.Track;
 import io.statehub.sidecar.drill.report.Chart;
 import io.statehub.sidecar.drill.report.DrillDocument;
@@ -80,10 +80,10 @@ final class FailoverReport {
     }
 
     private List<Row> writes() {
-        Map<Outcome, Long> counts = new TreeMap<>();
+        Map<TryOutcome, Long> counts = new TreeMap<>();
         facts.writes().forEach(write -> counts.merge(write.outcome(), 1L, Long::sum));
         List<Row> rows = new ArrayList<>();
-        for (Outcome outcome : Outcome.values()) {
+        for (TryOutcome outcome : TryOutcome.values()) {
             rows.add(new Row(
                     outcome.label(),
                     switch (outcome) {

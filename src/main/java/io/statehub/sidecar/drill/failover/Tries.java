@@ -6,7 +6,7 @@ import io.statehub.sidecar.drill.FollowedCluster;
 import io.statehub.sidecar.drill.OwnDelays;
 import io.statehub.sidecar.drill.PacedThreads;
 import io.statehub.sidecar.drill.ledger.LedgerRecord;
-import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
+import io.statehub.sidecar.drill.ledger.LedgerRecord.TryOutcome;
 import io.statehub.sidecar.drill.ledger.LedgerWriter;
 import io.statehub.sidecar.drill.ledger.Track;
 import io.statehub.sidecar.observation.ApiCheck;
@@ -100,11 +100,11 @@ final class Tries implements AutoCloseable {
         }
     }
 
-    private static Outcome outcome(HeartbeatObservation seen, Observation blamed) {
+    private static TryOutcome outcome(HeartbeatObservation seen, Observation blamed) {
         return switch (seen.result()) {
-            case ACKED -> Outcome.OK;
-            case FAILED -> OwnDelays.ours(blamed) ? Outcome.OWN_DELAY : Outcome.FAILED;
-            case AMBIGUOUS -> OwnDelays.ours(blamed) ? Outcome.OWN_DELAY : Outcome.AMBIGUOUS;
+            case ACKED -> TryOutcome.OK;
+            case FAILED -> OwnDelays.ours(blamed) ? TryOutcome.OWN_DELAY : TryOutcome.FAILED;
+            case AMBIGUOUS -> OwnDelays.ours(blamed) ? TryOutcome.OWN_DELAY : TryOutcome.AMBIGUOUS;
         };
     }
 
@@ -125,9 +125,9 @@ final class Tries implements AutoCloseable {
         Duration timeout = settings.heartbeat().timeout();
         CanaryReader.Read read = reader.read(Deadline.in(timeout, time));
         boolean late = delays.lost().minus(lost).compareTo(OwnDelays.LEAST_TOLERATED) > 0;
-        Outcome outcome = read.failure()
-                .map(failure -> late || failure.kind().ours() ? Outcome.OWN_DELAY : Outcome.FAILED)
-                .orElse(Outcome.OK);
+        TryOutcome outcome = read.failure()
+                .map(failure -> late || failure.kind().ours() ? TryOutcome.OWN_DELAY : TryOutcome.FAILED)
+                .orElse(TryOutcome.OK);
         String detail = read.failure()
                 .map(failure -> failure.kind().label() + " (" + failure.detail() + ")")
                 .orElse("newest row " + read.newest());

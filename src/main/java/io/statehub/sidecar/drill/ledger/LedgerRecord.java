@@ -38,7 +38,7 @@ public sealed interface LedgerRecord {
     }
 
     /** What became of a try. */
-    enum Outcome {
+    enum TryOutcome {
         /** It worked; of a write: the commit was acknowledged. */
         OK,
         /** It did not work; of a write: certainly not committed. */
@@ -102,7 +102,7 @@ public sealed interface LedgerRecord {
      * @param begun when it began, no later than it was written
      * @param detail of a success the server or status; of a failure the reason
      */
-    record Tried(long at, Track track, long sequence, long begun, Outcome outcome, String detail)
+    record Tried(long at, Track track, long sequence, long begun, TryOutcome outcome, String detail)
             implements LedgerRecord {
         /** @throws IllegalArgumentException if the sequence is negative, or it began after it was over */
         public Tried {

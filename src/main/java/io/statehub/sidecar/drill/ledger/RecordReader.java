@@ -7,12 +7,12 @@ import io.statehub.sidecar.drill.ledger.LedgerRecord.Concluded;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.End;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Ended;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Happened;
-import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Sampled;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Sent;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Survived;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Tried;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Triggered;
+import io.statehub.sidecar.drill.ledger.LedgerRecord.TryOutcome;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Undo;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -77,7 +77,7 @@ final class RecordReader {
                 word(json, "tried", Track.values(), Track::label),
                 number(json, "sequence"),
                 number(json, "begun"),
-                word(json, "outcome", Outcome.values(), Outcome::label),
+                word(json, "outcome", TryOutcome.values(), TryOutcome::label),
                 json.getString("detail"));
     }
 

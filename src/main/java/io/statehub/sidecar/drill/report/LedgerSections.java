@@ -4,9 +4,9 @@ import static io.statehub.sidecar.json.JsonLibrary.JSON;
 
 import io.statehub.sidecar.drill.ledger.DrillFacts;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Happened;
-import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Tried;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Triggered;
+import io.statehub.sidecar.drill.ledger.LedgerRecord.TryOutcome;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Undo;
 import io.statehub.sidecar.drill.ledger.Track;
 import io.statehub.sidecar.drill.report.DrillDocument.Row;
@@ -85,7 +85,7 @@ public final class LedgerSections {
             Map<String, Long> counts = new TreeMap<>();
             facts.tries(track)
                     .forEach(tried -> counts.merge(
-                            (tried.outcome() == Outcome.OK ? "HTTP " : "")
+                            (tried.outcome() == TryOutcome.OK ? "HTTP " : "")
                                     + tried.detail().replaceAll(" \\(.*", ""),
                             1L,
                             Long::sum));

@@ -1,9 +1,9 @@
 package io.statehub.sidecar.drill.report;
 
 import io.statehub.sidecar.drill.ledger.Ledger;
-import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Sampled;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Tried;
+import io.statehub.sidecar.drill.ledger.LedgerRecord.TryOutcome;
 import io.statehub.sidecar.drill.ledger.Track;
 import io.statehub.sidecar.drill.report.Chart.Mark;
 import io.statehub.sidecar.drill.report.Chart.Panel;
@@ -75,7 +75,7 @@ public final class TriesChart {
 
     private List<OptionalDouble> rate(boolean worked) {
         List<OptionalDouble> counts =
-                steps(true, tried -> (tried.outcome() == Outcome.OK) == worked ? 1 : 0, Double::sum);
+                steps(true, tried -> (tried.outcome() == TryOutcome.OK) == worked ? 1 : 0, Double::sum);
         for (int i = 0; i < counts.size(); i++) {
             // The last one may be short.
             double seconds = (Math.min(until, (i + 1) * step) - i * step) / NANOS_PER_SECOND;

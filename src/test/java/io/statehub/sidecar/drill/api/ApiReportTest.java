@@ -4,7 +4,7 @@ import static io.statehub.sidecar.drill.GoldenReports.assertGolden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.drill.ledger.LedgerRecord.End;
-import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
+import io.statehub.sidecar.drill.ledger.LedgerRecord.TryOutcome;
 import io.statehub.sidecar.drill.ledger.Track;
 import io.statehub.sidecar.drill.report.DrillJson;
 import io.statehub.sidecar.drill.report.DrillMarkdown;
@@ -67,9 +67,9 @@ class ApiReportTest {
     @Test
     void anApiThatNeverComesBackFails() {
         ApiJudgement judgement = judged(new ScriptedApiDrill(Duration.ofSeconds(1), false)
-                .rounds(20, Outcome.OK)
+                .rounds(20, TryOutcome.OK)
                 .trigger()
-                .rounds(20, Outcome.FAILED)
+                .rounds(20, TryOutcome.FAILED)
                 .ended(End.DEADLINE));
 
         assertThat(judgement.verdict()).isEqualTo(EvidenceVerdict.FAILED);
@@ -81,17 +81,17 @@ class ApiReportTest {
     @Test
     void aDrillInWhichNoPodWasLostProvesNothing() {
         ApiJudgement watched = judged(new ScriptedApiDrill(ALLOWED, true)
-                .rounds(20, Outcome.OK)
+                .rounds(20, TryOutcome.OK)
                 .trigger()
-                .rounds(50, Outcome.OK)
+                .rounds(50, TryOutcome.OK)
                 .ended(End.DEADLINE));
         assertThat(watched.verdict()).isEqualTo(EvidenceVerdict.UNDECIDED);
         assertThat(watched.why()).isEqualTo("no pod of the Deployment was lost or restarted");
 
         ApiJudgement alone = judged(new ScriptedApiDrill(ALLOWED, false)
-                .rounds(20, Outcome.OK)
+                .rounds(20, TryOutcome.OK)
                 .trigger()
-                .rounds(50, Outcome.OK)
+                .rounds(50, TryOutcome.OK)
                 .ended(End.DEADLINE));
         assertThat(alone.verdict()).isEqualTo(EvidenceVerdict.UNDECIDED);
         assertThat(alone.why()).startsWith("no request failed, and Kubernetes was not asked");
@@ -100,11 +100,11 @@ class ApiReportTest {
     @Test
     void aPodThatIsReplacedBetweenTwoLooksCountsUpToTheLookThatSawIt() {
         ApiJudgement judgement = judged(new ScriptedApiDrill(ALLOWED, true)
-                .rounds(20, Outcome.OK)
+                .rounds(20, TryOutcome.OK)
                 .trigger()
-                .rounds(3, Outcome.OK)
+                .rounds(3, TryOutcome.OK)
                 .happened(ApiFacts.PODS_CHANGED, "pod state-hub-a (u1) was restarted in place")
-                .rounds(50, Outcome.OK)
+                .rounds(50, TryOutcome.OK)
                 .ended(End.WHOLE));
 
         assertThat(judgement.verdict()).isEqualTo(EvidenceVerdict.PASSED);
@@ -114,11 +114,11 @@ class ApiReportTest {
     @Test
     void aHandOnTheDeploymentLeavesItUndecided() {
         ApiJudgement judgement = judged(new ScriptedApiDrill(ALLOWED, true)
-                .rounds(20, Outcome.OK)
+                .rounds(20, TryOutcome.OK)
                 .trigger()
-                .rounds(3, Outcome.FAILED)
+                .rounds(3, TryOutcome.FAILED)
                 .happened(ApiFacts.HAND, "generation 3 is 4 now")
-                .rounds(50, Outcome.OK)
+                .rounds(50, TryOutcome.OK)
                 .ended(End.WHOLE));
 
         assertThat(judgement.verdict()).isEqualTo(EvidenceVerdict.UNDECIDED);
@@ -128,10 +128,10 @@ class ApiReportTest {
     @Test
     void whileNobodyTellsOfTheDeploymentItIsNotWhole() {
         ApiJudgement judgement = judged(new ScriptedApiDrill(ALLOWED, true)
-                .rounds(20, Outcome.OK)
+                .rounds(20, TryOutcome.OK)
                 .trigger()
-                .rounds(3, Outcome.FAILED)
-                .rounds(50, Outcome.OK, Outcome.OWN_DELAY)
+                .rounds(3, TryOutcome.FAILED)
+                .rounds(50, TryOutcome.OK, TryOutcome.OWN_DELAY)
                 .ended(End.DEADLINE));
 
         assertThat(judgement.recovery().upper()).isEmpty();
@@ -141,22 +141,22 @@ class ApiReportTest {
     @Test
     void whatTheDrillItselfDelayedIsNoFailureOfTheApi() {
         ScriptedApiDrill drill = new ScriptedApiDrill(ALLOWED, false)
-                .rounds(20, Outcome.OK)
+                .rounds(20, TryOutcome.OK)
                 .trigger()
-                .rounds(5, Outcome.OWN_DELAY)
-                .rounds(50, Outcome.OK)
+                .rounds(5, TryOutcome.OWN_DELAY)
+                .rounds(50, TryOutcome.OK)
                 .ended(End.DEADLINE);
 
-        assertThat(drill.facts().count(Track.API_LIVENESS, Outcome.FAILED)).isZero();
+        assertThat(drill.facts().count(Track.API_LIVENESS, TryOutcome.FAILED)).isZero();
         assertThat(judged(drill).verdict()).isEqualTo(EvidenceVerdict.UNDECIDED);
     }
 
     @Test
     void whatFailedBeforeTheTriggerAndStillDoesIsNotForgotten() {
         ApiJudgement judgement = judged(new ScriptedApiDrill(Duration.ofSeconds(1), false)
-                .rounds(20, Outcome.FAILED)
+                .rounds(20, TryOutcome.FAILED)
                 .trigger()
-                .rounds(30, Outcome.FAILED)
+                .rounds(30, TryOutcome.FAILED)
                 .ended(End.DEADLINE));
 
         assertThat(judgement.verdict()).isEqualTo(EvidenceVerdict.FAILED);
@@ -165,14 +165,14 @@ class ApiReportTest {
     @Test
     void aDrillThatWasStoppedOrKilledIsIncomplete() {
         ScriptedApiDrill killed =
-                new ScriptedApiDrill(ALLOWED, true).rounds(20, Outcome.OK).trigger();
+                new ScriptedApiDrill(ALLOWED, true).rounds(20, TryOutcome.OK).trigger();
         assertThat(judged(killed).verdict()).isEqualTo(EvidenceVerdict.INCOMPLETE);
         assertThat(judged(killed).why()).startsWith("the drill was broken off before its end");
 
         ScriptedApiDrill stopped = new ScriptedApiDrill(ALLOWED, true)
-                .rounds(20, Outcome.OK)
+                .rounds(20, TryOutcome.OK)
                 .trigger()
-                .rounds(3, Outcome.FAILED)
+                .rounds(3, TryOutcome.FAILED)
                 .ended(End.INTERRUPTED);
         assertThat(judged(stopped).why()).startsWith("the drill was stopped before its end");
         assertThat(judged(stopped).exitCode()).isEqualTo(3);

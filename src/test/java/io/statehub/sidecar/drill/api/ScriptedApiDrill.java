@@ -5,7 +5,7 @@ import io.statehub.sidecar.drill.ledger.Ledger;
 import io.statehub.sidecar.drill.ledger.LedgerRecord;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Begun;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.End;
-import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
+import io.statehub.sidecar.drill.ledger.LedgerRecord.TryOutcome;
 import io.statehub.sidecar.drill.ledger.Track;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,26 +45,26 @@ final class ScriptedApiDrill {
     }
 
     /** So many rounds, in which the paths answer so, and Kubernetes says that. */
-    ScriptedApiDrill rounds(int many, Outcome paths, Outcome deployment) {
+    ScriptedApiDrill rounds(int many, TryOutcome paths, TryOutcome deployment) {
         for (int i = 0; i < many; i++) {
-            tried(Track.API_LIVENESS, paths, paths == Outcome.OK ? "200" : "refused (nobody listens)");
-            tried(Track.API_READINESS, paths, paths == Outcome.OK ? "200" : "status (503)");
+            tried(Track.API_LIVENESS, paths, paths == TryOutcome.OK ? "200" : "refused (nobody listens)");
+            tried(Track.API_READINESS, paths, paths == TryOutcome.OK ? "200" : "status (503)");
             if (kubernetes) {
                 tried(
                         Track.DEPLOYMENT,
                         deployment,
-                        deployment == Outcome.OK ? "2 of 2 pods ready" : "1 of 2 pods ready");
+                        deployment == TryOutcome.OK ? "2 of 2 pods ready" : "1 of 2 pods ready");
             }
             now += 100 * MILLI;
         }
         return this;
     }
 
-    ScriptedApiDrill rounds(int many, Outcome all) {
+    ScriptedApiDrill rounds(int many, TryOutcome all) {
         return rounds(many, all, all);
     }
 
-    private void tried(Track track, Outcome outcome, String detail) {
+    private void tried(Track track, TryOutcome outcome, String detail) {
         records.add(new LedgerRecord.Tried(now + 10 * MILLI, track, 0, now, outcome, detail));
     }
 
@@ -87,13 +87,13 @@ final class ScriptedApiDrill {
     /** A pod is deleted, a few requests fail, and the next pod is ready after 2 s. */
     static ScriptedApiDrill replaced(Duration allowed) {
         return new ScriptedApiDrill(allowed, true)
-                .rounds(20, Outcome.OK)
+                .rounds(20, TryOutcome.OK)
                 .trigger()
-                .rounds(1, Outcome.FAILED)
+                .rounds(1, TryOutcome.FAILED)
                 .happened(ApiFacts.PODS_CHANGED, "pod state-hub-a (u1) is gone; pod state-hub-c (u3) is new")
-                .rounds(2, Outcome.FAILED)
-                .rounds(17, Outcome.OK, Outcome.FAILED)
-                .rounds(50, Outcome.OK)
+                .rounds(2, TryOutcome.FAILED)
+                .rounds(17, TryOutcome.OK, TryOutcome.FAILED)
+                .rounds(50, TryOutcome.OK)
                 .ended(End.WHOLE);
     }
 

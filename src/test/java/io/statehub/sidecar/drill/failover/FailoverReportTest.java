@@ -4,7 +4,7 @@ import static io.statehub.sidecar.drill.GoldenReports.assertGolden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.drill.ledger.LedgerRecord.End;
-import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
+import io.statehub.sidecar.drill.ledger.LedgerRecord.TryOutcome;
 import io.statehub.sidecar.drill.report.DrillJson;
 import io.statehub.sidecar.drill.report.DrillMarkdown;
 import io.statehub.sidecar.drill.report.SvgChart;
@@ -69,13 +69,13 @@ class FailoverReportTest {
     @Test
     void aFailoverBeforeTheFaultDoesNotMakeTheDrillPass() {
         ScriptedDrill drill = new ScriptedDrill(RTO)
-                .writes(10, Outcome.OK)
+                .writes(10, TryOutcome.OK)
                 .concluded("failover")
-                .writes(10, Outcome.OK)
+                .writes(10, TryOutcome.OK)
                 .trigger()
-                .writes(10, Outcome.OK)
+                .writes(10, TryOutcome.OK)
                 .happened(Kind.REDUNDANT)
-                .writes(5, Outcome.OK)
+                .writes(5, TryOutcome.OK)
                 .ended(End.DEADLINE);
         FailoverJudgement judgement =
                 FailoverJudgement.of(drill.facts(), drill.compared(Optional.of(drill.heldWithout())));
@@ -119,9 +119,9 @@ class FailoverReportTest {
     @Test
     void aDrillWithoutAChangeOfPrimaryProvesNothing() {
         ScriptedDrill drill = new ScriptedDrill(RTO)
-                .writes(20, Outcome.OK)
+                .writes(20, TryOutcome.OK)
                 .trigger()
-                .writes(20, Outcome.OK)
+                .writes(20, TryOutcome.OK)
                 .ended(End.DEADLINE);
         Comparison compared = drill.compared(Optional.of(drill.heldWithout()));
         FailoverJudgement judgement = FailoverJudgement.of(drill.facts(), compared);
@@ -134,9 +134,9 @@ class FailoverReportTest {
     @Test
     void withNobodyToTakeOverTheOutageRunsToTheEndAndNobodyKnowsWhatSurvived() {
         ScriptedDrill drill = new ScriptedDrill(Duration.ofSeconds(2))
-                .writes(20, Outcome.OK)
+                .writes(20, TryOutcome.OK)
                 .trigger()
-                .writes(40, Outcome.FAILED)
+                .writes(40, TryOutcome.FAILED)
                 .happened(Kind.NO_CANDIDATE)
                 .ended(End.DEADLINE);
         Comparison compared = drill.compared(Optional.empty());
@@ -153,7 +153,7 @@ class FailoverReportTest {
     @Test
     void aDrillThatWasKilledOrStoppedIsIncompleteAndItsLastWriteAmbiguous() {
         ScriptedDrill killed =
-                new ScriptedDrill(RTO).writes(20, Outcome.OK).trigger().unheard();
+                new ScriptedDrill(RTO).writes(20, TryOutcome.OK).trigger().unheard();
         Comparison compared = killed.compared(Optional.of(new TreeSet<>(killed.heldWithout(7))));
         FailoverJudgement judgement = FailoverJudgement.of(killed.facts(), compared);
 
@@ -163,7 +163,7 @@ class FailoverReportTest {
         assertThat(judgement.exitCode(compared)).isEqualTo(1);
 
         ScriptedDrill stopped =
-                new ScriptedDrill(RTO).writes(20, Outcome.OK).trigger().ended(End.INTERRUPTED);
+                new ScriptedDrill(RTO).writes(20, TryOutcome.OK).trigger().ended(End.INTERRUPTED);
         Comparison whole = stopped.compared(Optional.of(stopped.heldWithout()));
         assertThat(FailoverJudgement.of(stopped.facts(), whole).why())
                 .startsWith("the drill was stopped before its end");
@@ -173,11 +173,11 @@ class FailoverReportTest {
     @Test
     void ambiguousWritesAreToldApartByWhatIsThereInTheEnd() {
         ScriptedDrill drill = new ScriptedDrill(RTO)
-                .writes(3, Outcome.OK)
+                .writes(3, TryOutcome.OK)
                 .trigger()
-                .writes(2, Outcome.AMBIGUOUS)
-                .writes(1, Outcome.FAILED)
-                .writes(1, Outcome.OWN_DELAY)
+                .writes(2, TryOutcome.AMBIGUOUS)
+                .writes(1, TryOutcome.FAILED)
+                .writes(1, TryOutcome.OWN_DELAY)
                 .ended(End.DEADLINE);
         Comparison compared = drill.compared(Optional.of(new TreeSet<>(List.of(1L, 2L, 3L, 5L, 6L, 99L))));
 
@@ -205,7 +205,7 @@ class FailoverReportTest {
     @Test
     void thatItWasBegunOnAnUnsoundClusterStandsInPlanAndReport() {
         ScriptedDrill drill = new ScriptedDrill(RTO, "standbys that stream: 1; expected: 2")
-                .writes(3, Outcome.OK)
+                .writes(3, TryOutcome.OK)
                 .trigger()
                 .ended(End.DEADLINE);
 

@@ -5,7 +5,7 @@ import io.statehub.sidecar.drill.ledger.Ledger;
 import io.statehub.sidecar.drill.ledger.LedgerRecord;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Begun;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.End;
-import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
+import io.statehub.sidecar.drill.ledger.LedgerRecord.TryOutcome;
 import io.statehub.sidecar.drill.ledger.Track;
 import io.statehub.sidecar.failover.FailoverEvent.Kind;
 import io.statehub.sidecar.observation.SystemIdentifier;
@@ -54,11 +54,11 @@ final class ScriptedDrill {
     }
 
     /** So many writes, each with this outcome. */
-    ScriptedDrill writes(int many, Outcome outcome) {
+    ScriptedDrill writes(int many, TryOutcome outcome) {
         for (int i = 0; i < many; i++) {
             long begun = now;
             records.add(new LedgerRecord.Sent(begun, ++sequence));
-            String detail = outcome == Outcome.OK ? "2026-11-27T10:00:00Z" : "refused (nobody listens)";
+            String detail = outcome == TryOutcome.OK ? "2026-11-27T10:00:00Z" : "refused (nobody listens)";
             records.add(new LedgerRecord.Tried(begun + 10 * MILLI, Track.WRITE, sequence, begun, outcome, detail));
             if (sequence % 5 == 0) {
                 records.add(new LedgerRecord.Tried(
@@ -66,8 +66,8 @@ final class ScriptedDrill {
                         Track.API_READINESS,
                         0,
                         begun,
-                        outcome == Outcome.OK ? Outcome.OK : Outcome.FAILED,
-                        outcome == Outcome.OK ? "200" : "status (503)"));
+                        outcome == TryOutcome.OK ? TryOutcome.OK : TryOutcome.FAILED,
+                        outcome == TryOutcome.OK ? "200" : "status (503)"));
                 records.add(new LedgerRecord.Sampled(begun, OptionalLong.of(sequence * 100), 2, "stable"));
             }
             now += 100 * MILLI;
@@ -111,20 +111,20 @@ final class ScriptedDrill {
     /** A failover whose writes were out for 0.5 to 0.7 s. */
     static ScriptedDrill failover(Duration rto) {
         return new ScriptedDrill(rto)
-                .writes(20, Outcome.OK)
+                .writes(20, TryOutcome.OK)
                 .trigger()
-                .writes(1, Outcome.AMBIGUOUS)
+                .writes(1, TryOutcome.AMBIGUOUS)
                 .happened(Kind.PRIMARY_SUSPECT)
-                .writes(3, Outcome.FAILED)
+                .writes(3, TryOutcome.FAILED)
                 .happened(Kind.PRIMARY_LOST)
-                .writes(2, Outcome.FAILED)
+                .writes(2, TryOutcome.FAILED)
                 .happened(Kind.PROMOTED)
-                .writes(5, Outcome.OK)
+                .writes(5, TryOutcome.OK)
                 .happened(Kind.ROUTED)
-                .writes(10, Outcome.OK)
+                .writes(10, TryOutcome.OK)
                 .happened(Kind.REDUNDANT)
                 .concluded("failover")
-                .writes(5, Outcome.OK)
+                .writes(5, TryOutcome.OK)
                 .ended(End.WHOLE);
     }
 

@@ -8,12 +8,12 @@ import io.statehub.sidecar.drill.ledger.LedgerRecord.Concluded;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.End;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Ended;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Happened;
-import io.statehub.sidecar.drill.ledger.LedgerRecord.Outcome;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Sampled;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Sent;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Survived;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Tried;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Triggered;
+import io.statehub.sidecar.drill.ledger.LedgerRecord.TryOutcome;
 import io.statehub.sidecar.drill.ledger.LedgerRecord.Undo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,7 @@ class LedgerFileTest {
     private static final Begun BEGUN = new Begun("aa", "failover", Instant.EPOCH, Map.of("cluster", "c \"1\" ü"));
     private static final List<LedgerRecord> ALL = List.of(
             new Sent(1, 7),
-            new Tried(2, Track.WRITE, 7, 1, Outcome.AMBIGUOUS, "reset (gone)"),
+            new Tried(2, Track.WRITE, 7, 1, TryOutcome.AMBIGUOUS, "reset (gone)"),
             new Sampled(3, OptionalLong.of(12), 2, "stable"),
             new Sampled(4, OptionalLong.empty(), 0, "unknown"),
             new Happened(5, "promoted", 3, 4, "pg-2 leads"),
