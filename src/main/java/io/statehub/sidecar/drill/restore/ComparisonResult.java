@@ -26,10 +26,10 @@ public record ComparisonResult(
     }
 
     /** What all of it comes to. */
-    public Outcome outcome() {
+    public ComparisonOutcome outcome() {
         if (!differences.isEmpty()) {
-            return Outcome.DIFFERENT;
+            return ComparisonOutcome.DIFFERENT;
         }
-        return undecided.isEmpty() ? Outcome.SAME : Outcome.UNDECIDED;
+        return undecided.isEmpty() ? ComparisonOutcome.SAME : ComparisonOutcome.UNDECIDED;
     }
 }

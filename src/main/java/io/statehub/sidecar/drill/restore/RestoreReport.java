@@ -17,8 +17,8 @@ public record RestoreReport(Origin expected, Origin found, AsOf asOf, Comparison
     }
 
     /** What all of it comes to: an API that doesn't answer is a difference. */
-    public Outcome outcome() {
-        return api.stream().allMatch(ApiAnswer::sound) ? compared.outcome() : Outcome.DIFFERENT;
+    public ComparisonOutcome outcome() {
+        return api.stream().allMatch(ApiAnswer::sound) ? compared.outcome() : ComparisonOutcome.DIFFERENT;
     }
 
     /** One line. */

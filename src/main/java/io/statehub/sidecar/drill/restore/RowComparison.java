@@ -100,13 +100,13 @@ final class RowComparison {
     }
 
     /** SAME if the difference is one that is allowed; UNDECIDED if nothing shows that it is. */
-    Outcome verdict(AsOf asOf) {
+    ComparisonOutcome verdict(AsOf asOf) {
         boolean counted = was.rows() != is.rows() && asOf.allows(was.rows(), is.rows());
         boolean lost = asOf == AsOf.LATER && !missing.isEmpty();
         boolean unexpected = asOf == AsOf.EARLIER && !extra.isEmpty();
         if (!counted || lost || unexpected || !changed.isEmpty()) {
-            return Outcome.DIFFERENT;
+            return ComparisonOutcome.DIFFERENT;
         }
-        return equal > 0 || Math.min(was.rows(), is.rows()) == 0 ? Outcome.SAME : Outcome.UNDECIDED;
+        return equal > 0 || Math.min(was.rows(), is.rows()) == 0 ? ComparisonOutcome.SAME : ComparisonOutcome.UNDECIDED;
     }
 }

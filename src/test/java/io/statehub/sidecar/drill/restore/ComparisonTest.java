@@ -30,7 +30,7 @@ class ComparisonTest {
     void equalManifestsAreTheSame() {
         ComparisonResult result = rowsCompared(rows(1, 3), rows(1, 3), AsOf.SAME);
 
-        assertThat(result.outcome()).isEqualTo(Outcome.SAME);
+        assertThat(result.outcome()).isEqualTo(ComparisonOutcome.SAME);
         assertThat(result.rowsCompared()).isEqualTo(3);
         assertThat(result.recordsCompared()).isEqualTo(3);
         assertThat(result.tablesCompared()).isEqualTo(1);
@@ -38,33 +38,33 @@ class ComparisonTest {
 
     @Test
     void rowsMoreAreAllowedWhereTheDatabaseIsOfALaterMomentAndNotOtherwise() {
-        assertThat(rowsCompared(rows(1, 3), rows(1, 5), AsOf.LATER).outcome()).isEqualTo(Outcome.SAME);
+        assertThat(rowsCompared(rows(1, 3), rows(1, 5), AsOf.LATER).outcome()).isEqualTo(ComparisonOutcome.SAME);
         assertThat(lines(rowsCompared(rows(1, 3), rows(1, 5), AsOf.LATER).allowed()))
                 .containsExactly(
                         "table public.t: 5 rows, expected 3: 2 more; of 3 recorded rows 3 are as they were, 0 missing,"
                                 + " 0 changed, and 2 not expected; first keys: not expected id=4, not expected id=5");
-        assertThat(rowsCompared(rows(1, 3), rows(1, 5), AsOf.SAME).outcome()).isEqualTo(Outcome.DIFFERENT);
-        assertThat(rowsCompared(rows(1, 3), rows(1, 5), AsOf.EARLIER).outcome()).isEqualTo(Outcome.DIFFERENT);
+        assertThat(rowsCompared(rows(1, 3), rows(1, 5), AsOf.SAME).outcome()).isEqualTo(ComparisonOutcome.DIFFERENT);
+        assertThat(rowsCompared(rows(1, 3), rows(1, 5), AsOf.EARLIER).outcome()).isEqualTo(ComparisonOutcome.DIFFERENT);
     }
 
     @Test
     void rowsFewerAreAllowedWhereTheDatabaseIsOfAnEarlierMomentAndNotOtherwise() {
-        assertThat(rowsCompared(rows(1, 5), rows(1, 3), AsOf.EARLIER).outcome()).isEqualTo(Outcome.SAME);
-        assertThat(rowsCompared(rows(1, 5), rows(1, 3), AsOf.SAME).outcome()).isEqualTo(Outcome.DIFFERENT);
-        assertThat(rowsCompared(rows(1, 5), rows(1, 3), AsOf.LATER).outcome()).isEqualTo(Outcome.DIFFERENT);
+        assertThat(rowsCompared(rows(1, 5), rows(1, 3), AsOf.EARLIER).outcome()).isEqualTo(ComparisonOutcome.SAME);
+        assertThat(rowsCompared(rows(1, 5), rows(1, 3), AsOf.SAME).outcome()).isEqualTo(ComparisonOutcome.DIFFERENT);
+        assertThat(rowsCompared(rows(1, 5), rows(1, 3), AsOf.LATER).outcome()).isEqualTo(ComparisonOutcome.DIFFERENT);
     }
 
     @Test
     void aRowThatWasThereIsMissedEvenWhereMoreWereWrittenLater() {
         ComparisonResult result = rowsCompared(rows(1, 3), rows(2, 9), AsOf.LATER);
 
-        assertThat(result.outcome()).isEqualTo(Outcome.DIFFERENT);
+        assertThat(result.outcome()).isEqualTo(ComparisonOutcome.DIFFERENT);
         assertThat(result.differences().get(0).keys()).contains("missing id=1");
     }
 
     @Test
     void aRowThatTheManifestDoesNotHaveIsNoRowOfAnEarlierMoment() {
-        assertThat(rowsCompared(rows(2, 9), rows(1, 3), AsOf.EARLIER).outcome()).isEqualTo(Outcome.DIFFERENT);
+        assertThat(rowsCompared(rows(2, 9), rows(1, 3), AsOf.EARLIER).outcome()).isEqualTo(ComparisonOutcome.DIFFERENT);
     }
 
     @Test
@@ -73,7 +73,7 @@ class ComparisonTest {
                 3, new ContentDigest(9, 9), new TableRecords(List.of("id"), List.of(record(1), record(2)), false));
 
         for (AsOf asOf : AsOf.values()) {
-            assertThat(rowsCompared(rows(1, 3), changed, asOf).outcome()).isEqualTo(Outcome.DIFFERENT);
+            assertThat(rowsCompared(rows(1, 3), changed, asOf).outcome()).isEqualTo(ComparisonOutcome.DIFFERENT);
         }
     }
 
@@ -82,8 +82,8 @@ class ComparisonTest {
         TableRows.Read few = new TableRows.Read(3, new ContentDigest(1, 1), TableRecords.NONE);
         TableRows.Read more = new TableRows.Read(4, new ContentDigest(2, 2), TableRecords.NONE);
 
-        assertThat(rowsCompared(few, more, AsOf.LATER).outcome()).isEqualTo(Outcome.UNDECIDED);
-        assertThat(rowsCompared(few, more, AsOf.SAME).outcome()).isEqualTo(Outcome.DIFFERENT);
+        assertThat(rowsCompared(few, more, AsOf.LATER).outcome()).isEqualTo(ComparisonOutcome.UNDECIDED);
+        assertThat(rowsCompared(few, more, AsOf.SAME).outcome()).isEqualTo(ComparisonOutcome.DIFFERENT);
     }
 
     @Test
@@ -107,8 +107,8 @@ class ComparisonTest {
 
     @Test
     void aTableThatCouldNotBeReadOnEitherSideIsUndecidedAndNeverTheSame() {
-        assertThat(rowsCompared(LOCKED, rows(1, 3), AsOf.SAME).outcome()).isEqualTo(Outcome.UNDECIDED);
-        assertThat(rowsCompared(rows(1, 3), LOCKED, AsOf.SAME).outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(rowsCompared(LOCKED, rows(1, 3), AsOf.SAME).outcome()).isEqualTo(ComparisonOutcome.UNDECIDED);
+        assertThat(rowsCompared(rows(1, 3), LOCKED, AsOf.SAME).outcome()).isEqualTo(ComparisonOutcome.UNDECIDED);
         assertThat(lines(rowsCompared(rows(1, 3), LOCKED, AsOf.SAME).undecided()))
                 .containsExactly("table public.t: its rows could not be read: locked");
     }
@@ -120,7 +120,7 @@ class ComparisonTest {
                 manifest().table("a", rows(1, 2)).table("b", rows(1, 1)),
                 AsOf.SAME);
 
-        assertThat(result.outcome()).isEqualTo(Outcome.DIFFERENT);
+        assertThat(result.outcome()).isEqualTo(ComparisonOutcome.DIFFERENT);
     }
 
     @Test
@@ -155,10 +155,10 @@ class ComparisonTest {
         Manifests full = manifest().unlogged("public.u", rows(1, 3));
         Manifests empty = manifest().unlogged("public.u", rows(1, 0));
 
-        assertThat(compared(full, empty, AsOf.SAME).outcome()).isEqualTo(Outcome.SAME);
+        assertThat(compared(full, empty, AsOf.SAME).outcome()).isEqualTo(ComparisonOutcome.SAME);
         assertThat(compared(full, manifest().of("8").unlogged("public.u", rows(1, 0)), AsOf.SAME)
                         .outcome())
-                .isEqualTo(Outcome.DIFFERENT);
+                .isEqualTo(ComparisonOutcome.DIFFERENT);
     }
 
     @Test
@@ -168,13 +168,13 @@ class ComparisonTest {
                 .containsExactly("sequence s: is behind: 9, expected 10; it will give values that were given before");
         assertThat(compared(manifest().sequence("s", 10, 1), manifest().sequence("s", 42, 1), AsOf.SAME)
                         .outcome())
-                .isEqualTo(Outcome.SAME);
+                .isEqualTo(ComparisonOutcome.SAME);
         assertThat(compared(manifest().sequence("s", -10, -1), manifest().sequence("s", -9, -1), AsOf.SAME)
                         .outcome())
-                .isEqualTo(Outcome.DIFFERENT);
+                .isEqualTo(ComparisonOutcome.DIFFERENT);
         assertThat(compared(manifest().sequence("s", 10, 1), manifest().sequence("s", 9, 1), AsOf.EARLIER)
                         .outcome())
-                .isEqualTo(Outcome.SAME);
+                .isEqualTo(ComparisonOutcome.SAME);
     }
 
     @Test
@@ -196,7 +196,7 @@ class ComparisonTest {
                 manifest().hashing(new ContentDigest(7, 7)).table("t", rows(1, 3)),
                 AsOf.SAME);
 
-        assertThat(result.outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(result.outcome()).isEqualTo(ComparisonOutcome.UNDECIDED);
         assertThat(result.tablesCompared()).isZero();
     }
 
@@ -215,7 +215,7 @@ class ComparisonTest {
                 AsOf.SAME);
 
         assertThat(result.differences()).isEmpty();
-        assertThat(result.outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(result.outcome()).isEqualTo(ComparisonOutcome.UNDECIDED);
     }
 
     @Test

@@ -86,10 +86,10 @@ class RestoreReportTest {
                 new ApiAnswer("/state/health", true, "HTTP 200"),
                 new ApiAnswer("/state/summary", false, "timed out"));
 
-        assertThat(report.outcome()).isEqualTo(Outcome.DIFFERENT);
+        assertThat(report.outcome()).isEqualTo(ComparisonOutcome.DIFFERENT);
         assertThat(report.lines()).contains("API /state/health: HTTP 200", "DIFFERENT API /state/summary: timed out");
         assertThat(report(3, new ApiAnswer("/state/health", true, "HTTP 200")).outcome())
-                .isEqualTo(Outcome.SAME);
+                .isEqualTo(ComparisonOutcome.SAME);
     }
 
     @Test

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.statehub.sidecar.drill.restore.AsOf;
 import io.statehub.sidecar.drill.restore.Comparison;
+import io.statehub.sidecar.drill.restore.ComparisonOutcome;
 import io.statehub.sidecar.drill.restore.ComparisonResult;
 import io.statehub.sidecar.drill.restore.LiveCluster;
 import io.statehub.sidecar.drill.restore.Manifest;
-import io.statehub.sidecar.drill.restore.Outcome;
 import io.statehub.sidecar.drill.restore.RunningServer;
 import io.statehub.sidecar.drill.restore.server.EmptyDatabase;
 import io.statehub.sidecar.testing.Program;
@@ -119,7 +119,7 @@ class RestorationIT {
     private static void assertSame(ComparisonResult result) {
         assertThat(result.differences()).isEmpty();
         assertThat(result.undecided()).isEmpty();
-        assertThat(result.outcome()).isEqualTo(Outcome.SAME);
+        assertThat(result.outcome()).isEqualTo(ComparisonOutcome.SAME);
         assertThat(result.rowsCompared()).isGreaterThan(550);
     }
 

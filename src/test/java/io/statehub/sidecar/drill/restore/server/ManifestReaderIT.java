@@ -5,11 +5,11 @@ import static io.statehub.sidecar.drill.restore.server.TwinDatabases.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.statehub.sidecar.drill.restore.ComparisonOutcome;
 import io.statehub.sidecar.drill.restore.ComparisonResult;
 import io.statehub.sidecar.drill.restore.Difference;
 import io.statehub.sidecar.drill.restore.Manifest;
 import io.statehub.sidecar.drill.restore.ManifestJson;
-import io.statehub.sidecar.drill.restore.Outcome;
 import io.statehub.sidecar.drill.restore.TableRows;
 import io.statehub.sidecar.drill.restore.TableState;
 import io.statehub.sidecar.probe.postgres.LongLogins;
@@ -380,7 +380,7 @@ class ManifestReaderIT {
         assertThat(same.differences()).isEmpty();
         assertThat(same.undecided()).isEmpty();
         assertThat(same.allowed()).isEmpty();
-        assertThat(same.outcome()).isEqualTo(Outcome.SAME);
+        assertThat(same.outcome()).isEqualTo(ComparisonOutcome.SAME);
         assertThat(same.rowsCompared()).isGreaterThan(50);
 
         for (Case each : CASES) {
@@ -509,7 +509,7 @@ class ManifestReaderIT {
         for (String database : List.of(ONE, OTHER)) {
             twins.in(database, "INSERT INTO public.huge SELECT 1, decode(repeat(md5('1'), 13107200), 'hex')");
         }
-        assertThat(twins.compared().outcome()).isEqualTo(Outcome.SAME);
+        assertThat(twins.compared().outcome()).isEqualTo(ComparisonOutcome.SAME);
 
         twins.in(OTHER, "UPDATE public.huge SET b = set_byte(b, 209715199, 0)");
         assertThat(twins.compared().differences())

@@ -1,7 +1,7 @@
 package io.statehub.sidecar.drill.restore;
 
 /** What comparing came to. */
-public enum Outcome {
+public enum ComparisonOutcome {
     /** All that the manifest holds is there and nothing else, apart from what was allowed. */
     SAME(0),
     /** Something is not as the manifest says. */
@@ -11,7 +11,7 @@ public enum Outcome {
 
     private final int exitCode;
 
-    Outcome(int exitCode) {
+    ComparisonOutcome(int exitCode) {
         this.exitCode = exitCode;
     }
 
