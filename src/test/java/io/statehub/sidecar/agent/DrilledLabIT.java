@@ -298,7 +298,7 @@ class DrilledLabIT {
         assertThat(drill.figures().getList("lost")).isEmpty();
         Duration reported = seconds(drill.figures(), "outages.write.upperSeconds");
         assertThat(drill.noted).singleElement().satisfies(noted -> {
-            assertThat(noted.verdict()).isEqualTo(DrilledFailover.Verdict.MET);
+            assertThat(noted.verdict()).isEqualTo(DrilledFailover.DrillVerdict.MET);
             assertThat(noted.outageAtMost())
                     .hasValueSatisfying(atMost -> assertThat(atMost).isCloseTo(reported, Duration.ofMillis(1)));
         });

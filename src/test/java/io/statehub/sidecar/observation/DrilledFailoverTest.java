@@ -3,7 +3,7 @@ package io.statehub.sidecar.observation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.observation.kubernetes.DrilledFailover;
-import io.statehub.sidecar.observation.kubernetes.DrilledFailover.Verdict;
+import io.statehub.sidecar.observation.kubernetes.DrilledFailover.DrillVerdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -21,14 +21,14 @@ class DrilledFailoverTest {
     @ParameterizedTest
     @ValueSource(strings = {"PT4.512S", "PT0S", "PT100S", "PT0.000000001S", "P366D"})
     void whatIsWrittenIsReadAsTheSame(Duration outage) {
-        DrilledFailover drill = new DrilledFailover(AT, Verdict.MISSED, Optional.of(outage));
+        DrilledFailover drill = new DrilledFailover(AT, DrillVerdict.MISSED, Optional.of(outage));
 
         assertThat(DrilledFailover.of(drill.annotations())).contains(drill);
     }
 
     @Test
     void withoutAnUpperBoundNoneIsWritten() {
-        DrilledFailover drill = new DrilledFailover(AT, Verdict.UNDECIDED, Optional.empty());
+        DrilledFailover drill = new DrilledFailover(AT, DrillVerdict.UNDECIDED, Optional.empty());
 
         assertThat(drill.annotations()).containsOnlyKeys(DrilledFailover.DRILLED_AT, DrilledFailover.VERDICT);
         assertThat(DrilledFailover.of(drill.annotations())).contains(drill);
@@ -50,12 +50,12 @@ class DrilledFailoverTest {
     @ValueSource(strings = {"NaN", "-1", "1e9", "99999999999", "4,5", "31622401", "", "4.5 s"})
     void anOutageThatIsNoNumberOfSecondsIsNotKnown(String written) {
         assertThat(DrilledFailover.of(with(DrilledFailover.OUTAGE_AT_MOST, written)))
-                .contains(new DrilledFailover(AT, Verdict.MET, Optional.empty()));
+                .contains(new DrilledFailover(AT, DrillVerdict.MET, Optional.empty()));
     }
 
     private static Map<String, String> with(String annotation, String written) {
-        Map<String, String> annotations =
-                new HashMap<>(new DrilledFailover(AT, Verdict.MET, Optional.of(Duration.ofSeconds(4))).annotations());
+        Map<String, String> annotations = new HashMap<>(
+                new DrilledFailover(AT, DrillVerdict.MET, Optional.of(Duration.ofSeconds(4))).annotations());
         annotations.put(annotation, written);
         return annotations;
     }

@@ -164,10 +164,10 @@ public final class Conclusion {
 
     /** As the sidecars will read it; a drill that was broken off decides nothing. */
     private DrilledFailover drilled(FailoverJudgement judgement, FailoverFacts facts) {
-        DrilledFailover.Verdict verdict = switch (judgement.verdict()) {
-            case PASSED -> DrilledFailover.Verdict.MET;
-            case FAILED -> DrilledFailover.Verdict.MISSED;
-            case UNDECIDED, INCOMPLETE -> DrilledFailover.Verdict.UNDECIDED;
+        DrilledFailover.DrillVerdict verdict = switch (judgement.verdict()) {
+            case PASSED -> DrilledFailover.DrillVerdict.MET;
+            case FAILED -> DrilledFailover.DrillVerdict.MISSED;
+            case UNDECIDED, INCOMPLETE -> DrilledFailover.DrillVerdict.UNDECIDED;
         };
         return new DrilledFailover(
                 time.now().wallClock(),

@@ -63,7 +63,7 @@ final class KubernetesSamples {
     }
 
     private static void drill(DrilledFailover drill, Families families) {
-        families.addState(Metric.FAILOVER_DRILL_VERDICT, DrilledFailover.Verdict.class, drill.verdict());
+        families.addState(Metric.FAILOVER_DRILL_VERDICT, DrilledFailover.DrillVerdict.class, drill.verdict());
         families.addSeconds(Metric.FAILOVER_DRILL_OUTAGE, drill.outageAtMost());
     }
 

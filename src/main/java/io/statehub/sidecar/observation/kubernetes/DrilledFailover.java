@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param at when it ended, by the clock of whoever made it
  * @param outageAtMost how long writes were out, upper bound; empty if nothing bounds it
  */
-public record DrilledFailover(Instant at, Verdict verdict, Optional<Duration> outageAtMost) {
+public record DrilledFailover(Instant at, DrillVerdict verdict, Optional<Duration> outageAtMost) {
 
     /** When it ended, in ISO 8601. */
     public static final String DRILLED_AT = "state-hub.io/failover-drilled-at";
@@ -32,7 +32,7 @@ public record DrilledFailover(Instant at, Verdict verdict, Optional<Duration> ou
             BigDecimal.valueOf(Duration.ofDays(366).toSeconds());
 
     /** Whether the objectives were met. */
-    public enum Verdict {
+    public enum DrillVerdict {
         MET,
         MISSED,
         UNDECIDED;
@@ -48,7 +48,7 @@ public record DrilledFailover(Instant at, Verdict verdict, Optional<Duration> ou
      * proves nothing.
      */
     public static Optional<DrilledFailover> of(Map<String, String> annotations) {
-        Optional<Verdict> verdict = Arrays.stream(Verdict.values())
+        Optional<DrillVerdict> verdict = Arrays.stream(DrillVerdict.values())
                 .filter(one -> one.label().equals(annotations.get(VERDICT)))
                 .findFirst();
         try {
