@@ -32,7 +32,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -316,9 +315,9 @@ class CommandsIT {
     @Test
     void aCommandBesideTheRunningSidecarFitsIntoTheContainer() {
         Map<String, String> environment = environment();
-        Optional<MemoryGroup> group = MemoryGroup.limitedTo(CONTAINER_KIB << 10);
-        try (SidecarProcess running = SidecarProcess.start(environment, FreePorts.next())) {
-            group.ifPresent(it -> it.add(running.pid()));
+        try (MemoryGroup group = MemoryGroup.limitedTo(CONTAINER_KIB << 10);
+                SidecarProcess running = SidecarProcess.start(environment, FreePorts.next())) {
+            group.add(running.pid());
             running.awaitReady(DEADLINE);
             String url = "http://127.0.0.1:" + running.port();
             for (List<String> typed : List.of(
@@ -330,20 +329,16 @@ class CommandsIT {
                 assertThat(together).as("%s", typed).isLessThan(CONTAINER_KIB);
                 assertThat(running.isRunning()).isTrue();
             }
-            group.ifPresent(it -> {
-                LOG.infof("the control group had %d KiB at most", it.peakBytes() >> 10);
-                assertThat(it.killed()).isZero();
-            });
-        } finally {
-            group.ifPresent(MemoryGroup::close);
+            LOG.infof("the control group had %d KiB at most", group.peakBytes() >> 10);
+            assertThat(group.killed()).isZero();
         }
     }
 
-    private static long mostOwnKib(Map<String, String> environment, List<String> typed, Optional<MemoryGroup> group) {
+    private static long mostOwnKib(Map<String, String> environment, List<String> typed, MemoryGroup group) {
         long most = 0;
         try (SidecarProcess command = SidecarProcess.command(
                 environment, FreePorts.next(), ImageOptions.ofACommand(), typed.toArray(String[]::new))) {
-            group.ifPresent(it -> it.add(command.pid()));
+            group.add(command.pid());
             while (command.isRunning()) {
                 most = Math.max(most, ownKib(command));
                 LockSupport.parkNanos(Duration.ofMillis(50).toNanos());

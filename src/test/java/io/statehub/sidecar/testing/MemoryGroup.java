@@ -6,10 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/**
- * A control group whose processes together get no more memory than a container's limit, where this machine lets us make
- * one.
- */
+/** A control group whose processes together get no more memory than a container's limit. */
 public final class MemoryGroup implements AutoCloseable {
 
     private static final Path FIRST_VERSION = Path.of("/sys/fs/cgroup/memory");
@@ -23,23 +20,36 @@ public final class MemoryGroup implements AutoCloseable {
         this.first = first;
     }
 
-    /** Empty where control groups can't be made, or don't account for memory. */
-    public static Optional<MemoryGroup> limitedTo(long bytes) {
+    /** Demands of the {@link Machine} that one can be made, and accounts for memory. */
+    public static MemoryGroup limitedTo(long bytes) {
         boolean first = Files.exists(FIRST_VERSION.resolve("memory.limit_in_bytes"));
         Path group = (first ? FIRST_VERSION : SECOND_VERSION)
                 .resolve("statehub-" + ProcessHandle.current().pid());
         MemoryGroup made = new MemoryGroup(group, first);
+        Machine.require(made.create().map(failure -> "no control group can be made: " + failure));
+        Optional<IOException> refused = made.limit(bytes);
+        if (refused.isPresent()) {
+            made.close();
+        }
+        Machine.require(refused.map(failure -> "no control group that accounts for memory: " + failure));
+        return made;
+    }
+
+    private Optional<IOException> create() {
         try {
             Files.createDirectory(group);
-        } catch (IOException notOurs) {
             return Optional.empty();
+        } catch (IOException failure) {
+            return Optional.of(failure);
         }
+    }
+
+    private Optional<IOException> limit(long bytes) {
         try {
             Files.writeString(group.resolve(first ? "memory.limit_in_bytes" : "memory.max"), Long.toString(bytes));
-            return Optional.of(made);
-        } catch (IOException noMemory) {
-            made.close();
             return Optional.empty();
+        } catch (IOException failure) {
+            return Optional.of(failure);
         }
     }
 
