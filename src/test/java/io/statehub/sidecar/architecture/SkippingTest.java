@@ -1,5 +1,6 @@
 package io.statehub.sidecar.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -7,10 +8,13 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.statehub.sidecar.testing.Machine;
+import io.statehub.sidecar.testing.Program;
+import io.statehub.sidecar.testing.lab.InstalledPostgres;
+import java.nio.file.Files;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Disabled;
 
-/** A test that is left out is seen by nobody: one class alone decides on it. */
+/** A test that is left out, whole or from one line on, is seen by nobody: one class alone decides on it. */
 @AnalyzeClasses(packages = LayersTest.ROOT, importOptions = ImportOption.OnlyIncludeTests.class)
 class SkippingTest {
 
@@ -26,4 +30,15 @@ class SkippingTest {
             .orShould()
             .dependOnClassesThat()
             .resideInAPackage("org.junit.jupiter.api.condition..");
+
+    /** Whoever asked whether a program is there could end a test early, and it would pass. */
+    @ArchTest
+    static final ArchRule onlyWhoDemandsAProgramAsksWhetherItIsThere = noClasses()
+            .that()
+            .doNotBelongToAnyOf(Program.class, InstalledPostgres.class)
+            .should()
+            .accessTargetWhere(describe(
+                    "Files.isExecutable",
+                    access -> access.getTargetOwner().isEquivalentTo(Files.class)
+                            && access.getName().equals("isExecutable")));
 }

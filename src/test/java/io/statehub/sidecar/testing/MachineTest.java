@@ -14,7 +14,7 @@ class MachineTest {
     private static final Map<String, String> IN_CI = Map.of("CI", "true");
 
     private static void require(String name, Map<String, String> environment) {
-        Machine.require(Program.missing(name), environment);
+        Machine.require(Program.missing(name, System.getenv("PATH")), environment);
     }
 
     @Test

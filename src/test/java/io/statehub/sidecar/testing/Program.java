@@ -31,18 +31,22 @@ public final class Program {
         }
     }
 
-    static Optional<String> missing(String name) {
-        return find(name).isPresent() ? Optional.empty() : Optional.of(name + " is not on the PATH");
+    private static Optional<String> missing(String name) {
+        return missing(name, System.getenv("PATH"));
+    }
+
+    static Optional<String> missing(String name, String path) {
+        return find(name, path).isPresent() ? Optional.empty() : Optional.of(name + " is not on the PATH");
     }
 
     /** Where the program of this name is. */
     public static Path path(String name) {
-        return find(name).orElseThrow(() -> new AssertionError(name + " is not on the PATH"));
+        return find(name, System.getenv("PATH")).orElseThrow(() -> new AssertionError(name + " is not on the PATH"));
     }
 
-    /** Where the program of this name is, if it is on the PATH. */
-    public static Optional<Path> find(String name) {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
+    /** For nobody else: a test that asks whether a program is there would leave something out where it isn't. */
+    private static Optional<Path> find(String name, String path) {
+        return Arrays.stream(path.split(File.pathSeparator, -1))
                 .map(directory -> Path.of(directory, name))
                 .filter(Files::isExecutable)
                 .findFirst();

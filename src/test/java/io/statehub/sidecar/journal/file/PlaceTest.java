@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.statehub.sidecar.journal.ForkedJvm;
 import io.statehub.sidecar.system.Refusal;
 import io.statehub.sidecar.testing.Machine;
+import io.statehub.sidecar.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,14 +39,13 @@ class PlaceTest {
 
     private static void mount(Path directory, String options) throws IOException, InterruptedException {
         Files.createDirectories(directory);
+        Program.require("mount", "umount");
         Machine.require(
-                Files.isExecutable(Path.of("/bin/mount"))
-                        && run("/bin/mount", "-t", "tmpfs", "-o", options, "none", directory.toString()),
-                "this user may not mount");
+                run("mount", "-t", "tmpfs", "-o", options, "none", directory.toString()), "this user may not mount");
     }
 
     private static void unmount(Path directory) throws IOException, InterruptedException {
-        assertThat(run("/bin/umount", "-l", directory.toString())).isTrue();
+        assertThat(run("umount", "-l", directory.toString())).isTrue();
     }
 
     private static String refusal(Path directory) {
@@ -100,7 +100,8 @@ class PlaceTest {
     @ValueSource(strings = {"lock", "checkpoint.json", "events.jsonl"})
     void aPipeInAFilesPlaceHangsNobody(String name) throws IOException, InterruptedException {
         Path directory = Files.createDirectory(parent.resolve("journal"));
-        Machine.require(run("mkfifo", directory.resolve(name).toString()), "no mkfifo");
+        Program.require("mkfifo");
+        assertThat(run("mkfifo", directory.resolve(name).toString())).isTrue();
 
         assertThat(refusal(directory)).contains(name + " is a pipe, a socket or a device");
         assertThat(Numbered.read(directory).incidents).isEmpty();
@@ -151,8 +152,7 @@ class PlaceTest {
         mount(directory, "size=1m");
         try {
             Numbered.write(directory, 1, 2);
-            assertThat(run("/bin/mount", "-o", "remount,ro", directory.toString()))
-                    .isTrue();
+            assertThat(run("mount", "-o", "remount,ro", directory.toString())).isTrue();
             assertThat(refusal(directory)).isEqualTo(directory + " is not writable for this user; it must be");
             assertThat(Numbered.read(directory).incidents).containsExactly(1, 2);
         } finally {

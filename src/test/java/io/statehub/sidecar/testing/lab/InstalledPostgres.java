@@ -3,18 +3,34 @@ package io.statehub.sidecar.testing.lab;
 import io.statehub.sidecar.system.FileTree;
 import io.statehub.sidecar.testing.Machine;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A server of the machine's own PostgreSQL, which comes with programs that the lab's lacks, such as {@code pg_dump}.
  */
 public final class InstalledPostgres implements AutoCloseable {
 
+    /** What tests call of it, themselves or through Patroni; one that lacks any of them is not complete. */
+    public static final List<String> PROGRAMS = List.of(
+            "postgres",
+            "initdb",
+            "pg_ctl",
+            "pg_controldata",
+            "pg_isready",
+            "pg_basebackup",
+            "pg_rewind",
+            "pg_dump",
+            "pg_restore");
+
+    private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
     private static final Duration STARTED = Duration.ofSeconds(90);
     private static final Duration GONE = Duration.ofSeconds(60);
 
@@ -51,14 +67,29 @@ public final class InstalledPostgres implements AutoCloseable {
 
     /** Where the newest complete PostgreSQL of the machine has its programs. */
     public static Optional<Path> newest() {
-        return PatroniPrograms.newestPostgres();
+        if (!Files.isDirectory(VERSIONS)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> versions = Files.list(VERSIONS)) {
+            return versions.map(version -> version.resolve("bin"))
+                    .filter(bin -> PROGRAMS.stream().allMatch(program -> Files.isExecutable(bin.resolve(program))))
+                    .max(Comparator.naturalOrder());
+        } catch (IOException failure) {
+            throw new LabException("cannot read " + VERSIONS, failure);
+        }
+    }
+
+    /** Demands a complete one. */
+    static void require() {
+        Machine.require(
+                newest().isPresent(),
+                "no complete PostgreSQL is under %s (Debian package postgresql)".formatted(VERSIONS));
     }
 
     /** Starts one in an empty directory; a machine without PostgreSQL skips the test, as {@link Machine} has it. */
     public static InstalledPostgres start(Path directory) {
-        Optional<Path> programs = newest();
-        Machine.require(programs.isPresent(), "no complete PostgreSQL is installed (Debian package postgresql)");
-        InstalledPostgres server = new InstalledPostgres(programs.orElseThrow(), directory);
+        require();
+        InstalledPostgres server = new InstalledPostgres(newest().orElseThrow(), directory);
         try {
             Waiting.require("the server answers", STARTED, server::answers, server.log::tail);
             return server;

@@ -1,6 +1,5 @@
 package io.statehub.sidecar.testing.lab;
 
-import io.statehub.sidecar.testing.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +36,7 @@ public final class PatroniLab implements AutoCloseable {
 
     /** Demands the programs that such a lab is made of. */
     public static void require() {
-        Machine.require(PatroniPrograms.missing());
+        PatroniPrograms.require();
     }
 
     public static PatroniLab start() {
