@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Tag("tooling")
+@Tag("lab")
 @Timeout(240)
 class ForwardingProxyTest {
 

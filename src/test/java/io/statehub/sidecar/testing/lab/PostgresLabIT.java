@@ -19,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
 @Tag("tooling")
+@Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(600)
 class PostgresLabIT {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Tag("tooling")
+@Tag("lab")
 @Timeout(600)
 class SharedLabIT {
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("tooling")
+@Tag("lab")
 @Timeout(240)
 class StandInApiTest {
 
