@@ -2,6 +2,7 @@ package io.statehub.sidecar.it;
 
 import static io.statehub.sidecar.testing.kubernetes.FixtureCluster.at;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.restassured.path.json.JsonPath;
 import io.statehub.sidecar.evidence.EvidenceException;
@@ -32,7 +33,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -335,17 +336,17 @@ class CommandsIT {
     }
 
     private static long mostOwnKib(Map<String, String> environment, List<String> typed, MemoryGroup group) {
-        long most = 0;
+        AtomicLong most = new AtomicLong();
         try (SidecarProcess command = SidecarProcess.command(
                 environment, FreePorts.next(), ImageOptions.ofACommand(), typed.toArray(String[]::new))) {
             group.add(command.pid());
-            while (command.isRunning()) {
-                most = Math.max(most, ownKib(command));
-                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-            }
+            await().atMost(DEADLINE).pollInterval(Duration.ofMillis(50)).until(() -> {
+                most.accumulateAndGet(ownKib(command), Math::max);
+                return !command.isRunning();
+            });
             assertThat(command.awaitExit(DEADLINE).code()).as(command.output()).isIn(0, 1);
         }
-        return most;
+        return most.get();
     }
 
     private static long ownKib(SidecarProcess command) {

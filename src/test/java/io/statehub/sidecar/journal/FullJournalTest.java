@@ -20,12 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** However full a journal is, a start reads it in a second of work and 16 MiB of memory. */
+/** However full a journal is, a start reads it once and in 16 MiB of memory. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class FullJournalTest {
 
     private static final List<String> SMALL = List.of("-Xmx16m", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC");
-    private static final long LONGEST_MILLIS = 1000;
+
+    /** What is allocated for a byte that is read: its line, and what is made of it where it is remembered. */
+    private static final long ALLOCATED_PER_BYTE = 6;
 
     @TempDir
     Path directory;
@@ -72,17 +74,17 @@ class FullJournalTest {
         try (var answers = process.inputReader()) {
             List<String> answer = answers.lines().toList();
             assertThat(process.waitFor()).as("exit of %s", answer).isZero();
-            System.out.println("full journal of " + maxBytes + " bytes: read in " + answer.get(2) + " ms of work");
+            System.out.println("full journal of " + maxBytes + " bytes: " + answer.get(2) + " allocated");
             assertThat(answer).first().isEqualTo(Integer.toString(Tracking.MOST_INCIDENTS));
             assertThat(answer.get(1)).isEqualTo("failing_over");
-            assertThat(Long.parseLong(answer.get(2))).as("milliseconds of work").isLessThan(LONGEST_MILLIS);
+            assertThat(Long.parseLong(answer.get(2))).as("bytes allocated").isLessThan(ALLOCATED_PER_BYTE * maxBytes);
         } finally {
             process.destroyForcibly();
         }
     }
 
     @Test
-    void aFullJournalOfTheGreatestSizeIsReadInASecondAnd16MiB() throws IOException, InterruptedException {
+    void aFullJournalOfTheGreatestSizeIsReadOnceAndIn16MiB() throws IOException, InterruptedException {
         long most = Limits.MOST_USED;
         List<byte[]> events = over.events().stream().map(lines::event).toList();
         fill(directory.resolve("events.jsonl"), new Limits(most).eventBytes(), events, false);
@@ -92,7 +94,7 @@ class FullJournalTest {
     }
 
     @Test
-    void aFullJournalOfFormatOneIsTakenOverInASecondAnd16MiB() throws IOException, InterruptedException {
+    void aFullJournalOfFormatOneIsTakenOverIn16MiB() throws IOException, InterruptedException {
         long most = 16 << 20;
         List<byte[]> checkpoints = List.of(checkpoint());
         for (int segment = 1; segment <= 4; segment++) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What sidecars at rest cost the API server. {@code -Dload.sidecars=N} says how many, {@code -Dload.seconds=N} for how
- * long; {@code verify} takes a sample.
+ * long. It measures for that time, and {@code ./mvnw -Ptooling verify} alone runs it.
  */
 @Tag("tooling")
 class ApiServerLoadTest {

@@ -27,8 +27,6 @@ class ApiProbeDeadlineTest {
 
     private static final Duration SHORT = Duration.ofMillis(200);
     private static final Duration ENOUGH_WHEN_WARM = Duration.ofSeconds(1);
-    /** What an overloaded machine may add before a thread gets its turn; a hang would take far longer. */
-    private static final Duration SCHEDULING = Duration.ofSeconds(30);
 
     @Test
     void aConnectionThatIsNeverMadeTimesOut() throws IOException {
@@ -71,7 +69,7 @@ class ApiProbeDeadlineTest {
             ProbeBench.assertFailed(observation, FailureKind.TIMED_OUT)
                     .startsWith("/state/health gave no whole answer")
                     .endsWith(" ms, allowed 200");
-            assertThat(observation.took()).isBetween(SHORT, SHORT.plus(SCHEDULING));
+            assertThat(observation.took()).isGreaterThanOrEqualTo(SHORT);
             Eventually.assertThat(server::open).isZero();
         }
     }
@@ -86,7 +84,6 @@ class ApiProbeDeadlineTest {
             ProbeBench.assertFailed(observation, FailureKind.TIMED_OUT)
                     .matches("/state/health gave no whole answer, given up waiting for the answer to begin"
                             + " after \\d{4,} ms, allowed 1000");
-            assertThat(observation.took()).isLessThan(ENOUGH_WHEN_WARM.plus(SCHEDULING));
             Eventually.assertThat(server::open).isZero();
         }
     }
@@ -202,10 +199,8 @@ class ApiProbeDeadlineTest {
                 new Thread(() -> observed.complete(bench.observe())).start();
                 ScriptedServer.awaitUninterrupted(asked);
             }
-            ApiObservation observation = observed.join();
-
-            assertThat(observation.failure()).isPresent();
-            assertThat(observation.took()).isLessThan(SCHEDULING);
+            // Had nothing ended the wait but its deadline, the failure would be that it timed out.
+            ProbeBench.assertFailed(observed.join(), FailureKind.PROTOCOL).contains("'Client is closed'");
         }
     }
 

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -225,11 +224,8 @@ class ApiProbeTlsTest {
             throws IOException, GeneralSecurityException {
         Duration allowed = Duration.ofMillis(250);
         for (int late = 200; late < 250; late += 6) {
-            long nanos = Duration.ofMillis(late).toNanos();
-            ScriptedServer.Script slowToAgree = connection -> {
-                LockSupport.parkNanos(nanos);
-                ScriptedServer.always(Answers.OK).serve(connection);
-            };
+            ScriptedServer.Script slowToAgree =
+                    ScriptedServer.late(Duration.ofMillis(late), ScriptedServer.always(Answers.OK));
             try (ScriptedServer server = ScriptedServer.tls(certificates.server("localhost"), slowToAgree);
                     ProbeBench bench =
                             new ProbeBench(ApiSettingsFake.of(server.url()).withCaFile(trusting("ca")))) {

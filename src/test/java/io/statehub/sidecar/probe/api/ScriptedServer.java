@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,14 @@ final class ScriptedServer implements AutoCloseable {
             while (connection.readRequest() != null) {
                 connection.write(answer);
             }
+        };
+    }
+
+    /** One that is slow by nature: when it begins decides what the client meets. */
+    static Script late(Duration time, Script then) {
+        return connection -> {
+            LockSupport.parkNanos(time.toNanos());
+            then.serve(connection);
         };
     }
 

@@ -55,6 +55,11 @@ public final class Talk {
         }
     }
 
+    /** As a server that is slow by nature: only time makes it so, and a busy machine makes it slower yet. */
+    public void takeItsTime(Duration time) {
+        LockSupport.parkNanos(time.toNanos());
+    }
+
     /** Over and over, until the client has gone. */
     public void forEver(byte[] message) throws IOException {
         while (!socket.isClosed()) {
