@@ -209,7 +209,7 @@ public final class Converters {
         private static final long serialVersionUID = 1L;
 
         public FilePath() {
-            super("a file's path");
+            super("the path of a file or folder");
         }
 
         /** Nothing for an empty text, as with an address. */

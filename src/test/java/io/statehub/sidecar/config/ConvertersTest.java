@@ -201,7 +201,7 @@ class ConvertersTest {
 
     @Test
     void aPathWithAByteThatNoFileHasIsRejected() {
-        rejects(new Converters.FilePath(), "a\0b", "a file's path");
+        rejects(new Converters.FilePath(), "a\0b", "the path of a file or folder");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.statehub.sidecar.config;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.WithDefault;
@@ -9,24 +10,65 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** README's table of settings against the interfaces that read them. */
+/**
+ * The table in {@code docs/settings.md} against the interfaces that read the settings: names and defaults are theirs,
+ * and what is allowed is said as by who rejects the rest. {@code -Dgolden.write=true} writes these cells.
+ */
 class SettingsTableTest {
 
+    private static final Path DOCUMENT = Path.of("docs", "settings.md");
+    private static final String ROW = "| `statehub.";
+    private static final String BETWEEN = " | ";
+
     @Test
-    void everySettingIsDocumentedWithItsDefault() throws IOException {
-        Map<String, String> documented = new HashMap<>();
-        try (var lines = Files.lines(Path.of("docs", "settings.md"))) {
-            lines.filter(line -> line.startsWith("| `statehub."))
-                    .map(line -> line.split(" \\| "))
-                    .forEach(cells -> documented.put(cells[0].substring(2), cells[1]));
+    void everySettingIsThereOnce() throws IOException {
+        assertThat(rows()).extracting(SettingsTableTest::name).containsExactlyInAnyOrderElementsOf(SettingNames.ALL);
+    }
+
+    @Test
+    void eachHasItsDefaultAndWhatIsAllowed() throws IOException {
+        Map<String, String> defaults = defaults();
+        String made = Files.readAllLines(DOCUMENT).stream()
+                .map(line -> line.startsWith(ROW) ? row(line, defaults) : line)
+                .collect(joining("\n", "", "\n"));
+        if (Boolean.getBoolean("golden.write")) {
+            Files.writeString(DOCUMENT, made);
         }
 
-        assertThat(documented).containsExactlyInAnyOrderEntriesOf(defaults());
+        assertThat(DOCUMENT).content().isEqualTo(made);
+    }
+
+    private static List<String> rows() throws IOException {
+        return Files.readAllLines(DOCUMENT).stream()
+                .filter(line -> line.startsWith(ROW))
+                .toList();
+    }
+
+    private static String name(String row) {
+        return row.substring("| `".length(), row.indexOf("` | "));
+    }
+
+    /** What the setting is for is written by hand. */
+    private static String row(String line, Map<String, String> defaults) {
+        String[] cells = line.split(" \\| ", -1);
+        assertThat(cells).as(line).hasSize(4);
+        String name = name(line);
+        return String.join(BETWEEN, cells[0], defaults.get(name), cells[2], allowed(name) + " |");
+    }
+
+    private static String allowed(String name) {
+        DeclaredSetting setting = DeclaredSetting.ALL.stream()
+                .filter(declared -> declared.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(name + " is no setting"));
+        String allowed = setting.form().allowed();
+        return setting.many() && !allowed.contains("commas") ? allowed + "; several with commas between" : allowed;
     }
 
     private static Map<String, String> defaults() {
@@ -35,7 +77,7 @@ class SettingsTableTest {
             Arrays.stream(group.getReturnType().getMethods())
                     .filter(method -> !method.isDefault())
                     .forEach(method -> defaults.put(
-                            "`statehub." + group.getName() + "." + kebab(method.getName()) + "`", defaultOf(method)));
+                            "statehub." + group.getName() + "." + kebab(method.getName()), defaultOf(method)));
         }
         return defaults;
     }
