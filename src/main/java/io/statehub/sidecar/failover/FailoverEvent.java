@@ -19,33 +19,33 @@ public record FailoverEvent(Kind kind, Occurrence at, Optional<String> incident)
         PRIMARY_OUT_OF_SIGHT,
         /** The primary stopped answering, or leading. */
         PRIMARY_SUSPECT,
-        /** The operator says that the instances are stopped because somebody wants it. */
+        /** The operator says that all instances are stopped because somebody wants it. */
         PLANNED_STOP,
         /** The primary was shut down in order. */
         ORDERLY_END,
-        /** The primary is believed lost. */
+        /** The primary's loss is believed. */
         PRIMARY_LOST,
         /** The old primary leads again: the same run of it. */
         PRIMARY_BACK,
-        /** The primary was restarted, and leads on. */
+        /** The primary was restarted, and leads. */
         PRIMARY_RESTARTED,
-        /** Writes were seen to work on the old primary. */
+        /** Writes work on the old primary again. */
         WRITES_BACK,
-        /** Nobody took over within the objective. */
+        /** Nobody took over within {@code statehub.objectives.rto}. */
         NO_CANDIDATE,
         /** A member left recovery. */
         PROMOTED,
-        /** The writes reach the new primary. */
+        /** Writes reach the new primary. */
         ROUTED,
-        /** As many standbys stream from the new primary as did from the old one. */
+        /** As many standbys stream as before. */
         REDUNDANT,
-        /** The old primary is back, and follows the new one. */
+        /** The old primary follows the new one. */
         OLD_PRIMARY_REJOINED,
-        /** The old primary is back, and follows the old history. */
+        /** The old primary is in recovery on the old timeline. */
         OLD_PRIMARY_DIVERGED,
         /** Two members are out of recovery at once. */
         SPLIT_BRAIN,
-        /** All of them but one have been seen to be over. */
+        /** All but one of them have been seen to be over. */
         SPLIT_BRAIN_OVER,
         /** Acknowledged writes are missing on the new primary. */
         LOSS_FOUND,

@@ -4,23 +4,26 @@ import java.util.Locale;
 
 /** What an incident turned out to be. */
 public enum Outcome {
-    /** The primary answered again: the same run of the same server. */
+    /** The same run of the primary answered again. */
     BLIP,
-    /** The primary answered again after a restart of its own, on the same timeline. */
+    /** The primary answered again after a restart, on its timeline. */
     RESTART,
-    /** Another member took over after the primary was seen being shut down in order, or its operator said so. */
+    /**
+     * Another member took over after the old primary was seen being shut down in order, or the operator said that it
+     * switches over.
+     */
     SWITCHOVER,
     /** Another member took over. */
     FAILOVER,
     /** The same member was promoted again: it came back as a standby, and leads on a new timeline. */
     REPROMOTION,
-    /** Nobody took over within the objective, or not for long; the old primary leads on. */
+    /** Nobody took over within {@code statehub.objectives.rto}, or not for long, and the old primary still leads. */
     FAILED,
-    /** A second member was out of recovery for a time; the primary stayed what it was. */
+    /** Another member was out of recovery for a time, and the primary stayed the primary. */
     SPLIT_BRAIN,
     /** Another cluster stands at the members' addresses, and the operator had said that it would. */
     PLANNED_CLUSTER_CHANGE,
-    /** Another cluster stands at the members' addresses. */
+    /** Another cluster stands at the members' addresses, and nobody had said so. */
     CLUSTER_CHANGE;
 
     /** Whether the primary is another member afterwards. */

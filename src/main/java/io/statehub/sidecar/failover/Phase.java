@@ -8,13 +8,13 @@ import java.util.Optional;
 
 /** The parts of a change of primary, each from one event to another. */
 public enum Phase {
-    /** Until the loss of the primary is believed. */
+    /** From when the primary stopped answering until its loss is believed. */
     DETECTION(FailoverEvent.Kind.PRIMARY_SUSPECT, FailoverEvent.Kind.PRIMARY_LOST),
-    /** From there until a member is out of recovery; nothing, if one was sooner. */
+    /** From when its loss is believed until a member is out of recovery. It took no time, if one was sooner. */
     PROMOTION(FailoverEvent.Kind.PRIMARY_LOST, FailoverEvent.Kind.PROMOTED),
-    /** From there until the writes reach it. */
+    /** From when a member is out of recovery until writes reach it. */
     ROUTING(FailoverEvent.Kind.PROMOTED, FailoverEvent.Kind.ROUTED),
-    /** From there until as many standbys stream as before. */
+    /** From when writes reach it until as many standbys stream as before. */
     REDUNDANCY(FailoverEvent.Kind.ROUTED, FailoverEvent.Kind.REDUNDANT);
 
     private final FailoverEvent.Kind opening;
