@@ -152,7 +152,8 @@ class RulesTest {
         String made = """
                 # Runbooks
 
-                One for each alert of the [rules](../../src/main/kubernetes/monitoring/rules.yml), under its name. What every metric means is in
+                One for each alert of the [rules](../../src/main/kubernetes/monitoring/rules.yml), under its name. \
+                What every metric means is in
                 [metrics.md](../metrics.md), what can be found wrong in [findings.md](../findings.md).
 
                 - `critical`: somebody gets up. Data is being lost, or is about to be, or nobody can write.

@@ -31,9 +31,11 @@ public final class SvgChart {
 
     private static final String STYLE = """
             <style>
-            svg { --paper: #ffffff; --ink: #1f2328; --faint: #59636e; --grid: #d1d9e0; --good: #0969da; --bad: #cf222e; }
+            svg { --paper: #ffffff; --ink: #1f2328; --faint: #59636e; --grid: #d1d9e0; --good: #0969da; \
+            --bad: #cf222e; }
             @media (prefers-color-scheme: dark) {
-              svg { --paper: #0d1117; --ink: #f0f6fc; --faint: #9198a1; --grid: #3d444d; --good: #4493f8; --bad: #ff7b72; }
+              svg { --paper: #0d1117; --ink: #f0f6fc; --faint: #9198a1; --grid: #3d444d; --good: #4493f8; \
+            --bad: #ff7b72; }
             }
             text { font: 12px system-ui, sans-serif; fill: var(--ink); }
             .title { font-size: 15px; font-weight: 600; }

@@ -52,7 +52,8 @@ record BeatQuestion(HeartbeatWriter writer, Beat beat, Optional<Beat> replaceabl
                     SELECT writer, sequence %% ?, run, sequence FROM owned
                     ON CONFLICT (writer, slot) DO UPDATE SET run = excluded.run, sequence = excluded.sequence
                 )
-                SELECT count(*) = 1 AS owned FROM owned""".formatted(writer.table("writer"), writer.table("beat"), sequence);
+                SELECT count(*) = 1 AS owned FROM owned\
+                """.formatted(writer.table("writer"), writer.table("beat"), sequence);
     }
 
     @Override

@@ -125,7 +125,8 @@ final class CanaryQuestions {
                                     AND has_table_privilege(c.oid, 'DELETE'), false) AS allowed
                     FROM (SELECT 1) one
                          LEFT JOIN pg_namespace n ON n.nspname = ?
-                         LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = 'canary' AND c.relkind IN ('r', 'p')""";
+                         LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = 'canary'
+                             AND c.relkind IN ('r', 'p')""";
         }
 
         @Override

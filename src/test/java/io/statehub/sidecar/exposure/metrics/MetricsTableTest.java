@@ -20,24 +20,30 @@ class MetricsTableTest {
     private static final String HEAD = """
             # Metrics
 
-            What `GET /metrics` answers: Prometheus text, or OpenMetrics for whoever prefers it in `Accept`, as Prometheus itself does;
-            compressed for whoever asks. It is made at most four times a second, so an age may be a quarter of a second older than it
+            What `GET /metrics` answers: Prometheus text, or OpenMetrics for whoever prefers it in `Accept`, as \
+            Prometheus itself does;
+            compressed for whoever asks. It is made at most four times a second, so an age may be a quarter of a \
+            second older than it
             says. This page is made from the catalogue in
             [`Metric`](../src/main/java/io/statehub/sidecar/exposure/metrics/Metric.java); a test holds it there.
 
-            - A gauge whose value is unknown is absent: no series, never 0, never the last value. Where the reason matters, another series
+            - A gauge whose value is unknown is absent: no series, never 0, never the last value. Where the reason \
+            matters, another series
               gives it.
             - An impossible value (a negative lag, a time in the year 2300) is left out, and counted in
               `statehub_figures_out_of_range_total`.
             - Units are seconds, bytes and 1. A measurement with an error has a `lower` and an `upper` series.
-            - Labels are bounded: `member` by the settings or by the operator's instances, `volume` by its claims (`data`, `log`, or the name of
+            - Labels are bounded: `member` by the settings or by the operator's instances, `volume` by its claims \
+            (`data`, `log`, or the name of
               a tablespace), all others by closed lists. `kind` of
               `statehub_findings` is listed in [findings.md](findings.md), that of failures in
-              [`FailureKind`](../src/main/java/io/statehub/sidecar/observation/FailureKind.java), `reason` of an unknown lag is `unseen`,
+              [`FailureKind`](../src/main/java/io/statehub/sidecar/observation/FailureKind.java), `reason` of an \
+            unknown lag is `unseen`,
               `no_permission`, `not_streaming` or `silent`.
             - Once a snapshot is older than `statehub_probe_stale_after_seconds`, only the sidecar's own series remain.
             - Every sidecar exports what it sees itself, so there is a series for each pod: aggregate, as the
-              [rules](../src/main/kubernetes/monitoring/rules.yml) do. The series on Kubernetes come from the leader alone.
+              [rules](../src/main/kubernetes/monitoring/rules.yml) do. The series on Kubernetes come from the leader \
+            alone.
 
             """;
 
@@ -113,13 +119,15 @@ class MetricsTableTest {
 
             ## The process
 
-            A few standard ones: `process_*`, `jvm_memory_used_bytes`, `jvm_threads_live_threads`; absent where the platform does not provide
+            A few standard ones: `process_*`, `jvm_memory_used_bytes`, `jvm_threads_live_threads`; absent where the \
+            platform does not provide
             them.
 
             ## More
 
             How staleness is measured without writing anything is
-            [decision 0003](decisions/0003-staleness-from-the-primarys-positions.md); what the figures of a failover mean is in
+            [decision 0003](decisions/0003-staleness-from-the-primarys-positions.md); what the figures of a failover \
+            mean is in
             [failovers.md](failovers.md).
             """;
 

@@ -199,7 +199,8 @@ public final class Browser implements AutoCloseable {
                 const boxes = texts.map(text => text.getBoundingClientRect());
                 texts.forEach((text, i) => {
                   const box = boxes[i];
-                  if (box.left < frame.left || box.right > frame.right || box.top < frame.top || box.bottom > frame.bottom) {
+                  if (box.left < frame.left || box.right > frame.right || box.top < frame.top
+                      || box.bottom > frame.bottom) {
                     faults.push(text.textContent + ' leaves the picture');
                   }
                   const ink = luminance(getComputedStyle(text).fill);
@@ -209,7 +210,8 @@ public final class Browser implements AutoCloseable {
                   }
                   for (let j = 0; j < i; j++) {
                     const other = boxes[j];
-                    if (box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom) {
+                    if (box.left < other.right && other.left < box.right && box.top < other.bottom
+                        && other.top < box.bottom) {
                       faults.push(text.textContent + ' touches ' + texts[j].textContent);
                     }
                   }

@@ -38,7 +38,8 @@ public final class FailingApiServer implements AutoCloseable {
         @Override
         public void give(HttpExchange request) throws IOException {
             send(request, code, """
-                {"kind":"Status","apiVersion":"v1","status":"Failure","reason":"%s","code":%d,"message":"the server says %s"}
+                {"kind":"Status","apiVersion":"v1","status":"Failure","reason":"%s","code":%d,"message":"the server \
+                says %s"}
                 """.formatted(reason, code, reason));
         }
 

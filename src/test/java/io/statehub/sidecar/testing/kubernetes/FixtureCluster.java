@@ -128,7 +128,8 @@ public final class FixtureCluster {
                   - {type: DiskPressure, status: "False", reason: KubeletHasNoDiskPressure, message: none}
                   - {type: PIDPressure, status: "False", reason: KubeletHasSufficientPID, message: enough}
                   - {type: Ready, status: "True", reason: KubeletReady, message: kubelet is posting ready status}
-                  nodeInfo: {kubeletVersion: v1.33.4, osImage: Debian GNU/Linux 13, containerRuntimeVersion: containerd://2.0}
+                  nodeInfo: {kubeletVersion: v1.33.4, osImage: Debian GNU/Linux 13, containerRuntimeVersion: \
+                containerd://2.0}
                 """.formatted(name));
     }
 
@@ -168,7 +169,8 @@ public final class FixtureCluster {
                   conditions:
                   - {type: Ready, status: "True", reason: ClusterIsReady, message: Cluster is Ready}
                   - {type: ContinuousArchiving, status: "True", reason: ContinuousArchivingSuccess, message: works}
-                  - {type: LastBackupSucceeded, status: "True", reason: LastBackupSucceeded, message: Backup was successful}
+                  - {type: LastBackupSucceeded, status: "True", reason: LastBackupSucceeded, message: Backup was \
+                successful}
                   - {type: ConsistentSystemID, status: "True", reason: Unique, message: A single system ID}
                 """.formatted(CLUSTER, NAMESPACE, now.minus(12, ChronoUnit.DAYS)));
         add("""
@@ -360,8 +362,10 @@ public final class FixtureCluster {
                 apiVersion: postgresql.cnpg.io/v1
                 kind: Backup
                 metadata: {name: %1$s-daily-1, namespace: %2$s}
-                spec: {cluster: {name: %1$s}, method: plugin, pluginConfiguration: {name: barman-cloud.cloudnative-pg.io}}
-                status: {phase: completed, method: plugin, startedAt: "%3$s", stoppedAt: "%4$s", backupId: 20261124T000000}
+                spec: {cluster: {name: %1$s}, method: plugin, pluginConfiguration: {name: \
+                barman-cloud.cloudnative-pg.io}}
+                status: {phase: completed, method: plugin, startedAt: "%3$s", stoppedAt: "%4$s", backupId: \
+                20261124T000000}
                 """.formatted(CLUSTER, NAMESPACE, started, stopped));
         add("""
                 apiVersion: postgresql.cnpg.io/v1

@@ -18,10 +18,12 @@ final class LabConsole {
             freeze <member|primary>                 SIGSTOP: connections stay, nothing answers
             thaw <member|primary>                   SIGCONT
             promote [member]                        promote it (else the best standby), re-route writes, others follow
-            switchover [member]                     the same in order: the old primary stops first and comes back as a standby
+            switchover [member]                     the same in order: the old primary stops first and comes back as a \
+            standby
             split [member]                          promote it beside the running primary: a split brain
             pause <member>, resume <member>         replay on a standby
-            partition <member|write> [refuse|drop|delay 500ms|off]   what the sidecar sees of it; replication is untouched
+            partition <member|write> [refuse|drop|delay 500ms|off]   what the sidecar sees of it; replication is \
+            untouched
             load [MB]                               write WAL on the primary (16)
             api ok|fail|hang|lie|huge|garbage|redirect|reset
             heal                                    one primary, streaming standbys, nothing cut off

@@ -67,7 +67,8 @@ final class LabRenewal {
                        || ', ' || (SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming') || ' followers'
                        || ', ' || (SELECT count(*) FROM pg_replication_slots) || ' slots'
                        || (SELECT coalesce(string_agg(', ' || name || ' = ' || setting, ''), '') FROM pg_settings
-                           WHERE name IN ('synchronous_standby_names', 'archive_mode', 'ssl', 'default_transaction_read_only')
+                           WHERE name IN ('synchronous_standby_names', 'archive_mode', 'ssl',
+                               'default_transaction_read_only')
                            AND setting NOT IN ('', 'off'))""");
         if (!found.equals(Optional.of(wanted))) {
             throw new LabException("%s is '%s' after the renewal, and should be '%s'"

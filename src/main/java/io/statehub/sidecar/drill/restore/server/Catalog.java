@@ -19,18 +19,23 @@ final class Catalog {
             SELECT now() AS taken_at, (SELECT system_identifier::text FROM pg_control_system()) AS system_identifier,
                    CASE WHEN pg_is_in_recovery() THEN greatest((SELECT timeline_id FROM pg_control_checkpoint()),
                                                                (SELECT received_tli FROM pg_stat_wal_receiver))
-                        ELSE ('x' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8))::bit(32)::int END AS timeline,
-                   CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_insert_lsn() END::text AS lsn,
+                        ELSE ('x' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8))::bit(32)::int
+                   END AS timeline,
+                   CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()
+                       ELSE pg_current_wal_insert_lsn() END::text AS lsn,
                    pg_is_in_recovery() AS standby, current_database() AS database, current_user AS role,
-                   current_setting('server_version') AS version, current_setting('server_version_num')::int / 10000 AS major,
+                   current_setting('server_version') AS version,
+                       current_setting('server_version_num')::int / 10000 AS major,
                    getdatabaseencoding() AS encoding, d.datcollate AS collation
               FROM pg_database d WHERE d.datname = current_database()
             """;
 
     private static final String TABLES = """
-            SELECT c.oid, n.nspname AS schema, quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS name, c.relkind,
+            SELECT c.oid, n.nspname AS schema, quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS name,
+                c.relkind,
                    c.relpersistence = 'u' AS unlogged, coalesce(m.amname = 'heap', false) AS heap,
-                   c.relfilenode, c.relpages::bigint + coalesce(t.relpages, 0) AS pages, row_security_active(c.oid) AS hidden,
+                   c.relfilenode, c.relpages::bigint + coalesce(t.relpages, 0) AS pages,
+                       row_security_active(c.oid) AS hidden,
                    coalesce(has_table_privilege(c.oid, 'SELECT'), false)
                        AND coalesce(has_schema_privilege(n.oid, 'USAGE'), false) AS readable,
                    (SELECT e.extname FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid

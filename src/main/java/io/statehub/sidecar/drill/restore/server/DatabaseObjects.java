@@ -40,16 +40,19 @@ final class DatabaseObjects {
         DOMAIN("type", """
                 SELECT t.oid::regtype::text AS name,
                        concat_ws(' ', 'domain', format_type(t.typbasetype, t.typtypmod),
-                           CASE WHEN t.typcollation <> b.typcollation THEN 'collate ' || t.typcollation::regcollation::text END,
+                           CASE WHEN t.typcollation <> b.typcollation
+                               THEN 'collate ' || t.typcollation::regcollation::text END,
                            CASE WHEN t.typnotnull THEN 'not null' END, 'default ' || t.typdefault,
-                           (SELECT string_agg(quote_ident(o.conname) || ' ' || pg_get_constraintdef(o.oid), ' ' ORDER BY o.conname)
+                           (SELECT string_agg(quote_ident(o.conname) || ' ' || pg_get_constraintdef(o.oid), ' '
+                               ORDER BY o.conname)
                               FROM pg_constraint o WHERE o.contypid = t.oid AND o.contype = 'c')) AS definition
                   FROM pg_type t JOIN pg_type b ON b.oid = t.typbasetype JOIN pg_namespace n ON n.oid = t.typnamespace
                  WHERE t.typtype = 'd' AND %s
                 """.formatted(own("pg_type", "t.oid"))),
         COMPOSITE("type", """
                 SELECT t.oid::regtype::text AS name,
-                       'composite (' || coalesce(string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod),
+                       'composite (' || coalesce(string_agg(
+                           quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod),
                            ', ' ORDER BY a.attnum), '') || ')' AS definition
                   FROM pg_type t JOIN pg_class c ON c.oid = t.typrelid AND c.relkind = 'c'
                   JOIN pg_namespace n ON n.oid = t.typnamespace
@@ -85,10 +88,12 @@ final class DatabaseObjects {
                        concat_ws(' ', s.seqtypid::regtype::text, 'from', s.seqmin, 'to', s.seqmax, 'by', s.seqincrement,
                            'start', s.seqstart, 'cache', s.seqcache, CASE WHEN s.seqcycle THEN 'cycle' END,
                            (SELECT 'owned by ' || d.refobjid::regclass::text || '.' || quote_ident(a.attname)
-                              FROM pg_depend d JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+                              FROM pg_depend d JOIN pg_attribute a ON a.attrelid = d.refobjid
+                                  AND a.attnum = d.refobjsubid
                              WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('a', 'i')
                                AND d.refclassid = 'pg_class'::regclass)) AS definition
-                  FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE %s
+                  FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid
+                      JOIN pg_namespace n ON n.oid = c.relnamespace WHERE %s
                 """.formatted(own("pg_class", "c.oid"))),
         SEQUENCE_GRANTS(
                 "grants",
@@ -116,10 +121,12 @@ final class DatabaseObjects {
                         + own("pg_collation", "l.oid")),
         PUBLICATION("publication", """
                 SELECT quote_ident(p.pubname) AS name,
-                       concat_ws(' ', CASE WHEN p.puballtables THEN 'all tables' END, CASE WHEN p.pubinsert THEN 'insert' END,
+                       concat_ws(' ', CASE WHEN p.puballtables THEN 'all tables' END,
+                           CASE WHEN p.pubinsert THEN 'insert' END,
                            CASE WHEN p.pubupdate THEN 'update' END, CASE WHEN p.pubdelete THEN 'delete' END,
                            CASE WHEN p.pubtruncate THEN 'truncate' END,
-                           'of ' || (SELECT string_agg(r.prrelid::regclass::text, ', ' ORDER BY r.prrelid::regclass::text COLLATE "C")
+                           'of ' || (SELECT string_agg(r.prrelid::regclass::text, ', '
+                               ORDER BY r.prrelid::regclass::text COLLATE "C")
                                        FROM pg_publication_rel r WHERE r.prpubid = p.oid)) AS definition
                   FROM pg_publication p
                 """),

@@ -36,15 +36,19 @@ final class TableObjects {
                        CASE WHEN c.reloftype <> 0 THEN 'of type ' || c.reloftype::regtype::text END,
                        CASE WHEN c.relrowsecurity THEN 'row-level security' END,
                        CASE WHEN c.relforcerowsecurity THEN 'row-level security forced' END,
-                       CASE WHEN c.relreplident <> 'd' AND c.relkind IN ('r', 'p') THEN 'replica identity ' || c.relreplident::text END,
-                       (SELECT 'server ' || quote_ident(s.srvname) || coalesce(' ' || array_to_string(f.ftoptions, ', '), '')
-                          FROM pg_foreign_table f JOIN pg_foreign_server s ON s.oid = f.ftserver WHERE f.ftrelid = c.oid),
+                       CASE WHEN c.relreplident <> 'd' AND c.relkind IN ('r', 'p')
+                           THEN 'replica identity ' || c.relreplident::text END,
+                       (SELECT 'server ' || quote_ident(s.srvname)
+                               || coalesce(' ' || array_to_string(f.ftoptions, ', '), '')
+                          FROM pg_foreign_table f JOIN pg_foreign_server s ON s.oid = f.ftserver
+                              WHERE f.ftrelid = c.oid),
                        CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END) AS definition
               FROM pg_class c WHERE c.oid = ?
             UNION ALL
             SELECT 'column', quote_ident(a.attname),
                    concat_ws(' ', format_type(a.atttypid, a.atttypmod),
-                       CASE WHEN a.attcollation <> t.typcollation THEN 'collate ' || a.attcollation::regcollation::text END,
+                       CASE WHEN a.attcollation <> t.typcollation
+                           THEN 'collate ' || a.attcollation::regcollation::text END,
                        CASE WHEN a.attnotnull THEN 'not null' END,
                        CASE a.attidentity WHEN 'a' THEN 'identity always' WHEN 'd' THEN 'identity by default' END,
                        CASE a.attgenerated WHEN 's' THEN 'generated stored' WHEN 'v' THEN 'generated virtual' END,
@@ -69,10 +73,13 @@ final class TableObjects {
               FROM pg_rewrite r WHERE r.ev_class = ? AND r.rulename <> '_RETURN'
             UNION ALL
             SELECT 'policy', quote_ident(p.polname),
-                   concat_ws(' ', CASE WHEN p.polpermissive THEN 'permissive' ELSE 'restrictive' END, 'for ' || p.polcmd::text,
-                       'to ' || (SELECT string_agg(CASE r.oid WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(r.oid) END, ', ' ORDER BY 1)
+                   concat_ws(' ', CASE WHEN p.polpermissive THEN 'permissive' ELSE 'restrictive' END,
+                       'for ' || p.polcmd::text,
+                       'to ' || (SELECT string_agg(
+                           CASE r.oid WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(r.oid) END, ', ' ORDER BY 1)
                                    FROM unnest(p.polroles) AS r(oid)),
-                       'using ' || pg_get_expr(p.polqual, p.polrelid), 'with check ' || pg_get_expr(p.polwithcheck, p.polrelid))
+                       'using ' || pg_get_expr(p.polqual, p.polrelid),
+                           'with check ' || pg_get_expr(p.polwithcheck, p.polrelid))
               FROM pg_policy p WHERE p.polrelid = ?
             UNION ALL
             SELECT 'statistics', quote_ident(s.stxname), pg_get_statisticsobjdef(s.oid)

@@ -38,16 +38,19 @@ class RestorationIT {
     private static final String SCHEMA = "CREATE ROLE \"App\" LOGIN; CREATE ROLE reader;";
     private static final String CONTENT = """
             CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE DOMAIN positive AS int CHECK (VALUE > 0);
-            CREATE TABLE "Entry" (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, body text NOT NULL DEFAULT '', m mood,
+            CREATE TABLE "Entry" (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, body text NOT NULL DEFAULT '',
+                m mood,
                 p positive, j jsonb, b bytea, a text[], r int4range, n numeric, f float8, at timestamptz,
                 twice int GENERATED ALWAYS AS (p * 2) STORED);
-            INSERT INTO "Entry" (body, m, p, j, b, a, r, n, f, at) SELECT 'naïve ' || g, 'ok', g, jsonb_build_object('b', g, 'a', NULL),
+            INSERT INTO "Entry" (body, m, p, j, b, a, r, n, f, at) SELECT 'naïve ' || g, 'ok', g,
+                jsonb_build_object('b', g, 'a', NULL),
                 decode(md5(g::text), 'hex'), ARRAY['x,y', NULL, ''], int4range(1, g), 'NaN', 0.1::float8 * g,
                 '2026-03-01 10:00:00+00'::timestamptz + g * interval '1 minute' FROM generate_series(1, 500) g;
             CREATE INDEX by_body ON "Entry" (lower(body)) WHERE p > 3;
             CREATE TABLE parent (id int, v text); CREATE TABLE child (more int) INHERITS (parent);
             ALTER TABLE parent ADD later text; INSERT INTO child VALUES (1, 'v', 2, 'l');
-            CREATE TABLE parted (id int PRIMARY KEY) PARTITION BY RANGE (id); CREATE TABLE parted_1 PARTITION OF parted FOR VALUES
+            CREATE TABLE parted (id int PRIMARY KEY) PARTITION BY RANGE (id); CREATE TABLE parted_1 PARTITION OF parted
+                FOR VALUES
                 FROM (0) TO (100); INSERT INTO parted SELECT generate_series(1, 50);
             CREATE TABLE no_key (a int); INSERT INTO no_key VALUES (1), (1), (NULL);
             CREATE UNLOGGED TABLE fleeting (id int PRIMARY KEY); INSERT INTO fleeting VALUES (1);
@@ -55,7 +58,8 @@ class RestorationIT {
             CREATE VIEW seen AS SELECT id, body FROM "Entry" WHERE p > 1;
             CREATE FUNCTION touched() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
             CREATE TRIGGER touch BEFORE UPDATE ON "Entry" FOR EACH ROW EXECUTE FUNCTION touched();
-            ALTER TABLE "Entry" OWNER TO "App"; GRANT SELECT ON "Entry" TO reader; GRANT UPDATE (body) ON "Entry" TO reader;
+            ALTER TABLE "Entry" OWNER TO "App"; GRANT SELECT ON "Entry" TO reader; GRANT UPDATE (body) ON "Entry" TO
+                reader;
             ALTER TABLE no_key ENABLE ROW LEVEL SECURITY; CREATE POLICY mine ON no_key TO reader USING (a > 1);
             SELECT lo_from_bytea(4711, 'hello');
             """;
