@@ -39,16 +39,17 @@ public final class GrowthBenchmark {
     private static final int THREADS = 64;
     /** Beside those of the sidecars, for replication and for this. */
     private static final int OTHER_SESSIONS = 50;
+
     private static final double NANOS = 1e9;
 
     private static final TimeSource TIME = TimeSource.system();
-    private static final HeartbeatWriter WRITER = 
+    private static final HeartbeatWriter WRITER =
             new HeartbeatWriter(LabRoles.HEARTBEAT_SCHEMA, "growth", "run-1", 5, Duration.ofSeconds(10));
 
-    private final List<Integer> sidecars =
-            Stream.of(System.getProperty("growth.sidecars", SIDECARS).split(",", -1))
-                    .map(Integer::valueOf)
-                    .toList();
+    private final List<Integer> sidecars = Stream.of(
+                    System.getProperty("growth.sidecars", SIDECARS).split(",", -1))
+            .map(Integer::valueOf)
+            .toList();
     private final Duration measured = Duration.ofSeconds(Integer.getInteger("growth.seconds", 20));
     private final PrintStream out;
 
@@ -99,8 +100,8 @@ public final class GrowthBenchmark {
                     look(probe);
                     answered.incrementAndGet();
                 };
-                loops.add(looks.scheduleAtFixedRate(
-                        one, loops.size() * apart, INTERVAL.toNanos(), TimeUnit.NANOSECONDS));
+                loops.add(
+                        looks.scheduleAtFixedRate(one, loops.size() * apart, INTERVAL.toNanos(), TimeUnit.NANOSECONDS));
             }
             ServerWork before = ServerWork.soFar(lab);
             long answeredBefore = answered.get();

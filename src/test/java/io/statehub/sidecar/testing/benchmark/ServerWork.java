@@ -26,8 +26,8 @@ record ServerWork(long statements, double millis, long walBytes) {
     static void useServersThatCount() {
         if (System.getProperty("lab.postgres.bin") == null) {
             Path installed = InstalledPostgres.newest()
-                    .orElseThrow(() -> new LabException(
-                            "no complete PostgreSQL is installed: apt-get install postgresql"));
+                    .orElseThrow(
+                            () -> new LabException("no complete PostgreSQL is installed: apt-get install postgresql"));
             System.setProperty("lab.postgres.bin", installed.toString());
         }
     }
