@@ -1,11 +1,13 @@
 package io.statehub.sidecar.kubernetes;
 
+import io.fabric8.kubernetes.api.model.AnyType;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.AuthProviderConfig;
 import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.api.model.Context;
 import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventList;
 import io.fabric8.kubernetes.api.model.EventSeries;
@@ -16,6 +18,7 @@ import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListMeta;
+import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.MicroTimeSerDes;
@@ -26,6 +29,7 @@ import io.fabric8.kubernetes.api.model.NamedExtension;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Preconditions;
 import io.fabric8.kubernetes.api.model.Preferences;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
@@ -52,10 +56,17 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             ManagedFieldsEntry.class,
             FieldsV1.class,
             ListMeta.class,
+            // What is asked: of it the client makes the parameters of a list and a watch, and the body of a deletion.
+            ListOptions.class,
+            DeleteOptions.class,
+            Preconditions.class,
             // What is answered in place of an object.
             Status.class,
             StatusDetails.class,
             StatusCause.class,
+            // What is no JSON, such as a proxy's page: with this the client finds out.
+            AnyType.class,
+            AnyType.Serializer.class,
             // The lease, and events.
             Lease.class,
             LeaseSpec.class,

@@ -22,7 +22,13 @@ final class Clients {
 
     /** The same in a process that has so much heap. */
     static KubernetesClient of(String url, long heap) {
+        return of(url, heap, new NativeModels());
+    }
+
+    /** The same, which tells what it reads and writes. */
+    static KubernetesClient of(String url, long heap, NativeModels models) {
         return new KubernetesClientBuilder()
+                .withKubernetesSerialization(models.serialization())
                 .withConfig(new ConfigBuilder(Config.empty())
                         .withMasterUrl(url)
                         .withNamespace(FixtureCluster.NAMESPACE)

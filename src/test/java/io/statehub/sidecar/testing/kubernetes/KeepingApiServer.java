@@ -76,6 +76,11 @@ public final class KeepingApiServer implements AutoCloseable {
         return Clients.of(url());
     }
 
+    /** The same, which tells what it reads and writes. */
+    public KubernetesClient client(NativeModels models) {
+        return Clients.of(url(), Runtime.getRuntime().maxMemory(), models);
+    }
+
     /** The same, at another port of this machine, behind which this server is. */
     public KubernetesClient clientThrough(int port) {
         return clientThrough(port, Runtime.getRuntime().maxMemory());
