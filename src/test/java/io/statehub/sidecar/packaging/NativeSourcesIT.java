@@ -7,6 +7,7 @@ import io.statehub.sidecar.testing.bytecode.ImageHeap;
 import io.statehub.sidecar.testing.bytecode.NativeSources;
 import io.statehub.sidecar.testing.bytecode.NativeSources.Registered;
 import io.statehub.sidecar.testing.bytecode.Reachability;
+import io.statehub.sidecar.testing.bytecode.Substitutions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +42,8 @@ class NativeSourcesIT {
     private static final int MOST_OF_OURS = 125;
 
     /**
-     * What our analysis sees and GraalVM's doesn't, which follows values as well as types: with all of these in it but
-     * the last, this project has been compiled. Whoever adds one says why no image's heap gets to hold it.
+     * What our analysis sees and GraalVM's doesn't, which follows values as well as types. That each is harmless was
+     * read in its code, and seen by no compiler since. Whoever adds one says why no image's heap gets to hold it.
      */
     private static final Set<String> HARMLESS = Set.of(
             // Substituted by quarkus-netty: the buffer is made when it is asked for.
@@ -55,6 +56,11 @@ class NativeSourcesIT {
             // Without BouncyCastle and tcnative, which aren't on the class path, they hold nothing.
             "io.netty.handler.ssl.BouncyCastleAlpnSslUtils",
             "io.netty.handler.ssl.OpenSsl",
+            // They ask a context for TLS what it can do, and keep its answers alone.
+            "io.netty.handler.ssl.JdkAlpnSslUtils",
+            "io.netty.handler.ssl.JdkSslContext",
+            "io.netty.handler.ssl.OpenSslX509TrustManagerWrapper",
+            "io.netty.handler.ssl.SslUtils",
             // Of the development mode.
             "io.quarkus.dev.console.QuarkusConsole",
             // The stream is closed in the method that opens it.
@@ -117,6 +123,20 @@ class NativeSourcesIT {
                 .isEmpty();
     }
 
+    /** The compiler refuses none of it: the executable would have the settings, the name or the time of the build. */
+    @Test
+    void noClassOfOursKeepsWhatTheBuildsMachineAnswers() {
+        Set<String> ours = reachable.initializedAtBuildTime().stream()
+                .filter(type -> type.startsWith(OURS.replace('.', '/')))
+                .collect(Collectors.toSet());
+
+        assertThat(ours).isNotEmpty();
+        Map<String, String> frozen = new ImageHeap(classes).frozen(ours);
+        // Asks a setting for another JSON library, of which there is none.
+        frozen.remove("io.statehub.sidecar.json.JsonLibrary");
+        assertThat(frozen).isEmpty();
+    }
+
     /** The compiler stops at a class that it can't find, if it can be called for (--link-at-build-time). */
     @Test
     void everyClassThatCanBeCalledForIsThere() {
@@ -125,6 +145,17 @@ class NativeSourcesIT {
 
         assertThat(missing)
                 .as("classes that nobody has, and who calls for them")
+                .isEmpty();
+    }
+
+    /** A library that is newer than the one that Quarkus was made for may have lost what Quarkus replaces in it. */
+    @Test
+    void everythingThatIsToBeReplacedIsThere() {
+        Substitutions substitutions = new Substitutions(classes);
+
+        assertThat(substitutions.size()).as("substitutions").isPositive();
+        assertThat(substitutions.missing())
+                .as("what is replaced and isn't there")
                 .isEmpty();
     }
 
@@ -194,6 +225,10 @@ class NativeSourcesIT {
         lines.add("# Registered for reflection by others than us: "
                 + packages.values().stream().mapToLong(Long::longValue).sum());
         packages.forEach((name, count) -> lines.add(name + " " + count));
+        Map<String, Set<String>> byThemselves = sources.registeredByLibraries();
+        lines.add("# Registered by libraries themselves: "
+                + byThemselves.values().stream().mapToInt(Set::size).sum());
+        byThemselves.forEach((jar, names) -> lines.add(jar + " " + names.size()));
         List<Path> libraries = sources.jars().subList(1, sources.jars().size());
         long bytes = 0;
         for (Path library : libraries) {

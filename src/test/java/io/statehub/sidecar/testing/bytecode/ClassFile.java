@@ -2,8 +2,10 @@ package io.statehub.sidecar.testing.bytecode;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassReader;
@@ -15,7 +17,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * What a class file says: its place in the hierarchy, its static fields, and what the code of its methods refers to.
+ * What a class file says: its place in the hierarchy, its fields, and what the code of its methods refers to.
  * Names of classes are internal ones, with slashes; a method is known by its name and descriptor, written together.
  */
 final class ClassFile {
@@ -59,6 +61,7 @@ final class ClassFile {
     }
 
     private final Map<String, Method> methods = new HashMap<>();
+    private final Set<String> fields = new HashSet<>();
     private final boolean platform;
     private String name = "";
     private @Nullable String superName;
@@ -115,6 +118,11 @@ final class ClassFile {
         return methods;
     }
 
+    /** Each field by its name and, after a space, its descriptor. */
+    Set<String> fields() {
+        return fields;
+    }
+
     /** The class whose methods it takes the place of in a native image, with dots; absent for a usual class. */
     @Nullable
     String substitutes() {
@@ -155,6 +163,7 @@ final class ClassFile {
         @Override
         public @Nullable FieldVisitor visitField(
                 int flags, String field, String type, @Nullable String signature, @Nullable Object value) {
+            fields.add(field + " " + type);
             return null;
         }
 
@@ -171,6 +180,8 @@ final class ClassFile {
 
     private final class Target extends AnnotationVisitor {
 
+        private final StringBuilder inner = new StringBuilder();
+
         Target() {
             super(API);
         }
@@ -181,6 +192,25 @@ final class ClassFile {
                 substitutes = type.getClassName();
             } else if ("className".equals(key)) {
                 substitutes = value.toString();
+            }
+        }
+
+        @Override
+        public AnnotationVisitor visitArray(String key) {
+            return new AnnotationVisitor(API) {
+                @Override
+                public void visit(@Nullable String index, Object value) {
+                    if (key.equals("innerClass")) {
+                        inner.append('$').append(value);
+                    }
+                }
+            };
+        }
+
+        @Override
+        public void visitEnd() {
+            if (substitutes != null) {
+                substitutes += inner;
             }
         }
     }

@@ -8,20 +8,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
 
 /** The classes of some jars and directories, each read when it is first asked for, and behind them those of the JDK. */
 public final class ClassPath implements AutoCloseable {
 
     private static final String SUFFIX = ".class";
+
+    /** Of the GraalVM that compiles: classes for it, or for an older Java, count before those for all. */
+    private static final Runtime.Version NEWEST = Runtime.Version.parse("25");
 
     /** Where the bytes of a class are. */
     private interface Source {
@@ -42,7 +46,7 @@ public final class ClassPath implements AutoCloseable {
             if (Files.isDirectory(entry)) {
                 directory(entry);
             } else {
-                jar(new JarFile(entry.toFile()));
+                jar(new JarFile(entry.toFile(), false, ZipFile.OPEN_READ, NEWEST));
             }
         }
     }
@@ -58,14 +62,12 @@ public final class ClassPath implements AutoCloseable {
 
     private void jar(JarFile jar) {
         jars.add(jar);
-        Enumeration<JarEntry> entries = jar.entries();
-        while (entries.hasMoreElements()) {
-            JarEntry entry = entries.nextElement();
+        jar.versionedStream().forEach(entry -> {
             String name = entry.getName();
             if (name.endsWith(SUFFIX) && !name.startsWith("META-INF/") && !name.endsWith("-info.class")) {
                 add(name, () -> jar.getInputStream(entry));
             }
-        }
+        });
     }
 
     private void add(String file, Source source) {
@@ -93,6 +95,19 @@ public final class ClassPath implements AutoCloseable {
                 ? source.open()
                 : ClassLoader.getPlatformClassLoader().getResourceAsStream(name + SUFFIX)) {
             return in == null ? Optional.empty() : Optional.of(ClassFile.read(in.readAllBytes(), source == null));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Has that class of a jar or directory read by somebody else. */
+    void accept(String name, ClassVisitor reader) {
+        Source source = sources.get(name);
+        if (source == null) {
+            throw new IllegalArgumentException(name);
+        }
+        try (InputStream in = source.open()) {
+            new ClassReader(in).accept(reader, ClassReader.SKIP_CODE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

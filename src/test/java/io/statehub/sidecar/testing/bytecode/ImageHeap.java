@@ -1,5 +1,7 @@
 package io.statehub.sidecar.testing.bytecode;
 
+import static java.util.Map.entry;
+
 import io.statehub.sidecar.testing.bytecode.ClassFile.Method;
 import io.statehub.sidecar.testing.bytecode.ClassFile.Reference;
 import java.util.ArrayDeque;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,14 +42,56 @@ public final class ImageHeap {
             "java/lang/ref/Cleaner",
             "java/util/zip/Inflater",
             "java/util/zip/Deflater",
-            "java/util/zip/ZipFile");
+            "java/util/zip/ZipFile",
+            // Each holds random numbers of the JDK's.
+            "javax/net/ssl/SSLContext",
+            "javax/net/ssl/SSLEngine",
+            "javax/net/ssl/SSLSocketFactory",
+            "javax/net/ssl/SSLServerSocketFactory",
+            "java/security/KeyPairGenerator",
+            "javax/crypto/KeyGenerator",
+            "javax/crypto/KeyAgreement",
+            // They run threads, or have files open.
+            "java/net/http/HttpClient",
+            "java/nio/file/WatchService");
 
     /** Methods of the JDK that give such an object although they don't say so by its type, and where they are. */
     private static final Map<String, List<String>> FACTORIES = Map.of(
             "java/nio/ByteBuffer", List.of("allocateDirect"),
             "java/nio/file/Files",
                     List.of("newInputStream", "newOutputStream", "newBufferedReader", "newBufferedWriter"),
-            "java/lang/Thread", List.of("start", "startVirtualThread"));
+            "java/lang/Thread", List.of("start", "startVirtualThread"),
+            "javax/net/ssl/SSLSocketFactory", List.of("getDefault"),
+            "javax/net/ssl/SSLServerSocketFactory", List.of("getDefault"));
+
+    private static final String ANY = "*";
+
+    /** What the JDK answers differently on another machine, or at another time, and where. */
+    private static final Map<String, List<String>> ANSWERS = Map.ofEntries(
+            entry("java/lang/Boolean", List.of("getBoolean")),
+            entry("java/lang/Integer", List.of("getInteger")),
+            entry("java/lang/Long", List.of("getLong")),
+            entry("java/lang/Math", List.of("random")),
+            entry("java/lang/ProcessHandle", List.of(ANY)),
+            entry("java/lang/Runtime", List.of("availableProcessors", "freeMemory", "maxMemory", "totalMemory")),
+            entry(
+                    "java/lang/System",
+                    List.of("currentTimeMillis", "getenv", "getProperties", "getProperty", "nanoTime")),
+            entry("java/lang/management/ManagementFactory", List.of(ANY)),
+            entry("java/net/InetAddress", List.of(ANY)),
+            entry("java/net/NetworkInterface", List.of(ANY)),
+            entry("java/nio/charset/Charset", List.of("defaultCharset")),
+            entry("java/nio/file/Files", List.of(ANY)),
+            entry("java/time/Instant", List.of("now")),
+            entry("java/time/LocalDate", List.of("now")),
+            entry("java/time/LocalDateTime", List.of("now")),
+            entry("java/time/OffsetDateTime", List.of("now")),
+            entry("java/time/ZoneId", List.of("systemDefault")),
+            entry("java/time/ZonedDateTime", List.of("now")),
+            entry("java/util/Locale", List.of("getDefault")),
+            entry("java/util/TimeZone", List.of("getDefault")),
+            entry("java/util/UUID", List.of("randomUUID")),
+            entry("java/util/concurrent/ThreadLocalRandom", List.of("current")));
 
     private final ClassPath classes;
 
@@ -56,17 +101,29 @@ public final class ImageHeap {
 
     /** For each of the classes whose initialiser makes something forbidden: what, and through which calls. */
     public Map<String, String> forbidden(Set<String> initializedAtBuildTime) {
+        return found(initializedAtBuildTime, this::forbidden);
+    }
+
+    /**
+     * For each of the classes whose initialiser asks something that has another answer where and when the executable
+     * runs, such as a setting, a name or the time: what, and through which calls. GraalVM refuses none of it.
+     */
+    public Map<String, String> frozen(Set<String> initializedAtBuildTime) {
+        return found(initializedAtBuildTime, ImageHeap::frozen);
+    }
+
+    private Map<String, String> found(Set<String> initialized, Predicate<Reference> wrong) {
         Map<String, String> found = new TreeMap<>();
-        for (String type : initializedAtBuildTime) {
-            String made = made(type);
-            if (made != null) {
-                found.put(type.replace('/', '.'), made);
+        for (String type : initialized) {
+            String what = found(type, wrong);
+            if (what != null) {
+                found.put(type.replace('/', '.'), what);
             }
         }
         return found;
     }
 
-    private @Nullable String made(String type) {
+    private @Nullable String found(String type, Predicate<Reference> wrong) {
         Deque<Method> next = new ArrayDeque<>();
         Set<Method> seen = new HashSet<>();
         Optional<Method> initializer = method(type, "<clinit>()V");
@@ -77,7 +134,7 @@ public final class ImageHeap {
                 continue;
             }
             for (Reference reference : method.references()) {
-                if (forbidden(reference)) {
+                if (wrong.test(reference)) {
                     return what(reference) + " in " + method.owner().replace('/', '.') + "." + method.name();
                 }
                 if (reference instanceof Reference.Call call && !call.stored()) {
@@ -86,6 +143,15 @@ public final class ImageHeap {
             }
         }
         return null;
+    }
+
+    private static boolean frozen(Reference reference) {
+        if (!(reference instanceof Reference.Call call) || call.stored()) {
+            return false;
+        }
+        List<String> asked = ANSWERS.getOrDefault(call.owner(), List.of());
+        return asked.contains(ANY)
+                || asked.contains(call.method().substring(0, call.method().indexOf('(')));
     }
 
     private boolean forbidden(Reference reference) {

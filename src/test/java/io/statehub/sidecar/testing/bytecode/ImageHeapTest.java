@@ -8,10 +8,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.ref.Cleaner;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -20,6 +24,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.zip.Inflater;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +101,55 @@ class ImageHeapTest {
         }
     }
 
+    static final class HoldsTls {
+        static final SSLContext CONTEXT = open();
+
+        private static SSLContext open() {
+            try {
+                return SSLContext.getDefault();
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    static final class HoldsSocketFactory {
+        static final SocketFactory FACTORY = SSLSocketFactory.getDefault();
+    }
+
+    static final class HoldsTheMachinesHome {
+        static final String HOME = System.getenv("HOME");
+    }
+
+    static final class HoldsTheMachinesProcessors {
+        static final int PROCESSORS = count();
+
+        private static int count() {
+            return Runtime.getRuntime().availableProcessors();
+        }
+    }
+
+    static final class HoldsTheMachinesName {
+        static final String NAME = name();
+
+        private static String name() {
+            try {
+                return InetAddress.getLocalHost().getHostName();
+            } catch (UnknownHostException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    static final class HoldsTheTimeOfTheBuild {
+        static final Instant STARTED = Instant.now();
+    }
+
+    static final class AsksLater {
+        static final Supplier<Instant> NOW = Instant::now;
+        static final Instant NEVER = Instant.EPOCH;
+    }
+
     /** Not in the static field itself, but in what it refers to. */
     static final class HoldsRandomInAnObject {
         static final Supplier<Integer> DICE = new Dice();
@@ -128,7 +184,20 @@ class ImageHeapTest {
                 HoldsMemory.BUFFER,
                 HoldsStream.NULL,
                 HoldsSocket.SOCKET,
+                HoldsTls.CONTEXT,
+                HoldsSocketFactory.FACTORY,
                 HoldsRandomInAnObject.DICE
+            };
+        }
+
+        static Object answers() {
+            return new Object[] {
+                HoldsTheMachinesHome.HOME,
+                HoldsTheMachinesProcessors.PROCESSORS,
+                HoldsTheMachinesName.NAME,
+                HoldsTheTimeOfTheBuild.STARTED,
+                AsksLater.NOW,
+                AsksLater.NEVER
             };
         }
 
@@ -160,6 +229,8 @@ class ImageHeapTest {
                 HoldsMemory.class,
                 HoldsStream.class,
                 HoldsSocket.class,
+                HoldsTls.class,
+                HoldsSocketFactory.class,
                 HoldsRandomInAnObject.class
             })
     void everyKindOfWhatIsOpenRunningOrRandomIsSeen(Class<?> holder) throws Exception {
@@ -171,6 +242,23 @@ class ImageHeapTest {
     void whatIsMadeAtRunTimeOrBelongsToAThreadIsNotBlamed() throws Exception {
         assertThat(forbiddenFrom("harmless()Ljava/lang/Object;", ImageHeapTest::nothingAtRunTime))
                 .isEmpty();
+    }
+
+    @Test
+    void whatHasAnotherAnswerWhereTheExecutableRunsIsSeen() throws Exception {
+        try (ClassPath classes = new ClassPath(Set.of(testClasses()))) {
+            assertThat(new ImageHeap(classes)
+                            .frozen(reached(classes, "answers()Ljava/lang/Object;", ImageHeapTest::nothingAtRunTime)))
+                    .containsOnlyKeys(
+                            HoldsTheMachinesHome.class.getName(),
+                            HoldsTheMachinesProcessors.class.getName(),
+                            HoldsTheMachinesName.class.getName(),
+                            HoldsTheTimeOfTheBuild.class.getName())
+                    .containsEntry(
+                            HoldsTheMachinesProcessors.class.getName(),
+                            "Runtime.availableProcessors() in " + HoldsTheMachinesProcessors.class.getName()
+                                    + ".count()I");
+        }
     }
 
     @Test
@@ -197,11 +285,15 @@ class ImageHeapTest {
 
     private static Map<String, String> forbiddenFrom(String method, Predicate<String> atRunTime) throws Exception {
         try (ClassPath classes = new ClassPath(Set.of(testClasses()))) {
-            Reachability reachable = new Reachability(classes, atRunTime)
-                    .enter(name(Entry.class), method)
-                    .follow();
-            return new ImageHeap(classes).forbidden(reachable.initializedAtBuildTime());
+            return new ImageHeap(classes).forbidden(reached(classes, method, atRunTime));
         }
+    }
+
+    private static Set<String> reached(ClassPath classes, String method, Predicate<String> atRunTime) {
+        return new Reachability(classes, atRunTime)
+                .enter(name(Entry.class), method)
+                .follow()
+                .initializedAtBuildTime();
     }
 
     private static String name(Class<?> type) {

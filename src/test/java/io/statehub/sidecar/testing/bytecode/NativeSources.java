@@ -14,12 +14,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -124,6 +127,66 @@ public final class NativeSources {
             }
         }
         return all;
+    }
+
+    /**
+     * What libraries register by themselves, by the name of their jar; without what the compiler is told to pass over
+     * ({@code --exclude-config}).
+     */
+    public Map<String, Set<String>> registeredByLibraries() throws IOException {
+        Map<String, Set<String>> all = new TreeMap<>();
+        for (Path library : jars.subList(1, jars.size())) {
+            Set<String> names = new TreeSet<>();
+            try (JarFile jar = new JarFile(library.toFile())) {
+                for (JarEntry entry : jar.stream().toList()) {
+                    if (entry.getName().startsWith("META-INF/native-image/") && !passedOver(library, entry.getName())) {
+                        try (InputStream in = jar.getInputStream(entry)) {
+                            names.addAll(namedIn(entry.getName(), in));
+                        }
+                    }
+                }
+            }
+            if (!names.isEmpty()) {
+                all.put(library.getFileName().toString(), names);
+            }
+        }
+        return all;
+    }
+
+    private boolean passedOver(Path jar, String entry) throws IOException {
+        List<String> arguments = arguments();
+        for (int at = 0; at < arguments.size() - 2; at++) {
+            if (arguments.get(at).equals("--exclude-config")
+                    && Pattern.compile(arguments.get(at + 1))
+                            .matcher(jar.toString())
+                            .find()
+                    && Pattern.compile(arguments.get(at + 2))
+                            .matcher("/" + entry)
+                            .find()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The types of both formats: an array of them, and since GraalVM 23 a part of one file for everything. */
+    private static Set<String> namedIn(String entry, InputStream in) {
+        Set<String> names = new TreeSet<>();
+        if (entry.endsWith("/reflect-config.json")) {
+            try (JsonReader reader = Json.createReader(in)) {
+                reader.readArray().forEach(type -> names.add(type.asJsonObject().getString("name")));
+            }
+        } else if (entry.endsWith("/reachability-metadata.json")) {
+            try (JsonReader reader = Json.createReader(in)) {
+                JsonArray types = reader.readObject().getJsonArray("reflection");
+                if (types != null) {
+                    // A type is a name, or an object that describes a proxy or a lambda.
+                    types.forEach(type -> names.add(
+                            String.valueOf(type.asJsonObject().get("type")).replace("\"", "")));
+                }
+            }
+        }
+        return names;
     }
 
     private static void entries(JsonArray array, List<Registered> into) {
