@@ -29,17 +29,17 @@ import org.junit.jupiter.api.Test;
  */
 class NativeSourcesIT {
 
-    private static final Path GOLDEN = Path.of("src/test/resources/io/statehub/sidecar/packaging/native-sources.txt");
+    static final Path GOLDEN = Path.of("src/test/resources/io/statehub/sidecar/packaging/native-sources.txt");
     private static final String OURS = "io.statehub.sidecar";
 
     /**
      * Methods that can be called, the JDK's not counted; 105,413 while every model of Kubernetes was registered, 64,865
      * with the commands for drills.
      */
-    private static final int MOST_METHODS = 66_000;
+    static final int MOST_METHODS = 66_000;
 
     /** Classes of ours that are read by reflection: settings, their converters, templates' data, beans. */
-    private static final int MOST_OF_OURS = 125;
+    static final int MOST_OF_OURS = 125;
 
     /**
      * What our analysis sees and GraalVM's doesn't, which follows values as well as types. That each is harmless was
