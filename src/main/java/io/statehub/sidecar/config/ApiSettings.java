@@ -65,7 +65,9 @@ public interface ApiSettings {
     @WithConverter(Converters.ByteSize.class)
     Long maxBodyBytes();
 
-    /** PEM file with the certificates to trust for https; the machine's own if not set. */
+    /**
+     * PEM file with the certificates to trust for https; if not set, the authorities of the Java that runs or built it.
+     */
     @WithConverter(Converters.FilePath.class)
     Optional<Path> caFile();
 
