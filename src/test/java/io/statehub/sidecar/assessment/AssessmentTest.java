@@ -1,8 +1,8 @@
 package io.statehub.sidecar.assessment;
 
-import static io.statehub.sidecar.assessment.Story.OTHER_STANDBY;
-import static io.statehub.sidecar.assessment.Story.PRIMARY;
-import static io.statehub.sidecar.assessment.Story.STANDBY;
+import static io.statehub.sidecar.testing.Members.OTHER;
+import static io.statehub.sidecar.testing.Members.PRIMARY;
+import static io.statehub.sidecar.testing.Members.STANDBY;
 import static io.statehub.sidecar.testing.Observed.ambiguous;
 import static io.statehub.sidecar.testing.Observed.answered;
 import static io.statehub.sidecar.testing.Observed.beatFailed;
@@ -77,8 +77,7 @@ class AssessmentTest {
 
     @Test
     void whetherWritesAreTakenIsNotKnownWithoutAnAnswerOrWhereOurOwnMayFailForUsAlone() {
-        assertThat(Story.ofThree().next(PRIMARY, STANDBY, OTHER_STANDBY).writable())
-                .isEmpty();
+        assertThat(Story.ofThree().next(PRIMARY, STANDBY, OTHER).writable()).isEmpty();
         assertThat(Story.ofSoundCluster()
                         .times(3, beatFailed(FailureKind.TIMED_OUT))
                         .writable())
@@ -143,7 +142,7 @@ class AssessmentTest {
                                 failed("pg-1", FailureKind.REFUSED),
                                 endpointFailed(FailureKind.REFUSED),
                                 STANDBY.withoutReceiver(),
-                                OTHER_STANDBY.withoutReceiver())
+                                OTHER.withoutReceiver())
                         .findings())
                 .extracting(Finding::kind)
                 .contains(FindingKind.NO_PRIMARY, FindingKind.WRITE_ENDPOINT_DOWN, FindingKind.NOT_REDUNDANT);
@@ -151,7 +150,7 @@ class AssessmentTest {
         // when
         var promoted = primary("pg-2").onTimeline(2);
         var rejoined = standby("pg-1").onTimeline(2);
-        Assessment after = story.times(2, rejoined, promoted, OTHER_STANDBY.onTimeline(2), endpointTo(promoted));
+        Assessment after = story.times(2, rejoined, promoted, OTHER.onTimeline(2), endpointTo(promoted));
 
         // then
         assertThat(after.findings()).isEmpty();

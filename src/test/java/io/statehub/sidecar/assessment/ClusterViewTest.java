@@ -1,8 +1,8 @@
 package io.statehub.sidecar.assessment;
 
-import static io.statehub.sidecar.assessment.Story.OTHER_STANDBY;
-import static io.statehub.sidecar.assessment.Story.PRIMARY;
-import static io.statehub.sidecar.assessment.Story.STANDBY;
+import static io.statehub.sidecar.testing.Members.OTHER;
+import static io.statehub.sidecar.testing.Members.PRIMARY;
+import static io.statehub.sidecar.testing.Members.STANDBY;
 import static io.statehub.sidecar.testing.Observed.endpointTo;
 import static io.statehub.sidecar.testing.Observed.failed;
 import static io.statehub.sidecar.testing.Observed.primary;
@@ -27,7 +27,7 @@ class ClusterViewTest {
 
     @Test
     void soundClusterIsOnePrimaryWithTwoStreamingStandbys() {
-        ClusterView view = see(PRIMARY, STANDBY, OTHER_STANDBY, endpointTo(PRIMARY));
+        ClusterView view = see(PRIMARY, STANDBY, OTHER, endpointTo(PRIMARY));
         assertThat(view.primary()).map(MemberView::name).contains("pg-1");
         assertThat(view.streamingStandbys()).extracting(MemberView::name).containsExactly("pg-2", "pg-3");
         assertThat(view.routedTo()).contains("pg-1");
@@ -44,7 +44,7 @@ class ClusterViewTest {
 
     @Test
     void primaryWithoutATimelineComesLast() {
-        ClusterView view = see(primary("pg-1").withoutTimeline(), primary("pg-2"), OTHER_STANDBY);
+        ClusterView view = see(primary("pg-1").withoutTimeline(), primary("pg-2"), OTHER);
         assertThat(view.primaries()).extracting(MemberView::name).containsExactly("pg-2", "pg-1");
     }
 
@@ -54,7 +54,7 @@ class ClusterViewTest {
         ObservedServer ours = PRIMARY.ofSystem(FOREIGN);
 
         // when
-        ClusterView view = see(ours, STANDBY, OTHER_STANDBY, endpointTo(ours));
+        ClusterView view = see(ours, STANDBY, OTHER, endpointTo(ours));
 
         // then
         assertThat(view.systemIdentifier()).contains(new SystemIdentifier(FOREIGN));
@@ -63,7 +63,7 @@ class ClusterViewTest {
 
     @Test
     void withoutTheEndpointMostMembersDecide() {
-        ClusterView view = see(primary("pg-1").ofSystem(FOREIGN), primary("pg-2"), OTHER_STANDBY);
+        ClusterView view = see(primary("pg-1").ofSystem(FOREIGN), primary("pg-2"), OTHER);
         assertThat(view.systemIdentifier()).contains(ObservedServer.SYSTEM);
         assertThat(view.primaries()).extracting(MemberView::name).containsExactly("pg-2");
         assertThat(view.belongs(view.members().get(0))).isFalse();
@@ -94,7 +94,7 @@ class ClusterViewTest {
         WalSender toThird = sender("pg-3");
 
         // when
-        ClusterView view = see(PRIMARY.sendingTo(toSecond), STANDBY.sendingTo(toThird), OTHER_STANDBY);
+        ClusterView view = see(PRIMARY.sendingTo(toSecond), STANDBY.sendingTo(toThird), OTHER);
 
         // then
         assertThat(view.streams().senderTo(view.members().get(1))).contains(toSecond);
@@ -107,7 +107,7 @@ class ClusterViewTest {
         ClusterView view = see(
                 PRIMARY.writingAt(new Lsn(1000)),
                 STANDBY.replayed(new Lsn(900)),
-                OTHER_STANDBY.replayed(new Lsn(700)).behindUpstreamBy(200));
+                OTHER.replayed(new Lsn(700)).behindUpstreamBy(200));
         assertThat(behind(view, 1)).hasValue(100);
         assertThat(behind(view, 2)).hasValue(300);
     }
@@ -115,14 +115,14 @@ class ClusterViewTest {
     @Test
     void nameAloneDecidesNothingWhereTheSlotsDiffer() {
         WalSender stranger = sender("pg-2").from("another");
-        ClusterView view = see(PRIMARY.sendingTo(stranger), STANDBY.streamingFrom("slot_2"), OTHER_STANDBY);
+        ClusterView view = see(PRIMARY.sendingTo(stranger), STANDBY.streamingFrom("slot_2"), OTHER);
         assertThat(view.streams().senderTo(view.members().get(1))).isEmpty();
 
         WalSender own = sender("walreceiver").from("slot_2");
-        ClusterView both = see(PRIMARY.sendingTo(stranger, own), STANDBY.streamingFrom("slot_2"), OTHER_STANDBY);
+        ClusterView both = see(PRIMARY.sendingTo(stranger, own), STANDBY.streamingFrom("slot_2"), OTHER);
         assertThat(both.streams().senderTo(both.members().get(1))).contains(own);
 
-        ClusterView without = see(PRIMARY.sendingTo(stranger), STANDBY, OTHER_STANDBY);
+        ClusterView without = see(PRIMARY.sendingTo(stranger), STANDBY, OTHER);
         assertThat(without.streams().senderTo(without.members().get(1)))
                 .as("a member that streams from no slot")
                 .isEmpty();
@@ -130,7 +130,7 @@ class ClusterViewTest {
 
     @Test
     void twoSendersOfOneNameAreNobodys() {
-        ClusterView view = see(PRIMARY.sendingTo(sender("pg-2"), sender("pg-2")), STANDBY, OTHER_STANDBY);
+        ClusterView view = see(PRIMARY.sendingTo(sender("pg-2"), sender("pg-2")), STANDBY, OTHER);
         assertThat(view.streams().senderTo(view.members().get(1))).isEmpty();
     }
 
@@ -141,18 +141,15 @@ class ClusterViewTest {
     private static Story twoHistoriesOfOneNumber() {
         Story story = Story.ofThree();
         ObservedServer late = STANDBY.onTimeline(6);
-        story.next(PRIMARY.onTimeline(7), late, OTHER_STANDBY.onTimeline(7));
-        story.next(failed("pg-1", FailureKind.REFUSED), late, OTHER_STANDBY.onTimeline(7));
+        story.next(PRIMARY.onTimeline(7), late, OTHER.onTimeline(7));
+        story.next(failed("pg-1", FailureKind.REFUSED), late, OTHER.onTimeline(7));
         return story;
     }
 
     @Test
     void positionsOnTwoHistoriesOfOneNumberAreNotCompared() {
         ClusterView view = twoHistoriesOfOneNumber()
-                .next(
-                        failed("pg-1", FailureKind.REFUSED),
-                        STANDBY.onTimeline(6).promoted(),
-                        OTHER_STANDBY.onTimeline(7))
+                .next(failed("pg-1", FailureKind.REFUSED), STANDBY.onTimeline(6).promoted(), OTHER.onTimeline(7))
                 .cluster();
 
         assertThat(view.primary()).map(MemberView::name).contains("pg-2");
@@ -165,13 +162,11 @@ class ClusterViewTest {
         Story story = twoHistoriesOfOneNumber();
         ObservedServer promoted = STANDBY.onTimeline(6).promoted();
         ClusterView view = story.next(
-                        failed("pg-1", FailureKind.REFUSED),
-                        promoted.sendingTo(sender("pg-3")),
-                        OTHER_STANDBY.onTimeline(7))
+                        failed("pg-1", FailureKind.REFUSED), promoted.sendingTo(sender("pg-3")), OTHER.onTimeline(7))
                 .cluster();
         assertThat(behind(view, 2)).hasValue(0);
 
-        ClusterView again = story.next(failed("pg-1", FailureKind.REFUSED), promoted, OTHER_STANDBY.onTimeline(7))
+        ClusterView again = story.next(failed("pg-1", FailureKind.REFUSED), promoted, OTHER.onTimeline(7))
                 .cluster();
         assertThat(behind(again, 2)).as("fed no more").isEmpty();
     }
@@ -179,11 +174,9 @@ class ClusterViewTest {
     @Test
     void standbyThatFollowsANewPrimaryWhichNobodySeesIsOnNoHistoryThatIsRemembered() {
         Story story = Story.ofThree();
-        story.next(PRIMARY.onTimeline(7), STANDBY.onTimeline(6), OTHER_STANDBY.onTimeline(6));
+        story.next(PRIMARY.onTimeline(7), STANDBY.onTimeline(6), OTHER.onTimeline(6));
         ClusterView view = story.next(
-                        failed("pg-1", FailureKind.REFUSED),
-                        failed("pg-2", FailureKind.TIMED_OUT),
-                        OTHER_STANDBY.onTimeline(7))
+                        failed("pg-1", FailureKind.REFUSED), failed("pg-2", FailureKind.TIMED_OUT), OTHER.onTimeline(7))
                 .cluster();
         assertThat(staleness(view, 2)).isEmpty();
     }
@@ -191,9 +184,8 @@ class ClusterViewTest {
     @Test
     void restartOfThePrimaryLeavesItsStandbysOnItsHistory() {
         Story story = Story.ofThree();
-        story.next(PRIMARY, STANDBY, OTHER_STANDBY);
-        ClusterView view =
-                story.next(PRIMARY.restarted(), STANDBY, OTHER_STANDBY).cluster();
+        story.next(PRIMARY, STANDBY, OTHER);
+        ClusterView view = story.next(PRIMARY.restarted(), STANDBY, OTHER).cluster();
         assertThat(behind(view, 1)).hasValue(0);
         assertThat(staleness(view, 1)).isPresent();
     }
@@ -201,9 +193,8 @@ class ClusterViewTest {
     @Test
     void failoverThatAllFollowIsOneHistory() {
         Story story = Story.ofThree();
-        story.next(PRIMARY, STANDBY, OTHER_STANDBY);
-        ClusterView view = story.next(
-                        failed("pg-1", FailureKind.REFUSED), STANDBY.promoted(), OTHER_STANDBY.onTimeline(2))
+        story.next(PRIMARY, STANDBY, OTHER);
+        ClusterView view = story.next(failed("pg-1", FailureKind.REFUSED), STANDBY.promoted(), OTHER.onTimeline(2))
                 .cluster();
         assertThat(behind(view, 2)).hasValue(0);
     }
@@ -297,11 +288,11 @@ class ClusterViewTest {
     void staleAnswerIsNoAnswer() {
         // given
         Story story = Story.ofThree();
-        story.next(PRIMARY, STANDBY, OTHER_STANDBY);
+        story.next(PRIMARY, STANDBY, OTHER);
 
         // when
-        ClusterView view = story.after(Story.STALE_AFTER.plusNanos(1), STANDBY, OTHER_STANDBY)
-                .cluster();
+        ClusterView view =
+                story.after(Story.STALE_AFTER.plusNanos(1), STANDBY, OTHER).cluster();
 
         // then
         assertThat(view.primary()).isEmpty();

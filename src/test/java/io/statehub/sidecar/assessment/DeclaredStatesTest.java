@@ -1,8 +1,8 @@
 package io.statehub.sidecar.assessment;
 
-import static io.statehub.sidecar.assessment.Story.OTHER_STANDBY;
-import static io.statehub.sidecar.assessment.Story.PRIMARY;
-import static io.statehub.sidecar.assessment.Story.STANDBY;
+import static io.statehub.sidecar.testing.Members.OTHER;
+import static io.statehub.sidecar.testing.Members.PRIMARY;
+import static io.statehub.sidecar.testing.Members.STANDBY;
 import static io.statehub.sidecar.testing.Observed.answered;
 import static io.statehub.sidecar.testing.Observed.endpointTo;
 import static io.statehub.sidecar.testing.kubernetes.FixtureCluster.at;
@@ -52,7 +52,7 @@ class DeclaredStatesTest {
             written.put("primary", primary);
         }
         spec("replica", written);
-        look(Observed.standby("pg-1"), STANDBY, OTHER_STANDBY);
+        look(Observed.standby("pg-1"), STANDBY, OTHER);
 
         assertThat(declared().replicaOf().isPresent()).isEqualTo(replica);
     }
@@ -60,7 +60,7 @@ class DeclaredStatesTest {
     @Test
     void aReplicaClusterWithoutAPrimaryIsNamedAndTheOperatorOverlooksNothing() {
         spec("replica", Map.of("enabled", true, "source", "berlin"));
-        look(Observed.standby("pg-1"), STANDBY, OTHER_STANDBY);
+        look(Observed.standby("pg-1"), STANDBY, OTHER);
 
         assertThat(kinds()).contains(FindingKind.REPLICA_CLUSTER);
         assertThat(kinds()).doesNotContain(FindingKind.OPERATOR_OVERLOOKS);
@@ -70,7 +70,7 @@ class DeclaredStatesTest {
     @Test
     void aReplicaClusterWithAMemberOutOfRecoveryIsNotWhatIsDeclared() {
         spec("replica", Map.of("enabled", true, "source", "berlin"));
-        look(PRIMARY, STANDBY, OTHER_STANDBY);
+        look(PRIMARY, STANDBY, OTHER);
 
         assertThat(story.current().findings())
                 .filteredOn(finding -> finding.kind() == FindingKind.OPERATOR_PRIMARY_DIFFERS)
@@ -84,7 +84,7 @@ class DeclaredStatesTest {
         hibernation(reason);
         cluster.change("Cluster", "pg", it -> at(it, "status").remove("readyInstances"));
         cluster.change("Volume", "pvc-pg-1", it -> at(it, "status").put("robustness", "unknown"));
-        look(PRIMARY, STANDBY, OTHER_STANDBY);
+        look(PRIMARY, STANDBY, OTHER);
 
         assertThat(declared().hibernated()).isTrue();
         assertThat(ofKubernetes()).containsExactly(FindingKind.CLUSTER_HIBERNATED);
@@ -95,7 +95,7 @@ class DeclaredStatesTest {
     void aClusterWhoseHibernationHasNotBegunIsWatchedAsBefore() {
         hibernation("WaitingForHealthy");
         cluster.change("Cluster", "pg", it -> at(it, "status").put("readyInstances", 2));
-        look(PRIMARY, STANDBY, OTHER_STANDBY);
+        look(PRIMARY, STANDBY, OTHER);
 
         assertThat(declared().hibernated()).isFalse();
         assertThat(kinds()).contains(FindingKind.INSTANCES_NOT_READY);
@@ -116,7 +116,7 @@ class DeclaredStatesTest {
             """)
     void anInstanceIsFencedByTheListOfTheAnnotation(String annotation, String member, boolean fenced) {
         cluster.annotated("cnpg.io/fencedInstances", annotation);
-        look(PRIMARY, STANDBY, OTHER_STANDBY);
+        look(PRIMARY, STANDBY, OTHER);
 
         assertThat(declared().fenced(member)).isEqualTo(fenced);
     }
@@ -128,7 +128,7 @@ class DeclaredStatesTest {
             """)
     void whoIsFencedIsNamed(String annotation, String who) {
         cluster.annotated("cnpg.io/fencedInstances", annotation);
-        look(PRIMARY, STANDBY, OTHER_STANDBY);
+        look(PRIMARY, STANDBY, OTHER);
 
         assertThat(story.current().findings())
                 .filteredOn(finding -> finding.kind() == FindingKind.INSTANCES_FENCED)
@@ -140,22 +140,22 @@ class DeclaredStatesTest {
     void aFencedInstanceIsNotMissedAndAnotherOneIs() {
         cluster.annotated("cnpg.io/fencedInstances", "[\"pg-2\"]");
         cluster.change("Cluster", "pg", it -> at(it, "status").put("readyInstances", 2));
-        look(PRIMARY, STANDBY, OTHER_STANDBY);
+        look(PRIMARY, STANDBY, OTHER);
         assertThat(ofKubernetes()).containsExactly(FindingKind.INSTANCES_FENCED);
 
         cluster.change("Cluster", "pg", it -> at(it, "status").put("readyInstances", 1));
-        look(PRIMARY, STANDBY, OTHER_STANDBY);
+        look(PRIMARY, STANDBY, OTHER);
         assertThat(ofKubernetes())
                 .containsExactlyInAnyOrder(FindingKind.INSTANCES_FENCED, FindingKind.INSTANCES_NOT_READY);
     }
 
     @Test
     void theOperatorOverlooksNothingOfAnInstanceThatIsFencedAndStillAnswers() {
-        look(PRIMARY, STANDBY.withoutReceiver(), OTHER_STANDBY);
+        look(PRIMARY, STANDBY.withoutReceiver(), OTHER);
         assertThat(kinds()).contains(FindingKind.OPERATOR_OVERLOOKS);
 
         cluster.annotated("cnpg.io/fencedInstances", "[\"pg-2\"]");
-        look(PRIMARY, STANDBY.withoutReceiver(), OTHER_STANDBY);
+        look(PRIMARY, STANDBY.withoutReceiver(), OTHER);
         assertThat(kinds()).doesNotContain(FindingKind.OPERATOR_OVERLOOKS);
     }
 
@@ -164,12 +164,12 @@ class DeclaredStatesTest {
         spec("nodeMaintenanceWindow", Map.of("inProgress", true, "reusePVC", true));
         cluster.change("Node", "railiance03", it -> at(it, "spec").put("unschedulable", true));
         cluster.change("Cluster", "pg", it -> at(it, "status").put("readyInstances", 2));
-        look(PRIMARY, STANDBY, OTHER_STANDBY);
+        look(PRIMARY, STANDBY, OTHER);
         assertThat(ofKubernetes()).containsExactly(FindingKind.NODE_MAINTENANCE);
 
         cluster.change("Node", "railiance02", it -> at(it, "spec").put("unschedulable", true));
         cluster.change("Cluster", "pg", it -> at(it, "status").put("readyInstances", 1));
-        look(PRIMARY, STANDBY, OTHER_STANDBY);
+        look(PRIMARY, STANDBY, OTHER);
         assertThat(ofKubernetes())
                 .containsExactlyInAnyOrder(
                         FindingKind.NODE_MAINTENANCE,
@@ -183,7 +183,7 @@ class DeclaredStatesTest {
             at(it, "status").put("phase", "Upgrading Postgres major version");
             at(it, "status").put("readyInstances", 0);
         });
-        look(PRIMARY, STANDBY, OTHER_STANDBY);
+        look(PRIMARY, STANDBY, OTHER);
 
         assertThat(declared().majorUpgrade()).isTrue();
         assertThat(ofKubernetes()).containsExactly(FindingKind.MAJOR_UPGRADE);
@@ -195,8 +195,7 @@ class DeclaredStatesTest {
         cluster.annotated("cnpg.io/fencedInstances", annotation);
         Story fresh = Story.ofThree();
         Sighting gone = Observed.failed("pg-1", FailureKind.REFUSED);
-        fresh.times(
-                4, gone, STANDBY, OTHER_STANDBY, Observed.endpointFailed(FailureKind.REFUSED), kubernetes.sighting());
+        fresh.times(4, gone, STANDBY, OTHER, Observed.endpointFailed(FailureKind.REFUSED), kubernetes.sighting());
 
         assertThat(fresh.current().findings())
                 .extracting(Finding::kind)
@@ -224,12 +223,12 @@ class DeclaredStatesTest {
         cluster.change("Node", "railiance03", it -> at(it, "spec").put("unschedulable", true));
         unready("railiance03");
         detached("pvc-pg-3");
-        look(PRIMARY, STANDBY, OTHER_STANDBY);
+        look(PRIMARY, STANDBY, OTHER);
         assertThat(ofKubernetes()).containsExactly(FindingKind.NODE_MAINTENANCE);
 
         unready("railiance02");
         detached("pvc-pg-2");
-        look(PRIMARY, STANDBY, OTHER_STANDBY);
+        look(PRIMARY, STANDBY, OTHER);
         assertThat(ofKubernetes()).contains(FindingKind.NODE_NOT_READY, FindingKind.VOLUME_UNKNOWN);
     }
 
@@ -237,7 +236,7 @@ class DeclaredStatesTest {
     void aNodeThatFailsDuringAMaintenanceIsNotTheOneThatIsWorkedOn() {
         maintenance();
         unready("railiance02");
-        look(PRIMARY, STANDBY, OTHER_STANDBY);
+        look(PRIMARY, STANDBY, OTHER);
 
         assertThat(ofKubernetes()).contains(FindingKind.NODE_NOT_READY);
     }
@@ -247,11 +246,11 @@ class DeclaredStatesTest {
         cluster.change("Cluster", "pg", it -> at(it, "status").put("phase", "Upgrading Postgres major version"));
         List.of("pvc-pg-1", "pvc-pg-2", "pvc-pg-3").forEach(this::detached);
         condition("ConsistentSystemID", "NotFound");
-        look(PRIMARY, STANDBY, OTHER_STANDBY);
+        look(PRIMARY, STANDBY, OTHER);
         assertThat(ofKubernetes()).containsExactly(FindingKind.MAJOR_UPGRADE);
 
         cluster.change("Volume", "pvc-pg-1", it -> at(it, "status").put("robustness", "faulted"));
-        look(PRIMARY, STANDBY, OTHER_STANDBY);
+        look(PRIMARY, STANDBY, OTHER);
         assertThat(ofKubernetes()).contains(FindingKind.VOLUME_FAULTED);
     }
 
@@ -261,7 +260,7 @@ class DeclaredStatesTest {
         condition("ContinuousArchiving", "ContinuousArchivingFailing");
         condition("Ready", "ClusterIsNotReady");
         cluster.change("Node", "railiance03", it -> at(it, "spec").put("unschedulable", true));
-        look(PRIMARY, STANDBY, OTHER_STANDBY);
+        look(PRIMARY, STANDBY, OTHER);
 
         assertThat(ofKubernetes()).containsExactly(FindingKind.CLUSTER_HIBERNATED);
     }
@@ -274,11 +273,11 @@ class DeclaredStatesTest {
             at(it, "status").put("readyInstances", 2);
         });
         condition("Ready", "ClusterIsNotReady");
-        look(PRIMARY, STANDBY, OTHER_STANDBY);
+        look(PRIMARY, STANDBY, OTHER);
         assertThat(ofKubernetes()).containsExactly(FindingKind.INSTANCES_FENCED);
 
         cluster.change("Cluster", "pg", it -> at(it, "status").put("readyInstances", 1));
-        look(PRIMARY, STANDBY, OTHER_STANDBY);
+        look(PRIMARY, STANDBY, OTHER);
         assertThat(ofKubernetes()).contains(FindingKind.OPERATOR_NOT_HEALTHY, FindingKind.INSTANCES_NOT_READY);
     }
 

@@ -1,8 +1,8 @@
 package io.statehub.sidecar.assessment;
 
-import static io.statehub.sidecar.assessment.Story.OTHER_STANDBY;
-import static io.statehub.sidecar.assessment.Story.PRIMARY;
-import static io.statehub.sidecar.assessment.Story.STANDBY;
+import static io.statehub.sidecar.testing.Members.OTHER;
+import static io.statehub.sidecar.testing.Members.PRIMARY;
+import static io.statehub.sidecar.testing.Members.STANDBY;
 import static io.statehub.sidecar.testing.Observed.answered;
 import static io.statehub.sidecar.testing.Observed.endpointFailed;
 import static io.statehub.sidecar.testing.Observed.endpointTo;
@@ -126,7 +126,7 @@ class FindingsTest {
 
     @Test
     void endpointThatLeadsToAStandbyIsReadOnly() {
-        story.next(PRIMARY, STANDBY, OTHER_STANDBY, endpointTo(STANDBY));
+        story.next(PRIMARY, STANDBY, OTHER, endpointTo(STANDBY));
         assertFound(
                 FindingKind.WRITE_ENDPOINT_READ_ONLY,
                 "write-endpoint",
@@ -138,7 +138,7 @@ class FindingsTest {
 
     @Test
     void endpointThatLeadsToAPrimaryThatWasTakenOverFromIsMisrouted() {
-        story.next(PRIMARY, STANDBY.promoted(), OTHER_STANDBY, endpointTo(PRIMARY));
+        story.next(PRIMARY, STANDBY.promoted(), OTHER, endpointTo(PRIMARY));
         assertFound(
                 FindingKind.WRITE_ENDPOINT_MISROUTED,
                 "write-endpoint",
@@ -147,14 +147,14 @@ class FindingsTest {
                 story.now());
         assertThat(story.current().status(Scope.DATABASE)).isEqualTo(Status.DOWN);
 
-        story.next(PRIMARY, STANDBY.promoted(), OTHER_STANDBY, endpointTo(STANDBY.promoted()));
+        story.next(PRIMARY, STANDBY.promoted(), OTHER, endpointTo(STANDBY.promoted()));
         assertNone(FindingKind.WRITE_ENDPOINT_MISROUTED);
     }
 
     @Test
     void endpointThatStillLeadsToAPrimaryOutOfSightIsMisrouted() {
         Sighting[] takenOver = {
-            failed("pg-1", FailureKind.TIMED_OUT), STANDBY.promoted(), OTHER_STANDBY.onTimeline(2), endpointTo(PRIMARY)
+            failed("pg-1", FailureKind.TIMED_OUT), STANDBY.promoted(), OTHER.onTimeline(2), endpointTo(PRIMARY)
         };
         story.sound();
         story.next(takenOver);
@@ -251,7 +251,7 @@ class FindingsTest {
 
     @Test
     void clusterOfStandbysAloneHasNoPrimary() {
-        story.next(standby("pg-1"), STANDBY, OTHER_STANDBY);
+        story.next(standby("pg-1"), STANDBY, OTHER);
         assertFound(FindingKind.NO_PRIMARY, "cluster", "0 members out of recovery", "1", story.now());
         assertNone(FindingKind.PRIMARY_UNKNOWN);
         assertThat(story.current().status(Scope.REPLICATION)).isEqualTo(Status.DOWN);
@@ -259,13 +259,13 @@ class FindingsTest {
 
     @Test
     void memberThatRefusesForLongEnoughIsNoPrimary() {
-        story.times(3, failed("pg-1", FailureKind.REFUSED), STANDBY, OTHER_STANDBY);
+        story.times(3, failed("pg-1", FailureKind.REFUSED), STANDBY, OTHER);
         assertFound(FindingKind.NO_PRIMARY, "cluster", "0 members out of recovery", "1", story.now());
     }
 
     @Test
     void memberThatIsSilentMayWellBeThePrimary() {
-        story.times(3, failed("pg-1", FailureKind.TIMED_OUT), STANDBY, OTHER_STANDBY);
+        story.times(3, failed("pg-1", FailureKind.TIMED_OUT), STANDBY, OTHER);
         assertFound(
                 FindingKind.PRIMARY_UNKNOWN,
                 "cluster",
@@ -277,8 +277,8 @@ class FindingsTest {
 
     @Test
     void memberWhoseNameLeadsToAnotherMayWellBeThePrimary() {
-        story.next(PRIMARY, STANDBY, OTHER_STANDBY);
-        story.next(STANDBY.under("pg-1"), STANDBY, OTHER_STANDBY);
+        story.next(PRIMARY, STANDBY, OTHER);
+        story.next(STANDBY.under("pg-1"), STANDBY, OTHER);
         assertFound(
                 FindingKind.PRIMARY_UNKNOWN,
                 "cluster",
@@ -290,7 +290,7 @@ class FindingsTest {
     @Test
     void primaryThatOnlyTheWriteEndpointShowsIsNotMissing() {
         story.sound();
-        story.next(standby("pg-1"), STANDBY, OTHER_STANDBY, endpointTo(primary("pg-9")));
+        story.next(standby("pg-1"), STANDBY, OTHER, endpointTo(primary("pg-9")));
         assertFound(
                 FindingKind.PRIMARY_UNKNOWN,
                 "cluster",
@@ -298,7 +298,7 @@ class FindingsTest {
                 "1 primary in view",
                 story.now());
 
-        story.times(3, failed("pg-1", FailureKind.REFUSED), STANDBY, OTHER_STANDBY, endpointTo(PRIMARY));
+        story.times(3, failed("pg-1", FailureKind.REFUSED), STANDBY, OTHER, endpointTo(PRIMARY));
         assertFound(
                 FindingKind.PRIMARY_UNKNOWN,
                 "cluster",
@@ -310,8 +310,8 @@ class FindingsTest {
 
     @Test
     void primaryThatMissesOneProbeIsNotGivenUpYetAndNotTakenForSoundEither() {
-        story.next(PRIMARY, STANDBY, OTHER_STANDBY);
-        story.next(failed("pg-1", FailureKind.TIMED_OUT), STANDBY, OTHER_STANDBY);
+        story.next(PRIMARY, STANDBY, OTHER);
+        story.next(failed("pg-1", FailureKind.TIMED_OUT), STANDBY, OTHER);
         assertNone(FindingKind.PRIMARY_UNKNOWN);
         assertNone(FindingKind.NO_PRIMARY);
         assertThat(story.current().status(Scope.REPLICATION)).isEqualTo(Status.DEGRADED);
@@ -326,7 +326,7 @@ class FindingsTest {
 
     @Test
     void secondPrimaryOnALowerTimelineIsSplitBrain() {
-        story.next(PRIMARY.onTimeline(6), primary("pg-2").onTimeline(7), OTHER_STANDBY.onTimeline(7));
+        story.next(PRIMARY.onTimeline(6), primary("pg-2").onTimeline(7), OTHER.onTimeline(7));
         assertFound(
                 FindingKind.TWO_PRIMARIES,
                 "cluster",
@@ -338,7 +338,7 @@ class FindingsTest {
 
     @Test
     void primaryOfAnotherClusterIsNoSplitBrain() {
-        story.next(PRIMARY, primary("pg-2").ofSystem(FOREIGN), OTHER_STANDBY, endpointTo(PRIMARY));
+        story.next(PRIMARY, primary("pg-2").ofSystem(FOREIGN), OTHER, endpointTo(PRIMARY));
         assertNone(FindingKind.TWO_PRIMARIES);
         assertFound(
                 FindingKind.WRONG_SYSTEM_IDENTIFIER,
@@ -403,7 +403,7 @@ class FindingsTest {
 
     @Test
     void memberThatHidesItsStatisticsIsReportedAndNotJudged() {
-        story.next(PRIMARY, STANDBY.withoutStatistics().withoutReceiver(), OTHER_STANDBY, endpointTo(PRIMARY));
+        story.next(PRIMARY, STANDBY.withoutStatistics().withoutReceiver(), OTHER, endpointTo(PRIMARY));
         assertFound(
                 FindingKind.NO_PERMISSION,
                 "pg-2",
@@ -422,33 +422,33 @@ class FindingsTest {
 
     @Test
     void clusterWithoutAStreamingStandbyIsNotRedundant() {
-        story.next(PRIMARY, STANDBY.withoutReceiver(), OTHER_STANDBY.withoutReceiver());
+        story.next(PRIMARY, STANDBY.withoutReceiver(), OTHER.withoutReceiver());
         assertFound(FindingKind.NOT_REDUNDANT, "cluster", "0 standbys streaming", "at least 1", story.now());
     }
 
     @Test
     void standbyOfAnotherClusterMakesNoRedundancy() {
-        story.next(PRIMARY, STANDBY.ofSystem(FOREIGN), OTHER_STANDBY.withoutReceiver(), endpointTo(PRIMARY));
+        story.next(PRIMARY, STANDBY.ofSystem(FOREIGN), OTHER.withoutReceiver(), endpointTo(PRIMARY));
         assertFound(FindingKind.NOT_REDUNDANT, "cluster", "0 standbys streaming", "at least 1", story.now());
     }
 
     @Test
     void oneStreamingStandbyIsRedundancy() {
-        story.next(PRIMARY, STANDBY, OTHER_STANDBY.withoutReceiver());
+        story.next(PRIMARY, STANDBY, OTHER.withoutReceiver());
         assertNone(FindingKind.NOT_REDUNDANT);
     }
 
     @Test
     void standbyWhoseReceiverCannotBeSeenMayWellStream() {
-        story.next(PRIMARY, STANDBY.withoutStatistics().withoutReceiver(), OTHER_STANDBY.withoutReceiver());
+        story.next(PRIMARY, STANDBY.withoutStatistics().withoutReceiver(), OTHER.withoutReceiver());
         assertNone(FindingKind.NOT_REDUNDANT);
-        story.next(PRIMARY, failed("pg-2", FailureKind.TIMED_OUT), OTHER_STANDBY.withoutReceiver());
+        story.next(PRIMARY, failed("pg-2", FailureKind.TIMED_OUT), OTHER.withoutReceiver());
         assertNone(FindingKind.NOT_REDUNDANT);
     }
 
     @Test
     void standbyWithoutAReceiverIsNotStreaming() {
-        story.next(PRIMARY, STANDBY.withoutReceiver(), OTHER_STANDBY);
+        story.next(PRIMARY, STANDBY.withoutReceiver(), OTHER);
         assertFound(
                 FindingKind.STANDBY_NOT_STREAMING,
                 "pg-2",
@@ -460,7 +460,7 @@ class FindingsTest {
     @Test
     void receiverInAnotherStateIsNotStreaming() {
         var waiting = new RoleState.WalReceiver("waiting", OptionalLong.empty(), Optional.empty());
-        story.next(PRIMARY, STANDBY.receiving(waiting), OTHER_STANDBY);
+        story.next(PRIMARY, STANDBY.receiving(waiting), OTHER);
         assertFound(
                 FindingKind.STANDBY_NOT_STREAMING,
                 "pg-2",
@@ -481,7 +481,7 @@ class FindingsTest {
         story.next(
                 PRIMARY.onTimeline(2).writingAt(Lsn.parse("1/0")),
                 STANDBY.replayed(Lsn.parse("0/1")),
-                OTHER_STANDBY.onTimeline(2).replayed(Lsn.parse("1/0")));
+                OTHER.onTimeline(2).replayed(Lsn.parse("1/0")));
 
         // then
         assertFound(FindingKind.DIVERGED_TIMELINE, "pg-2", "timeline 1", "timeline 2 of the primary pg-1", story.now());
@@ -497,7 +497,7 @@ class FindingsTest {
     @Test
     void standbyWithTooMuchLeftToReplayIsLagging() {
         Lsn far = new Lsn(ObservedServer.POSITION.position() + 3 * Story.MAX_LAG);
-        story.next(PRIMARY.writingAt(far), STANDBY, OTHER_STANDBY.replayed(far));
+        story.next(PRIMARY.writingAt(far), STANDBY, OTHER.replayed(far));
         assertFound(FindingKind.STANDBY_LAGGING, "pg-2", "48.0 MiB left to replay", "16.0 MiB", story.now());
         assertThat(story.current().status(Scope.REPLICATION)).isEqualTo(Status.DEGRADED);
     }
@@ -511,7 +511,7 @@ class FindingsTest {
     @Test
     void standbyAtTheBoundIsNotLagging() {
         Lsn far = new Lsn(ObservedServer.POSITION.position() + Story.MAX_LAG);
-        story.next(PRIMARY.writingAt(far), STANDBY.behindUpstreamBy(Story.MAX_LAG), OTHER_STANDBY);
+        story.next(PRIMARY.writingAt(far), STANDBY.behindUpstreamBy(Story.MAX_LAG), OTHER);
         assertNone(FindingKind.STANDBY_LAGGING);
     }
 
@@ -706,7 +706,7 @@ class FindingsTest {
         Sighting lagging = STANDBY.behindUpstreamBy(2 * Story.MAX_LAG);
         story.next(PRIMARY, lagging);
         Moment first = story.now();
-        story.next(PRIMARY, lagging, OTHER_STANDBY.behindUpstreamBy(2 * Story.MAX_LAG));
+        story.next(PRIMARY, lagging, OTHER.behindUpstreamBy(2 * Story.MAX_LAG));
         assertThat(story.current().findings())
                 .filteredOn(finding -> finding.kind() == FindingKind.STANDBY_LAGGING)
                 .extracting(Finding::subject, Finding::since)

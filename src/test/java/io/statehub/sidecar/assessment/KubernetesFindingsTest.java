@@ -1,9 +1,9 @@
 package io.statehub.sidecar.assessment;
 
-import static io.statehub.sidecar.assessment.Story.OTHER_STANDBY;
-import static io.statehub.sidecar.assessment.Story.PRIMARY;
 import static io.statehub.sidecar.assessment.Story.SECOND;
-import static io.statehub.sidecar.assessment.Story.STANDBY;
+import static io.statehub.sidecar.testing.Members.OTHER;
+import static io.statehub.sidecar.testing.Members.PRIMARY;
+import static io.statehub.sidecar.testing.Members.STANDBY;
 import static io.statehub.sidecar.testing.Observed.endpointTo;
 import static io.statehub.sidecar.testing.Observed.failed;
 import static io.statehub.sidecar.testing.Observed.lost;
@@ -115,7 +115,7 @@ class KubernetesFindingsTest extends KubernetesStory {
     @Test
     void watchesThatNobodyLooksAtSayNothingAfterAMinute() {
         look();
-        story.after(Duration.ofSeconds(61), PRIMARY, STANDBY, OTHER_STANDBY, endpointTo(PRIMARY));
+        story.after(Duration.ofSeconds(61), PRIMARY, STANDBY, OTHER, endpointTo(PRIMARY));
 
         assertThat(kinds()).contains(FindingKind.WATCH_STALE);
         assertThat(story.current().kubernetes().orElseThrow().cluster()).isEmpty();

@@ -1,8 +1,8 @@
 package io.statehub.sidecar.assessment;
 
-import static io.statehub.sidecar.assessment.Story.OTHER_STANDBY;
-import static io.statehub.sidecar.assessment.Story.PRIMARY;
-import static io.statehub.sidecar.assessment.Story.STANDBY;
+import static io.statehub.sidecar.testing.Members.OTHER;
+import static io.statehub.sidecar.testing.Members.PRIMARY;
+import static io.statehub.sidecar.testing.Members.STANDBY;
 import static io.statehub.sidecar.testing.Observed.answered;
 import static io.statehub.sidecar.testing.Observed.endpointTo;
 import static io.statehub.sidecar.testing.kubernetes.FixtureCluster.at;
@@ -31,7 +31,7 @@ abstract class KubernetesStory {
         return new Sighting[] {
             PRIMARY,
             STANDBY,
-            OTHER_STANDBY,
+            OTHER,
             endpointTo(PRIMARY),
             answered(ApiCheck.LIVENESS),
             answered(ApiCheck.READINESS),

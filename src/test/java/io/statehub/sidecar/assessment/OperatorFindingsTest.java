@@ -1,8 +1,8 @@
 package io.statehub.sidecar.assessment;
 
-import static io.statehub.sidecar.assessment.Story.OTHER_STANDBY;
-import static io.statehub.sidecar.assessment.Story.PRIMARY;
-import static io.statehub.sidecar.assessment.Story.STANDBY;
+import static io.statehub.sidecar.testing.Members.OTHER;
+import static io.statehub.sidecar.testing.Members.PRIMARY;
+import static io.statehub.sidecar.testing.Members.STANDBY;
 import static io.statehub.sidecar.testing.Observed.endpointTo;
 import static io.statehub.sidecar.testing.kubernetes.FixtureCluster.at;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +19,7 @@ class OperatorFindingsTest extends KubernetesStory {
         story.next(
                 PRIMARY.onTimeline(2),
                 STANDBY,
-                OTHER_STANDBY.onTimeline(2),
+                OTHER.onTimeline(2),
                 endpointTo(PRIMARY.onTimeline(2)),
                 kubernetes.sighting());
 

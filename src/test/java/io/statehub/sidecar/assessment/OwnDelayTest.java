@@ -1,9 +1,9 @@
 package io.statehub.sidecar.assessment;
 
-import static io.statehub.sidecar.assessment.Story.OTHER_STANDBY;
-import static io.statehub.sidecar.assessment.Story.PRIMARY;
 import static io.statehub.sidecar.assessment.Story.STALE_AFTER;
-import static io.statehub.sidecar.assessment.Story.STANDBY;
+import static io.statehub.sidecar.testing.Members.OTHER;
+import static io.statehub.sidecar.testing.Members.PRIMARY;
+import static io.statehub.sidecar.testing.Members.STANDBY;
 import static io.statehub.sidecar.testing.Observed.answered;
 import static io.statehub.sidecar.testing.Observed.endpointFailed;
 import static io.statehub.sidecar.testing.Observed.endpointTo;
@@ -98,7 +98,7 @@ class OwnDelayTest {
     void findingStandsForAsLongAsAnswersHoldAndThenEnds() {
         Story story = Story.ofSoundCluster();
         story.times(1, MISSED_ALL);
-        story.times(5, PRIMARY, STANDBY, OTHER_STANDBY, endpointTo(PRIMARY), lost(Duration.ZERO));
+        story.times(5, PRIMARY, STANDBY, OTHER, endpointTo(PRIMARY), lost(Duration.ZERO));
         assertThat(story.current().ownDelay()).isPresent();
         story.after(STALE_AFTER, answered(ApiCheck.LIVENESS), lost(Duration.ZERO));
         assertThat(story.current().ownDelay()).isEmpty();

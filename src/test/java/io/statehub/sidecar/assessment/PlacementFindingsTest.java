@@ -1,7 +1,7 @@
 package io.statehub.sidecar.assessment;
 
-import static io.statehub.sidecar.assessment.Story.OTHER_STANDBY;
-import static io.statehub.sidecar.assessment.Story.STANDBY;
+import static io.statehub.sidecar.testing.Members.OTHER;
+import static io.statehub.sidecar.testing.Members.STANDBY;
 import static io.statehub.sidecar.testing.Observed.endpointTo;
 import static io.statehub.sidecar.testing.kubernetes.FixtureCluster.at;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -104,7 +104,7 @@ class PlacementFindingsTest extends KubernetesStory {
         story.next(
                 Observed.standby("pg-1").onTimeline(2),
                 promoted,
-                OTHER_STANDBY.onTimeline(2),
+                OTHER.onTimeline(2),
                 endpointTo(promoted),
                 kubernetes.sighting());
 

@@ -3,6 +3,7 @@ package io.statehub.sidecar.assessment;
 import static io.statehub.sidecar.assessment.DatabasePolicy.DEGRADE;
 import static io.statehub.sidecar.assessment.DatabasePolicy.IGNORE;
 import static io.statehub.sidecar.assessment.DatabasePolicy.STRICT;
+import static io.statehub.sidecar.testing.Members.PRIMARY;
 import static io.statehub.sidecar.testing.Observed.answered;
 import static io.statehub.sidecar.testing.Observed.endpointFailed;
 import static io.statehub.sidecar.testing.Observed.endpointTo;
@@ -24,7 +25,7 @@ class ReadinessRuleTest {
     private static final Sighting READY = answered(ApiCheck.READINESS);
     private static final Sighting NOT_READY = failed(ApiCheck.READINESS, FailureKind.BAD_STATUS);
     private static final Sighting ENDPOINT_GONE = endpointFailed(FailureKind.REFUSED);
-    private static final Sighting BACK = endpointTo(Story.PRIMARY);
+    private static final Sighting BACK = endpointTo(PRIMARY);
 
     @ParameterizedTest
     @EnumSource

@@ -1,9 +1,9 @@
 package io.statehub.sidecar.assessment;
 
-import static io.statehub.sidecar.assessment.Story.OTHER_STANDBY;
-import static io.statehub.sidecar.assessment.Story.PRIMARY;
 import static io.statehub.sidecar.assessment.Story.SECOND;
-import static io.statehub.sidecar.assessment.Story.STANDBY;
+import static io.statehub.sidecar.testing.Members.OTHER;
+import static io.statehub.sidecar.testing.Members.PRIMARY;
+import static io.statehub.sidecar.testing.Members.STANDBY;
 import static io.statehub.sidecar.testing.Observed.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -237,7 +237,7 @@ class RpoExposureTest {
     void leastOfSeveralStandbysCounts() {
         story.next(at(1000), received(1000));
         story.next(at(2000), received(1000));
-        ObservedServer further = OTHER_STANDBY.writingAt(new Lsn(2000));
+        ObservedServer further = OTHER.writingAt(new Lsn(2000));
         story.next(at(3000).sendingTo(asynchronous("pg-2", 2000), asynchronous("pg-3", 1000)), received(1000), further);
 
         assertThat(time()).isEqualTo(new Staleness(Duration.ZERO, Optional.of(SECOND.plus(TOOK))));
@@ -258,7 +258,7 @@ class RpoExposureTest {
     }
 
     private RpoExposure see(ObservedServer primary) {
-        story.next(primary, STANDBY, OTHER_STANDBY);
+        story.next(primary, STANDBY, OTHER);
         return exposure().orElseThrow();
     }
 

@@ -1,5 +1,8 @@
 package io.statehub.sidecar.assessment;
 
+import static io.statehub.sidecar.testing.Members.OTHER;
+import static io.statehub.sidecar.testing.Members.PRIMARY;
+import static io.statehub.sidecar.testing.Members.STANDBY;
 import static io.statehub.sidecar.testing.Observed.answered;
 import static io.statehub.sidecar.testing.Observed.endpointTo;
 import static io.statehub.sidecar.testing.Observed.failed;
@@ -93,7 +96,7 @@ final class SightWords {
                 it -> of("endpoint", endpointTo(primary(it).onTimeline(Long.parseLong(it.group(2))))));
         phrase("endpoint leads to standby (pg-\\d)", it -> of("endpoint", endpointTo(standby(it))));
         phrase("endpoint leads to a stranger", it -> of("endpoint", endpointTo(Observed.primary("pg-9"))));
-        phrase("endpoint is read-only", it -> of("endpoint", Observed.readOnlyEndpointTo(Story.PRIMARY)));
+        phrase("endpoint is read-only", it -> of("endpoint", Observed.readOnlyEndpointTo(PRIMARY)));
         phrase("endpoint gives no new session", it -> of("endpoint", noNewSession(FailureKind.TIMED_OUT)));
         phrase("endpoint gives no new session but (\\w+)", it -> of("endpoint", noNewSession(kind(it.group(1)))));
         phrase(
@@ -134,10 +137,10 @@ final class SightWords {
     /** A cluster and an API with nothing to say against. */
     static Map<String, Sighting> sound() {
         Map<String, Sighting> sight = new LinkedHashMap<>();
-        sight.put("pg-1", Story.PRIMARY);
-        sight.put("pg-2", Story.STANDBY);
-        sight.put("pg-3", Story.OTHER_STANDBY);
-        sight.put("endpoint", endpointTo(Story.PRIMARY));
+        sight.put("pg-1", PRIMARY);
+        sight.put("pg-2", STANDBY);
+        sight.put("pg-3", OTHER);
+        sight.put("endpoint", endpointTo(PRIMARY));
         sight.put("liveness", answered(ApiCheck.LIVENESS));
         sight.put("readiness", answered(ApiCheck.READINESS));
         sight.put("process", Observed.lost(Duration.ZERO));
@@ -262,7 +265,7 @@ final class SightWords {
     private static Map<String, Sighting> commitWait(String names, long waiting, long seconds, WalSender... senders) {
         Optional<Duration> longest = waiting == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
         return state(
-                Story.PRIMARY,
+                PRIMARY,
                 new RoleState.Primary(
                         Optional.empty(),
                         Optional.empty(),
@@ -310,7 +313,7 @@ final class SightWords {
 
     private static Sighting noNewSession(FailureKind why) {
         return at -> new WriteEndpointObservation.Answered(
-                        at, Observed.TOOK, Story.PRIMARY.identity(), MemberRole.PRIMARY, false)
+                        at, Observed.TOOK, PRIMARY.identity(), MemberRole.PRIMARY, false)
                 .without(Optional.of(Observed.failure(why)));
     }
 }

@@ -1,5 +1,8 @@
 package io.statehub.sidecar.assessment;
 
+import static io.statehub.sidecar.testing.Members.OTHER;
+import static io.statehub.sidecar.testing.Members.PRIMARY;
+import static io.statehub.sidecar.testing.Members.STANDBY;
 import static io.statehub.sidecar.testing.Observed.answered;
 
 import io.statehub.sidecar.observation.ApiCheck;
@@ -7,7 +10,6 @@ import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.observation.ObservationRound;
 import io.statehub.sidecar.testing.ManualClock;
 import io.statehub.sidecar.testing.Observed;
-import io.statehub.sidecar.testing.ObservedServer;
 import io.statehub.sidecar.testing.Policies;
 import io.statehub.sidecar.testing.Sighting;
 import io.statehub.sidecar.time.Moment;
@@ -26,10 +28,6 @@ public final class Story {
     static final Duration MAX_SILENCE = Duration.ofSeconds(40);
     static final long MAX_LAG = 16L << 20;
     static final long MAX_SLOT_RETENTION = 1L << 30;
-
-    public static final ObservedServer PRIMARY = Observed.primary("pg-1");
-    public static final ObservedServer STANDBY = Observed.standby("pg-2");
-    public static final ObservedServer OTHER_STANDBY = Observed.standby("pg-3");
 
     static final AssessmentPolicy POLICY = policy(DatabasePolicy.DEGRADE, Duration.ofSeconds(5));
 
@@ -74,7 +72,7 @@ public final class Story {
         return next(
                 PRIMARY,
                 STANDBY,
-                OTHER_STANDBY,
+                OTHER,
                 Observed.endpointTo(PRIMARY),
                 answered(ApiCheck.LIVENESS),
                 answered(ApiCheck.READINESS));

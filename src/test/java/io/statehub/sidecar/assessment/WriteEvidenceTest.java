@@ -1,5 +1,6 @@
 package io.statehub.sidecar.assessment;
 
+import static io.statehub.sidecar.testing.Members.PRIMARY;
 import static io.statehub.sidecar.testing.Observed.ambiguous;
 import static io.statehub.sidecar.testing.Observed.beatFailed;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WriteEvidenceTest {
 
     private static final Duration STALE_AFTER = Duration.ofSeconds(10);
-    private static final Sighting ACKED = Observed.acked(Story.PRIMARY, 1);
+    private static final Sighting ACKED = Observed.acked(PRIMARY, 1);
     private static final Sighting UNANSWERED = ambiguous(1);
     private static final Sighting GIVEN_UP = beatFailed(FailureKind.TIMED_OUT);
     private static final Sighting OURS = beatFailed(FailureKind.AUTHENTICATION);

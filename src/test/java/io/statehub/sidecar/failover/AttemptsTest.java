@@ -1,5 +1,7 @@
 package io.statehub.sidecar.failover;
 
+import static io.statehub.sidecar.testing.Members.PRIMARY;
+import static io.statehub.sidecar.testing.Members.STANDBY;
 import static io.statehub.sidecar.testing.Observed.acked;
 import static io.statehub.sidecar.testing.Observed.answered;
 import static io.statehub.sidecar.testing.Observed.beatFailed;
@@ -10,7 +12,6 @@ import static io.statehub.sidecar.testing.Observed.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.statehub.sidecar.assessment.Story;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.MemberObservation;
@@ -30,7 +31,7 @@ class AttemptsTest {
     @Test
     void eachServiceIsTriedByWhatAsksForIt() {
         List<Observation> brought =
-                seen(Story.PRIMARY, acked(Story.PRIMARY, 1), answered(ApiCheck.LIVENESS), answered(ApiCheck.READINESS));
+                seen(PRIMARY, acked(PRIMARY, 1), answered(ApiCheck.LIVENESS), answered(ApiCheck.READINESS));
 
         assertThat(attempts(brought))
                 .extracting(Attempt::service, Attempt::good, Attempt::evidence)
@@ -44,17 +45,17 @@ class AttemptsTest {
 
     @Test
     void whileHeartbeatsTellOfWritesTheWriteEndpointDoesNot() {
-        assertThat(attempts(seen(beatFailed(FailureKind.TIMED_OUT), endpointTo(Story.PRIMARY))))
+        assertThat(attempts(seen(beatFailed(FailureKind.TIMED_OUT), endpointTo(PRIMARY))))
                 .extracting(Attempt::service, Attempt::good)
                 .containsExactly(tuple(Service.WRITE, false));
     }
 
     @Test
     void withoutHeartbeatsThatTellTheWriteEndpointTellsWhetherItTakesWrites() {
-        assertThat(attempts(seen(beatFailed(FailureKind.PERMISSION_DENIED), endpointTo(Story.PRIMARY))))
+        assertThat(attempts(seen(beatFailed(FailureKind.PERMISSION_DENIED), endpointTo(PRIMARY))))
                 .extracting(Attempt::service, Attempt::good, Attempt::evidence)
                 .containsExactly(tuple(Service.WRITE, true, "write-endpoint answered"));
-        assertThat(attempts(seen(endpointTo(Story.STANDBY))))
+        assertThat(attempts(seen(endpointTo(STANDBY))))
                 .extracting(Attempt::service, Attempt::good, Attempt::evidence)
                 .containsExactly(tuple(Service.WRITE, false, "write-endpoint takes no writes"));
         assertThat(attempts(seen(endpointFailed(FailureKind.REFUSED))))
@@ -65,7 +66,7 @@ class AttemptsTest {
     @Test
     void readsWorkIfOneMemberAnswersAndFailOnlyIfAllDo() {
         Sighting refused = failed("pg-1", FailureKind.REFUSED);
-        assertThat(attempts(seen(refused, Story.STANDBY)))
+        assertThat(attempts(seen(refused, STANDBY)))
                 .extracting(Attempt::service, Attempt::good)
                 .containsExactly(tuple(Service.READ, true));
         assertThat(attempts(seen(refused, failed("pg-2", FailureKind.AUTHENTICATION))))

@@ -1,12 +1,15 @@
 package io.statehub.sidecar.failover;
 
+import static io.statehub.sidecar.testing.Members.OTHER;
+import static io.statehub.sidecar.testing.Members.PRIMARY;
+import static io.statehub.sidecar.testing.Members.STANDBY;
+
 import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.AssessmentPolicy;
 import io.statehub.sidecar.assessment.DatabasePolicy;
 import io.statehub.sidecar.assessment.ReadinessRule;
 import io.statehub.sidecar.assessment.Story;
 import io.statehub.sidecar.testing.Observed;
-import io.statehub.sidecar.testing.ObservedServer;
 import io.statehub.sidecar.testing.Policies;
 import io.statehub.sidecar.testing.Sighting;
 import io.statehub.sidecar.time.Moment;
@@ -20,9 +23,6 @@ public final class Chronicle {
     static final Duration SECOND = Story.SECOND;
     static final Duration STALE_AFTER = Duration.ofSeconds(5);
     static final Duration RTO = Duration.ofSeconds(20);
-    static final ObservedServer PRIMARY = Story.PRIMARY;
-    static final ObservedServer STANDBY = Story.STANDBY;
-    static final ObservedServer OTHER = Story.OTHER_STANDBY;
     static final AssessmentPolicy POLICY = new AssessmentPolicy(
             Policies.HYSTERESIS,
             STALE_AFTER,

@@ -1,10 +1,15 @@
 package io.statehub.sidecar.failover;
 
-import static io.statehub.sidecar.failover.Chronicle.OTHER;
-import static io.statehub.sidecar.failover.Chronicle.PRIMARY;
 import static io.statehub.sidecar.failover.Chronicle.RTO;
 import static io.statehub.sidecar.failover.Chronicle.SECOND;
-import static io.statehub.sidecar.failover.Chronicle.STANDBY;
+import static io.statehub.sidecar.testing.Members.FOLLOWER;
+import static io.statehub.sidecar.testing.Members.GONE;
+import static io.statehub.sidecar.testing.Members.NO_BEAT;
+import static io.statehub.sidecar.testing.Members.OTHER;
+import static io.statehub.sidecar.testing.Members.PRIMARY;
+import static io.statehub.sidecar.testing.Members.PROMOTED;
+import static io.statehub.sidecar.testing.Members.REJOINED;
+import static io.statehub.sidecar.testing.Members.STANDBY;
 import static io.statehub.sidecar.testing.Observed.acked;
 import static io.statehub.sidecar.testing.Observed.ackedAfter;
 import static io.statehub.sidecar.testing.Observed.ambiguous;
@@ -29,12 +34,7 @@ import org.junit.jupiter.api.Test;
 
 class FailoverTrackerTest {
 
-    private static final Sighting GONE = failed("pg-1", FailureKind.REFUSED);
-    private static final Sighting NO_BEAT = beatFailed(FailureKind.REFUSED);
-    private static final ObservedServer PROMOTED = STANDBY.promoted();
     private static final ObservedServer DEMOTED = Observed.standby("pg-1");
-    private static final ObservedServer REJOINED = DEMOTED.restarted().onTimeline(2);
-    private static final ObservedServer FOLLOWER = OTHER.onTimeline(2);
 
     /** The primary is gone and pg-2 took over and takes writes; pg-3 follows it. */
     private static Chronicle failedOver() {

@@ -1,11 +1,13 @@
 package io.statehub.sidecar.failover;
 
-import static io.statehub.sidecar.failover.Chronicle.OTHER;
-import static io.statehub.sidecar.failover.Chronicle.PRIMARY;
-import static io.statehub.sidecar.failover.Chronicle.STANDBY;
+import static io.statehub.sidecar.testing.Members.GONE;
+import static io.statehub.sidecar.testing.Members.NO_BEAT;
+import static io.statehub.sidecar.testing.Members.OTHER;
+import static io.statehub.sidecar.testing.Members.PRIMARY;
+import static io.statehub.sidecar.testing.Members.REJOINED;
+import static io.statehub.sidecar.testing.Members.STANDBY;
 import static io.statehub.sidecar.testing.Observed.acked;
 import static io.statehub.sidecar.testing.Observed.ackedAfter;
-import static io.statehub.sidecar.testing.Observed.beatFailed;
 import static io.statehub.sidecar.testing.Observed.beatsTo;
 import static io.statehub.sidecar.testing.Observed.failed;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,7 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.statehub.sidecar.failover.FailoverEvent.Kind;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Lsn;
-import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
 import io.statehub.sidecar.testing.Sighting;
 import java.util.OptionalLong;
@@ -24,9 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class HistoriesTest {
 
-    private static final Sighting GONE = failed("pg-1", FailureKind.REFUSED);
     private static final Sighting SECOND_GONE = failed("pg-2", FailureKind.REFUSED);
-    private static final Sighting NO_BEAT = beatFailed(FailureKind.REFUSED);
     private static final Lsn FORK = new Lsn(1000);
 
     private static Loss loss(Chronicle chronicle) {
@@ -111,7 +110,7 @@ class HistoriesTest {
     void standbyOfATimelineThatTwoMembersWroteIsOnOneOfTwoHistories() {
         ObservedServer first = STANDBY.promoted();
         ObservedServer second = OTHER.promoted();
-        ObservedServer rebuilt = Observed.standby("pg-1").restarted().onTimeline(2);
+        ObservedServer rebuilt = REJOINED;
         ObservedServer third = rebuilt.promoted().forkedAt(FORK);
         Chronicle chronicle = Chronicle.steady()
                 .look(GONE, first, OTHER)

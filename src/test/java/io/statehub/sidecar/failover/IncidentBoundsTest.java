@@ -1,12 +1,15 @@
 package io.statehub.sidecar.failover;
 
-import static io.statehub.sidecar.failover.Chronicle.OTHER;
-import static io.statehub.sidecar.failover.Chronicle.PRIMARY;
 import static io.statehub.sidecar.failover.Chronicle.SECOND;
-import static io.statehub.sidecar.failover.Chronicle.STANDBY;
+import static io.statehub.sidecar.testing.Members.FOLLOWER;
+import static io.statehub.sidecar.testing.Members.GONE;
+import static io.statehub.sidecar.testing.Members.NO_BEAT;
+import static io.statehub.sidecar.testing.Members.OTHER;
+import static io.statehub.sidecar.testing.Members.PRIMARY;
+import static io.statehub.sidecar.testing.Members.PROMOTED;
+import static io.statehub.sidecar.testing.Members.STANDBY;
 import static io.statehub.sidecar.testing.Observed.acked;
 import static io.statehub.sidecar.testing.Observed.ackedAfter;
-import static io.statehub.sidecar.testing.Observed.beatFailed;
 import static io.statehub.sidecar.testing.Observed.beatsTo;
 import static io.statehub.sidecar.testing.Observed.failed;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,11 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Each outage belongs to one record at most: what begins after writes were back is the next one's alone. */
 class IncidentBoundsTest {
 
-    private static final Sighting GONE = failed("pg-1", FailureKind.REFUSED);
     private static final Sighting SECOND_GONE = failed("pg-2", FailureKind.REFUSED);
-    private static final Sighting NO_BEAT = beatFailed(FailureKind.REFUSED);
-    private static final ObservedServer PROMOTED = STANDBY.promoted();
-    private static final ObservedServer FOLLOWER = OTHER.onTimeline(2);
     private static final ObservedServer THIRD = OTHER.promoted().onTimeline(3);
 
     /** pg-1 was killed and pg-2 promoted, which took its first write just now; pg-1 is not back yet. */

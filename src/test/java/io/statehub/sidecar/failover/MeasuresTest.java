@@ -1,5 +1,7 @@
 package io.statehub.sidecar.failover;
 
+import static io.statehub.sidecar.testing.Members.PRIMARY;
+import static io.statehub.sidecar.testing.Members.PROMOTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -25,8 +27,6 @@ import org.junit.jupiter.api.Test;
 class MeasuresTest {
 
     private static final Moment START = new Moment(Instant.parse("2026-03-01T12:00:00Z"), 0);
-    private static final ObservedServer PRIMARY = Observed.primary("pg-1");
-    private static final ObservedServer PROMOTED = Observed.standby("pg-2").promoted();
     private static final Objectives OBJECTIVES = new Objectives(millis(2000), millis(500));
 
     private static Moment at(long millis) {

@@ -1,11 +1,15 @@
 package io.statehub.sidecar.failover;
 
-import static io.statehub.sidecar.failover.Chronicle.OTHER;
-import static io.statehub.sidecar.failover.Chronicle.PRIMARY;
-import static io.statehub.sidecar.failover.Chronicle.STANDBY;
+import static io.statehub.sidecar.testing.Members.FOLLOWER;
+import static io.statehub.sidecar.testing.Members.GONE;
+import static io.statehub.sidecar.testing.Members.NO_BEAT;
+import static io.statehub.sidecar.testing.Members.OTHER;
+import static io.statehub.sidecar.testing.Members.PRIMARY;
+import static io.statehub.sidecar.testing.Members.PROMOTED;
+import static io.statehub.sidecar.testing.Members.REJOINED;
+import static io.statehub.sidecar.testing.Members.STANDBY;
 import static io.statehub.sidecar.testing.Observed.acked;
 import static io.statehub.sidecar.testing.Observed.ackedAfter;
-import static io.statehub.sidecar.testing.Observed.beatFailed;
 import static io.statehub.sidecar.testing.Observed.beatsTo;
 import static io.statehub.sidecar.testing.Observed.failed;
 import static io.statehub.sidecar.testing.kubernetes.FixtureCluster.at;
@@ -15,7 +19,6 @@ import io.statehub.sidecar.failover.FailoverEvent.Kind;
 import io.statehub.sidecar.kubernetes.ObservedKubernetes;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.testing.Observed;
-import io.statehub.sidecar.testing.ObservedServer;
 import io.statehub.sidecar.testing.Sighting;
 import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import java.time.Duration;
@@ -25,13 +28,6 @@ import org.junit.jupiter.api.Test;
 
 /** What Kubernetes and the operator say decides where the members can't. */
 class OperatorsWordTest {
-
-    private static final Sighting GONE = failed("pg-1", FailureKind.REFUSED);
-    private static final Sighting NO_BEAT = beatFailed(FailureKind.REFUSED);
-    private static final ObservedServer PROMOTED = STANDBY.promoted();
-    private static final ObservedServer FOLLOWER = OTHER.onTimeline(2);
-    private static final ObservedServer REJOINED =
-            Observed.standby("pg-1").restarted().onTimeline(2);
 
     private final Chronicle chronicle = Chronicle.steady();
     private final FixtureCluster cluster = FixtureCluster.sound(chronicle.now().wallClock());

@@ -1,8 +1,13 @@
 package io.statehub.sidecar.failover;
 
-import static io.statehub.sidecar.failover.Chronicle.OTHER;
-import static io.statehub.sidecar.failover.Chronicle.PRIMARY;
-import static io.statehub.sidecar.failover.Chronicle.STANDBY;
+import static io.statehub.sidecar.testing.Members.FOLLOWER;
+import static io.statehub.sidecar.testing.Members.GONE;
+import static io.statehub.sidecar.testing.Members.NO_BEAT;
+import static io.statehub.sidecar.testing.Members.OTHER;
+import static io.statehub.sidecar.testing.Members.PRIMARY;
+import static io.statehub.sidecar.testing.Members.PROMOTED;
+import static io.statehub.sidecar.testing.Members.REJOINED;
+import static io.statehub.sidecar.testing.Members.STANDBY;
 import static io.statehub.sidecar.testing.Observed.acked;
 import static io.statehub.sidecar.testing.Observed.ackedAfter;
 import static io.statehub.sidecar.testing.Observed.beatFailed;
@@ -25,12 +30,7 @@ import org.junit.jupiter.api.Test;
 /** What an incident turns out to be goes by what was seen of it, and not by how it ended up. */
 class OutcomesTest {
 
-    private static final Sighting GONE = failed("pg-1", FailureKind.REFUSED);
-    private static final Sighting NO_BEAT = beatFailed(FailureKind.REFUSED);
-    private static final ObservedServer PROMOTED = STANDBY.promoted();
-    private static final ObservedServer FOLLOWER = OTHER.onTimeline(2);
     private static final ObservedServer DEMOTED = Observed.standby("pg-1").restarted();
-    private static final ObservedServer REJOINED = DEMOTED.onTimeline(2);
 
     private static Outcome outcome(Chronicle chronicle) {
         return chronicle.incident().ending().orElseThrow().outcome();

@@ -1,9 +1,11 @@
 package io.statehub.sidecar.failover;
 
-import static io.statehub.sidecar.failover.Chronicle.OTHER;
-import static io.statehub.sidecar.failover.Chronicle.PRIMARY;
 import static io.statehub.sidecar.failover.Chronicle.SECOND;
-import static io.statehub.sidecar.failover.Chronicle.STANDBY;
+import static io.statehub.sidecar.testing.Members.GONE;
+import static io.statehub.sidecar.testing.Members.NO_BEAT;
+import static io.statehub.sidecar.testing.Members.OTHER;
+import static io.statehub.sidecar.testing.Members.PRIMARY;
+import static io.statehub.sidecar.testing.Members.STANDBY;
 import static io.statehub.sidecar.testing.Observed.acked;
 import static io.statehub.sidecar.testing.Observed.ackedAfter;
 import static io.statehub.sidecar.testing.Observed.beatFailed;
@@ -23,8 +25,6 @@ import org.junit.jupiter.api.Test;
 class OwnPausesTest {
 
     private static final Duration PAUSE = Duration.ofSeconds(90);
-    private static final Sighting GONE = failed("pg-1", FailureKind.REFUSED);
-    private static final Sighting NO_BEAT = beatFailed(FailureKind.REFUSED);
 
     private static Sighting tooLate(String member) {
         return failed(member, FailureKind.OWN_DELAY);

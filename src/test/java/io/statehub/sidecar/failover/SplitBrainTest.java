@@ -1,8 +1,9 @@
 package io.statehub.sidecar.failover;
 
-import static io.statehub.sidecar.failover.Chronicle.OTHER;
-import static io.statehub.sidecar.failover.Chronicle.PRIMARY;
-import static io.statehub.sidecar.failover.Chronicle.STANDBY;
+import static io.statehub.sidecar.testing.Members.OTHER;
+import static io.statehub.sidecar.testing.Members.PRIMARY;
+import static io.statehub.sidecar.testing.Members.REJOINED;
+import static io.statehub.sidecar.testing.Members.STANDBY;
 import static io.statehub.sidecar.testing.Observed.acked;
 import static io.statehub.sidecar.testing.Observed.ackedAfter;
 import static io.statehub.sidecar.testing.Observed.ambiguous;
@@ -28,8 +29,6 @@ class SplitBrainTest {
 
     private static final ObservedServer PROMOTED = OTHER.promoted();
     private static final ObservedServer FOLLOWER = STANDBY.onTimeline(2);
-    private static final ObservedServer DEMOTED =
-            Observed.standby("pg-1").restarted().onTimeline(2);
     private static final Sighting REFUSED = failed("pg-1", FailureKind.REFUSED);
 
     /** pg-3 was promoted beside pg-1, which takes the writes. */
@@ -125,12 +124,12 @@ class SplitBrainTest {
     void standbyIsWhatAStalePrimaryMustBeSeenAs() {
         Chronicle chronicle = hidden(twoPrimaries(), FailureKind.TIMED_OUT, 3)
                 .beat(ackedAfter(PROMOTED, 5, beatsTo(3)))
-                .look(DEMOTED, STANDBY, PROMOTED);
+                .look(REJOINED, STANDBY, PROMOTED);
 
         assertThat(chronicle.label()).isEqualTo("routed");
         assertThat(chronicle.kinds()).contains(Kind.SPLIT_BRAIN_OVER);
         assertThat(over(chronicle).evidence()).isEqualTo("pg-1 answers as a standby");
-        chronicle.look(DEMOTED, FOLLOWER, PROMOTED);
+        chronicle.look(REJOINED, FOLLOWER, PROMOTED);
         assertThat(chronicle.label()).isEqualTo("stable");
         assertThat(chronicle.incident().ending().orElseThrow().outcome()).isEqualTo(Outcome.FAILOVER);
     }
@@ -157,7 +156,7 @@ class SplitBrainTest {
 
     @Test
     void whereBothAreSeenToBeOverNobodyLeads() {
-        Chronicle chronicle = twoPrimaries().look(DEMOTED, STANDBY, OTHER.restarted());
+        Chronicle chronicle = twoPrimaries().look(REJOINED, STANDBY, OTHER.restarted());
 
         assertThat(chronicle.kinds()).contains(Kind.SPLIT_BRAIN_OVER);
         assertThat(chronicle.label()).isEqualTo("failing_over");
@@ -225,7 +224,7 @@ class SplitBrainTest {
 
         assertThat(chronicle.label()).as("as redundant as before, and yet").isEqualTo("routed");
         assertThat(chronicle.tracking().primaries().anyFateUnknown()).isTrue();
-        chronicle.look(DEMOTED, FOLLOWER, PROMOTED, fourth.onTimeline(2));
+        chronicle.look(REJOINED, FOLLOWER, PROMOTED, fourth.onTimeline(2));
         assertThat(chronicle.label()).isEqualTo("stable");
         assertThat(chronicle.tracking().primaries().anyFateUnknown()).isFalse();
     }
@@ -233,7 +232,7 @@ class SplitBrainTest {
     @Test
     void oldPrimaryThatComesBackWritableIsSplitBrainInTheSameRound() {
         Chronicle chronicle = hidden(Chronicle.steady(), FailureKind.REFUSED, 3)
-                .look(DEMOTED, FOLLOWER, PROMOTED)
+                .look(REJOINED, FOLLOWER, PROMOTED)
                 .beat(ackedAfter(PROMOTED, 4, beatsTo(3)));
         assertThat(chronicle.label()).isEqualTo("stable");
 
@@ -244,7 +243,7 @@ class SplitBrainTest {
             chronicle.look(REFUSED, FOLLOWER, PROMOTED).beat(acked(PROMOTED, 5 + i));
             assertThat(chronicle.label()).isEqualTo("split_brain");
         }
-        chronicle.look(DEMOTED, FOLLOWER, PROMOTED);
+        chronicle.look(REJOINED, FOLLOWER, PROMOTED);
 
         assertThat(chronicle.label()).isEqualTo("stable");
         assertThat(chronicle.ended().get(1).ending().orElseThrow().outcome()).isEqualTo(Outcome.SPLIT_BRAIN);
@@ -253,7 +252,7 @@ class SplitBrainTest {
     @Test
     void splitBrainThatReturnsInTheSameIncidentIsNotOver() {
         ObservedServer again = PRIMARY.restarted();
-        Chronicle chronicle = twoPrimaries().look(DEMOTED, STANDBY, PROMOTED);
+        Chronicle chronicle = twoPrimaries().look(REJOINED, STANDBY, PROMOTED);
         assertThat(chronicle.kinds()).contains(Kind.SPLIT_BRAIN_OVER);
 
         chronicle.look(again, STANDBY, PROMOTED);
@@ -270,9 +269,9 @@ class SplitBrainTest {
         Chronicle chronicle = twoPrimaries().look(PRIMARY, third, PROMOTED);
         assertThat(chronicle.state().leader().orElseThrow().member()).isEqualTo("pg-2");
 
-        chronicle.look(DEMOTED, third, PROMOTED);
+        chronicle.look(REJOINED, third, PROMOTED);
         assertSplitBrain(chronicle);
-        chronicle.look(DEMOTED, third, OTHER.restarted().onTimeline(3));
+        chronicle.look(REJOINED, third, OTHER.restarted().onTimeline(3));
 
         assertThat(chronicle.label()).isEqualTo("promoted");
     }
@@ -318,7 +317,7 @@ class SplitBrainTest {
         chronicle.restartedWith(chronicle.tracking());
 
         assertSplitBrain(hidden(chronicle, FailureKind.REFUSED, 5));
-        chronicle.look(DEMOTED, STANDBY, PROMOTED);
+        chronicle.look(REJOINED, STANDBY, PROMOTED);
         assertThat(chronicle.label()).isEqualTo("promoted");
     }
 

@@ -1,5 +1,12 @@
 package io.statehub.sidecar.headline;
 
+import static io.statehub.sidecar.testing.Members.FOLLOWER;
+import static io.statehub.sidecar.testing.Members.GONE;
+import static io.statehub.sidecar.testing.Members.NO_BEAT;
+import static io.statehub.sidecar.testing.Members.OTHER;
+import static io.statehub.sidecar.testing.Members.PRIMARY;
+import static io.statehub.sidecar.testing.Members.PROMOTED;
+import static io.statehub.sidecar.testing.Members.STANDBY;
 import static io.statehub.sidecar.testing.Observed.acked;
 import static io.statehub.sidecar.testing.Observed.answered;
 import static io.statehub.sidecar.testing.Observed.beatFailed;
@@ -15,8 +22,6 @@ import io.statehub.sidecar.kubernetes.ObservedKubernetes;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.testing.ManualClock;
-import io.statehub.sidecar.testing.Observed;
-import io.statehub.sidecar.testing.ObservedServer;
 import io.statehub.sidecar.testing.Sighting;
 import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import java.time.Duration;
@@ -33,17 +38,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HeadlineTest {
 
     private static final Objectives OBJECTIVES = new Objectives(Duration.ofSeconds(30), Duration.ZERO);
-    private static final ObservedServer PG1 = Observed.primary("pg-1");
-    private static final ObservedServer PG2 = Observed.standby("pg-2");
-    private static final ObservedServer PG3 = Observed.standby("pg-3");
     private static final int STEADY = 5;
 
     private static final Map<String, Sighting> KILLED = Map.of(
-            "pg-1", failed("pg-1", FailureKind.REFUSED),
-            "pg-2", PG2.withoutReceiver(),
-            "pg-3", PG3.withoutReceiver(),
+            "pg-1", GONE,
+            "pg-2", STANDBY.withoutReceiver(),
+            "pg-3", OTHER.withoutReceiver(),
             "endpoint", endpointFailed(FailureKind.REFUSED),
-            "beat", beatFailed(FailureKind.REFUSED));
+            "beat", NO_BEAT);
 
     /** So many rounds, two seconds apart, in which all is sound but this, by what it is about. */
     private record Step(int times, Map<String, Sighting> seen) {}
@@ -84,13 +86,13 @@ class HeadlineTest {
                         "Writes out for 0:18 (allowed 0:30): pg-2 has taken over from pg-1, no write has reached it"
                                 + " yet",
                         KILLED,
-                        takenOver(beatFailed(FailureKind.REFUSED))),
+                        takenOver(NO_BEAT)),
                 scene(
                         "writes are back, and one of two standbys streams",
                         HeadlineKind.NOT_REDUNDANT_YET,
                         "Writes are back: pg-2 has taken over, 1 of 2 standbys stream",
                         KILLED,
-                        takenOver(acked(PG2.promoted(), 9))),
+                        takenOver(acked(PROMOTED, 9))),
                 scene(
                         "writes still reach the primary that another one took over from",
                         HeadlineKind.WRITES_MISROUTED,
@@ -98,20 +100,20 @@ class HeadlineTest {
                                 + " of sight; allowed: the primary on the highest timeline, pg-2",
                         Map.of(
                                 "pg-1", failed("pg-1", FailureKind.TIMED_OUT),
-                                "pg-2", PG2.promoted(),
-                                "pg-3", PG3.onTimeline(2),
-                                "endpoint", endpointTo(PG1),
-                                "beat", acked(PG1, 1))),
+                                "pg-2", PROMOTED,
+                                "pg-3", FOLLOWER,
+                                "endpoint", endpointTo(PRIMARY),
+                                "beat", acked(PRIMARY, 1))),
                 scene(
                         "two members are out of recovery",
                         HeadlineKind.SPLIT_BRAIN,
                         "Split brain for 0:08: pg-1 and pg-3 are out of recovery at once",
-                        Map.of("pg-3", PG3.promoted())),
+                        Map.of("pg-3", OTHER.promoted())),
                 new Scene(
                         "the primary failed a probe",
                         HeadlineKind.PRIMARY_SUSPECT,
                         "Primary pg-1 refuses connections, noticed 0:00 ago; this may pass",
-                        List.of(new Step(1, Map.of("pg-1", failed("pg-1", FailureKind.REFUSED))))));
+                        List.of(new Step(1, Map.of("pg-1", GONE)))));
     }
 
     private static Stream<Scene> withWritesOut() {
@@ -120,9 +122,7 @@ class HeadlineTest {
                         "nothing answers behind the write endpoint",
                         HeadlineKind.WRITES_OUT,
                         "Writes out for 0:08 (allowed 0:30): connection refused (by the script)",
-                        Map.of(
-                                "endpoint", endpointFailed(FailureKind.REFUSED),
-                                "beat", beatFailed(FailureKind.REFUSED))),
+                        Map.of("endpoint", endpointFailed(FailureKind.REFUSED), "beat", NO_BEAT)),
                 scene(
                         "our password is wrong",
                         HeadlineKind.WRITES_UNKNOWN,
@@ -168,7 +168,7 @@ class HeadlineTest {
                         HeadlineKind.BROKEN,
                         "Member of another cluster for 0:08: pg-3: system identifier 42; allowed: 7500000000000000001,"
                                 + " that of the cluster",
-                        Map.of("pg-3", PG3.ofSystem(42))),
+                        Map.of("pg-3", OTHER.ofSystem(42))),
                 scene(
                         "a standby doesn't let us log in",
                         HeadlineKind.PARTLY_UNKNOWN,
@@ -178,7 +178,7 @@ class HeadlineTest {
                         "no standby streams",
                         HeadlineKind.NOT_REDUNDANT,
                         "No standby streams for 0:08: the loss of pg-1 would lose data",
-                        Map.of("pg-2", PG2.withoutReceiver(), "pg-3", PG3.withoutReceiver())),
+                        Map.of("pg-2", STANDBY.withoutReceiver(), "pg-3", OTHER.withoutReceiver())),
                 scene(
                         "a node is lost, and its member with it",
                         HeadlineKind.FAULTY,
@@ -194,7 +194,7 @@ class HeadlineTest {
                         "a standby is far behind",
                         HeadlineKind.FAULTY,
                         "Standby lagging for 0:08: pg-3: 32.0 MiB left to replay; allowed: 16.0 MiB",
-                        Map.of("pg-3", PG3.behindUpstreamBy(32L << 20))),
+                        Map.of("pg-3", OTHER.behindUpstreamBy(32L << 20))),
                 scene(
                         "one member of three is down",
                         HeadlineKind.FAULTY,
@@ -214,13 +214,13 @@ class HeadlineTest {
     private static void rounds(Chronicle chronicle, Step step) {
         for (int times = 0; times < step.times(); times++) {
             Map<String, Sighting> seen = new HashMap<>(Map.of(
-                    "pg-1", PG1,
-                    "pg-2", PG2,
-                    "pg-3", PG3,
-                    "endpoint", endpointTo(PG1),
+                    "pg-1", PRIMARY,
+                    "pg-2", STANDBY,
+                    "pg-3", OTHER,
+                    "endpoint", endpointTo(PRIMARY),
                     "liveness", answered(ApiCheck.LIVENESS),
                     "readiness", answered(ApiCheck.READINESS),
-                    "beat", acked(PG1, 1)));
+                    "beat", acked(PRIMARY, 1)));
             seen.putAll(step.seen());
             chronicle.after(Duration.ofSeconds(2), seen.values().toArray(Sighting[]::new));
         }
@@ -279,10 +279,10 @@ class HeadlineTest {
 
     private static Map<String, Sighting> takenOver(Sighting beat) {
         return Map.of(
-                "pg-1", failed("pg-1", FailureKind.REFUSED),
-                "pg-2", PG2.promoted(),
-                "pg-3", PG3.onTimeline(2),
-                "endpoint", endpointTo(PG2.promoted()),
+                "pg-1", GONE,
+                "pg-2", PROMOTED,
+                "pg-3", FOLLOWER,
+                "endpoint", endpointTo(PROMOTED),
                 "beat", beat);
     }
 }

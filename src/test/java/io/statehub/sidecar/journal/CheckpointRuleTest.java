@@ -1,5 +1,9 @@
 package io.statehub.sidecar.journal;
 
+import static io.statehub.sidecar.testing.Members.NO_BEAT;
+import static io.statehub.sidecar.testing.Members.OTHER;
+import static io.statehub.sidecar.testing.Members.PRIMARY;
+import static io.statehub.sidecar.testing.Members.STANDBY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.failover.Chronicle;
@@ -24,7 +28,7 @@ class CheckpointRuleTest {
     void inQuietTimesOneAMinuteIsEnough() {
         Chronicle chronicle = Chronicle.steady();
         rule.written(chronicle.tracking(), chronicle.now());
-        chronicle.look(Incidents.PRIMARY, Incidents.STANDBY, Incidents.OTHER);
+        chronicle.look(PRIMARY, STANDBY, OTHER);
 
         assertThat(due(chronicle, CheckpointRule.IN_QUIET.minusSeconds(2))).isFalse();
         assertThat(due(chronicle, CheckpointRule.IN_QUIET)).isTrue();
@@ -42,11 +46,11 @@ class CheckpointRuleTest {
     void whileWritesAreInQuestionEveryBeatCountsButNotMoreOftenThanOnceASecond() {
         Chronicle chronicle = Incidents.inTrouble();
         rule.written(chronicle.tracking(), chronicle.now());
-        chronicle.beat(Incidents.NO_BEAT);
+        chronicle.beat(NO_BEAT);
         assertThat(due(chronicle, Duration.ofSeconds(1))).isFalse();
 
         rule.written(chronicle.tracking(), chronicle.now());
-        chronicle.beat(Observed.acked(Incidents.PRIMARY, 4));
+        chronicle.beat(Observed.acked(PRIMARY, 4));
         assertThat(due(chronicle, Duration.ZERO)).isFalse();
         assertThat(due(chronicle, CheckpointRule.BETWEEN_BEATS)).isTrue();
     }
@@ -55,7 +59,7 @@ class CheckpointRuleTest {
     void whileWritesAreInQuestionNoMoreThanSomeSecondsAreMissed() {
         Chronicle chronicle = Incidents.inTrouble();
         rule.written(chronicle.tracking(), chronicle.now());
-        chronicle.beat(Incidents.NO_BEAT);
+        chronicle.beat(NO_BEAT);
 
         assertThat(due(chronicle, CheckpointRule.IN_TROUBLE)).isTrue();
     }

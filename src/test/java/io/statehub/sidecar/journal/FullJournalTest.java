@@ -1,5 +1,6 @@
 package io.statehub.sidecar.journal;
 
+import static io.statehub.sidecar.testing.Members.PRIMARY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.failover.Chronicle;
@@ -40,7 +41,7 @@ class FullJournalTest {
     private byte[] checkpoint() {
         Chronicle chronicle = Incidents.inTrouble();
         for (int beat = 5; beat < 400; beat++) {
-            chronicle.beat(Observed.acked(Incidents.PRIMARY, beat));
+            chronicle.beat(Observed.acked(PRIMARY, beat));
         }
         return lines.checkpoint(chronicle.tracking(), chronicle.now(), Long.MAX_VALUE);
     }

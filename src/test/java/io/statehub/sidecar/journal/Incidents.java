@@ -1,26 +1,23 @@
 package io.statehub.sidecar.journal;
 
+import static io.statehub.sidecar.testing.Members.FOLLOWER;
+import static io.statehub.sidecar.testing.Members.GONE;
+import static io.statehub.sidecar.testing.Members.NO_BEAT;
+import static io.statehub.sidecar.testing.Members.OTHER;
+import static io.statehub.sidecar.testing.Members.PROMOTED;
+import static io.statehub.sidecar.testing.Members.REJOINED;
+import static io.statehub.sidecar.testing.Members.STANDBY;
+
 import io.statehub.sidecar.failover.Chronicle;
 import io.statehub.sidecar.failover.FailoverTracker;
 import io.statehub.sidecar.failover.Tracking;
 import io.statehub.sidecar.failover.WriteLedger;
-import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.testing.Observed;
-import io.statehub.sidecar.testing.ObservedServer;
-import io.statehub.sidecar.testing.Sighting;
 import io.statehub.sidecar.time.Moment;
 import java.util.List;
 
 /** Incidents as they are seen, for a journal to keep. */
 public final class Incidents {
-
-    public static final ObservedServer PRIMARY = Observed.primary("pg-1");
-    public static final ObservedServer STANDBY = Observed.standby("pg-2");
-    public static final ObservedServer OTHER = Observed.standby("pg-3");
-    public static final ObservedServer PROMOTED = STANDBY.promoted();
-    public static final ObservedServer FOLLOWER = OTHER.onTimeline(2);
-    public static final Sighting GONE = Observed.failed("pg-1", FailureKind.REFUSED);
-    public static final Sighting NO_BEAT = Observed.beatFailed(FailureKind.REFUSED);
 
     private Incidents() {}
 
@@ -35,7 +32,7 @@ public final class Incidents {
                 .look(GONE, PROMOTED, OTHER)
                 .beat(Observed.ackedAfter(PROMOTED, 9, Observed.beatsTo(2)))
                 .look(GONE, PROMOTED, FOLLOWER)
-                .look(Observed.standby("pg-1").restarted().onTimeline(2), PROMOTED, FOLLOWER);
+                .look(REJOINED, PROMOTED, FOLLOWER);
     }
 
     /** A step in which nothing was noticed. */

@@ -1,5 +1,13 @@
 package io.statehub.sidecar.journal;
 
+import static io.statehub.sidecar.testing.Members.FOLLOWER;
+import static io.statehub.sidecar.testing.Members.GONE;
+import static io.statehub.sidecar.testing.Members.NO_BEAT;
+import static io.statehub.sidecar.testing.Members.OTHER;
+import static io.statehub.sidecar.testing.Members.PRIMARY;
+import static io.statehub.sidecar.testing.Members.PROMOTED;
+import static io.statehub.sidecar.testing.Members.REJOINED;
+import static io.statehub.sidecar.testing.Members.STANDBY;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -78,12 +86,12 @@ class JournalFuzzTest {
 
     private void collect() {
         collect(Chronicle.steady());
-        collect(Chronicle.steady().look(Incidents.GONE, Incidents.STANDBY, Incidents.OTHER));
+        collect(Chronicle.steady().look(GONE, STANDBY, OTHER));
         collect(Incidents.inTrouble());
-        collect(Incidents.inTrouble().look(Incidents.GONE, Incidents.PROMOTED, Incidents.OTHER));
-        collect(Incidents.inTrouble().look(Incidents.PRIMARY, Incidents.STANDBY, Incidents.OTHER));
+        collect(Incidents.inTrouble().look(GONE, PROMOTED, OTHER));
+        collect(Incidents.inTrouble().look(PRIMARY, STANDBY, OTHER));
         collect(Incidents.overWithLoss());
-        collect(Incidents.overWithLoss().look(Incidents.PRIMARY, Incidents.PROMOTED, Incidents.FOLLOWER));
+        collect(Incidents.overWithLoss().look(PRIMARY, PROMOTED, FOLLOWER));
         clock.advance(Duration.ofSeconds(30));
     }
 
@@ -172,10 +180,10 @@ class JournalFuzzTest {
         try {
             Chronicle chronicle = Chronicle.steady().restartedWith(resumed);
             chronicle
-                    .rounds(2, Incidents.NO_BEAT, Incidents.GONE, Incidents.STANDBY, Incidents.OTHER)
-                    .look(Incidents.GONE, Incidents.PROMOTED, Incidents.OTHER)
-                    .beat(Observed.ackedAfter(Incidents.PROMOTED, 9, Observed.beatsTo(2)))
-                    .look(Observed.standby("pg-1").restarted().onTimeline(2), Incidents.PROMOTED, Incidents.FOLLOWER);
+                    .rounds(2, NO_BEAT, GONE, STANDBY, OTHER)
+                    .look(GONE, PROMOTED, OTHER)
+                    .beat(Observed.ackedAfter(PROMOTED, 9, Observed.beatsTo(2)))
+                    .look(REJOINED, PROMOTED, FOLLOWER);
             lines.checkpoint(chronicle.tracking(), chronicle.now(), Long.MAX_VALUE);
         } catch (RuntimeException e) {
             throw new AssertionError(description, e);

@@ -1,5 +1,8 @@
 package io.statehub.sidecar.journal;
 
+import static io.statehub.sidecar.testing.Members.FOLLOWER;
+import static io.statehub.sidecar.testing.Members.NO_BEAT;
+import static io.statehub.sidecar.testing.Members.REJOINED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.failover.Chronicle;
@@ -68,12 +71,7 @@ class JournalTest {
     void aSuccessorContinuesTheOpenIncidentAndRemembersThoseThatEnded() {
         Chronicle chronicle = Incidents.overWithLoss();
         Incident first = chronicle.incident();
-        chronicle.rounds(
-                3,
-                Incidents.NO_BEAT,
-                Observed.failed("pg-2", FailureKind.REFUSED),
-                Incidents.FOLLOWER,
-                Observed.standby("pg-1").restarted().onTimeline(2));
+        chronicle.rounds(3, NO_BEAT, Observed.failed("pg-2", FailureKind.REFUSED), FOLLOWER, REJOINED);
         Journal journal = opened();
         journal.note(Incidents.all(chronicle), chronicle.now());
 

@@ -1,6 +1,9 @@
 package io.statehub.sidecar.journal;
 
 import static io.statehub.sidecar.json.JsonLibrary.JSON;
+import static io.statehub.sidecar.testing.Members.OTHER;
+import static io.statehub.sidecar.testing.Members.PRIMARY;
+import static io.statehub.sidecar.testing.Members.STANDBY;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,9 +47,7 @@ class PredecessorTest {
     void incidentThatEndedAfterTheLastCheckpointIsNotOpenAnyMore() {
         Chronicle chronicle = Incidents.inTrouble();
         JsonObject checkpoint = checkpoint(chronicle);
-        chronicle
-                .look(Incidents.PRIMARY, Incidents.STANDBY, Incidents.OTHER)
-                .beat(Observed.acked(Incidents.PRIMARY, 4));
+        chronicle.look(PRIMARY, STANDBY, OTHER).beat(Observed.acked(PRIMARY, 4));
         Predecessor predecessor = predecessor(chronicle.now());
         predecessor.take(LineKind.CHECKPOINT, checkpoint);
         predecessor.take(LineKind.INCIDENT, json(lines.incident(chronicle.incident())));

@@ -1,14 +1,15 @@
 package io.statehub.sidecar.journal.codec;
 
-import static io.statehub.sidecar.journal.Incidents.FOLLOWER;
-import static io.statehub.sidecar.journal.Incidents.GONE;
-import static io.statehub.sidecar.journal.Incidents.OTHER;
-import static io.statehub.sidecar.journal.Incidents.PRIMARY;
-import static io.statehub.sidecar.journal.Incidents.PROMOTED;
-import static io.statehub.sidecar.journal.Incidents.STANDBY;
 import static io.statehub.sidecar.journal.Incidents.inTrouble;
 import static io.statehub.sidecar.journal.Incidents.overWithLoss;
 import static io.statehub.sidecar.json.JsonLibrary.JSON;
+import static io.statehub.sidecar.testing.Members.FOLLOWER;
+import static io.statehub.sidecar.testing.Members.GONE;
+import static io.statehub.sidecar.testing.Members.OTHER;
+import static io.statehub.sidecar.testing.Members.PRIMARY;
+import static io.statehub.sidecar.testing.Members.PROMOTED;
+import static io.statehub.sidecar.testing.Members.REJOINED;
+import static io.statehub.sidecar.testing.Members.STANDBY;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -107,7 +108,7 @@ class FailoverLinesTest {
                 .restartedWith(resumed)
                 .after(Duration.ofSeconds(4), GONE, PROMOTED, OTHER)
                 .beat(Observed.ackedAfter(PROMOTED, 9, Observed.beatsTo(2)))
-                .look(Observed.standby("pg-1").restarted().onTimeline(2), PROMOTED, FOLLOWER);
+                .look(REJOINED, PROMOTED, FOLLOWER);
 
         Incident incident = chronicle.incident();
         assertThat(incident.id()).isEqualTo(id);
