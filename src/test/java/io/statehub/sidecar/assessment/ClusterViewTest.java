@@ -6,6 +6,7 @@ import static io.statehub.sidecar.testing.Members.STANDBY;
 import static io.statehub.sidecar.testing.Observed.endpointTo;
 import static io.statehub.sidecar.testing.Observed.failed;
 import static io.statehub.sidecar.testing.Observed.primary;
+import static io.statehub.sidecar.testing.Senders.asynchronous;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.observation.FailureKind;
@@ -90,8 +91,8 @@ class ClusterViewTest {
     @Test
     void standbyIsJoinedToItsSenderByApplicationNameOnWhicheverMember() {
         // given a cascade: pg-1 to pg-2 to pg-3
-        WalSender toSecond = sender("pg-2");
-        WalSender toThird = sender("pg-3");
+        WalSender toSecond = asynchronous("pg-2");
+        WalSender toThird = asynchronous("pg-3");
 
         // when
         ClusterView view = see(PRIMARY.sendingTo(toSecond), STANDBY.sendingTo(toThird), OTHER);
@@ -114,11 +115,11 @@ class ClusterViewTest {
 
     @Test
     void nameAloneDecidesNothingWhereTheSlotsDiffer() {
-        WalSender stranger = sender("pg-2").from("another");
+        WalSender stranger = asynchronous("pg-2").from("another");
         ClusterView view = see(PRIMARY.sendingTo(stranger), STANDBY.streamingFrom("slot_2"), OTHER);
         assertThat(view.streams().senderTo(view.members().get(1))).isEmpty();
 
-        WalSender own = sender("walreceiver").from("slot_2");
+        WalSender own = asynchronous("walreceiver").from("slot_2");
         ClusterView both = see(PRIMARY.sendingTo(stranger, own), STANDBY.streamingFrom("slot_2"), OTHER);
         assertThat(both.streams().senderTo(both.members().get(1))).contains(own);
 
@@ -130,7 +131,7 @@ class ClusterViewTest {
 
     @Test
     void twoSendersOfOneNameAreNobodys() {
-        ClusterView view = see(PRIMARY.sendingTo(sender("pg-2"), sender("pg-2")), STANDBY, OTHER);
+        ClusterView view = see(PRIMARY.sendingTo(asynchronous("pg-2"), asynchronous("pg-2")), STANDBY, OTHER);
         assertThat(view.streams().senderTo(view.members().get(1))).isEmpty();
     }
 
@@ -162,7 +163,9 @@ class ClusterViewTest {
         Story story = twoHistoriesOfOneNumber();
         ObservedServer promoted = STANDBY.onTimeline(6).promoted();
         ClusterView view = story.next(
-                        failed("pg-1", FailureKind.REFUSED), promoted.sendingTo(sender("pg-3")), OTHER.onTimeline(7))
+                        failed("pg-1", FailureKind.REFUSED),
+                        promoted.sendingTo(asynchronous("pg-3")),
+                        OTHER.onTimeline(7))
                 .cluster();
         assertThat(behind(view, 2)).hasValue(0);
 
@@ -309,10 +312,5 @@ class ClusterViewTest {
 
     private static Optional<Staleness> staleness(ClusterView view, int member) {
         return view.lag().staleness(view.members().get(member));
-    }
-
-    private static WalSender sender(String to) {
-        OptionalLong none = OptionalLong.of(0);
-        return new WalSender(to, "streaming", "async", none, none, none, none, Optional.empty());
     }
 }

@@ -2,21 +2,20 @@ package io.statehub.sidecar.assessment;
 
 import static io.statehub.sidecar.testing.Observed.endpointTo;
 import static io.statehub.sidecar.testing.Observed.standby;
+import static io.statehub.sidecar.testing.Senders.asynchronous;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.FailureKind;
-import io.statehub.sidecar.observation.WalSender;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** A cluster without a primary of its own, because it follows another one. */
 class FollowingClusterTest {
 
-    private static final ObservedServer DESIGNATED = standby("pg-1").sendingTo(sender("pg-2"), sender("pg-3"));
+    private static final ObservedServer DESIGNATED =
+            standby("pg-1").sendingTo(asynchronous("pg-2"), asynchronous("pg-3"));
 
     private final Story story = Story.ofThree();
 
@@ -51,7 +50,7 @@ class FollowingClusterTest {
 
     @Test
     void memberThatStreamsFromOutsideIsTheOneThatNoOtherFeeds() {
-        ObservedServer designated = standby("pg-3").sendingTo(sender("pg-1"), sender("pg-2"));
+        ObservedServer designated = standby("pg-3").sendingTo(asynchronous("pg-1"), asynchronous("pg-2"));
         Assessment follows = story.next(standby("pg-1"), standby("pg-2"), designated, endpointTo(designated));
         assertThat(follows.findings())
                 .filteredOn(finding -> finding.kind() == FindingKind.FOLLOWS_OUTSIDE_PRIMARY)
@@ -64,7 +63,7 @@ class FollowingClusterTest {
         Assessment unseen = story.times(
                 10,
                 Observed.failed("pg-1", FailureKind.TIMED_OUT),
-                standby("pg-2").sendingTo(sender("pg-3")),
+                standby("pg-2").sendingTo(asynchronous("pg-3")),
                 standby("pg-3"));
         assertThat(unseen.findings())
                 .extracting(Finding::kind)
@@ -74,13 +73,9 @@ class FollowingClusterTest {
 
     @Test
     void strangerThatAMemberFeedsIsNoMemberThatIsFed() {
-        ObservedServer designated = standby("pg-1").sendingTo(sender("pg-2"), sender("pg-3"), sender("reporting"));
+        ObservedServer designated =
+                standby("pg-1").sendingTo(asynchronous("pg-2"), asynchronous("pg-3"), asynchronous("reporting"));
         Assessment follows = story.next(designated, standby("pg-2"), standby("pg-3"), endpointTo(designated));
         assertThat(follows.findings()).extracting(Finding::kind).contains(FindingKind.FOLLOWS_OUTSIDE_PRIMARY);
-    }
-
-    private static WalSender sender(String name) {
-        OptionalLong none = OptionalLong.of(0);
-        return new WalSender(name, "streaming", "async", none, none, none, none, Optional.empty());
     }
 }

@@ -5,12 +5,13 @@ import static io.statehub.sidecar.testing.Members.OTHER;
 import static io.statehub.sidecar.testing.Members.PRIMARY;
 import static io.statehub.sidecar.testing.Members.STANDBY;
 import static io.statehub.sidecar.testing.Observed.failed;
+import static io.statehub.sidecar.testing.Senders.asynchronous;
+import static io.statehub.sidecar.testing.Senders.sender;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Lsn;
 import io.statehub.sidecar.observation.RoleState;
-import io.statehub.sidecar.observation.WalSender;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
 import java.time.Duration;
@@ -30,8 +31,8 @@ class RpoExposureTest {
     @ParameterizedTest
     @ValueSource(strings = {"sync", "quorum"})
     void behindAStandbyThatCommitsWaitForNothingIsAtRisk(String syncState) {
-        RpoExposure exposure =
-                see(PRIMARY.sendingTo(sender("pg-2", "streaming", syncState, 500), asynchronous("pg-3", 9000)));
+        RpoExposure exposure = see(PRIMARY.sendingTo(
+                sender("pg-2", "streaming", syncState, OptionalLong.of(500)), asynchronous("pg-3", 9000)));
 
         assertThat(exposure.synchronous()).isTrue();
         assertThat(exposure.unprotected()).isFalse();
@@ -42,8 +43,8 @@ class RpoExposureTest {
     @Test
     void tailIsThatOfTheSlowestStandbyThatIsWaitedFor() {
         RpoExposure exposure = see(PRIMARY.sendingTo(
-                sender("pg-2", "streaming", "quorum", 500),
-                sender("pg-3", "streaming", "quorum", 700),
+                sender("pg-2", "streaming", "quorum", OptionalLong.of(500)),
+                sender("pg-3", "streaming", "quorum", OptionalLong.of(700)),
                 asynchronous("pg-4", 9000)));
 
         assertThat(exposure.tailBytes()).hasValue(700);
@@ -51,8 +52,9 @@ class RpoExposureTest {
 
     @Test
     void tailIsNotKnownIfOneThatIsWaitedForDoesNotTell() {
-        RpoExposure exposure = see(
-                PRIMARY.sendingTo(sender("pg-2", "streaming", "quorum", 500), silent("pg-3", "streaming", "quorum")));
+        RpoExposure exposure = see(PRIMARY.sendingTo(
+                sender("pg-2", "streaming", "quorum", OptionalLong.of(500)),
+                sender("pg-3", "streaming", "quorum", OptionalLong.empty())));
 
         assertThat(exposure.tailBytes()).isEmpty();
         assertThat(exposure.bytes()).hasValue(0);
@@ -61,7 +63,7 @@ class RpoExposureTest {
     @ParameterizedTest
     @ValueSource(strings = {"catchup", "startup", "stopping"})
     void standbyThatIsWaitedForAndDoesNotStreamProtectsNothing(String state) {
-        RpoExposure exposure = see(PRIMARY.sendingTo(sender("pg-2", state, "sync", 0)));
+        RpoExposure exposure = see(PRIMARY.sendingTo(sender("pg-2", state, "sync", OptionalLong.of(0))));
 
         assertThat(exposure.synchronous()).isFalse();
         assertThat(exposure.unprotected()).isTrue();
@@ -71,7 +73,7 @@ class RpoExposureTest {
 
     @Test
     void potentialStandbyIsNotWaitedFor() {
-        RpoExposure exposure = see(PRIMARY.sendingTo(sender("pg-2", "streaming", "potential", 500)));
+        RpoExposure exposure = see(PRIMARY.sendingTo(sender("pg-2", "streaming", "potential", OptionalLong.of(500))));
 
         assertThat(exposure.synchronous()).isFalse();
         assertThat(exposure.bytes()).hasValue(500);
@@ -83,8 +85,8 @@ class RpoExposureTest {
         RpoExposure exposure = see(PRIMARY.sendingTo(
                 asynchronous("pg-2", 9000),
                 asynchronous("pg-3", 500),
-                sender("pg-4", "catchup", "async", 0),
-                silent("pg-5", "streaming", "async")));
+                sender("pg-4", "catchup", "async", OptionalLong.of(0)),
+                sender("pg-5", "streaming", "async", OptionalLong.empty())));
 
         assertThat(exposure.synchronous()).isFalse();
         assertThat(exposure.unprotected()).isFalse();
@@ -98,7 +100,7 @@ class RpoExposureTest {
 
     @Test
     void whoStreamsAndAcknowledgesNothingIsNoStandbyWhateverItsName() {
-        RpoExposure exposure = see(PRIMARY.sendingTo(silent("pg-2", "streaming", "async")));
+        RpoExposure exposure = see(PRIMARY.sendingTo(sender("pg-2", "streaming", "async", OptionalLong.empty())));
 
         assertThat(exposure.unprotected()).isTrue();
         assertThat(exposure.bytes()).isEmpty();
@@ -276,21 +278,5 @@ class RpoExposureTest {
 
     private static ObservedServer received(long position) {
         return STANDBY.writingAt(new Lsn(position));
-    }
-
-    private static WalSender asynchronous(String name, long flushBytes) {
-        return sender(name, "streaming", "async", flushBytes);
-    }
-
-    private static WalSender silent(String name, String state, String syncState) {
-        return sender(name, state, syncState, OptionalLong.empty());
-    }
-
-    private static WalSender sender(String name, String state, String syncState, long flushBytes) {
-        return sender(name, state, syncState, OptionalLong.of(flushBytes));
-    }
-
-    private static WalSender sender(String name, String state, String syncState, OptionalLong flushBytes) {
-        return new WalSender(name, state, syncState, flushBytes, flushBytes, flushBytes, flushBytes, Optional.empty());
     }
 }

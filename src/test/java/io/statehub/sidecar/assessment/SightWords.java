@@ -13,9 +13,7 @@ import io.statehub.sidecar.observation.Beat;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.HeartbeatObservation;
 import io.statehub.sidecar.observation.Lsn;
-import io.statehub.sidecar.observation.MemberObservation;
 import io.statehub.sidecar.observation.MemberRole;
-import io.statehub.sidecar.observation.MemberState;
 import io.statehub.sidecar.observation.ReplicationSlot;
 import io.statehub.sidecar.observation.RoleState;
 import io.statehub.sidecar.observation.SlotTotals;
@@ -24,6 +22,7 @@ import io.statehub.sidecar.observation.WriteEndpointObservation;
 import io.statehub.sidecar.testing.ManualClock;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
+import io.statehub.sidecar.testing.Senders;
 import io.statehub.sidecar.testing.Sighting;
 import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import java.time.Duration;
@@ -65,7 +64,9 @@ final class SightWords {
                         .archiving(new RoleState.Archiver(1, 1, true, Optional.of("0001"), Optional.empty()))));
         phrase("(pg-\\d) follows on timeline (\\d)", it -> server(standby(it).onTimeline(Long.parseLong(it.group(2)))));
         phrase("(pg-\\d) has no WAL receiver", it -> server(standby(it).withoutReceiver()));
-        phrase("(pg-\\d) is fed from the archive alone", SightWords::fromArchive);
+        phrase(
+                "(pg-\\d) is fed from the archive alone",
+                it -> server(standby(it).fromArchive()));
         phrase("(pg-\\d) is paused", it -> server(standby(it).pausedWith(OptionalLong.of(0))));
         phrase(
                 "(pg-\\d) lags (\\d+) MiB",
@@ -77,10 +78,16 @@ final class SightWords {
                 "(pg-\\d) hides its statistics",
                 it -> server(standby(it).withoutReceiver().withoutStatistics()));
         phrase("(pg-\\d) is of another system", it -> server(standby(it).ofSystem(FOREIGN)));
-        phrase("(pg-\\d) is delayed by (\\d+) s", SightWords::delayed);
+        phrase(
+                "(pg-\\d) is delayed by (\\d+) s",
+                it -> server(standby(it)
+                        .replayed(new Lsn(1))
+                        .yetToReplay(OptionalLong.of(1L << 30))
+                        .delayedBy(Duration.ofSeconds(Long.parseLong(it.group(2))))));
         phrase(
                 "(pg-\\d) follows and feeds (pg-\\d) and (pg-\\d)",
-                it -> server(standby(it).sendingTo(sender(it.group(2), "async"), sender(it.group(3), "async"))));
+                it -> server(
+                        standby(it).sendingTo(Senders.asynchronous(it.group(2)), Senders.asynchronous(it.group(3)))));
         phrase("commits wait for (.+) of which (.*) streams?", SightWords::commits);
         phrase("commits of others have waited for (\\d+) s", it -> commitWait("", 3, Long.parseLong(it.group(1))));
         phrase("the cluster is declared hibernated", it -> operator(SightWords::hibernated));
@@ -228,35 +235,11 @@ final class SightWords {
         return Map.of(about, sighting, alsoAbout, other);
     }
 
-    private static WalSender sender(String name, String syncState) {
-        OptionalLong none = OptionalLong.of(0);
-        return new WalSender(name, "streaming", syncState, none, none, none, none, Optional.empty());
-    }
-
-    private static Map<String, Sighting> delayed(Matcher matcher) {
-        var was = (RoleState.Standby) standby(matcher).role();
-        Duration delay = Duration.ofSeconds(Long.parseLong(matcher.group(2)));
-        Lsn replayed = new Lsn(1);
-        return state(
-                standby(matcher),
-                new RoleState.Standby(
-                        was.walReceiver(), Optional.of(replayed), OptionalLong.of(1L << 30), false, delay),
-                List.of());
-    }
-
-    private static Map<String, Sighting> fromArchive(Matcher matcher) {
-        Optional<Lsn> replayed = Optional.of(ObservedServer.POSITION);
-        return state(
-                standby(matcher).withoutReceiver(),
-                new RoleState.Standby(Optional.empty(), replayed, OptionalLong.empty(), false, Duration.ZERO, true),
-                List.of());
-    }
-
     private static Map<String, Sighting> commits(Matcher matcher) {
         List<WalSender> senders = new ArrayList<>();
         for (String name : matcher.group(2).split(" and ", -1)) {
             if (!name.equals("none")) {
-                senders.add(sender(name, "quorum"));
+                senders.add(Senders.quorum(name));
             }
         }
         return commitWait(matcher.group(1).replace("+", ", "), 0, 0, senders.toArray(WalSender[]::new));
@@ -264,23 +247,8 @@ final class SightWords {
 
     private static Map<String, Sighting> commitWait(String names, long waiting, long seconds, WalSender... senders) {
         Optional<Duration> longest = waiting == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
-        return state(
-                PRIMARY,
-                new RoleState.Primary(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(new RoleState.CommitWait(names, true, waiting, longest))),
-                List.of(senders));
-    }
-
-    private static Map<String, Sighting> state(ObservedServer server, RoleState role, List<WalSender> senders) {
-        return of(
-                server.name(),
-                at -> new MemberObservation.Answered(
-                        server.name(),
-                        at,
-                        Observed.TOOK,
-                        new MemberState(server.identity(), true, senders, List.of(), role, Optional.empty())));
+        return server(PRIMARY.committing(new RoleState.CommitWait(names, true, waiting, longest))
+                .sendingTo(senders));
     }
 
     /** As the question answers it: cut at a hundred, the worst first, and counted over all. */
@@ -294,21 +262,8 @@ final class SightWords {
         for (int i = 0; i < sound && shown.size() < 100; i++) {
             shown.add(new ReplicationSlot("sound_" + i, true, "reserved", OptionalLong.of(1), OptionalLong.empty()));
         }
-        ObservedServer server = primary(matcher);
-        return of(
-                server.name(),
-                at -> new MemberObservation.Answered(
-                        server.name(),
-                        at,
-                        Observed.TOOK,
-                        new MemberState(
-                                server.identity(),
-                                true,
-                                List.of(),
-                                shown,
-                                new SlotTotals(sound + lost, sound, lost, OptionalLong.of(1)),
-                                server.role(),
-                                Optional.empty())));
+        return server(primary(matcher)
+                .keeping(shown, Optional.of(new SlotTotals(sound + lost, sound, lost, OptionalLong.of(1)))));
     }
 
     private static Sighting noNewSession(FailureKind why) {

@@ -3,9 +3,7 @@ package io.statehub.sidecar.assessment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.observation.SynchronousStandbyNames;
-import io.statehub.sidecar.observation.WalSender;
-import java.util.Optional;
-import java.util.OptionalLong;
+import io.statehub.sidecar.testing.Senders;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,12 +54,7 @@ class SynchronousStandbysTest {
     private static SynchronousStandbys of(String setting, int members, String... streaming) {
         return new SynchronousStandbys(
                 SynchronousStandbyNames.parse(setting).orElseThrow(),
-                Stream.of(streaming).map(SynchronousStandbysTest::sender).toList(),
+                Stream.of(streaming).map(Senders::quorum).toList(),
                 members);
-    }
-
-    private static WalSender sender(String name) {
-        OptionalLong none = OptionalLong.of(0);
-        return new WalSender(name, "streaming", "quorum", none, none, none, none, Optional.empty());
     }
 }

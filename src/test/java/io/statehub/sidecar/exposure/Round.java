@@ -20,6 +20,7 @@ import io.statehub.sidecar.observation.WalSender;
 import io.statehub.sidecar.testing.ManualClock;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
+import io.statehub.sidecar.testing.Senders;
 import io.statehub.sidecar.testing.Sighting;
 import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import io.statehub.sidecar.time.Moment;
@@ -212,7 +213,8 @@ final class Round {
     }
 
     private static ObservedServer server(int number, Optional<Timeline> timeline, RoleState role) {
-        return new ObservedServer("pg-" + number, identity(number, timeline), true, List.of(), List.of(), role);
+        var state = new MemberState(identity(number, timeline), true, List.of(), List.of(), role, Optional.empty());
+        return new ObservedServer("pg-" + number, state);
     }
 
     private static ServerIdentity identity(int number, Optional<Timeline> timeline) {
@@ -220,27 +222,21 @@ final class Round {
     }
 
     static WalSender streaming(String name) {
-        return sender(name, OptionalLong.of(0), Optional.of(Duration.ofMillis(3)));
+        return quorum(name, OptionalLong.of(0), Optional.of(Duration.ofMillis(3)));
     }
 
     /** As an upstream that has nothing to send sees a standby: no time lag. */
     static WalSender idle(String name, OptionalLong bytes) {
-        return sender(name, bytes, Optional.empty());
+        return quorum(name, bytes, Optional.empty());
+    }
+
+    private static WalSender quorum(String name, OptionalLong bytes, Optional<Duration> replayLag) {
+        return Senders.sender(name, "streaming", "quorum", bytes, replayLag).from(slot(name));
     }
 
     /** As an upstream that waits for nobody sees a standby. */
     static WalSender asynchronous(String name, long bytes) {
-        OptionalLong left = OptionalLong.of(bytes);
-        return new WalSender(name, "streaming", "async", left, left, left, left, Optional.empty()).from(slot(name));
-    }
-
-    static WalSender baseBackup() {
-        OptionalLong none = OptionalLong.empty();
-        return new WalSender("pg_basebackup", "backup", "async", none, none, none, none, Optional.empty());
-    }
-
-    private static WalSender sender(String name, OptionalLong bytes, Optional<Duration> replayLag) {
-        return new WalSender(name, "streaming", "quorum", bytes, bytes, bytes, bytes, replayLag).from(slot(name));
+        return Senders.asynchronous(name, bytes).from(slot(name));
     }
 
     private static String slot(String member) {

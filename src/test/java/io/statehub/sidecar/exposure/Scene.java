@@ -11,6 +11,7 @@ import io.statehub.sidecar.observation.ReplicationSlot;
 import io.statehub.sidecar.observation.RoleState;
 import io.statehub.sidecar.observation.kubernetes.WatchedResource;
 import io.statehub.sidecar.snapshot.Stage;
+import io.statehub.sidecar.testing.Senders;
 import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
@@ -90,7 +91,10 @@ public enum Scene {
             stage,
             3,
             round -> round.primary(
-                    List.of(Round.asynchronous("pg-2", 900), Round.asynchronous("pg-3", 300), Round.baseBackup()),
+                    List.of(
+                            Round.asynchronous("pg-2", 900),
+                            Round.asynchronous("pg-3", 300),
+                            Senders.baseBackup("pg_basebackup")),
                     Round.slots(),
                     Round.archiver()))),
     UNPROTECTED(stage -> rounds(stage, 3, round -> round.primary(List.of(), Round.slots(), Round.archiver()))),

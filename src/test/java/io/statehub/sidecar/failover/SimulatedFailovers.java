@@ -6,9 +6,9 @@ import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.HeldBeats;
 import io.statehub.sidecar.observation.Lsn;
 import io.statehub.sidecar.observation.ServerIdentity;
-import io.statehub.sidecar.observation.WalSender;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
+import io.statehub.sidecar.testing.Senders;
 import io.statehub.sidecar.testing.Sighting;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -357,7 +356,7 @@ final class SimulatedFailovers {
         if (!answering.serves()) {
             return asked.session.failed(Observed.failed(asked.name, FailureKind.REFUSED));
         }
-        ObservedServer server = named(asked.name, answer(answering));
+        ObservedServer server = answer(answering).under(asked.name);
         return asked.session.answered(answering.run(), server.identity(), server);
     }
 
@@ -414,19 +413,9 @@ final class SimulatedFailovers {
         server = server.onTimeline(member.timeline).restartedTimes(member.restarts);
         if (oneIn(10)) {
             // A base backup under a member's name, as one that clones a replica takes it.
-            server = server.sendingTo(baseBackupAs(members.get(random.nextInt(members.size())).name));
+            server = server.sendingTo(Senders.baseBackup(members.get(random.nextInt(members.size())).name));
         }
         return member.primary || member.streaming ? server : server.withoutReceiver();
-    }
-
-    private static ObservedServer named(String name, ObservedServer server) {
-        return new ObservedServer(
-                name, server.identity(), server.statisticsVisible(), server.senders(), server.slots(), server.role());
-    }
-
-    private static WalSender baseBackupAs(String name) {
-        OptionalLong none = OptionalLong.empty();
-        return new WalSender(name, "backup", "async", none, none, none, none, Optional.empty());
     }
 
     private Member member(String name) {

@@ -278,8 +278,7 @@ class SplitBrainTest {
 
     @Test
     void twoNamesOfOneServerAreOnePrimary() {
-        ObservedServer alias =
-                new ObservedServer("pg-3", PRIMARY.identity(), true, List.of(), List.of(), PRIMARY.role());
+        ObservedServer alias = PRIMARY.under("pg-3");
 
         Chronicle chronicle = Chronicle.steady().look(PRIMARY, STANDBY, alias).look(PRIMARY, STANDBY, alias);
 
@@ -289,8 +288,7 @@ class SplitBrainTest {
 
     @Test
     void nameThatLeadsToAStandbyNowSaysNothingOfThePrimaryThatItLedTo() {
-        ObservedServer standbyUnderThatName =
-                new ObservedServer("pg-1", STANDBY.identity(), true, List.of(), List.of(), STANDBY.role());
+        ObservedServer standbyUnderThatName = STANDBY.under("pg-1");
         Chronicle chronicle = twoPrimaries();
         for (int i = 0; i < 5; i++) {
             chronicle.look(standbyUnderThatName, STANDBY, PROMOTED);

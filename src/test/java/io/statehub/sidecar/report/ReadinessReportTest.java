@@ -2,6 +2,8 @@ package io.statehub.sidecar.report;
 
 import static io.statehub.sidecar.testing.Observed.answered;
 import static io.statehub.sidecar.testing.Observed.endpointTo;
+import static io.statehub.sidecar.testing.Senders.asynchronous;
+import static io.statehub.sidecar.testing.Senders.quorum;
 import static io.statehub.sidecar.testing.kubernetes.FixtureCluster.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -13,7 +15,6 @@ import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.ObservationRound;
 import io.statehub.sidecar.observation.RoleState;
-import io.statehub.sidecar.observation.WalSender;
 import io.statehub.sidecar.observation.kubernetes.WatchedResource;
 import io.statehub.sidecar.testing.ManualClock;
 import io.statehub.sidecar.testing.Observed;
@@ -31,7 +32,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,14 +47,9 @@ class ReadinessReportTest {
     private static final Moment BEGUN = CLOCK.now();
     private static final ObservedServer PRIMARY = Observed.primary("pg-1")
             .archiving(new RoleState.Archiver(100, 0, false, Optional.empty(), Optional.of(Duration.ofMinutes(2))))
-            .sendingTo(sender("pg-2", "quorum"), sender("pg-3", "quorum"));
+            .sendingTo(quorum("pg-2"), quorum("pg-3"));
     private static final ReportedObjectives OBJECTIVES = new ReportedObjectives(Duration.ZERO, Duration.ofMinutes(15));
-    private static final ObservedServer ALONE = PRIMARY.sendingTo(sender("pg-2", "async"), sender("pg-3", "async"));
-
-    private static WalSender sender(String standby, String state) {
-        OptionalLong none = OptionalLong.of(0);
-        return new WalSender(standby, "streaming", state, none, none, none, none, Optional.empty());
-    }
+    private static final ObservedServer ALONE = PRIMARY.sendingTo(asynchronous("pg-2"), asynchronous("pg-3"));
 
     /** A cluster with at most one thing wrong with it. */
     @SuppressWarnings("ImmutableEnumChecker") // a script holds no state

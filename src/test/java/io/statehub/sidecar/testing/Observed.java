@@ -56,13 +56,13 @@ public final class Observed {
     /** The write endpoint leads to this server, which takes writes if it is a primary. */
     public static Sighting endpointTo(ObservedServer server) {
         return at -> new WriteEndpointObservation.Answered(
-                at, TOOK, server.identity(), server.role().memberRole(), !server.isPrimary());
+                at, TOOK, server.identity(), server.state().memberRole(), !server.isPrimary());
     }
 
     /** The write endpoint leads to this server, on which transactions are read-only by a setting. */
     public static Sighting readOnlyEndpointTo(ObservedServer server) {
         return at -> new WriteEndpointObservation.Answered(
-                at, TOOK, server.identity(), server.role().memberRole(), true);
+                at, TOOK, server.identity(), server.state().memberRole(), true);
     }
 
     public static Sighting endpointFailed(FailureKind kind) {

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.statehub.sidecar.assessment.Assessment;
 import io.statehub.sidecar.assessment.Assessor;
-import io.statehub.sidecar.observation.MemberObservation;
-import io.statehub.sidecar.observation.MemberState;
 import io.statehub.sidecar.observation.ObservationRound;
 import io.statehub.sidecar.observation.SlotTotals;
 import io.statehub.sidecar.testing.ManualClock;
-import io.statehub.sidecar.testing.Observed;
+import io.statehub.sidecar.testing.Members;
 import io.statehub.sidecar.testing.ObservedServer;
 import io.statehub.sidecar.testing.Policies;
 import java.time.Duration;
@@ -26,17 +24,12 @@ class UnaskedSlotsTest {
     private final ManualClock clock = new ManualClock();
 
     private List<String> families(Optional<SlotTotals> totals) {
-        ObservedServer server = Observed.primary("pg-1").withoutStatistics();
-        MemberState state = new MemberState(
-                server.identity(), false, List.of(), 0, List.of(), totals, server.role(), Optional.empty());
-        ObservationRound nothing = ObservationRound.none(clock.now(), List.of("pg-1"));
-        Assessment assessment = ASSESSOR.assess(
-                ASSESSOR.begin(nothing),
-                nothing.with(
-                        clock.now(),
-                        List.of(new MemberObservation.Answered("pg-1", clock.now(), Observed.TOOK, state))));
+        ObservedServer server = Members.PRIMARY.withoutStatistics().keeping(List.of(), totals);
+        ObservationRound nothing = ObservationRound.none(clock.now(), List.of(server.name()));
+        Assessment assessment =
+                ASSESSOR.assess(ASSESSOR.begin(nothing), nothing.with(clock.now(), List.of(server.at(clock.now()))));
         Families families = new Families(new FiguresOutOfRange());
-        MemberSamples.add(assessment.cluster().member("pg-1").orElseThrow(), assessment.cluster(), families);
+        MemberSamples.add(assessment.cluster().member(server.name()).orElseThrow(), assessment.cluster(), families);
         return families.toList().stream()
                 .map(MetricSnapshot::getMetadata)
                 .map(metadata -> metadata.getPrometheusName())
