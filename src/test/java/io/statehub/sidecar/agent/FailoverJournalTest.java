@@ -15,9 +15,9 @@ import io.statehub.sidecar.journal.file.BreakableDisk;
 import io.statehub.sidecar.observation.ObservationRound;
 import io.statehub.sidecar.snapshot.AgentSnapshot;
 import io.statehub.sidecar.testing.ManualClock;
+import io.statehub.sidecar.testing.Members;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +46,7 @@ class FailoverJournalTest {
     }
 
     private static AgentSnapshot snapshot(Chronicle chronicle) {
-        ObservationRound round = ObservationRound.none(chronicle.now(), List.of("pg-1", "pg-2", "pg-3"));
+        ObservationRound round = ObservationRound.none(chronicle.now(), Members.NAMES);
         Objectives objectives = new Objectives(Duration.ofSeconds(30), Duration.ZERO);
         return new AgentSnapshot(
                 1,

@@ -11,12 +11,10 @@ import static io.statehub.sidecar.testing.Observed.endpointTo;
 import static io.statehub.sidecar.testing.Observed.failed;
 import static io.statehub.sidecar.testing.Observed.primary;
 import static io.statehub.sidecar.testing.Observed.standby;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.FailureKind;
-import io.statehub.sidecar.testing.Sighting;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -69,7 +67,10 @@ class AssessmentTest {
                 .as("none is acknowledged")
                 .contains(false);
         assertThat(Story.ofSoundCluster()
-                        .times(3, phrase("commits wait for ANY 1 (\"pg-2\") of which none streams", "pg-1"))
+                        .times(
+                                3,
+                                SightWords.read("commits wait for ANY 1 (\"pg-2\") of which none streams")
+                                        .sightings())
                         .writable())
                 .as("standbys that commits wait for are missing")
                 .contains(false);
@@ -82,10 +83,6 @@ class AssessmentTest {
                         .times(3, beatFailed(FailureKind.TIMED_OUT))
                         .writable())
                 .isEmpty();
-    }
-
-    private static Sighting phrase(String words, String about) {
-        return requireNonNull(SightWords.read(words).get(about));
     }
 
     @Test
@@ -128,7 +125,7 @@ class AssessmentTest {
 
     @Test
     void singleServerNeedsNoStandby() {
-        Story story = new Story(Story.POLICY, "pg-1");
+        Story story = new Story(Story.POLICY, List.of("pg-1"));
         assertThat(story.next(PRIMARY, endpointTo(PRIMARY)).status(Scope.REPLICATION))
                 .isEqualTo(Status.UP);
     }

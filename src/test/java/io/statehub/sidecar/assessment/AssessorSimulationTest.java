@@ -1,5 +1,6 @@
 package io.statehub.sidecar.assessment;
 
+import static io.statehub.sidecar.testing.Members.NAMES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.observation.ApiCheck;
@@ -30,7 +31,6 @@ import org.junit.jupiter.api.Test;
  */
 class AssessorSimulationTest {
 
-    private static final List<String> MEMBERS = List.of("pg-1", "pg-2", "pg-3");
     /** All but that nothing was heard, which leaves what was known as it was. */
     private static final FailureKind[] KINDS = Arrays.stream(FailureKind.values())
             .filter(kind -> kind != FailureKind.OWN_DELAY)
@@ -45,7 +45,7 @@ class AssessorSimulationTest {
     private final Random random = new Random(seed);
     private final ManualClock clock = new ManualClock();
     private final Moment start = clock.now();
-    private final SimulatedLogs cluster = new SimulatedLogs(random, MEMBERS);
+    private final SimulatedLogs cluster = new SimulatedLogs(random, NAMES);
     private final Map<ApiCheck, Integer> failuresInARow = new EnumMap<>(ApiCheck.class);
     private boolean apiFailing;
 
@@ -53,7 +53,7 @@ class AssessorSimulationTest {
     void whatMustNeverBeSaidIsNeverSaid() {
         System.out.println("simulation.seed=" + seed + " simulation.rounds=" + rounds);
         Assessor assessor = new Assessor(Story.POLICY);
-        ObservationRound round = ObservationRound.none(clock.now(), MEMBERS);
+        ObservationRound round = ObservationRound.none(clock.now(), NAMES);
         Assessment assessment = assessor.begin(round);
         Set<Status> replicationWas = new HashSet<>();
         Set<FindingKind> found = new HashSet<>();
@@ -90,7 +90,7 @@ class AssessorSimulationTest {
     private List<Observation> observe() {
         List<Observation> seen = new ArrayList<>();
         if (random.nextInt(5) > 0) {
-            for (int i = 0; i < MEMBERS.size(); i++) {
+            for (int i = 0; i < NAMES.size(); i++) {
                 clock.advance(Duration.ofMillis(random.nextInt(4)));
                 seen.add(cluster.see(i).at(clock.now()));
             }
@@ -114,12 +114,12 @@ class AssessorSimulationTest {
 
     /** Gives the number of standbys whose staleness had both bounds. */
     private int check(Assessment assessment, ObservationRound round) {
-        long primaries = MEMBERS.stream()
+        long primaries = NAMES.stream()
                 .filter(member -> role(round, member).equals(Optional.of(MemberRole.PRIMARY)))
                 .count();
         if (assessment.status(Scope.REPLICATION) == Status.UP) {
             assertThat(primaries).isEqualTo(1);
-            assertThat(MEMBERS).allMatch(member -> role(round, member).isPresent());
+            assertThat(NAMES).allMatch(member -> role(round, member).isPresent());
             assertThat(assessment.findings(Scope.REPLICATION)).isEmpty();
         }
         if (failuresInARow.values().stream().anyMatch(failures -> failures >= FAILURES_TO_DOWN)) {

@@ -1,7 +1,7 @@
 package io.statehub.sidecar.assessment;
 
-import static io.statehub.sidecar.assessment.Story.SECOND;
 import static io.statehub.sidecar.testing.Observed.failed;
+import static io.statehub.sidecar.testing.Telling.SECOND;
 import static io.statehub.sidecar.testing.kubernetes.FixtureCluster.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,10 +67,10 @@ class BackupFindingsTest extends KubernetesStory {
     @Test
     void aBackupOlderThanTheObjectiveIsFound() {
         // The newest backup ended five hours and 55 minutes before the fixture's time.
-        story.after(Duration.ofHours(20).plusMinutes(5), soundThings());
+        story.after(Duration.ofHours(20).plusMinutes(5), sound().sightings());
         assertNone(FindingKind.BACKUP_TOO_OLD);
 
-        story.after(SECOND, soundThings());
+        story.after(SECOND, sound().sightings());
         assertFound(
                 FindingKind.BACKUP_TOO_OLD,
                 "backup",

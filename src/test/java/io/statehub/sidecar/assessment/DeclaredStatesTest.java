@@ -1,19 +1,13 @@
 package io.statehub.sidecar.assessment;
 
 import static io.statehub.sidecar.testing.Members.OTHER;
-import static io.statehub.sidecar.testing.Members.PRIMARY;
 import static io.statehub.sidecar.testing.Members.STANDBY;
-import static io.statehub.sidecar.testing.Observed.answered;
-import static io.statehub.sidecar.testing.Observed.endpointTo;
 import static io.statehub.sidecar.testing.kubernetes.FixtureCluster.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.statehub.sidecar.kubernetes.ObservedKubernetes;
-import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.Sighting;
-import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,11 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody wants of the cluster is named, and is no fault of it. */
-class DeclaredStatesTest {
-
-    private final Story story = Story.ofSoundCluster();
-    private final FixtureCluster cluster = FixtureCluster.sound(story.now().wallClock());
-    private final ObservedKubernetes kubernetes = ObservedKubernetes.of(cluster);
+class DeclaredStatesTest extends KubernetesStory {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
@@ -52,7 +42,7 @@ class DeclaredStatesTest {
             written.put("primary", primary);
         }
         spec("replica", written);
-        look(Observed.standby("pg-1"), STANDBY, OTHER);
+        look(Observed.standby("pg-1"));
 
         assertThat(declared().replicaOf().isPresent()).isEqualTo(replica);
     }
@@ -60,7 +50,7 @@ class DeclaredStatesTest {
     @Test
     void aReplicaClusterWithoutAPrimaryIsNamedAndTheOperatorOverlooksNothing() {
         spec("replica", Map.of("enabled", true, "source", "berlin"));
-        look(Observed.standby("pg-1"), STANDBY, OTHER);
+        look(Observed.standby("pg-1"));
 
         assertThat(kinds()).contains(FindingKind.REPLICA_CLUSTER);
         assertThat(kinds()).doesNotContain(FindingKind.OPERATOR_OVERLOOKS);
@@ -70,7 +60,7 @@ class DeclaredStatesTest {
     @Test
     void aReplicaClusterWithAMemberOutOfRecoveryIsNotWhatIsDeclared() {
         spec("replica", Map.of("enabled", true, "source", "berlin"));
-        look(PRIMARY, STANDBY, OTHER);
+        look();
 
         assertThat(story.current().findings())
                 .filteredOn(finding -> finding.kind() == FindingKind.OPERATOR_PRIMARY_DIFFERS)
@@ -84,7 +74,7 @@ class DeclaredStatesTest {
         hibernation(reason);
         cluster.change("Cluster", "pg", it -> at(it, "status").remove("readyInstances"));
         cluster.change("Volume", "pvc-pg-1", it -> at(it, "status").put("robustness", "unknown"));
-        look(PRIMARY, STANDBY, OTHER);
+        look();
 
         assertThat(declared().hibernated()).isTrue();
         assertThat(ofKubernetes()).containsExactly(FindingKind.CLUSTER_HIBERNATED);
@@ -95,7 +85,7 @@ class DeclaredStatesTest {
     void aClusterWhoseHibernationHasNotBegunIsWatchedAsBefore() {
         hibernation("WaitingForHealthy");
         cluster.change("Cluster", "pg", it -> at(it, "status").put("readyInstances", 2));
-        look(PRIMARY, STANDBY, OTHER);
+        look();
 
         assertThat(declared().hibernated()).isFalse();
         assertThat(kinds()).contains(FindingKind.INSTANCES_NOT_READY);
@@ -116,7 +106,7 @@ class DeclaredStatesTest {
             """)
     void anInstanceIsFencedByTheListOfTheAnnotation(String annotation, String member, boolean fenced) {
         cluster.annotated("cnpg.io/fencedInstances", annotation);
-        look(PRIMARY, STANDBY, OTHER);
+        look();
 
         assertThat(declared().fenced(member)).isEqualTo(fenced);
     }
@@ -128,7 +118,7 @@ class DeclaredStatesTest {
             """)
     void whoIsFencedIsNamed(String annotation, String who) {
         cluster.annotated("cnpg.io/fencedInstances", annotation);
-        look(PRIMARY, STANDBY, OTHER);
+        look();
 
         assertThat(story.current().findings())
                 .filteredOn(finding -> finding.kind() == FindingKind.INSTANCES_FENCED)
@@ -140,22 +130,22 @@ class DeclaredStatesTest {
     void aFencedInstanceIsNotMissedAndAnotherOneIs() {
         cluster.annotated("cnpg.io/fencedInstances", "[\"pg-2\"]");
         cluster.change("Cluster", "pg", it -> at(it, "status").put("readyInstances", 2));
-        look(PRIMARY, STANDBY, OTHER);
+        look();
         assertThat(ofKubernetes()).containsExactly(FindingKind.INSTANCES_FENCED);
 
         cluster.change("Cluster", "pg", it -> at(it, "status").put("readyInstances", 1));
-        look(PRIMARY, STANDBY, OTHER);
+        look();
         assertThat(ofKubernetes())
                 .containsExactlyInAnyOrder(FindingKind.INSTANCES_FENCED, FindingKind.INSTANCES_NOT_READY);
     }
 
     @Test
     void theOperatorOverlooksNothingOfAnInstanceThatIsFencedAndStillAnswers() {
-        look(PRIMARY, STANDBY.withoutReceiver(), OTHER);
+        look(STANDBY.withoutReceiver());
         assertThat(kinds()).contains(FindingKind.OPERATOR_OVERLOOKS);
 
         cluster.annotated("cnpg.io/fencedInstances", "[\"pg-2\"]");
-        look(PRIMARY, STANDBY.withoutReceiver(), OTHER);
+        look(STANDBY.withoutReceiver());
         assertThat(kinds()).doesNotContain(FindingKind.OPERATOR_OVERLOOKS);
     }
 
@@ -164,12 +154,12 @@ class DeclaredStatesTest {
         spec("nodeMaintenanceWindow", Map.of("inProgress", true, "reusePVC", true));
         cluster.change("Node", "railiance03", it -> at(it, "spec").put("unschedulable", true));
         cluster.change("Cluster", "pg", it -> at(it, "status").put("readyInstances", 2));
-        look(PRIMARY, STANDBY, OTHER);
+        look();
         assertThat(ofKubernetes()).containsExactly(FindingKind.NODE_MAINTENANCE);
 
         cluster.change("Node", "railiance02", it -> at(it, "spec").put("unschedulable", true));
         cluster.change("Cluster", "pg", it -> at(it, "status").put("readyInstances", 1));
-        look(PRIMARY, STANDBY, OTHER);
+        look();
         assertThat(ofKubernetes())
                 .containsExactlyInAnyOrder(
                         FindingKind.NODE_MAINTENANCE,
@@ -183,7 +173,7 @@ class DeclaredStatesTest {
             at(it, "status").put("phase", "Upgrading Postgres major version");
             at(it, "status").put("readyInstances", 0);
         });
-        look(PRIMARY, STANDBY, OTHER);
+        look();
 
         assertThat(declared().majorUpgrade()).isTrue();
         assertThat(ofKubernetes()).containsExactly(FindingKind.MAJOR_UPGRADE);
@@ -209,7 +199,7 @@ class DeclaredStatesTest {
         cluster.annotated("cnpg.io/fencedInstances", "[\"pg-2\"]");
         maintenance();
         for (int look = 0; look < 4; look++) {
-            look(PRIMARY, gone("pg-2"), gone("pg-3"));
+            look(gone("pg-2"), gone("pg-3"));
         }
 
         assertThat(kinds())
@@ -221,22 +211,22 @@ class DeclaredStatesTest {
     void theNodeThatIsWorkedOnAndTheVolumeThatIsDetachedForItAreNotMissed() {
         maintenance();
         cluster.change("Node", "railiance03", it -> at(it, "spec").put("unschedulable", true));
-        unready("railiance03");
+        unready("railiance03", "False");
         detached("pvc-pg-3");
-        look(PRIMARY, STANDBY, OTHER);
+        look();
         assertThat(ofKubernetes()).containsExactly(FindingKind.NODE_MAINTENANCE);
 
-        unready("railiance02");
+        unready("railiance02", "False");
         detached("pvc-pg-2");
-        look(PRIMARY, STANDBY, OTHER);
+        look();
         assertThat(ofKubernetes()).contains(FindingKind.NODE_NOT_READY, FindingKind.VOLUME_UNKNOWN);
     }
 
     @Test
     void aNodeThatFailsDuringAMaintenanceIsNotTheOneThatIsWorkedOn() {
         maintenance();
-        unready("railiance02");
-        look(PRIMARY, STANDBY, OTHER);
+        unready("railiance02", "False");
+        look();
 
         assertThat(ofKubernetes()).contains(FindingKind.NODE_NOT_READY);
     }
@@ -246,11 +236,11 @@ class DeclaredStatesTest {
         cluster.change("Cluster", "pg", it -> at(it, "status").put("phase", "Upgrading Postgres major version"));
         List.of("pvc-pg-1", "pvc-pg-2", "pvc-pg-3").forEach(this::detached);
         condition("ConsistentSystemID", "NotFound");
-        look(PRIMARY, STANDBY, OTHER);
+        look();
         assertThat(ofKubernetes()).containsExactly(FindingKind.MAJOR_UPGRADE);
 
         cluster.change("Volume", "pvc-pg-1", it -> at(it, "status").put("robustness", "faulted"));
-        look(PRIMARY, STANDBY, OTHER);
+        look();
         assertThat(ofKubernetes()).contains(FindingKind.VOLUME_FAULTED);
     }
 
@@ -260,7 +250,7 @@ class DeclaredStatesTest {
         condition("ContinuousArchiving", "ContinuousArchivingFailing");
         condition("Ready", "ClusterIsNotReady");
         cluster.change("Node", "railiance03", it -> at(it, "spec").put("unschedulable", true));
-        look(PRIMARY, STANDBY, OTHER);
+        look();
 
         assertThat(ofKubernetes()).containsExactly(FindingKind.CLUSTER_HIBERNATED);
     }
@@ -273,11 +263,11 @@ class DeclaredStatesTest {
             at(it, "status").put("readyInstances", 2);
         });
         condition("Ready", "ClusterIsNotReady");
-        look(PRIMARY, STANDBY, OTHER);
+        look();
         assertThat(ofKubernetes()).containsExactly(FindingKind.INSTANCES_FENCED);
 
         cluster.change("Cluster", "pg", it -> at(it, "status").put("readyInstances", 1));
-        look(PRIMARY, STANDBY, OTHER);
+        look();
         assertThat(ofKubernetes()).contains(FindingKind.OPERATOR_NOT_HEALTHY, FindingKind.INSTANCES_NOT_READY);
     }
 
@@ -296,10 +286,6 @@ class DeclaredStatesTest {
 
     private void maintenance() {
         spec("nodeMaintenanceWindow", Map.of("inProgress", true, "reusePVC", true));
-    }
-
-    private void unready(String node) {
-        cluster.change("Node", node, it -> at(it, "status.conditions.3").put("status", "False"));
     }
 
     private void detached(String volume) {
@@ -333,19 +319,8 @@ class DeclaredStatesTest {
         cluster.change("Cluster", "pg", it -> at(it, "spec").put(field, value));
     }
 
-    private void look(Sighting... members) {
-        List<Sighting> seen = new ArrayList<>(List.of(members));
-        seen.addAll(List.of(
-                endpointTo(PRIMARY), answered(ApiCheck.LIVENESS), answered(ApiCheck.READINESS), kubernetes.sighting()));
-        story.next(seen.toArray(Sighting[]::new));
-    }
-
     private Declared declared() {
         return story.current().kubernetes().orElseThrow().declared();
-    }
-
-    private List<FindingKind> kinds() {
-        return story.current().findings().stream().map(Finding::kind).toList();
     }
 
     private List<FindingKind> ofKubernetes() {

@@ -21,6 +21,7 @@ import io.statehub.sidecar.observation.ReplicationSlot;
 import io.statehub.sidecar.observation.RoleState;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
+import io.statehub.sidecar.testing.Policies;
 import io.statehub.sidecar.testing.Sighting;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
@@ -496,7 +497,7 @@ class FindingsTest {
 
     @Test
     void standbyWithTooMuchLeftToReplayIsLagging() {
-        Lsn far = new Lsn(ObservedServer.POSITION.position() + 3 * Story.MAX_LAG);
+        Lsn far = new Lsn(ObservedServer.POSITION.position() + 3 * Policies.MAX_LAG);
         story.next(PRIMARY.writingAt(far), STANDBY, OTHER.replayed(far));
         assertFound(FindingKind.STANDBY_LAGGING, "pg-2", "48.0 MiB left to replay", "16.0 MiB", story.now());
         assertThat(story.current().status(Scope.REPLICATION)).isEqualTo(Status.DEGRADED);
@@ -504,14 +505,14 @@ class FindingsTest {
 
     @Test
     void lagToTheUpstreamCountsWhereThePrimaryIsNotInView() {
-        story.next(failed("pg-1", FailureKind.TIMED_OUT), STANDBY.behindUpstreamBy(Story.MAX_LAG + 1));
+        story.next(failed("pg-1", FailureKind.TIMED_OUT), STANDBY.behindUpstreamBy(Policies.MAX_LAG + 1));
         assertFound(FindingKind.STANDBY_LAGGING, "pg-2", "16.0 MiB left to replay", "16.0 MiB", story.now());
     }
 
     @Test
     void standbyAtTheBoundIsNotLagging() {
-        Lsn far = new Lsn(ObservedServer.POSITION.position() + Story.MAX_LAG);
-        story.next(PRIMARY.writingAt(far), STANDBY.behindUpstreamBy(Story.MAX_LAG), OTHER);
+        Lsn far = new Lsn(ObservedServer.POSITION.position() + Policies.MAX_LAG);
+        story.next(PRIMARY.writingAt(far), STANDBY.behindUpstreamBy(Policies.MAX_LAG), OTHER);
         assertNone(FindingKind.STANDBY_LAGGING);
     }
 
@@ -578,13 +579,14 @@ class FindingsTest {
 
     @Test
     void slotThatKeepsTooMuchIsNamed() {
-        story.next(PRIMARY.keeping(slot("fits", "reserved", 1), slot("old", "extended", 3 * Story.MAX_SLOT_RETENTION)));
+        story.next(
+                PRIMARY.keeping(slot("fits", "reserved", 1), slot("old", "extended", 3 * Policies.MAX_SLOT_RETENTION)));
         assertFound(FindingKind.SLOT_RETENTION, "pg-1", "slot old (inactive) keeps 3.0 GiB", "1.0 GiB", story.now());
     }
 
     @Test
     void slotAtTheBoundMayKeepItsLog() {
-        story.next(PRIMARY.keeping(slot("large", "extended", Story.MAX_SLOT_RETENTION)));
+        story.next(PRIMARY.keeping(slot("large", "extended", Policies.MAX_SLOT_RETENTION)));
         assertNone(FindingKind.SLOT_RETENTION);
     }
 
@@ -627,7 +629,7 @@ class FindingsTest {
 
     @Test
     void delayedStandbyLagsByWhatItHasNotReceived() {
-        Lsn written = new Lsn(ObservedServer.POSITION.position() + 2 * Story.MAX_LAG);
+        Lsn written = new Lsn(ObservedServer.POSITION.position() + 2 * Policies.MAX_LAG);
         ObservedServer delayed = STANDBY.delayedBy(Duration.ofHours(1));
         story.next(PRIMARY.writingAt(written), delayed.writingAt(written));
         assertNone(FindingKind.STANDBY_LAGGING);
@@ -686,27 +688,27 @@ class FindingsTest {
 
     @Test
     void findingKeepsItsFirstMomentWhileItsFiguresChange() {
-        story.next(PRIMARY, STANDBY.behindUpstreamBy(2 * Story.MAX_LAG));
+        story.next(PRIMARY, STANDBY.behindUpstreamBy(2 * Policies.MAX_LAG));
         Moment first = story.now();
-        story.next(PRIMARY, STANDBY.behindUpstreamBy(3 * Story.MAX_LAG));
+        story.next(PRIMARY, STANDBY.behindUpstreamBy(3 * Policies.MAX_LAG));
         assertFound(FindingKind.STANDBY_LAGGING, "pg-2", "48.0 MiB left to replay", "16.0 MiB", first);
     }
 
     @Test
     void findingThatComesBackAfterAGapIsNew() {
-        story.next(PRIMARY, STANDBY.behindUpstreamBy(2 * Story.MAX_LAG));
+        story.next(PRIMARY, STANDBY.behindUpstreamBy(2 * Policies.MAX_LAG));
         story.next(PRIMARY, STANDBY);
         assertNone(FindingKind.STANDBY_LAGGING);
-        story.next(PRIMARY, STANDBY.behindUpstreamBy(2 * Story.MAX_LAG));
+        story.next(PRIMARY, STANDBY.behindUpstreamBy(2 * Policies.MAX_LAG));
         assertFound(FindingKind.STANDBY_LAGGING, "pg-2", "32.0 MiB left to replay", "16.0 MiB", story.now());
     }
 
     @Test
     void sameFaultOfAnotherMemberIsAnotherFinding() {
-        Sighting lagging = STANDBY.behindUpstreamBy(2 * Story.MAX_LAG);
+        Sighting lagging = STANDBY.behindUpstreamBy(2 * Policies.MAX_LAG);
         story.next(PRIMARY, lagging);
         Moment first = story.now();
-        story.next(PRIMARY, lagging, OTHER.behindUpstreamBy(2 * Story.MAX_LAG));
+        story.next(PRIMARY, lagging, OTHER.behindUpstreamBy(2 * Policies.MAX_LAG));
         assertThat(story.current().findings())
                 .filteredOn(finding -> finding.kind() == FindingKind.STANDBY_LAGGING)
                 .extracting(Finding::subject, Finding::since)
@@ -715,7 +717,7 @@ class FindingsTest {
 
     @Test
     void messageSaysWhoWhatAndWhatWouldBeRight() {
-        story.next(PRIMARY, STANDBY.behindUpstreamBy(3 * Story.MAX_LAG));
+        story.next(PRIMARY, STANDBY.behindUpstreamBy(3 * Policies.MAX_LAG));
         assertThat(story.current().findings())
                 .extracting(Finding::message)
                 .contains("pg-2: 48.0 MiB left to replay; allowed: 16.0 MiB");

@@ -1,12 +1,12 @@
 package io.statehub.sidecar.assessment;
 
-import static io.statehub.sidecar.assessment.Story.SECOND;
 import static io.statehub.sidecar.testing.Members.OTHER;
 import static io.statehub.sidecar.testing.Members.PRIMARY;
 import static io.statehub.sidecar.testing.Members.STANDBY;
 import static io.statehub.sidecar.testing.Observed.endpointTo;
 import static io.statehub.sidecar.testing.Observed.failed;
 import static io.statehub.sidecar.testing.Observed.lost;
+import static io.statehub.sidecar.testing.Telling.SECOND;
 import static io.statehub.sidecar.testing.kubernetes.FixtureCluster.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -20,6 +20,7 @@ import io.statehub.sidecar.observation.kubernetes.WatchedResource;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,11 +90,11 @@ class KubernetesFindingsTest extends KubernetesStory {
     void aBrokenWatchIsBelievedForAMinuteAndThenStale() {
         Moment broken = story.now();
         kubernetes.lost(WatchedResource.NODES, broken, FailureKind.RESET);
-        story.after(Duration.ofSeconds(60), soundThings());
+        story.after(Duration.ofSeconds(60), sound().sightings());
         assertThat(kinds()).isEmpty();
         assertThat(story.current().kubernetes().orElseThrow().nodes()).hasSize(3);
 
-        story.after(SECOND, soundThings());
+        story.after(SECOND, sound().sightings());
         assertFound(
                 FindingKind.WATCH_STALE,
                 "nodes",
@@ -105,10 +106,10 @@ class KubernetesFindingsTest extends KubernetesStory {
     @Test
     void anApiServerThatNeverAnswersIsFoundAfterAMinute() {
         kubernetes.pending(WatchedResource.VOLUMES, story.now());
-        story.after(Duration.ofSeconds(60), soundThings());
+        story.after(Duration.ofSeconds(60), sound().sightings());
         assertThat(kinds()).isEmpty();
 
-        story.after(SECOND, soundThings());
+        story.after(SECOND, sound().sightings());
         assertFound(FindingKind.WATCH_STALE, "volumes", "not in step for 61.0 s: no answer", "60.0 s");
     }
 
@@ -164,7 +165,7 @@ class KubernetesFindingsTest extends KubernetesStory {
 
     @Test
     void noMemberKnownIsUnknownAndNotALostPrimary() {
-        Story discovering = new Story(Story.POLICY);
+        Story discovering = new Story(Story.POLICY, List.of());
         discovering.next(failed(ApiCheck.LIVENESS, FailureKind.REFUSED), endpointTo(PRIMARY));
 
         assertThat(discovering.current().findings())

@@ -1,42 +1,32 @@
 package io.statehub.sidecar.assessment;
 
-import static io.statehub.sidecar.testing.Members.OTHER;
-import static io.statehub.sidecar.testing.Members.PRIMARY;
-import static io.statehub.sidecar.testing.Members.STANDBY;
-import static io.statehub.sidecar.testing.Observed.answered;
-import static io.statehub.sidecar.testing.Observed.endpointTo;
 import static io.statehub.sidecar.testing.kubernetes.FixtureCluster.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.statehub.sidecar.kubernetes.ObservedKubernetes;
-import io.statehub.sidecar.observation.ApiCheck;
+import io.statehub.sidecar.testing.Look;
 import io.statehub.sidecar.testing.Sighting;
 import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import java.util.List;
 
-/** A sound cluster as Kubernetes and we see it, of which a test changes one thing, and what is found then. */
+/**
+ * A {@link Story} of what we see and of what Kubernetes says of it, both sound but for what a test changes: for tests
+ * of findings that rest on Kubernetes.
+ */
 abstract class KubernetesStory {
 
     final Story story = Story.ofSoundCluster();
     final FixtureCluster cluster = FixtureCluster.sound(story.now().wallClock());
     final ObservedKubernetes kubernetes = ObservedKubernetes.of(cluster);
 
-    /** Everything sound but what the test has changed, seen once more. */
-    void look() {
-        story.next(soundThings());
+    /** Everything sound but this and what the test has changed, seen once more. */
+    void look(Sighting... otherwise) {
+        story.next(sound().but(otherwise).sightings());
     }
 
-    Sighting[] soundThings() {
-        return new Sighting[] {
-            PRIMARY,
-            STANDBY,
-            OTHER,
-            endpointTo(PRIMARY),
-            answered(ApiCheck.LIVENESS),
-            answered(ApiCheck.READINESS),
-            kubernetes.sighting()
-        };
+    Look sound() {
+        return Look.SOUND.but(kubernetes.sighting());
     }
 
     void unready(String node, String status) {

@@ -3,9 +3,7 @@ package io.statehub.sidecar.assessment;
 import static io.statehub.sidecar.testing.kubernetes.FixtureCluster.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.statehub.sidecar.kubernetes.ObservedKubernetes;
 import io.statehub.sidecar.observation.kubernetes.OperatorPhase;
-import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,10 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Every word that cloudnative-pg 1.22 to 1.30 writes as a cluster's phase: the constants of {@code api/v1}, and what
  * its controllers write in place of one. Collected from the sources of all 51 releases of them.
  */
-class OperatorPhasesTest {
-
-    private final Story story = Story.ofSoundCluster();
-    private final FixtureCluster cluster = FixtureCluster.sound(story.now().wallClock());
+class OperatorPhasesTest extends KubernetesStory {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -73,9 +68,5 @@ class OperatorPhasesTest {
                 .containsExactly(
                         "phase 'Cluster in healthy state', and Ready is FALSE (ClusterIsNotReady: Cluster Is Not"
                                 + " Ready)");
-    }
-
-    private void look() {
-        story.next(ObservedKubernetes.of(cluster).sighting());
     }
 }

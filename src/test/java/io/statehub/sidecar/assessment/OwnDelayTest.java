@@ -52,7 +52,7 @@ class OwnDelayTest {
     @ParameterizedTest
     @EnumSource
     void longStarvationMakesAllUnknownAndNothingUnready(DatabasePolicy policy) {
-        Story story = new Story(Story.policy(policy, Duration.ofSeconds(5)), "pg-1", "pg-2", "pg-3");
+        Story story = Story.ofThree(policy, Duration.ofSeconds(5));
         story.sound();
         Assessment starved = story.times(120, MISSED_ALL);
         assertThat(starved.status(Scope.DATABASE)).isEqualTo(Status.UNKNOWN);
@@ -66,7 +66,7 @@ class OwnDelayTest {
     @EnumSource
     void suspensionMakesNobodyUnreadyWhoeverReportsFirst(DatabasePolicy policy) {
         // given
-        Story story = new Story(Story.policy(policy, Duration.ofSeconds(5)), "pg-1", "pg-2", "pg-3");
+        Story story = Story.ofThree(policy, Duration.ofSeconds(5));
         story.sound();
         story.next(lost(Duration.ZERO));
 

@@ -206,7 +206,7 @@ class ReadinessRuleTest {
     }
 
     private static Story under(DatabasePolicy policy) {
-        return new Story(Story.policy(policy, GRACE), "pg-1", "pg-2", "pg-3");
+        return Story.ofThree(policy, GRACE);
     }
 
     private static Story soundUnder(DatabasePolicy policy) {

@@ -1,12 +1,12 @@
 package io.statehub.sidecar.assessment;
 
-import static io.statehub.sidecar.assessment.Story.SECOND;
 import static io.statehub.sidecar.testing.Members.OTHER;
 import static io.statehub.sidecar.testing.Members.PRIMARY;
 import static io.statehub.sidecar.testing.Members.STANDBY;
 import static io.statehub.sidecar.testing.Observed.failed;
 import static io.statehub.sidecar.testing.Senders.asynchronous;
 import static io.statehub.sidecar.testing.Senders.sender;
+import static io.statehub.sidecar.testing.Telling.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.observation.FailureKind;

@@ -1,9 +1,6 @@
 package io.statehub.sidecar.assessment;
 
-import static io.statehub.sidecar.testing.Members.OTHER;
 import static io.statehub.sidecar.testing.Members.PRIMARY;
-import static io.statehub.sidecar.testing.Members.STANDBY;
-import static io.statehub.sidecar.testing.Observed.answered;
 import static io.statehub.sidecar.testing.Observed.endpointTo;
 import static io.statehub.sidecar.testing.Observed.failed;
 
@@ -19,6 +16,7 @@ import io.statehub.sidecar.observation.RoleState;
 import io.statehub.sidecar.observation.SlotTotals;
 import io.statehub.sidecar.observation.WalSender;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
+import io.statehub.sidecar.testing.Look;
 import io.statehub.sidecar.testing.ManualClock;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
@@ -27,7 +25,6 @@ import io.statehub.sidecar.testing.Sighting;
 import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,45 +45,41 @@ final class SightWords {
     private static final AtomicLong SEQUENCE = new AtomicLong();
     private static final long FOREIGN = 42;
 
-    private record Phrase(Pattern pattern, Function<Matcher, Map<String, Sighting>> meaning) {}
+    private record Phrase(Pattern pattern, Function<Matcher, Look> meaning) {}
 
     private static final List<Phrase> PHRASES = new ArrayList<>();
 
     static {
-        phrase("(pg-\\d) fails (\\w+)", it -> of(it.group(1), failed(it.group(1), kind(it.group(2)))));
+        phrase("(pg-\\d) fails (\\w+)", it -> seen(failed(it.group(1), kind(it.group(2)))));
         phrase("(pg-\\d)'s name leads to primary (pg-\\d) on timeline (\\d)", SightWords::astray);
         phrase("(pg-\\d)'s name leads to standby (pg-\\d)", SightWords::astray);
-        phrase("(pg-\\d) leads on timeline (\\d)", it -> server(primary(it).onTimeline(Long.parseLong(it.group(2)))));
+        phrase("(pg-\\d) leads on timeline (\\d)", it -> seen(primary(it).onTimeline(Long.parseLong(it.group(2)))));
         phrase("(pg-\\d) leads and keeps (\\d+) sound slots and (\\d+) lost", SightWords::slots);
         phrase(
                 "(pg-\\d) leads and fails to archive",
-                it -> server(primary(it)
+                it -> seen(primary(it)
                         .archiving(new RoleState.Archiver(1, 1, true, Optional.of("0001"), Optional.empty()))));
-        phrase("(pg-\\d) follows on timeline (\\d)", it -> server(standby(it).onTimeline(Long.parseLong(it.group(2)))));
-        phrase("(pg-\\d) has no WAL receiver", it -> server(standby(it).withoutReceiver()));
-        phrase(
-                "(pg-\\d) is fed from the archive alone",
-                it -> server(standby(it).fromArchive()));
-        phrase("(pg-\\d) is paused", it -> server(standby(it).pausedWith(OptionalLong.of(0))));
-        phrase(
-                "(pg-\\d) lags (\\d+) MiB",
-                it -> server(standby(it).behindUpstreamBy(Long.parseLong(it.group(2)) << 20)));
+        phrase("(pg-\\d) follows on timeline (\\d)", it -> seen(standby(it).onTimeline(Long.parseLong(it.group(2)))));
+        phrase("(pg-\\d) has no WAL receiver", it -> seen(standby(it).withoutReceiver()));
+        phrase("(pg-\\d) is fed from the archive alone", it -> seen(standby(it).fromArchive()));
+        phrase("(pg-\\d) is paused", it -> seen(standby(it).pausedWith(OptionalLong.of(0))));
+        phrase("(pg-\\d) lags (\\d+) MiB", it -> seen(standby(it).behindUpstreamBy(Long.parseLong(it.group(2)) << 20)));
         phrase(
                 "(pg-\\d) hears nothing for (\\d+) s",
-                it -> server(standby(it).silentFor(Duration.ofSeconds(Long.parseLong(it.group(2))))));
+                it -> seen(standby(it).silentFor(Duration.ofSeconds(Long.parseLong(it.group(2))))));
         phrase(
                 "(pg-\\d) hides its statistics",
-                it -> server(standby(it).withoutReceiver().withoutStatistics()));
-        phrase("(pg-\\d) is of another system", it -> server(standby(it).ofSystem(FOREIGN)));
+                it -> seen(standby(it).withoutReceiver().withoutStatistics()));
+        phrase("(pg-\\d) is of another system", it -> seen(standby(it).ofSystem(FOREIGN)));
         phrase(
                 "(pg-\\d) is delayed by (\\d+) s",
-                it -> server(standby(it)
+                it -> seen(standby(it)
                         .replayed(new Lsn(1))
                         .yetToReplay(OptionalLong.of(1L << 30))
                         .delayedBy(Duration.ofSeconds(Long.parseLong(it.group(2))))));
         phrase(
                 "(pg-\\d) follows and feeds (pg-\\d) and (pg-\\d)",
-                it -> server(
+                it -> seen(
                         standby(it).sendingTo(Senders.asynchronous(it.group(2)), Senders.asynchronous(it.group(3)))));
         phrase("commits wait for (.+) of which (.*) streams?", SightWords::commits);
         phrase("commits of others have waited for (\\d+) s", it -> commitWait("", 3, Long.parseLong(it.group(1))));
@@ -97,64 +90,44 @@ final class SightWords {
         phrase(
                 "(pg-\\d) is declared fenced",
                 it -> operator(cluster -> cluster.annotated("cnpg.io/fencedInstances", "[\"" + it.group(1) + "\"]")));
-        phrase("endpoint fails (\\w+)", it -> of("endpoint", Observed.endpointFailed(kind(it.group(1)))));
+        phrase("endpoint fails (\\w+)", it -> seen(Observed.endpointFailed(kind(it.group(1)))));
         phrase(
                 "endpoint leads to (pg-\\d) on timeline (\\d)",
-                it -> of("endpoint", endpointTo(primary(it).onTimeline(Long.parseLong(it.group(2))))));
-        phrase("endpoint leads to standby (pg-\\d)", it -> of("endpoint", endpointTo(standby(it))));
-        phrase("endpoint leads to a stranger", it -> of("endpoint", endpointTo(Observed.primary("pg-9"))));
-        phrase("endpoint is read-only", it -> of("endpoint", Observed.readOnlyEndpointTo(PRIMARY)));
-        phrase("endpoint gives no new session", it -> of("endpoint", noNewSession(FailureKind.TIMED_OUT)));
-        phrase("endpoint gives no new session but (\\w+)", it -> of("endpoint", noNewSession(kind(it.group(1)))));
+                it -> seen(endpointTo(primary(it).onTimeline(Long.parseLong(it.group(2))))));
+        phrase("endpoint leads to standby (pg-\\d)", it -> seen(endpointTo(standby(it))));
+        phrase("endpoint leads to a stranger", it -> seen(endpointTo(Observed.primary("pg-9"))));
+        phrase("endpoint is read-only", it -> seen(Observed.readOnlyEndpointTo(PRIMARY)));
+        phrase("endpoint gives no new session", it -> seen(noNewSession(FailureKind.TIMED_OUT)));
+        phrase("endpoint gives no new session but (\\w+)", it -> seen(noNewSession(kind(it.group(1)))));
         phrase(
                 "beats are acknowledged by (pg-\\d)",
-                it -> of(
-                        "beat",
-                        at -> Observed.acked(primary(it), SEQUENCE.incrementAndGet())
-                                .at(at)));
+                it -> seen(at ->
+                        Observed.acked(primary(it), SEQUENCE.incrementAndGet()).at(at)));
         phrase(
                 "beats unanswered (\\w+)",
-                it -> of(
-                        "beat",
-                        at -> new HeartbeatObservation.Ambiguous(
-                                at,
-                                Observed.TOOK,
-                                new Beat(Observed.RUN, SEQUENCE.incrementAndGet()),
-                                Observed.failure(kind(it.group(1))))));
-        phrase("beats fail (\\w+)", it -> of("beat", Observed.beatFailed(kind(it.group(1)))));
+                it -> seen(at -> new HeartbeatObservation.Ambiguous(
+                        at,
+                        Observed.TOOK,
+                        new Beat(Observed.RUN, SEQUENCE.incrementAndGet()),
+                        Observed.failure(kind(it.group(1))))));
+        phrase("beats fail (\\w+)", it -> seen(Observed.beatFailed(kind(it.group(1)))));
         phrase(
                 "api fails (\\w+)",
-                it -> of(
-                        "liveness",
-                        failed(ApiCheck.LIVENESS, kind(it.group(1))),
-                        "readiness",
-                        failed(ApiCheck.READINESS, kind(it.group(1)))));
-        phrase("api's readiness fails (\\w+)", it -> of("readiness", failed(ApiCheck.READINESS, kind(it.group(1)))));
+                it -> seen(
+                        failed(ApiCheck.LIVENESS, kind(it.group(1))), failed(ApiCheck.READINESS, kind(it.group(1)))));
+        phrase("api's readiness fails (\\w+)", it -> seen(failed(ApiCheck.READINESS, kind(it.group(1)))));
         phrase(
                 "process loses (\\d+) ms of each second",
-                it -> of("process", Observed.lost(Duration.ofMillis(Long.parseLong(it.group(1))))));
+                it -> seen(Observed.lost(Duration.ofMillis(Long.parseLong(it.group(1))))));
     }
 
     private SightWords() {}
 
-    private static void phrase(String words, Function<Matcher, Map<String, Sighting>> meaning) {
+    private static void phrase(String words, Function<Matcher, Look> meaning) {
         PHRASES.add(new Phrase(Pattern.compile(words), meaning));
     }
 
-    /** A cluster and an API with nothing to say against. */
-    static Map<String, Sighting> sound() {
-        Map<String, Sighting> sight = new LinkedHashMap<>();
-        sight.put("pg-1", PRIMARY);
-        sight.put("pg-2", STANDBY);
-        sight.put("pg-3", OTHER);
-        sight.put("endpoint", endpointTo(PRIMARY));
-        sight.put("liveness", answered(ApiCheck.LIVENESS));
-        sight.put("readiness", answered(ApiCheck.READINESS));
-        sight.put("process", Observed.lost(Duration.ZERO));
-        return sight;
-    }
-
-    static Map<String, Sighting> read(String phrase) {
+    static Look read(String phrase) {
         for (Phrase known : PHRASES) {
             Matcher matcher = known.pattern().matcher(phrase);
             if (matcher.matches()) {
@@ -164,10 +137,10 @@ final class SightWords {
         throw new IllegalArgumentException("no such phrase: " + phrase);
     }
 
-    private static Map<String, Sighting> operator(Consumer<FixtureCluster> declares) {
+    private static Look operator(Consumer<FixtureCluster> declares) {
         FixtureCluster cluster = FixtureCluster.sound(ManualClock.NOON);
         declares.accept(cluster);
-        return of("kubernetes", ObservedKubernetes.of(cluster).sighting());
+        return seen(ObservedKubernetes.of(cluster).sighting());
     }
 
     private static void hibernated(FixtureCluster cluster) {
@@ -207,12 +180,12 @@ final class SightWords {
         return FailureKind.valueOf(label.toUpperCase(Locale.ROOT));
     }
 
-    private static Map<String, Sighting> astray(Matcher matcher) {
+    private static Look astray(Matcher matcher) {
         String other = matcher.group(2);
         ObservedServer server = matcher.groupCount() > 2
                 ? Observed.primary(other).onTimeline(Long.parseLong(matcher.group(3)))
                 : Observed.standby(other);
-        return of(matcher.group(1), server.under(matcher.group(1)));
+        return seen(server.under(matcher.group(1)));
     }
 
     private static ObservedServer primary(Matcher matcher) {
@@ -223,19 +196,11 @@ final class SightWords {
         return Observed.standby(matcher.group(1));
     }
 
-    private static Map<String, Sighting> server(ObservedServer server) {
-        return of(server.name(), server);
+    private static Look seen(Sighting... seen) {
+        return Look.of(seen);
     }
 
-    private static Map<String, Sighting> of(String about, Sighting sighting) {
-        return Map.of(about, sighting);
-    }
-
-    private static Map<String, Sighting> of(String about, Sighting sighting, String alsoAbout, Sighting other) {
-        return Map.of(about, sighting, alsoAbout, other);
-    }
-
-    private static Map<String, Sighting> commits(Matcher matcher) {
+    private static Look commits(Matcher matcher) {
         List<WalSender> senders = new ArrayList<>();
         for (String name : matcher.group(2).split(" and ", -1)) {
             if (!name.equals("none")) {
@@ -245,14 +210,14 @@ final class SightWords {
         return commitWait(matcher.group(1).replace("+", ", "), 0, 0, senders.toArray(WalSender[]::new));
     }
 
-    private static Map<String, Sighting> commitWait(String names, long waiting, long seconds, WalSender... senders) {
+    private static Look commitWait(String names, long waiting, long seconds, WalSender... senders) {
         Optional<Duration> longest = waiting == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
-        return server(PRIMARY.committing(new RoleState.CommitWait(names, true, waiting, longest))
+        return seen(PRIMARY.committing(new RoleState.CommitWait(names, true, waiting, longest))
                 .sendingTo(senders));
     }
 
     /** As the question answers it: cut at a hundred, the worst first, and counted over all. */
-    private static Map<String, Sighting> slots(Matcher matcher) {
+    private static Look slots(Matcher matcher) {
         long sound = Long.parseLong(matcher.group(2));
         long lost = Long.parseLong(matcher.group(3));
         List<ReplicationSlot> shown = new ArrayList<>();
@@ -262,7 +227,7 @@ final class SightWords {
         for (int i = 0; i < sound && shown.size() < 100; i++) {
             shown.add(new ReplicationSlot("sound_" + i, true, "reserved", OptionalLong.of(1), OptionalLong.empty()));
         }
-        return server(primary(matcher)
+        return seen(primary(matcher)
                 .keeping(shown, Optional.of(new SlotTotals(sound + lost, sound, lost, OptionalLong.of(1)))));
     }
 

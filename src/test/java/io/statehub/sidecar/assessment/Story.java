@@ -1,34 +1,23 @@
 package io.statehub.sidecar.assessment;
 
-import static io.statehub.sidecar.testing.Members.OTHER;
-import static io.statehub.sidecar.testing.Members.PRIMARY;
-import static io.statehub.sidecar.testing.Members.STANDBY;
-import static io.statehub.sidecar.testing.Observed.answered;
-
-import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.observation.ObservationRound;
+import io.statehub.sidecar.testing.Look;
 import io.statehub.sidecar.testing.ManualClock;
-import io.statehub.sidecar.testing.Observed;
+import io.statehub.sidecar.testing.Members;
 import io.statehub.sidecar.testing.Policies;
 import io.statehub.sidecar.testing.Sighting;
+import io.statehub.sidecar.testing.Telling;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.util.List;
 
-/**
- * What was seen, in order, and what it comes to. With {@code next}, rounds are a second apart; what isn't mentioned in
- * a round was not asked.
- */
-public final class Story {
+/** What was seen, in order, and what the assessment makes of it: for tests of findings, verdicts and readiness. */
+public final class Story implements Telling<Assessment> {
 
-    public static final Duration SECOND = Duration.ofSeconds(1);
     static final Duration STALE_AFTER = Duration.ofSeconds(10);
     static final Duration MAX_STALENESS = Duration.ofSeconds(30);
     static final Duration MAX_SILENCE = Duration.ofSeconds(40);
-    static final long MAX_LAG = 16L << 20;
-    static final long MAX_SLOT_RETENTION = 1L << 30;
-
     static final AssessmentPolicy POLICY = policy(DatabasePolicy.DEGRADE, Duration.ofSeconds(5));
 
     private final ManualClock clock = new ManualClock();
@@ -37,14 +26,18 @@ public final class Story {
     private ObservationRound round;
     private Assessment current;
 
-    public Story(AssessmentPolicy policy, String... members) {
+    public Story(AssessmentPolicy policy, List<String> members) {
         assessor = new Assessor(policy);
-        round = ObservationRound.none(clock.now(), List.of(members));
+        round = ObservationRound.none(clock.now(), members);
         current = assessor.begin(round);
     }
 
     static Story ofThree() {
-        return new Story(POLICY, "pg-1", "pg-2", "pg-3");
+        return new Story(POLICY, Members.NAMES);
+    }
+
+    static Story ofThree(DatabasePolicy database, Duration grace) {
+        return new Story(policy(database, grace), Members.NAMES);
     }
 
     /** Three members, the endpoint and the API in sound health, seen once. */
@@ -54,36 +47,21 @@ public final class Story {
         return story;
     }
 
-    static AssessmentPolicy policy(DatabasePolicy database, Duration grace) {
-        return new AssessmentPolicy(
-                Policies.HYSTERESIS,
-                STALE_AFTER,
-                STALE_AFTER.multipliedBy(2),
-                MAX_LAG,
-                MAX_STALENESS,
-                MAX_SILENCE,
-                MAX_SLOT_RETENTION,
-                new ReadinessRule(database, grace),
-                Policies.KUBERNETES,
-                STALE_AFTER);
+    private static AssessmentPolicy policy(DatabasePolicy database, Duration grace) {
+        return Policies.staleAfter(STALE_AFTER)
+                .apiReadinessStaleAfter(STALE_AFTER.multipliedBy(2))
+                .maxStaleness(MAX_STALENESS)
+                .maxSilence(MAX_SILENCE)
+                .readiness(database, grace)
+                .policy();
     }
 
+    /** A second later, all is sound. */
     Assessment sound() {
-        return next(
-                PRIMARY,
-                STANDBY,
-                OTHER,
-                Observed.endpointTo(PRIMARY),
-                answered(ApiCheck.LIVENESS),
-                answered(ApiCheck.READINESS));
+        return next(Look.SOUND.sightings());
     }
 
-    /** A second later, this is seen; what isn't mentioned was not asked. */
-    Assessment next(Sighting... seen) {
-        return after(SECOND, seen);
-    }
-
-    /** So much later, this is seen. */
+    @Override
     public Assessment after(Duration passed, Sighting... seen) {
         clock.advance(passed);
         brought = Sighting.all(clock.now(), seen);
@@ -107,14 +85,6 @@ public final class Story {
     /** The latest of everything. */
     public ObservationRound round() {
         return round;
-    }
-
-    /** The same is seen several times, a second apart. */
-    Assessment times(int times, Sighting... seen) {
-        for (int i = 0; i < times; i++) {
-            next(seen);
-        }
-        return current;
     }
 
     public Moment now() {

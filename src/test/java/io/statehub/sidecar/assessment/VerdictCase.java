@@ -1,11 +1,10 @@
 package io.statehub.sidecar.assessment;
 
 import io.statehub.sidecar.testing.CaseTable;
-import io.statehub.sidecar.testing.Sighting;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import io.statehub.sidecar.testing.Look;
+import io.statehub.sidecar.testing.Observed;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +25,9 @@ record VerdictCase(
         String observation,
         String ready,
         List<String> findings) {
+
+    /** A cluster and an API with nothing to say against, and a process that is never late. */
+    static final Look SOUND = Look.SOUND.but(Observed.lost(Duration.ZERO));
 
     private static final int COLUMNS = 10;
     private static final List<VerdictCase> ALL =
@@ -53,26 +55,23 @@ record VerdictCase(
                 findings);
     }
 
-    /** What is seen in each step, by what it is about; what a step doesn't mention is sound. */
-    List<Map<String, Sighting>> steps() {
-        List<Map<String, Sighting>> steps = new ArrayList<>();
-        for (String step : seen.split("; then ", -1)) {
-            Map<String, Sighting> sight = SightWords.sound();
-            Stream.of(step.split(", ", -1))
-                    .filter(phrase -> !phrase.equals("all is sound"))
-                    .forEach(phrase -> sight.putAll(SightWords.read(phrase)));
-            steps.add(sight);
-        }
-        return steps;
+    /** What is seen in each step, of which all but what its phrases are about is sound. */
+    List<Look> steps() {
+        return Stream.of(seen.split("; then ", -1))
+                .map(step -> SOUND.but(phrases(step)))
+                .toList();
     }
 
     /** What the phrases of the only step are about. */
-    Map<String, Sighting> onlyStep() {
-        Map<String, Sighting> sight = new LinkedHashMap<>();
-        Stream.of(seen.split(", "))
+    Look onlyStep() {
+        return phrases(seen);
+    }
+
+    private static Look phrases(String step) {
+        return Stream.of(step.split(", ", -1))
                 .filter(phrase -> !phrase.equals("all is sound"))
-                .forEach(phrase -> sight.putAll(SightWords.read(phrase)));
-        return sight;
+                .map(SightWords::read)
+                .reduce(Look.NOTHING, Look::but);
     }
 
     boolean oneStep() {

@@ -22,6 +22,7 @@ import io.statehub.sidecar.observation.SystemIdentifier;
 import io.statehub.sidecar.observation.Timeline;
 import io.statehub.sidecar.observation.WalSender;
 import io.statehub.sidecar.observation.WriteEndpointObservation;
+import io.statehub.sidecar.testing.Members;
 import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
@@ -74,7 +75,7 @@ final class HostileRound {
 
     List<Observation> observations() {
         List<Observation> round = new ArrayList<>();
-        for (String member : List.of("pg-1", "pg-2", "pg-3")) {
+        for (String member : Members.NAMES) {
             round.add(
                     oneIn(12)
                             ? new MemberObservation.Failed(member, at, TOOK, failure())

@@ -5,35 +5,26 @@ import static io.statehub.sidecar.testing.Members.PRIMARY;
 import static io.statehub.sidecar.testing.Members.STANDBY;
 
 import io.statehub.sidecar.assessment.Assessment;
-import io.statehub.sidecar.assessment.AssessmentPolicy;
 import io.statehub.sidecar.assessment.DatabasePolicy;
-import io.statehub.sidecar.assessment.ReadinessRule;
 import io.statehub.sidecar.assessment.Story;
+import io.statehub.sidecar.testing.Members;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.Policies;
 import io.statehub.sidecar.testing.Sighting;
+import io.statehub.sidecar.testing.Telling;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A {@link Story}, and what the tracker makes of it. Looks are a second apart; three failures make a member down. */
-public final class Chronicle {
+/**
+ * A {@link Story}, and what the tracker makes of it: for tests of incidents and of whatever keeps or tells them. Three
+ * failures make a member down.
+ */
+public final class Chronicle implements Telling<Chronicle> {
 
-    static final Duration SECOND = Story.SECOND;
     static final Duration STALE_AFTER = Duration.ofSeconds(5);
     static final Duration RTO = Duration.ofSeconds(20);
-    static final AssessmentPolicy POLICY = new AssessmentPolicy(
-            Policies.HYSTERESIS,
-            STALE_AFTER,
-            STALE_AFTER,
-            16L << 20,
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(35),
-            1L << 30,
-            new ReadinessRule(DatabasePolicy.DEGRADE, Duration.ofSeconds(30)),
-            Policies.KUBERNETES,
-            STALE_AFTER);
 
     private final Story story;
     private final FailoverTracker tracker;
@@ -42,14 +33,19 @@ public final class Chronicle {
     private Tracking tracking;
 
     public Chronicle(Objectives objectives, List<String> members, WriteLedger ledger) {
-        story = new Story(POLICY, members.toArray(String[]::new));
+        story = new Story(
+                Policies.staleAfter(STALE_AFTER)
+                        .maxStaleness(Duration.ofSeconds(30))
+                        .maxSilence(Duration.ofSeconds(35))
+                        .readiness(DatabasePolicy.DEGRADE, Duration.ofSeconds(30))
+                        .policy(),
+                members);
         tracker = new FailoverTracker(objectives);
         tracking = Tracking.begin(story.now(), ledger);
     }
 
     public static Chronicle ofThree() {
-        return new Chronicle(
-                new Objectives(RTO, Duration.ZERO), List.of("pg-1", "pg-2", "pg-3"), WriteLedger.empty(1000));
+        return new Chronicle(new Objectives(RTO, Duration.ZERO), Members.NAMES, WriteLedger.empty(1000));
     }
 
     /** Three members in sound health with beats 1 to 3 acknowledged, the last half a second ago. */
@@ -62,30 +58,13 @@ public final class Chronicle {
         return chronicle;
     }
 
-    /** Half a second later, this is seen. */
-    public Chronicle look(Sighting... seen) {
-        return after(SECOND.dividedBy(2), seen);
-    }
-
-    /** Half a second later, a beat has this outcome. */
-    public Chronicle beat(Sighting seen) {
-        return look(seen);
-    }
-
+    @Override
     public Chronicle after(Duration passed, Sighting... seen) {
         Assessment assessment = story.after(passed, seen);
         FailoverTracker.Step step = tracker.step(tracking, story.brought(), story.round(), assessment);
         tracking = step.tracking();
         events.addAll(step.events());
         ended.addAll(step.ended());
-        return this;
-    }
-
-    /** Several rounds: a look, and half a second later a beat. */
-    public Chronicle rounds(int times, Sighting beat, Sighting... seen) {
-        for (int i = 0; i < times; i++) {
-            look(seen).beat(beat);
-        }
         return this;
     }
 

@@ -1,5 +1,6 @@
 package io.statehub.sidecar.failover;
 
+import static io.statehub.sidecar.testing.Members.NAMES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.assessment.MemberView;
@@ -27,8 +28,6 @@ import org.junit.jupiter.api.Test;
  */
 class FailoverSimulationTest {
 
-    private static final List<String> MEMBERS = List.of("pg-1", "pg-2", "pg-3");
-
     /** What is looked for among the acknowledged beats: well within what the ledger remembers. */
     private static final int RECENT = 500;
 
@@ -37,12 +36,10 @@ class FailoverSimulationTest {
 
     private final int rounds = Integer.getInteger("simulation.failover.rounds", 100_000);
     private final Random random = new Random(seed);
-    private final SimulatedFailovers cluster = new SimulatedFailovers(random, MEMBERS);
+    private final SimulatedFailovers cluster = new SimulatedFailovers(random, NAMES);
     private final Chronicle chronicle = new Chronicle(
-            new Objectives(Duration.ofSeconds(20), Duration.ZERO),
-            MEMBERS,
-            WriteLedger.empty(WriteLedger.MAX_CAPACITY));
-    private final SimulatedObserver observer = new SimulatedObserver(random, cluster, MEMBERS);
+            new Objectives(Duration.ofSeconds(20), Duration.ZERO), NAMES, WriteLedger.empty(WriteLedger.MAX_CAPACITY));
+    private final SimulatedObserver observer = new SimulatedObserver(random, cluster, NAMES);
     private final List<Broken> broken = new ArrayList<>();
     private final Set<String> endedIds = new HashSet<>();
     private final Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
@@ -344,7 +341,7 @@ class FailoverSimulationTest {
 
     @Test
     void theSimulatedTruthIsWhatItsObserversSee() {
-        SimulatedFailovers sound = new SimulatedFailovers(new Random(1), MEMBERS);
+        SimulatedFailovers sound = new SimulatedFailovers(new Random(1), NAMES);
         assertThat(sound.writesWork()).isTrue();
         assertThat(sound.beat().at(chronicle.now()).failure()).isEmpty();
         assertThat(sound.see(1).at(chronicle.now()))

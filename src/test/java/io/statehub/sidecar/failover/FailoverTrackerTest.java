@@ -1,7 +1,6 @@
 package io.statehub.sidecar.failover;
 
 import static io.statehub.sidecar.failover.Chronicle.RTO;
-import static io.statehub.sidecar.failover.Chronicle.SECOND;
 import static io.statehub.sidecar.testing.Members.FOLLOWER;
 import static io.statehub.sidecar.testing.Members.GONE;
 import static io.statehub.sidecar.testing.Members.NO_BEAT;
@@ -19,6 +18,7 @@ import static io.statehub.sidecar.testing.Observed.beatsTo;
 import static io.statehub.sidecar.testing.Observed.endpointFailed;
 import static io.statehub.sidecar.testing.Observed.endpointTo;
 import static io.statehub.sidecar.testing.Observed.failed;
+import static io.statehub.sidecar.testing.Telling.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.failover.FailoverEvent.Kind;

@@ -1,6 +1,5 @@
 package io.statehub.sidecar.failover;
 
-import static io.statehub.sidecar.failover.Chronicle.SECOND;
 import static io.statehub.sidecar.testing.Members.GONE;
 import static io.statehub.sidecar.testing.Members.NO_BEAT;
 import static io.statehub.sidecar.testing.Members.OTHER;
@@ -12,6 +11,7 @@ import static io.statehub.sidecar.testing.Observed.beatFailed;
 import static io.statehub.sidecar.testing.Observed.beatsTo;
 import static io.statehub.sidecar.testing.Observed.failed;
 import static io.statehub.sidecar.testing.Observed.lost;
+import static io.statehub.sidecar.testing.Telling.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.failover.FailoverEvent.Kind;

@@ -8,7 +8,6 @@ import static io.statehub.sidecar.testing.Members.PRIMARY;
 import static io.statehub.sidecar.testing.Members.PROMOTED;
 import static io.statehub.sidecar.testing.Members.STANDBY;
 import static io.statehub.sidecar.testing.Observed.acked;
-import static io.statehub.sidecar.testing.Observed.answered;
 import static io.statehub.sidecar.testing.Observed.beatFailed;
 import static io.statehub.sidecar.testing.Observed.endpointFailed;
 import static io.statehub.sidecar.testing.Observed.endpointTo;
@@ -21,14 +20,13 @@ import io.statehub.sidecar.failover.Objectives;
 import io.statehub.sidecar.kubernetes.ObservedKubernetes;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.FailureKind;
+import io.statehub.sidecar.testing.Look;
 import io.statehub.sidecar.testing.ManualClock;
 import io.statehub.sidecar.testing.Sighting;
 import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,16 +37,13 @@ class HeadlineTest {
 
     private static final Objectives OBJECTIVES = new Objectives(Duration.ofSeconds(30), Duration.ZERO);
     private static final int STEADY = 5;
+    private static final Look SOUND = Look.SOUND.but(acked(PRIMARY, 1));
 
-    private static final Map<String, Sighting> KILLED = Map.of(
-            "pg-1", GONE,
-            "pg-2", STANDBY.withoutReceiver(),
-            "pg-3", OTHER.withoutReceiver(),
-            "endpoint", endpointFailed(FailureKind.REFUSED),
-            "beat", NO_BEAT);
+    private static final Look KILLED = Look.of(
+            GONE, STANDBY.withoutReceiver(), OTHER.withoutReceiver(), endpointFailed(FailureKind.REFUSED), NO_BEAT);
 
     /** So many rounds, two seconds apart, in which all is sound but this, by what it is about. */
-    private record Step(int times, Map<String, Sighting> seen) {}
+    private record Step(int times, Look seen) {}
 
     /** What is seen one after another, and the headline at the end. */
     private record Scene(String title, HeadlineKind kind, String text, List<Step> steps) {
@@ -59,12 +54,11 @@ class HeadlineTest {
         }
     }
 
-    private static Scene scene(String title, HeadlineKind kind, String text, Map<String, Sighting> seen) {
+    private static Scene scene(String title, HeadlineKind kind, String text, Look seen) {
         return new Scene(title, kind, text, List.of(new Step(STEADY, seen)));
     }
 
-    private static Scene scene(
-            String title, HeadlineKind kind, String text, Map<String, Sighting> first, Map<String, Sighting> then) {
+    private static Scene scene(String title, HeadlineKind kind, String text, Look first, Look then) {
         return new Scene(title, kind, text, List.of(new Step(STEADY, first), new Step(STEADY, then)));
     }
 
@@ -98,22 +92,22 @@ class HeadlineTest {
                         HeadlineKind.WRITES_MISROUTED,
                         "Writes will be lost, for 0:06: the write endpoint leads to pg-1, which takes writes and is out"
                                 + " of sight; allowed: the primary on the highest timeline, pg-2",
-                        Map.of(
-                                "pg-1", failed("pg-1", FailureKind.TIMED_OUT),
-                                "pg-2", PROMOTED,
-                                "pg-3", FOLLOWER,
-                                "endpoint", endpointTo(PRIMARY),
-                                "beat", acked(PRIMARY, 1))),
+                        Look.of(
+                                failed("pg-1", FailureKind.TIMED_OUT),
+                                PROMOTED,
+                                FOLLOWER,
+                                endpointTo(PRIMARY),
+                                acked(PRIMARY, 1))),
                 scene(
                         "two members are out of recovery",
                         HeadlineKind.SPLIT_BRAIN,
                         "Split brain for 0:08: pg-1 and pg-3 are out of recovery at once",
-                        Map.of("pg-3", OTHER.promoted())),
+                        Look.of(OTHER.promoted())),
                 new Scene(
                         "the primary failed a probe",
                         HeadlineKind.PRIMARY_SUSPECT,
                         "Primary pg-1 refuses connections, noticed 0:00 ago; this may pass",
-                        List.of(new Step(1, Map.of("pg-1", GONE)))));
+                        List.of(new Step(1, Look.of(GONE)))));
     }
 
     private static Stream<Scene> withWritesOut() {
@@ -122,14 +116,12 @@ class HeadlineTest {
                         "nothing answers behind the write endpoint",
                         HeadlineKind.WRITES_OUT,
                         "Writes out for 0:08 (allowed 0:30): connection refused (by the script)",
-                        Map.of("endpoint", endpointFailed(FailureKind.REFUSED), "beat", NO_BEAT)),
+                        Look.of(endpointFailed(FailureKind.REFUSED), NO_BEAT)),
                 scene(
                         "our password is wrong",
                         HeadlineKind.WRITES_UNKNOWN,
                         "Unknown for 0:04 whether writes work: login rejected (by the script)",
-                        Map.of(
-                                "endpoint", endpointFailed(FailureKind.AUTHENTICATION),
-                                "beat", beatFailed(FailureKind.AUTHENTICATION))));
+                        Look.of(endpointFailed(FailureKind.AUTHENTICATION), beatFailed(FailureKind.AUTHENTICATION))));
     }
 
     private static Stream<Scene> withTheApi() {
@@ -138,26 +130,30 @@ class HeadlineTest {
                         "the API hangs",
                         HeadlineKind.API_OUT,
                         "API out for 0:04: no answer in time (by the script)",
-                        Map.of(
-                                "liveness", failed(ApiCheck.LIVENESS, FailureKind.TIMED_OUT),
-                                "readiness", failed(ApiCheck.READINESS, FailureKind.TIMED_OUT))),
+                        Look.of(
+                                failed(ApiCheck.LIVENESS, FailureKind.TIMED_OUT),
+                                failed(ApiCheck.READINESS, FailureKind.TIMED_OUT))),
                 scene(
                         "the API doesn't let us ask",
                         HeadlineKind.API_UNKNOWN,
                         "Unknown for 0:04 whether the API works: credentials unreadable (by the script)",
-                        Map.of(
-                                "liveness", failed(ApiCheck.LIVENESS, FailureKind.CREDENTIAL_UNREADABLE),
-                                "readiness", failed(ApiCheck.READINESS, FailureKind.CREDENTIAL_UNREADABLE))),
+                        Look.of(
+                                failed(ApiCheck.LIVENESS, FailureKind.CREDENTIAL_UNREADABLE),
+                                failed(ApiCheck.READINESS, FailureKind.CREDENTIAL_UNREADABLE))),
                 scene(
                         "the API can't do its work",
                         HeadlineKind.API_NOT_READY,
                         "API not ready for 0:04: unexpected HTTP status (by the script)",
-                        Map.of("readiness", failed(ApiCheck.READINESS, FailureKind.BAD_STATUS))));
+                        Look.of(failed(ApiCheck.READINESS, FailureKind.BAD_STATUS))));
     }
 
     private static Stream<Scene> ofOthers() {
         return Stream.of(
-                scene("everything answers", HeadlineKind.SOUND, "All is well: pg-1 leads, 2 standbys stream", Map.of()),
+                scene(
+                        "everything answers",
+                        HeadlineKind.SOUND,
+                        "All is well: pg-1 leads, 2 standbys stream",
+                        Look.NOTHING),
                 new Scene(
                         "nothing was asked yet",
                         HeadlineKind.NOT_OBSERVED,
@@ -168,44 +164,44 @@ class HeadlineTest {
                         HeadlineKind.BROKEN,
                         "Member of another cluster for 0:08: pg-3: system identifier 42; allowed: 7500000000000000001,"
                                 + " that of the cluster",
-                        Map.of("pg-3", OTHER.ofSystem(42))),
+                        Look.of(OTHER.ofSystem(42))),
                 scene(
                         "a standby doesn't let us log in",
                         HeadlineKind.PARTLY_UNKNOWN,
                         "Unknown: member not visible for 0:04: pg-2: login rejected (by the script)",
-                        Map.of("pg-2", failed("pg-2", FailureKind.AUTHENTICATION))),
+                        Look.of(failed("pg-2", FailureKind.AUTHENTICATION))),
                 scene(
                         "no standby streams",
                         HeadlineKind.NOT_REDUNDANT,
                         "No standby streams for 0:08: the loss of pg-1 would lose data",
-                        Map.of("pg-2", STANDBY.withoutReceiver(), "pg-3", OTHER.withoutReceiver())),
+                        Look.of(STANDBY.withoutReceiver(), OTHER.withoutReceiver())),
                 scene(
                         "a node is lost, and its member with it",
                         HeadlineKind.FAULTY,
                         "Node not ready for 0:08: node railiance03: Ready is FALSE (KubeletReady: kubelet is posting"
                                 + " ready status)",
-                        Map.of("pg-3", failed("pg-3", FailureKind.REFUSED), "kubernetes", withoutThirdNode())),
+                        Look.of(failed("pg-3", FailureKind.REFUSED), withoutThirdNode())),
                 scene(
                         "this process itself is late",
                         HeadlineKind.FAULTY,
                         "Sidecar stopped or starved for 0:08: this process did not run for 700 of the last 1000 ms",
-                        Map.of("process", lost(Duration.ofMillis(700)))),
+                        Look.of(lost(Duration.ofMillis(700)))),
                 scene(
                         "a standby is far behind",
                         HeadlineKind.FAULTY,
                         "Standby lagging for 0:08: pg-3: 32.0 MiB left to replay; allowed: 16.0 MiB",
-                        Map.of("pg-3", OTHER.behindUpstreamBy(32L << 20))),
+                        Look.of(OTHER.behindUpstreamBy(32L << 20))),
                 scene(
                         "one member of three is down",
                         HeadlineKind.FAULTY,
                         "Member down for 0:04: pg-3: connection refused (by the script)",
-                        Map.of("pg-3", failed("pg-3", FailureKind.REFUSED))));
+                        Look.of(failed("pg-3", FailureKind.REFUSED))));
     }
 
     private static Headline told(List<Step> steps) {
         Chronicle chronicle = Chronicle.ofThree();
         if (!steps.isEmpty()) {
-            rounds(chronicle, new Step(STEADY, Map.of()));
+            rounds(chronicle, new Step(STEADY, Look.NOTHING));
         }
         steps.forEach(step -> rounds(chronicle, step));
         return Headline.of(chronicle.assessment(), chronicle.tracking(), OBJECTIVES);
@@ -213,16 +209,7 @@ class HeadlineTest {
 
     private static void rounds(Chronicle chronicle, Step step) {
         for (int times = 0; times < step.times(); times++) {
-            Map<String, Sighting> seen = new HashMap<>(Map.of(
-                    "pg-1", PRIMARY,
-                    "pg-2", STANDBY,
-                    "pg-3", OTHER,
-                    "endpoint", endpointTo(PRIMARY),
-                    "liveness", answered(ApiCheck.LIVENESS),
-                    "readiness", answered(ApiCheck.READINESS),
-                    "beat", acked(PRIMARY, 1)));
-            seen.putAll(step.seen());
-            chronicle.after(Duration.ofSeconds(2), seen.values().toArray(Sighting[]::new));
+            chronicle.after(Duration.ofSeconds(2), SOUND.but(step.seen()).sightings());
         }
     }
 
@@ -252,9 +239,8 @@ class HeadlineTest {
                 Step later = other.steps().get(0);
                 if (lasting.times() >= later.times()
                         && Collections.disjoint(
-                                lasting.seen().keySet(), later.seen().keySet())) {
-                    Map<String, Sighting> both = new HashMap<>(lasting.seen());
-                    both.putAll(later.seen());
+                                lasting.seen().targets(), later.seen().targets())) {
+                    Look both = lasting.seen().but(later.seen());
                     List<Step> steps = lasting.times() == later.times()
                             ? List.of(new Step(STEADY, both))
                             : List.of(lasting, new Step(later.times(), both));
@@ -277,12 +263,7 @@ class HeadlineTest {
         return ObservedKubernetes.of(cluster).sighting();
     }
 
-    private static Map<String, Sighting> takenOver(Sighting beat) {
-        return Map.of(
-                "pg-1", GONE,
-                "pg-2", PROMOTED,
-                "pg-3", FOLLOWER,
-                "endpoint", endpointTo(PROMOTED),
-                "beat", beat);
+    private static Look takenOver(Sighting beat) {
+        return Look.of(GONE, PROMOTED, FOLLOWER, endpointTo(PROMOTED), beat);
     }
 }

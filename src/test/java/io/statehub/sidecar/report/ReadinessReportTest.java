@@ -1,6 +1,6 @@
 package io.statehub.sidecar.report;
 
-import static io.statehub.sidecar.testing.Observed.answered;
+import static io.statehub.sidecar.testing.Members.STANDBY;
 import static io.statehub.sidecar.testing.Observed.endpointTo;
 import static io.statehub.sidecar.testing.Senders.asynchronous;
 import static io.statehub.sidecar.testing.Senders.quorum;
@@ -9,18 +9,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.statehub.sidecar.assessment.Assessment;
-import io.statehub.sidecar.assessment.Assessor;
+import io.statehub.sidecar.assessment.Story;
 import io.statehub.sidecar.kubernetes.ObservedKubernetes;
-import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.FailureKind;
-import io.statehub.sidecar.observation.ObservationRound;
 import io.statehub.sidecar.observation.RoleState;
 import io.statehub.sidecar.observation.kubernetes.WatchedResource;
+import io.statehub.sidecar.testing.Look;
 import io.statehub.sidecar.testing.ManualClock;
+import io.statehub.sidecar.testing.Members;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.testing.ObservedServer;
 import io.statehub.sidecar.testing.Policies;
-import io.statehub.sidecar.testing.Sighting;
 import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import io.statehub.sidecar.time.Moment;
 import java.io.IOException;
@@ -45,7 +44,7 @@ class ReadinessReportTest {
     private static final Path GOLDEN = Path.of("src", "test", "resources", "io", "statehub", "sidecar", "report");
     private static final ManualClock CLOCK = new ManualClock();
     private static final Moment BEGUN = CLOCK.now();
-    private static final ObservedServer PRIMARY = Observed.primary("pg-1")
+    private static final ObservedServer PRIMARY = Members.PRIMARY
             .archiving(new RoleState.Archiver(100, 0, false, Optional.empty(), Optional.of(Duration.ofMinutes(2))))
             .sendingTo(quorum("pg-2"), quorum("pg-3"));
     private static final ReportedObjectives OBJECTIVES = new ReportedObjectives(Duration.ZERO, Duration.ofMinutes(15));
@@ -203,35 +202,18 @@ class ReadinessReportTest {
         ObservedServer primary = diverged ? PRIMARY.onTimeline(2) : alone ? ALONE : PRIMARY;
         FixtureCluster cluster = FixtureCluster.sound(BEGUN.wallClock());
         ObservedKubernetes kubernetes = fault.script.change(cluster, ObservedKubernetes.of(cluster));
-        return report(List.of(
-                primary,
-                Observed.standby("pg-2").onTimeline(diverged ? 2 : 1),
-                Observed.standby("pg-3"),
-                endpointTo(primary),
-                answered(ApiCheck.LIVENESS),
-                answered(ApiCheck.READINESS),
-                kubernetes.sighting()));
+        return report(soundUnder(primary).but(STANDBY.onTimeline(diverged ? 2 : 1), kubernetes.sighting()));
     }
 
-    private static ReadinessReport report(List<Sighting> seen) {
-        Assessor assessor = new Assessor(Policies.bounded(Duration.ofSeconds(30)));
-        ObservationRound round = ObservationRound.none(BEGUN, List.of("pg-1", "pg-2", "pg-3"));
-        Assessment assessment = assessor.begin(round);
-        round = round.with(BEGUN, seen.stream().map(one -> one.at(BEGUN)).toList());
-        return ReportAssembly.of(assessor.assess(assessment, round), OBJECTIVES, "cluster pg in namespace state-hub");
+    private static ReadinessReport report(Look seen) {
+        Story story = new Story(Policies.bounded(Duration.ofSeconds(30)), Members.NAMES);
+        Assessment assessment = story.after(Duration.ZERO, seen.sightings());
+        return ReportAssembly.of(assessment, OBJECTIVES, "cluster pg in namespace state-hub");
     }
 
-    /** Members and API in sound health, and whatever else is seen. */
-    private static List<Sighting> soundWith(Sighting... more) {
-        List<Sighting> seen = new ArrayList<>(List.of(
-                PRIMARY,
-                Observed.standby("pg-2"),
-                Observed.standby("pg-3"),
-                endpointTo(PRIMARY),
-                answered(ApiCheck.LIVENESS),
-                answered(ApiCheck.READINESS)));
-        seen.addAll(List.of(more));
-        return seen;
+    /** Members and API in sound health. */
+    private static Look soundUnder(ObservedServer primary) {
+        return Look.SOUND.but(primary, endpointTo(primary));
     }
 
     @ParameterizedTest
@@ -277,9 +259,10 @@ class ReadinessReportTest {
     @EnumSource(WatchedResource.class)
     void noKindThatCanNotBeSeenPasses(WatchedResource resource) {
         FixtureCluster cluster = FixtureCluster.sound(BEGUN.wallClock());
-        ReadinessReport report = report(soundWith(ObservedKubernetes.of(cluster)
-                .unseen(resource, BEGUN, FailureKind.REFUSED)
-                .sighting()));
+        ReadinessReport report = report(soundUnder(PRIMARY)
+                .but(ObservedKubernetes.of(cluster)
+                        .unseen(resource, BEGUN, FailureKind.REFUSED)
+                        .sighting()));
 
         assertThat(report.verdict()).isEqualTo(CheckResult.UNKNOWN);
     }
@@ -287,9 +270,10 @@ class ReadinessReportTest {
     @Test
     void aFindingThatNoLineIsForIsToldAllTheSame() {
         FixtureCluster cluster = FixtureCluster.sound(BEGUN.wallClock());
-        ReadinessReport report = report(soundWith(
-                Observed.beatFailed(FailureKind.NO_SUCH_SCHEMA),
-                ObservedKubernetes.of(cluster).sighting()));
+        ReadinessReport report = report(soundUnder(PRIMARY)
+                .but(
+                        Observed.beatFailed(FailureKind.NO_SUCH_SCHEMA),
+                        ObservedKubernetes.of(cluster).sighting()));
 
         assertThat(report.sections())
                 .filteredOn(section -> section.title().equals("Also found"))
@@ -301,7 +285,7 @@ class ReadinessReportTest {
 
     @Test
     void withoutKubernetesNothingPasses() {
-        ReadinessReport report = report(soundWith());
+        ReadinessReport report = report(soundUnder(PRIMARY).but());
 
         assertThat(report.verdict()).isEqualTo(CheckResult.UNKNOWN);
     }

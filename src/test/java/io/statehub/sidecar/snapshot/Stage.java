@@ -11,6 +11,8 @@ import io.statehub.sidecar.observation.JournalObservation;
 import io.statehub.sidecar.observation.Observation;
 import io.statehub.sidecar.observation.ObservationRound;
 import io.statehub.sidecar.testing.ManualClock;
+import io.statehub.sidecar.testing.Sighting;
+import io.statehub.sidecar.testing.Telling;
 import io.statehub.sidecar.time.Moment;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
@@ -19,10 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Stands in for the loops: a test says what was observed and when, and the rest of the process is the real one. */
+/** The whole process but its loops, told what is seen in their place: for tests of what is exposed. */
 @Alternative
 @Singleton
-public class Stage {
+public class Stage implements Telling<Stage> {
 
     private final ManualClock time;
     private final Assessor assessor;
@@ -58,6 +60,13 @@ public class Stage {
         Tracking begin = Tracking.begin(
                 nothing.at(), WriteLedger.empty(settings.heartbeat().history()));
         snapshots.publish(AgentSnapshot.first(nothing, assessor, begin, tracker.objectives()));
+    }
+
+    @Override
+    public Stage after(Duration passed, Sighting... seen) {
+        pass(passed);
+        observe(Sighting.all(now(), seen));
+        return this;
     }
 
     /** A round comes in; with each, the agent looks at its journal. */
