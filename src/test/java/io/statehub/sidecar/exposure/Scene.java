@@ -1,5 +1,25 @@
 package io.statehub.sidecar.exposure;
 
+import static io.statehub.sidecar.exposure.SceneCluster.BAD_STATUS;
+import static io.statehub.sidecar.exposure.SceneCluster.FOLLOWER;
+import static io.statehub.sidecar.exposure.SceneCluster.OTHER;
+import static io.statehub.sidecar.exposure.SceneCluster.PRIMARY;
+import static io.statehub.sidecar.exposure.SceneCluster.PROMOTED;
+import static io.statehub.sidecar.exposure.SceneCluster.REFUSED;
+import static io.statehub.sidecar.exposure.SceneCluster.REJOINED;
+import static io.statehub.sidecar.exposure.SceneCluster.SOUND;
+import static io.statehub.sidecar.exposure.SceneCluster.STANDBY;
+import static io.statehub.sidecar.testing.Members.GONE;
+import static io.statehub.sidecar.testing.Members.NO_BEAT;
+import static io.statehub.sidecar.testing.Observed.acked;
+import static io.statehub.sidecar.testing.Observed.ackedAfter;
+import static io.statehub.sidecar.testing.Observed.ambiguous;
+import static io.statehub.sidecar.testing.Observed.answered;
+import static io.statehub.sidecar.testing.Observed.beatFailed;
+import static io.statehub.sidecar.testing.Observed.beatsTo;
+import static io.statehub.sidecar.testing.Observed.endpointFailed;
+import static io.statehub.sidecar.testing.Observed.endpointTo;
+import static io.statehub.sidecar.testing.Observed.failed;
 import static io.statehub.sidecar.testing.kubernetes.FixtureCluster.at;
 
 import io.statehub.sidecar.kubernetes.ObservedKubernetes;
@@ -7,143 +27,189 @@ import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.Failure;
 import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.observation.Leadership;
+import io.statehub.sidecar.observation.MembershipObservation;
 import io.statehub.sidecar.observation.ReplicationSlot;
 import io.statehub.sidecar.observation.RoleState;
 import io.statehub.sidecar.observation.kubernetes.WatchedResource;
 import io.statehub.sidecar.snapshot.Stage;
+import io.statehub.sidecar.testing.Look;
+import io.statehub.sidecar.testing.Members;
+import io.statehub.sidecar.testing.Observed;
+import io.statehub.sidecar.testing.ObservedServer;
 import io.statehub.sidecar.testing.Senders;
+import io.statehub.sidecar.testing.Sighting;
 import io.statehub.sidecar.testing.kubernetes.FixtureCluster;
 import io.statehub.sidecar.time.Moment;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
+import java.util.stream.LongStream;
 
-/** What can have been observed when somebody asks. Rounds are a second apart; three failures make a target down. */
+/**
+ * What can have been seen when somebody asks, played on the {@link Stage}: for tests of what is exposed. Three failures
+ * make a target down.
+ */
 @SuppressWarnings("ImmutableEnumChecker") // a script holds no state
 public enum Scene {
     NOTHING_OBSERVED(stage -> {}),
-    STEADY(stage -> rounds(stage, 3, round -> round)),
+    STEADY(stage -> rounds(stage, 3, SOUND)),
     API_DOWN(stage -> {
-        rounds(stage, 2, round -> round);
-        rounds(
-                stage,
-                3,
-                round -> round.apiFails(ApiCheck.LIVENESS, FailureKind.REFUSED, "10.0.0.1:5432")
-                        .apiFails(ApiCheck.READINESS, FailureKind.REFUSED, "10.0.0.1:5432"));
+        rounds(stage, 2, SOUND);
+        rounds(stage, 3, SOUND.but(failed(ApiCheck.LIVENESS, REFUSED), failed(ApiCheck.READINESS, REFUSED)));
     }),
     API_HANGING(stage -> {
-        rounds(stage, 2, round -> round);
-        rounds(
-                stage,
-                3,
-                round -> round.apiFails(ApiCheck.LIVENESS, FailureKind.TIMED_OUT, "/state/health, after 900 ms")
-                        .apiFails(ApiCheck.READINESS, FailureKind.TIMED_OUT, "/state/summary, after 3000 ms"));
+        rounds(stage, 2, SOUND);
+        rounds(stage, 3, SOUND.but(apiHangs(FailureKind.TIMED_OUT)));
     }),
     NOTHING_REACHABLE(stage -> {
-        rounds(stage, 2, round -> round);
-        rounds(stage, 4, Scene::nothingAnswers);
+        rounds(stage, 2, SOUND);
+        rounds(stage, 4, nothingAnswers(FailureKind.TIMED_OUT));
     }),
     OWN_STARVATION(stage -> {
-        rounds(stage, 2, round -> round);
-        rounds(stage, 4, round -> nothingAnswers(round, FailureKind.OWN_DELAY).late());
+        rounds(stage, 2, SOUND);
+        rounds(stage, 4, nothingAnswers(FailureKind.OWN_DELAY).but(Observed.lost(Duration.ofMillis(700))));
     }),
-    MANY_MEMBERS(stage -> rounds(stage, 4, round -> round.members(50))),
+    MANY_MEMBERS(stage -> rounds(stage, 4, ofMembers(50))),
     WRITE_PATH_DOWN_WITHIN_GRACE(stage -> {
-        rounds(stage, 2, round -> round);
-        rounds(stage, 10, Scene::primaryLost);
+        rounds(stage, 2, SOUND);
+        rounds(stage, 10, primaryLost());
     }),
     WRITE_PATH_DOWN_AFTER_GRACE(stage -> {
-        rounds(stage, 2, round -> round);
-        rounds(stage, 40, Scene::primaryLost);
+        rounds(stage, 2, SOUND);
+        rounds(stage, 40, primaryLost());
     }),
     STALE(stage -> {
-        rounds(stage, 3, round -> round);
+        rounds(stage, 3, SOUND);
         stage.pass(Duration.ofMillis(5001));
     }),
     STANDBYS_UNKNOWN(stage -> {
-        rounds(stage, 2, round -> round);
+        rounds(stage, 2, SOUND);
         rounds(
                 stage,
                 3,
-                round -> round.standbyWithoutReceiver(2, true).memberFails(3, FailureKind.TIMED_OUT, "after 900 ms"));
+                SOUND.but(SceneCluster.withoutReceiver(Members.STANDBY), memberFails("pg-3", FailureKind.TIMED_OUT)));
     }),
-    NO_PERMISSION(stage -> rounds(stage, 3, round -> round.standbyWithoutReceiver(2, false))),
+    NO_PERMISSION(stage -> rounds(
+            stage, 3, SOUND.but(SceneCluster.withoutReceiver(Members.STANDBY).withoutStatistics()))),
     IDLE_PRIMARY(stage -> rounds(
             stage,
             3,
-            round -> round.primary(
-                            List.of(Round.idle("pg-2", OptionalLong.of(0)), Round.idle("pg-3", OptionalLong.empty())),
-                            Round.slots(),
-                            Round.archiver())
-                    .standby(2, Duration.ofMillis(28_500), 0)
-                    .standby(3, Duration.ofMillis(29_500), 0))),
+            SOUND.but(
+                    PRIMARY.sendingTo(
+                            SceneCluster.idle("pg-2", OptionalLong.of(0)),
+                            SceneCluster.idle("pg-3", OptionalLong.empty())),
+                    SceneCluster.receiving(Members.STANDBY, Duration.ofMillis(28_500), 0),
+                    SceneCluster.receiving(Members.OTHER, Duration.ofMillis(29_500), 0)))),
     LAGGING(stage -> rounds(
             stage,
             3,
-            round -> round.standby(2, Duration.ofMillis(100), 48L << 20)
-                    .primary(List.of(Round.streaming("pg-3")), lostSlot(), failingArchiver()))),
-    HEARTBEATS(stage -> rounds(stage, 3, round -> round.beat().membersHold(0))),
+            SOUND.but(
+                    SceneCluster.receiving(Members.STANDBY, Duration.ofMillis(100), 48L << 20),
+                    PRIMARY.sendingTo(SceneCluster.streaming("pg-3"))
+                            .keeping(new ReplicationSlot(
+                                    "pg_2", false, "lost", OptionalLong.empty(), OptionalLong.empty()))
+                            .archiving(new RoleState.Archiver(
+                                    0, 3, true, Optional.of("000000070000001600000001"), Optional.empty()))))),
+    HEARTBEATS(stage -> rounds(stage, 3, beating(0))),
     ASYNCHRONOUS(stage -> rounds(
             stage,
             3,
-            round -> round.primary(
-                    List.of(
-                            Round.asynchronous("pg-2", 900),
-                            Round.asynchronous("pg-3", 300),
-                            Senders.baseBackup("pg_basebackup")),
-                    Round.slots(),
-                    Round.archiver()))),
-    UNPROTECTED(stage -> rounds(stage, 3, round -> round.primary(List.of(), Round.slots(), Round.archiver()))),
-    BLIP(stage -> {
-        rounds(stage, 3, round -> round.beat().membersHold(1));
-        rounds(stage, 1, round -> noAnswer(round).beatFails(FailureKind.TIMED_OUT, "after 900 ms"));
-        rounds(stage, 2, round -> round.beat().membersHold(1));
+            SOUND.but(PRIMARY.sendingTo(
+                    SceneCluster.asynchronous("pg-2", 900),
+                    SceneCluster.asynchronous("pg-3", 300),
+                    Senders.baseBackup("pg_basebackup"))))),
+    UNPROTECTED(stage -> rounds(stage, 3, SOUND.but(PRIMARY.sendingTo()))),
+    BLIP(Scene::blip),
+    MANY_BLIPS(stage -> {
+        for (int i = 0; i < 25; i++) {
+            blip(stage);
+        }
     }),
-    KUBERNETES_SOUND(stage -> rounds(stage, 3, round -> round.kubernetes(ObservedKubernetes::of))),
-    KUBERNETES_UNSEEN(stage -> rounds(stage, 3, round -> round.kubernetes(Scene::unseen))),
-    KUBERNETES_SAYS_LITTLE(stage -> rounds(stage, 3, round -> round.kubernetes(Scene::sayingLittle))),
+    KUBERNETES_SOUND(stage -> rounds(stage, 3, SOUND.but(kubernetes(ObservedKubernetes::of)))),
+    KUBERNETES_UNSEEN(stage -> rounds(stage, 3, SOUND.but(kubernetes(Scene::unseen)))),
+    KUBERNETES_SAYS_LITTLE(stage -> rounds(stage, 3, SOUND.but(kubernetes(Scene::sayingLittle)))),
     KUBERNETES_EMPTY(stage -> rounds(
             stage,
             3,
-            round -> round.kubernetes(cluster -> ObservedKubernetes.of(cluster.without("Cluster")
+            SOUND.but(kubernetes(cluster -> ObservedKubernetes.of(cluster.without("Cluster")
                             .without("FailoverQuorum")
                             .without("Backup")
                             .without("ObjectStore"))
-                    .off(WatchedResource.VOLUMES)))),
+                    .off(WatchedResource.VOLUMES))))),
     STANDING_BY(stage -> rounds(
             stage,
             3,
-            round -> round.kubernetes(cluster -> ObservedKubernetes.of(cluster)
-                    .leadership(
-                            new Leadership(Leadership.Role.STANDS_BY, Optional.of("state-hub-1"), Optional.empty()))))),
+            SOUND.but(kubernetes(cluster -> ObservedKubernetes.of(cluster)
+                    .leadership(new Leadership(
+                            Leadership.Role.STANDS_BY, Optional.of("state-hub-1"), Optional.empty())))))),
     SPLIT_BRAIN(stage -> {
-        rounds(stage, 3, Round::beat);
-        rounds(stage, 2, round -> round.alsoPrimary(3).beat());
+        rounds(stage, 3, SOUND.but(SceneCluster.beatOn(PRIMARY)));
+        rounds(stage, 2, SOUND.but(SceneCluster.SECOND_PRIMARY, SceneCluster.beatOn(PRIMARY)));
     }),
     /** Four seconds into it, nobody has taken over. */
     FAILOVER_RUNNING(Scene::failoverBegins),
     /** A member leads, and no write has reached it. */
     FAILOVER_PROMOTED(stage -> {
         failoverBegins(stage);
-        rounds(stage, 1, Scene::promoted);
+        rounds(stage, 1, promoted());
     }),
     /** The writes reach the new primary, one standby fewer streams than before. */
     FAILOVER_ROUTED(Scene::failoverRouted),
     /** As many standbys stream as before; the two last beats of the old primary are lost. */
     FAILOVER_DONE_WITH_LOSS(stage -> {
         failoverRouted(stage);
-        rounds(stage, 2, round -> rejoined(round).beatOn(2).membersHold(0));
+        rounds(stage, 2, SceneCluster.holding(0, rejoined().but(SceneCluster.beatOn(PROMOTED))));
     }),
     /** The same without heartbeats. */
     FAILOVER_WITHOUT_HEARTBEATS(stage -> {
-        rounds(stage, 3, round -> round);
-        rounds(stage, 4, Scene::primaryLost);
-        rounds(stage, 1, Scene::promoted);
-        rounds(stage, 2, Scene::rejoined);
+        rounds(stage, 3, SOUND);
+        rounds(stage, 4, primaryLost());
+        rounds(stage, 1, promoted());
+        rounds(stage, 2, rejoined());
+    }),
+    /** The primary has been gone for five looks, half a second before a beat each; all was asked last just now. */
+    PRIMARY_GONE(stage -> {
+        steady(stage);
+        stage.rounds(5, NO_BEAT, failed(ApiCheck.READINESS, BAD_STATUS), GONE, STANDBY, OTHER);
+    }),
+    /** Two acknowledged beats are missing on the new primary, and one has no known outcome. */
+    TAKEN_OVER_WITH_LOSS(stage -> {
+        steady(stage);
+        stage.rounds(1, acked(PRIMARY, 4), PRIMARY, STANDBY, OTHER);
+        stage.rounds(1, acked(PRIMARY, 5), PRIMARY, STANDBY, OTHER);
+        stage.rounds(1, ambiguous(6), GONE, STANDBY, OTHER);
+        stage.rounds(2, NO_BEAT, GONE, STANDBY, OTHER);
+        takenOver(stage, ackedAfter(PROMOTED, 9, beatsTo(3)));
+    }),
+    /** Of all the beats that are remembered, the new primary holds none. */
+    TAKEN_OVER_WITH_MORE_LOST_THAN_REMEMBERED(stage -> {
+        steady(stage);
+        stage.look(
+                LongStream.range(4, 1100).mapToObj(beat -> acked(PRIMARY, beat)).toArray(Sighting[]::new));
+        stage.rounds(3, NO_BEAT, GONE, STANDBY, OTHER);
+        takenOver(stage, ackedAfter(PROMOTED, 1200, beatsTo(0)));
+    }),
+    /** Nobody writes, and the API is not asked. */
+    MEMBERS_ALONE(stage -> {
+        stage.look(PRIMARY, STANDBY, OTHER);
+        stage.look(GONE, STANDBY, OTHER);
+    }),
+    /** The API has failed since the start. */
+    API_NEVER_SEEN_TO_WORK(stage -> {
+        stage.look(PRIMARY, STANDBY, OTHER, failed(ApiCheck.READINESS, BAD_STATUS));
+        stage.look(GONE, STANDBY, OTHER, failed(ApiCheck.READINESS, BAD_STATUS));
+    }),
+    TIMELINES_UNKNOWN(stage -> {
+        stage.look(PRIMARY.withoutTimeline(), STANDBY, OTHER);
+        for (int i = 0; i < 3; i++) {
+            stage.look(GONE, STANDBY, OTHER);
+        }
+        stage.look(GONE, PROMOTED.withoutTimeline(), OTHER);
     });
 
     private final Consumer<Stage> script;
@@ -163,12 +229,10 @@ public enum Scene {
         stage.clear();
         for (int minute = 1; minute <= 10; minute++) {
             long lag = (long) minute * 37 % 11 << 19;
-            rounds(stage, 29, round -> round.beat().membersHold(0));
-            rounds(
-                    stage,
-                    1,
-                    round -> round.standby(3, Duration.ofMillis(90), lag).beat().membersHold(1));
-            rounds(stage, 30, round -> round.beat().membersHold(0));
+            ObservedServer lagging = SceneCluster.receiving(Members.OTHER, Duration.ofMillis(90), lag);
+            rounds(stage, 29, beating(0));
+            rounds(stage, 1, SceneCluster.holding(1, SOUND.but(lagging, SceneCluster.beatOn(PRIMARY))));
+            rounds(stage, 30, beating(0));
         }
     }
 
@@ -206,80 +270,117 @@ public enum Scene {
                 .unseen(WatchedResource.ENGINES, since, FailureKind.TIMED_OUT);
     }
 
-    private static void rounds(Stage stage, int count, UnaryOperator<Round> otherwise) {
-        for (int i = 0; i < count; i++) {
-            stage.pass(Duration.ofSeconds(1));
-            stage.observe(otherwise.apply(Round.sound(stage.now())).observations());
-        }
+    private static void rounds(Stage stage, int count, Look seen) {
+        stage.times(count, seen.sightings());
     }
 
-    private static void failoverBegins(Stage stage) {
-        rounds(stage, 5, round -> round.beat().membersHold(0));
+    /** The primary acknowledges a beat each second, and the members hold that of so many seconds ago. */
+    private static Look beating(int secondsAgo) {
+        return SceneCluster.holding(secondsAgo, SOUND.but(SceneCluster.beatOn(PRIMARY)));
+    }
+
+    private static void blip(Stage stage) {
+        rounds(stage, 3, beating(1));
         rounds(
                 stage,
                 1,
-                round -> primaryLost(round)
-                        .beatAmbiguous(FailureKind.RESET, "connection reset")
-                        .membersHold(3));
-        rounds(stage, 3, round -> primaryLost(round).beatFails(FailureKind.REFUSED, "10.0.0.1:5432"));
+                SOUND.but(
+                        memberFails("pg-1", FailureKind.TIMED_OUT),
+                        endpointFailed(after(FailureKind.TIMED_OUT, 900)),
+                        beatFailed(after(FailureKind.TIMED_OUT, 900))));
+        rounds(stage, 2, beating(1));
+    }
+
+    private static void failoverBegins(Stage stage) {
+        rounds(stage, 5, beating(0));
+        rounds(stage, 1, SceneCluster.holding(3, primaryLost().but(SceneCluster.ambiguousBeat())));
+        rounds(stage, 3, primaryLost().but(beatFailed(REFUSED)));
     }
 
     private static void failoverRouted(Stage stage) {
         failoverBegins(stage);
-        rounds(stage, 1, round -> promoted(round).beatFails(FailureKind.REFUSED, "10.0.0.1:5432"));
+        rounds(stage, 1, promoted().but(beatFailed(REFUSED)));
         // The beats of the last five seconds failed or are ambiguous; those of the two before were acknowledged.
-        rounds(stage, 1, round -> routed(round).firstBeatOn(2, 7));
-        rounds(stage, 2, round -> routed(round).beatOn(2).membersHold(0));
+        rounds(stage, 1, routed().but(SceneCluster.firstBeatOn(PROMOTED, 7)));
+        rounds(stage, 2, SceneCluster.holding(0, routed().but(SceneCluster.beatOn(PROMOTED))));
     }
 
-    private static Round promoted(Round round) {
-        return primaryLost(round).promoted(2);
+    private static Look promoted() {
+        return primaryLost().but(PROMOTED);
     }
 
-    private static Round routed(Round round) {
-        return round.memberFails(1, FailureKind.REFUSED, "10.0.0.1:5432")
-                .promoted(2, Round.streaming("pg-3"))
-                .follows(3)
-                .writesGoTo(2);
+    private static Look routed() {
+        return SOUND.but(
+                failed("pg-1", REFUSED),
+                PROMOTED.sendingTo(SceneCluster.streaming("pg-3")),
+                FOLLOWER,
+                endpointTo(PROMOTED));
     }
 
-    private static Round rejoined(Round round) {
-        return round.promoted(2, Round.streaming("pg-1"), Round.streaming("pg-3"))
-                .follows(1)
-                .follows(3)
-                .writesGoTo(2);
+    private static Look rejoined() {
+        return SOUND.but(
+                REJOINED,
+                PROMOTED.sendingTo(SceneCluster.streaming("pg-1"), SceneCluster.streaming("pg-3")),
+                FOLLOWER,
+                endpointTo(PROMOTED));
     }
 
-    private static Round nothingAnswers(Round round) {
-        return nothingAnswers(round, FailureKind.TIMED_OUT);
+    private static Look primaryLost() {
+        return SOUND.but(endpointFailed(REFUSED), failed("pg-1", REFUSED), failed(ApiCheck.READINESS, BAD_STATUS));
     }
 
-    private static Round nothingAnswers(Round round, FailureKind kind) {
-        Round failing = round.writeEndpointFails(kind, "after 900 ms")
-                .apiFails(ApiCheck.LIVENESS, kind, "/state/health, after 900 ms")
-                .apiFails(ApiCheck.READINESS, kind, "/state/summary, after 3000 ms");
-        for (int member = 1; member <= 3; member++) {
-            failing = failing.memberFails(member, kind, "after 900 ms");
+    private static Look nothingAnswers(FailureKind kind) {
+        return SOUND.but(apiHangs(kind))
+                .but(
+                        endpointFailed(after(kind, 900)),
+                        memberFails("pg-1", kind),
+                        memberFails("pg-2", kind),
+                        memberFails("pg-3", kind));
+    }
+
+    private static Look apiHangs(FailureKind kind) {
+        return Look.of(
+                failed(ApiCheck.LIVENESS, new Failure(kind, "/state/health, after 900 ms")),
+                failed(ApiCheck.READINESS, new Failure(kind, "/state/summary, after 3000 ms")));
+    }
+
+    /** Standbys up to this number, of which each seventh refuses. */
+    private static Look ofMembers(int most) {
+        List<String> names = new ArrayList<>(Members.NAMES);
+        List<Sighting> seen = new ArrayList<>();
+        for (int number = names.size() + 1; number <= most; number++) {
+            String name = "pg-" + number;
+            names.add(name);
+            seen.add(
+                    number % 7 == 0
+                            ? failed(name, new Failure(FailureKind.REFUSED, "10.0.0." + number + ":5432"))
+                            : SceneCluster.receiving(Observed.standby(name), Duration.ofMillis(90), 0));
         }
-        return failing;
+        seen.add(at -> new MembershipObservation(at, Observed.TOOK, names));
+        return SOUND.but(seen.toArray(Sighting[]::new));
     }
 
-    private static Round noAnswer(Round round) {
-        return round.memberFails(1, FailureKind.TIMED_OUT, "after 900 ms")
-                .writeEndpointFails(FailureKind.TIMED_OUT, "after 900 ms");
+    /** Kubernetes has a sound cluster but for what this changes. */
+    private static Sighting kubernetes(Function<FixtureCluster, ObservedKubernetes> seen) {
+        return at -> seen.apply(FixtureCluster.sound(at.wallClock())).sighting().at(at);
     }
 
-    private static Round primaryLost(Round round) {
-        return round.writeEndpointFails(FailureKind.REFUSED, "10.0.0.1:5432")
-                .memberFails(1, FailureKind.REFUSED, "10.0.0.1:5432")
-                .apiFails(ApiCheck.READINESS, FailureKind.BAD_STATUS, "status 503");
+    private static Sighting memberFails(String member, FailureKind kind) {
+        return failed(member, after(kind, 900));
     }
 
-    private static List<ReplicationSlot> lostSlot() {
-        return List.of(new ReplicationSlot("pg_2", false, "lost", OptionalLong.empty(), OptionalLong.empty()));
+    private static Failure after(FailureKind kind, int millis) {
+        return new Failure(kind, "after " + millis + " ms");
     }
 
-    private static RoleState.Archiver failingArchiver() {
-        return new RoleState.Archiver(0, 3, true, Optional.of("000000070000001600000001"), Optional.empty());
+    private static void steady(Stage stage) {
+        for (long beat = 1; beat <= 3; beat++) {
+            stage.rounds(1, acked(PRIMARY, beat), answered(ApiCheck.READINESS), PRIMARY, STANDBY, OTHER);
+        }
+    }
+
+    private static void takenOver(Stage stage, Sighting firstBeat) {
+        stage.rounds(1, firstBeat, GONE, PROMOTED, OTHER);
+        stage.look(REJOINED, PROMOTED, FOLLOWER);
     }
 }

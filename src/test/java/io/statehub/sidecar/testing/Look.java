@@ -3,6 +3,7 @@ package io.statehub.sidecar.testing;
 import io.statehub.sidecar.observation.ApiCheck;
 import io.statehub.sidecar.observation.TargetId;
 import io.statehub.sidecar.time.Moment;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +15,8 @@ import java.util.function.Function;
  */
 public final class Look {
 
-    private static final Moment ANY = new Moment(ManualClock.NOON, 0);
+    /** Long after the start, for sightings that count from it. */
+    private static final Moment ANY = new Moment(ManualClock.NOON.plus(Duration.ofDays(1)), 0);
 
     public static final Look NOTHING = new Look(Map.of());
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.statehub.sidecar.exposure.Scene;
 import io.statehub.sidecar.exposure.StagedProfile;
 import io.statehub.sidecar.exposure.web.DocumentedJson.Row;
 import io.statehub.sidecar.failover.FailoverEvent.Kind;
@@ -68,12 +69,12 @@ class FailoversDocumentQuarkusTest {
 
     private Map<String, Set<String>> answered() {
         DocumentedJson answers = new DocumentedJson(FailoversDocumentQuarkusTest::documentedName);
-        for (FailoverScene scene : FailoverScene.values()) {
+        for (Scene scene : Scene.values()) {
             scene.play(stage);
             answers.add(get("/failovers").asString());
         }
         answers.add(get("/failovers?limit=0").asString());
-        FailoverScene.ENDED_WITH_LOSS.play(stage);
+        Scene.TAKEN_OVER_WITH_LOSS.play(stage);
         answers.add(historyAlone());
         return answers.types();
     }

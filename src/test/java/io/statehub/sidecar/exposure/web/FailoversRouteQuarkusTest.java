@@ -9,10 +9,10 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.statehub.sidecar.exposure.Scene;
 import io.statehub.sidecar.exposure.StagedProfile;
-import io.statehub.sidecar.observation.FailureKind;
 import io.statehub.sidecar.snapshot.Stage;
-import io.statehub.sidecar.testing.Observed;
+import io.statehub.sidecar.testing.Members;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,7 +34,7 @@ class FailoversRouteQuarkusTest {
     @Inject
     Stage stage;
 
-    private JsonPath failovers(FailoverScene scene) {
+    private JsonPath failovers(Scene scene) {
         scene.play(stage);
         return get("/failovers").jsonPath();
     }
@@ -46,7 +46,7 @@ class FailoversRouteQuarkusTest {
 
     @Test
     void theAnswerIsJsonThatNobodyStores() {
-        FailoverScene.STABLE.play(stage);
+        Scene.HEARTBEATS.play(stage);
 
         Response answer = get("/failovers");
 
@@ -63,7 +63,7 @@ class FailoversRouteQuarkusTest {
 
     @Test
     void beforeAPrimaryWasSeenNothingIsKnown() {
-        JsonPath answer = failovers(FailoverScene.NOTHING_OBSERVED);
+        JsonPath answer = failovers(Scene.NOTHING_OBSERVED);
 
         assertThat(answer.getString("state")).isEqualTo("unknown");
         assertThat(answer.<Object>get("leader")).isNull();
@@ -74,17 +74,17 @@ class FailoversRouteQuarkusTest {
 
     @Test
     void aStablePrimaryLeads() {
-        JsonPath answer = failovers(FailoverScene.STABLE);
+        JsonPath answer = failovers(Scene.HEARTBEATS);
 
         assertThat(answer.getString("state")).isEqualTo("stable");
-        assertThat(answer.getMap("leader")).isEqualTo(Map.of("member", "pg-1", "timeline", 1));
+        assertThat(answer.getMap("leader")).isEqualTo(Map.of("member", "pg-1", "timeline", 7));
         assertThat(answer.<Object>get("current")).isNull();
         assertThat(answer.getBoolean("stale")).isFalse();
     }
 
     @Test
     void aSnapshotThatIsTooOldSaysSo() {
-        FailoverScene.STABLE.play(stage);
+        Scene.HEARTBEATS.play(stage);
         stage.pass(Duration.ofMillis(5001));
 
         assertThat(get("/failovers").jsonPath().getBoolean("stale")).isTrue();
@@ -93,7 +93,7 @@ class FailoversRouteQuarkusTest {
     /** Beats: acked at 0, failed at 1 to 5 seconds. Looks half a second before each: lost at the third. */
     @Test
     void anOngoingFailoverShowsWhatItHasCostSoFar() {
-        JsonPath current = failovers(FailoverScene.RUNNING);
+        JsonPath current = failovers(Scene.PRIMARY_GONE);
         current.setRootPath("current");
 
         assertThat(current.getString("outcome")).isEqualTo("in_progress");
@@ -121,14 +121,14 @@ class FailoversRouteQuarkusTest {
 
     @Test
     void whatWasNotJudgedYetIsNotZero() {
-        JsonPath current = failovers(FailoverScene.RUNNING);
+        JsonPath current = failovers(Scene.PRIMARY_GONE);
 
         assertThat(current.getMap("current.loss").values()).containsOnlyNulls().hasSize(8);
     }
 
     @Test
     void aServiceThatWasNeverTriedHasNoFigures() {
-        JsonPath answer = failovers(FailoverScene.MEMBERS_ALONE);
+        JsonPath answer = failovers(Scene.MEMBERS_ALONE);
 
         assertThat(answer.<Object>get("current.outages.write")).isNull();
         assertThat(answer.<Object>get("current.outages.api")).isNull();
@@ -137,7 +137,7 @@ class FailoversRouteQuarkusTest {
 
     @Test
     void anOutageThatWasThereFromTheStartHasNoUpperBound() {
-        JsonPath answer = failovers(FailoverScene.API_NEVER_SEEN_TO_WORK);
+        JsonPath answer = failovers(Scene.API_NEVER_SEEN_TO_WORK);
 
         assertThat(answer.getInt("current.outages.api.lowerMs")).isEqualTo(497);
         assertThat(answer.<Object>get("current.outages.api.upperMs")).isNull();
@@ -146,16 +146,16 @@ class FailoversRouteQuarkusTest {
     /** Beats half a second after each look: the last acked at 0, none at 1 to 3, and again at 4 seconds. */
     @Test
     void aFailoverThatEndedHasItsMeasure() {
-        JsonPath ended = failovers(FailoverScene.ENDED_WITH_LOSS);
+        JsonPath ended = failovers(Scene.TAKEN_OVER_WITH_LOSS);
         ended.setRootPath("failovers[0]");
 
         assertThat(ended.getString("outcome")).isEqualTo("failover");
         assertThat(ended.getString("endedAt")).isEqualTo(stage.now().wallClock().toString());
         assertThat(ended.getString("evidence")).contains("standbys stream");
         assertThat(ended.getMap("oldPrimary"))
-                .isEqualTo(Map.of("member", "pg-1", "timeline", 1, "systemIdentifier", "7500000000000000001"));
+                .isEqualTo(Map.of("member", "pg-1", "timeline", 7, "systemIdentifier", "7500000000000000001"));
         assertThat(ended.getMap("newPrimary"))
-                .isEqualTo(Map.of("member", "pg-2", "timeline", 2, "systemIdentifier", "7500000000000000001"));
+                .isEqualTo(Map.of("member", "pg-2", "timeline", 8, "systemIdentifier", "7500000000000000001"));
         assertThat(ended.getInt("redundancyBefore")).isEqualTo(2);
         assertThat(ended.getMap("outages.write"))
                 .isEqualTo(Map.of("count", 1, "lowerMs", 1997, "upperMs", 4003, "open", false));
@@ -167,12 +167,12 @@ class FailoversRouteQuarkusTest {
         assertThat(ended.getInt("loss.lostMsAtMost")).isEqualTo(2003);
         assertThat(ended.getMap("objectives")).isEqualTo(Map.of("rto", "met", "rpo", "missed"));
         assertThat(ended.getList("promotions.member")).containsExactly("pg-2");
-        assertThat(ended.getList("promotions.timeline")).containsExactly(2);
+        assertThat(ended.getList("promotions.timeline")).containsExactly(8);
     }
 
     @Test
     void milestonesStandInTheOrderInWhichTheyHappened() {
-        JsonPath answer = failovers(FailoverScene.ENDED_WITH_LOSS);
+        JsonPath answer = failovers(Scene.TAKEN_OVER_WITH_LOSS);
 
         assertThat(answer.<String>getList("failovers[0].milestones.kind"))
                 .containsExactly(
@@ -183,7 +183,7 @@ class FailoversRouteQuarkusTest {
 
     @Test
     void rowsAreNoNumberIfMoreMayBeLostThanIsRemembered() {
-        JsonPath loss = failovers(FailoverScene.ENDED_WITH_MORE_LOST_THAN_REMEMBERED);
+        JsonPath loss = failovers(Scene.TAKEN_OVER_WITH_MORE_LOST_THAN_REMEMBERED);
         loss.setRootPath("failovers[0].loss");
 
         assertThat(loss.<Object>get("rows")).isNull();
@@ -196,7 +196,7 @@ class FailoversRouteQuarkusTest {
 
     @Test
     void aPhaseThatNeverClosedIsNullOnceTheIncidentEnded() {
-        JsonPath answer = failovers(FailoverScene.BLIP);
+        JsonPath answer = failovers(Scene.BLIP);
 
         assertThat(answer.getString("failovers[0].outcome")).isEqualTo("blip");
         assertThat(answer.getMap("failovers[0].phases").values())
@@ -206,13 +206,13 @@ class FailoversRouteQuarkusTest {
 
     @Test
     void oneIncidentIsAnsweredAsInTheListWhetherItEndedOrNot() {
-        JsonPath running = failovers(FailoverScene.RUNNING);
+        JsonPath running = failovers(Scene.PRIMARY_GONE);
         assertThat(get("/failovers/" + running.getString("current.id"))
                         .jsonPath()
                         .getMap(""))
                 .isEqualTo(running.getMap("current"));
 
-        JsonPath ended = failovers(FailoverScene.ENDED_WITH_LOSS);
+        JsonPath ended = failovers(Scene.TAKEN_OVER_WITH_LOSS);
         assertThat(get("/failovers/" + ended.getString("failovers[0].id"))
                         .jsonPath()
                         .getMap(""))
@@ -221,7 +221,7 @@ class FailoversRouteQuarkusTest {
 
     @Test
     void pagesLeadToEveryIncidentOnceTheNewestFirst() {
-        FailoverScene.MANY_BLIPS.play(stage);
+        Scene.MANY_BLIPS.play(stage);
         List<String> started = new ArrayList<>();
         List<Integer> sizes = new ArrayList<>();
         String next = "/failovers?limit=10";
@@ -242,7 +242,7 @@ class FailoversRouteQuarkusTest {
 
     @Test
     void aPageHasTwentyIncidentsUnlessToldOtherwise() {
-        JsonPath page = failovers(FailoverScene.MANY_BLIPS);
+        JsonPath page = failovers(Scene.MANY_BLIPS);
 
         assertThat(page.getList("failovers")).hasSize(20);
         assertThat(page.getString("next"))
@@ -253,9 +253,9 @@ class FailoversRouteQuarkusTest {
 
     @Test
     void allThatEndedIsOlderThanWhatIsOngoing() {
-        FailoverScene.BLIP.play(stage);
+        Scene.BLIP.play(stage);
         String blip = get("/failovers").jsonPath().getString("failovers[0].id");
-        FailoverScene.look(stage, Observed.failed("pg-1", FailureKind.REFUSED));
+        stage.look(Members.GONE);
         String current = get("/failovers").jsonPath().getString("current.id");
 
         assertThat(current).isNotNull().isNotEqualTo(blip);
@@ -268,7 +268,7 @@ class FailoversRouteQuarkusTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "101", "-1", "ten", "", "99999999999", "1.5"})
     void aLimitThatIsNotAllowedIsRefused(String limit) {
-        FailoverScene.STABLE.play(stage);
+        Scene.HEARTBEATS.play(stage);
 
         Response answer = raw("/failovers?limit=" + limit);
 
@@ -280,14 +280,14 @@ class FailoversRouteQuarkusTest {
 
     @Test
     void aLimitThatIsGivenTwiceIsRefused() {
-        FailoverScene.STABLE.play(stage);
+        Scene.HEARTBEATS.play(stage);
 
         assertThat(raw("/failovers?limit=1&limit=2").statusCode()).isEqualTo(400);
     }
 
     @Test
     void aQueryThatCannotBeDecodedIsRefused() throws IOException {
-        FailoverScene.STABLE.play(stage);
+        Scene.HEARTBEATS.play(stage);
 
         String answer;
         // A client library refuses to send it.
@@ -302,7 +302,7 @@ class FailoversRouteQuarkusTest {
     @ParameterizedTest
     @ValueSource(strings = {"/failovers/none", "/failovers?before=none"})
     void anIdThatIsNotKnownIsNotFound(String path) {
-        FailoverScene.BLIP.play(stage);
+        Scene.BLIP.play(stage);
 
         Response answer = get(path);
 
@@ -314,7 +314,7 @@ class FailoversRouteQuarkusTest {
 
     @Test
     void whatIsRefusedIsRepeatedAsTextAndOnlySoFar() {
-        FailoverScene.STABLE.play(stage);
+        Scene.HEARTBEATS.play(stage);
 
         assertThat(raw("/failovers/%22%3Cb%3E").jsonPath().getString("error")).contains("\"\"<b>\"");
         assertThat(get("/failovers/" + "x".repeat(2000)).asString()).hasSizeLessThan(200);

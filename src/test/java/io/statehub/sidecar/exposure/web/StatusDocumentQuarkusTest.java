@@ -42,10 +42,6 @@ class StatusDocumentQuarkusTest {
             scene.play(stage);
             answers.add(get("/status").asString());
         }
-        for (FailoverScene scene : FailoverScene.values()) {
-            scene.play(stage);
-            answers.add(get("/status").asString());
-        }
         return answers.types();
     }
 

@@ -11,7 +11,7 @@ import io.restassured.response.Response;
 import io.statehub.sidecar.exposure.Scene;
 import io.statehub.sidecar.exposure.StagedProfile;
 import io.statehub.sidecar.snapshot.Stage;
-import io.statehub.sidecar.testing.Observed;
+import io.statehub.sidecar.testing.Members;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashMap;
@@ -187,23 +187,18 @@ class StatusRouteQuarkusTest {
                         .containsEntry("consequenceOf", null));
     }
 
-    private JsonPath status(FailoverScene scene) {
-        scene.play(stage);
-        return get("/status").jsonPath();
-    }
-
     @Test
     void theOngoingFailoverAndTheLastOneCanBeLookedUp() {
-        JsonPath running = status(FailoverScene.RUNNING);
+        JsonPath running = status(Scene.PRIMARY_GONE);
         assertThat(running.getString("failover.state")).isEqualTo("failing_over");
-        assertThat(running.getMap("failover.leader")).isEqualTo(Map.of("member", "pg-1", "timeline", 1));
+        assertThat(running.getMap("failover.leader")).isEqualTo(Map.of("member", "pg-1", "timeline", 7));
         assertThat(running.<Object>get("failover.lastChangeOfPrimary")).isNull();
         assertThat(get("/failovers/" + running.getString("failover.incident")).statusCode())
                 .isEqualTo(200);
 
-        JsonPath ended = status(FailoverScene.ENDED_WITH_LOSS);
+        JsonPath ended = status(Scene.TAKEN_OVER_WITH_LOSS);
         assertThat(ended.getString("failover.state")).isEqualTo("stable");
-        assertThat(ended.getMap("failover.leader")).isEqualTo(Map.of("member", "pg-2", "timeline", 2));
+        assertThat(ended.getMap("failover.leader")).isEqualTo(Map.of("member", "pg-2", "timeline", 8));
         assertThat(ended.<Object>get("failover.incident")).isNull();
         assertThat(get("/failovers/" + ended.getString("failover.lastChangeOfPrimary"))
                         .jsonPath()
@@ -213,31 +208,31 @@ class StatusRouteQuarkusTest {
 
     @Test
     void aBlipIsNoChangeOfPrimary() {
-        assertThat(status(FailoverScene.BLIP).<Object>get("failover.lastChangeOfPrimary"))
+        assertThat(status(Scene.BLIP).<Object>get("failover.lastChangeOfPrimary"))
                 .isNull();
     }
 
     @Test
     void heartbeatsAreCountedByWhatBecameOfThem() {
-        assertThat(status(FailoverScene.STABLE).getMap("heartbeat"))
+        assertThat(status(Scene.HEARTBEATS).getMap("heartbeat"))
                 .containsEntry("lastOutcome", "acked")
                 .containsEntry("failure", null)
                 .containsEntry("acked", 3)
                 .containsEntry("failed", 0)
                 .containsEntry("ambiguous", 0);
-        JsonPath running = status(FailoverScene.RUNNING);
+        JsonPath running = status(Scene.PRIMARY_GONE);
         assertThat(running.getString("heartbeat.lastOutcome")).isEqualTo("failed");
         assertThat(running.getMap("heartbeat.failure")).isEqualTo(Map.of("kind", "refused", "detail", "by the script"));
         assertThat(running.getInt("heartbeat.failed")).isEqualTo(5);
-        assertThat(status(FailoverScene.ENDED_WITH_LOSS).getInt("heartbeat.ambiguous"))
+        assertThat(status(Scene.TAKEN_OVER_WITH_LOSS).getInt("heartbeat.ambiguous"))
                 .isEqualTo(1);
     }
 
     @Test
     void aHeartbeatThatIsTooOldSaysNothing() {
-        FailoverScene.RUNNING.play(stage);
+        Scene.PRIMARY_GONE.play(stage);
         stage.pass(Duration.ofMillis(5001));
-        FailoverScene.look(stage, Observed.primary("pg-1"));
+        stage.look(Members.GONE);
 
         JsonPath status = get("/status").jsonPath();
 
