@@ -8,10 +8,8 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -73,12 +71,7 @@ class SettingsTableTest {
 
     private static Map<String, String> defaults() {
         Map<String, String> defaults = new HashMap<>();
-        for (Method group : Settings.class.getMethods()) {
-            Arrays.stream(group.getReturnType().getMethods())
-                    .filter(method -> !method.isDefault())
-                    .forEach(method -> defaults.put(
-                            "statehub." + group.getName() + "." + kebab(method.getName()), defaultOf(method)));
-        }
+        SettingsTree.methods().forEach((name, method) -> defaults.put(name, defaultOf(method)));
         return defaults;
     }
 
@@ -88,9 +81,5 @@ class SettingsTableTest {
             return "`" + given.value() + "`";
         }
         return method.getReturnType() == Optional.class ? "–" : "**required**";
-    }
-
-    private static String kebab(String name) {
-        return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 }

@@ -6,7 +6,6 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -68,16 +67,25 @@ public final class SettingsTree {
 
     /** The name of every setting, in kebab case as the library derives it from a method's name. */
     static List<String> names() {
-        return names(Settings.class, ROOT);
+        return List.copyOf(methods().keySet());
     }
 
-    private static List<String> names(Class<?> type, String prefix) {
-        List<String> names = new ArrayList<>();
+    /** The method of every setting by its name. */
+    static Map<String, Method> methods() {
+        Map<String, Method> methods = new TreeMap<>();
+        collect(Settings.class, ROOT, methods);
+        return methods;
+    }
+
+    private static void collect(Class<?> type, String prefix, Map<String, Method> into) {
         for (Method setting : settings(type)) {
             String name = prefix + "." + kebab(setting.getName());
-            names.addAll(isGroup(setting) ? names(setting.getReturnType(), name) : List.of(name));
+            if (isGroup(setting)) {
+                collect(setting.getReturnType(), name, into);
+            } else {
+                into.put(name, setting);
+            }
         }
-        return names;
     }
 
     /** The value of every setting by its name. */
