@@ -27,7 +27,7 @@ public final class BenchmarkMain {
     private final BenchmarkOptions options;
     private final PrintStream out;
     private final FiguresTable table = new FiguresTable();
-    private final Machine machine = new Machine();
+    private final MeasuredMachine machine = new MeasuredMachine();
     private final long begin = System.nanoTime();
 
     BenchmarkMain(BenchmarkOptions options, PrintStream out) {

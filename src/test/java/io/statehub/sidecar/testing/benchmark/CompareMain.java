@@ -45,7 +45,7 @@ public final class CompareMain {
     }
 
     private void run() throws IOException, InterruptedException {
-        Machine machine = new Machine();
+        MeasuredMachine machine = new MeasuredMachine();
         // As the image for the JVM has it.
         System.setProperty("sidecar.class.archive", "target/compare.jsa");
         ServerWork.useServersThatCount();

@@ -182,7 +182,7 @@ public final class ManifestBenchmark {
                 decimals(0, Arrays.stream(each(turns, Turn::heapMib)).max().orElse(0)));
         out.printf(
                 "%n%s; rows=%d rounds=%d; `-Dexec.mainClass=%s`%n%n%s%n",
-                new Machine()
+                new MeasuredMachine()
                         .describe(server.queryIn("bench", "SHOW server_version").orElseThrow()),
                 rows,
                 rounds,

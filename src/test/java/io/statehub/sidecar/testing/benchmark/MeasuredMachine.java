@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** What was measured, and on what. */
-final class Machine {
+final class MeasuredMachine {
 
     private final Path executable = Path.of(System.getProperty("sidecar.executable", ""));
 
@@ -40,7 +40,9 @@ final class Machine {
             return Files.size(executable);
         }
         try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(Files::isRegularFile).mapToLong(Machine::size).sum();
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(MeasuredMachine::size)
+                    .sum();
         }
     }
 
