@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statehub.sidecar.drill.restore.AsOf;
 import io.statehub.sidecar.drill.restore.ComparisonResult;
-import io.statehub.sidecar.drill.restore.ContentDigest;
 import io.statehub.sidecar.drill.restore.Difference;
+import io.statehub.sidecar.drill.restore.Manifests;
 import io.statehub.sidecar.drill.restore.Origin;
 import io.statehub.sidecar.drill.restore.RestoreReport;
 import io.statehub.sidecar.evidence.EvidenceDraft;
@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class RestoreVerificationTest {
 
-    private static final Origin ORIGIN = new Origin(
-            Instant.EPOCH, "7", 3, "0/3000060", false, "state", "drill", "17.2", 17, "UTF8", "C", ContentDigest.NONE);
+    private static final Origin ORIGIN = Manifests.manifest().build().origin();
     private static final Optional<String> LIVE = Optional.of("it answers at pg-1:5432, which the settings name");
 
     private static EvidenceDraft filed(Optional<String> live, Difference... differences) {

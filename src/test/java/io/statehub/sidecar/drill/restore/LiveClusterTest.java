@@ -11,8 +11,7 @@ class LiveClusterTest {
 
     private static final Instant TAKEN = Manifests.TAKEN;
     private static final Instant LATER = TAKEN.plusSeconds(60);
-    private static final Origin MANIFEST =
-            new Origin(TAKEN, "1", 3, "0/1", false, "state", "reader", "17.2", 17, "UTF8", "C", ContentDigest.NONE);
+    private static final Origin MANIFEST = Manifests.manifest().of("1").build().origin();
 
     private static RunningServer primary(String system, int timeline, Instant started) {
         return new RunningServer(system, timeline, false, started);
