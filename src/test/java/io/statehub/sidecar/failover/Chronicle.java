@@ -23,7 +23,7 @@ import java.util.List;
  */
 public final class Chronicle implements Telling<Chronicle> {
 
-    static final Duration STALE_AFTER = Duration.ofSeconds(5);
+    private static final Duration STALE_AFTER = Duration.ofSeconds(5);
     static final Duration RTO = Duration.ofSeconds(20);
 
     private final Story story;

@@ -11,7 +11,7 @@ import java.time.Duration;
 public final class Policies {
 
     public static final Hysteresis HYSTERESIS = new Hysteresis(3, 2);
-    public static final KubernetesPolicy KUBERNETES =
+    private static final KubernetesPolicy KUBERNETES =
             new KubernetesPolicy(Duration.ofMinutes(1), Duration.ofHours(26), Duration.ofDays(35));
 
     /** Bytes that a standby may have left to replay. */
