@@ -77,7 +77,7 @@ public final class GrowthBenchmark {
             }
             out.printf(
                     "%n%s; a primary with two standbys, %d s each%n%n%s%n",
-                    new Machine().describe(lab), measured.toSeconds(), table);
+                    new MeasuredMachine().describe(lab), measured.toSeconds(), table);
         }
     }
 
