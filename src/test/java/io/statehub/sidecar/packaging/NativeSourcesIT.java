@@ -83,7 +83,8 @@ class NativeSourcesIT {
             "jakarta/transaction/",
             "jakarta/xml/",
             "org/apache/commons/",
-            "org/objectweb/asm/");
+            "org/objectweb/asm/",
+            "org/yaml/snakeyaml/");
 
     private static NativeSources sources;
     private static ClassPath classes;

@@ -141,6 +141,7 @@ class ImageHeapTest {
         }
     }
 
+    @SuppressWarnings("TimeInStaticInitializer") // what is to be found
     static final class HoldsTheTimeOfTheBuild {
         static final Instant STARTED = Instant.now();
     }
