@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One cause is one notification, by a real Alertmanager with the configuration that is shipped. */
 class InhibitionTest {
@@ -36,6 +37,7 @@ class InhibitionTest {
     private static final Path CONFIGURATION = RuleFile.MONITORING.resolve("alertmanager.yml");
     private static final Path OBJECT = RuleFile.MONITORING.resolve("alertmanagerconfig.yaml");
     private static final Pattern MATCHER = Pattern.compile("(\\w+) (=~|=) \"([^\"]*)\"");
+    private static final Pattern GROUP_WAIT = Pattern.compile("group_wait: (\\d+)s\n");
     private static final Pattern ALERT = Pattern.compile("StateHub\\w+");
 
     @TempDir
@@ -66,6 +68,19 @@ class InhibitionTest {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(
                         () -> assertThat(alertmanager().notified(cluster)).containsExactlyInAnyOrder(alerts));
+    }
+
+    /**
+     * Prometheus sends what fires as often as it evaluates. What silences another would else arrive as that is to be
+     * notified of: too late for this notification, and early enough to silence it.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 10, 15, 20, 30, 60})
+    void theFirstNotificationDoesNotCoincideWithAnEvaluation(int everySeconds) throws IOException {
+        Matcher wait = GROUP_WAIT.matcher(Files.readString(CONFIGURATION));
+
+        assertThat(wait.find()).isTrue();
+        assertThat(Integer.parseInt(wait.group(1)) % everySeconds).isBetween(1, everySeconds - 1);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -22,10 +22,15 @@ public final class Monitored {
     public static final int PACE = 15;
 
     private static final Pattern FOR = Pattern.compile("(?m)^( +for: )(\\d+)([smh])$");
+    private static final Pattern GROUP_WAIT = Pattern.compile("(?m)^( +group_wait: )(\\d+)([smh])$");
 
     /** The rules as they are, but that each alert waits for a fifteenth of its time. */
     public static String quickRules() {
-        return FOR.matcher(read(RuleFile.PATH))
+        return quick(FOR, read(RuleFile.PATH));
+    }
+
+    private static String quick(Pattern waits, String shipped) {
+        return waits.matcher(shipped)
                 .replaceAll(wait ->
                         wait.group(1) + quick(wait.group(2), wait.group(3)).toMillis() + "ms");
     }
@@ -47,7 +52,7 @@ public final class Monitored {
      */
     public static String quickRoute(String address) {
         String shipped = read(RuleFile.MONITORING.resolve("alertmanager.yml"));
-        return shipped.replace("group_wait: 15s", "group_wait: 1s")
+        return quick(GROUP_WAIT, shipped)
                 .replaceAll(
                         "(?m)^( +- name: (pages|warnings))$", "$1\n    webhook_configs: [{url: '" + address + "'}]");
     }
