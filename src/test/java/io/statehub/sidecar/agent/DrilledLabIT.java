@@ -367,7 +367,7 @@ class DrilledLabIT {
         try {
             standbys.forEach(server -> {
                 server.execute("ALTER SYSTEM SET primary_conninfo = ''");
-                server.execute("SELECT pg_reload_conf()");
+                server.reload();
             });
             drill.awaitTold("redundancy_lost");
             long behind = Long.parseLong(rows(next.server(), "coalesce(max(sequence), 0)"));
@@ -379,7 +379,7 @@ class DrilledLabIT {
         } finally {
             standbys.forEach(server -> {
                 server.execute("ALTER SYSTEM RESET primary_conninfo");
-                server.execute("SELECT pg_reload_conf()");
+                server.reload();
             });
         }
         drill.drill.stop();

@@ -146,7 +146,7 @@ class FailoverIT {
         try {
             standbys.forEach(server -> {
                 server.execute("ALTER SYSTEM SET primary_conninfo = ''");
-                server.execute("SELECT pg_reload_conf()");
+                server.reload();
             });
             sidecar.awaitFinding("not_redundant", "cluster");
             behind = beats(next.server());
@@ -158,7 +158,7 @@ class FailoverIT {
         } finally {
             standbys.forEach(server -> {
                 server.execute("ALTER SYSTEM RESET primary_conninfo");
-                server.execute("SELECT pg_reload_conf()");
+                server.reload();
             });
         }
         FailoverReport report = FailoverReport.current(sidecar.failovers()).orElseThrow();

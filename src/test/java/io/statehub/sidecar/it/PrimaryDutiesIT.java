@@ -71,7 +71,7 @@ class PrimaryDutiesIT {
         });
 
         primary.execute("ALTER SYSTEM SET archive_command = 'true'");
-        primary.execute("SELECT pg_reload_conf()");
+        primary.reload();
         lab.writeRows(1);
         primary.execute("SELECT pg_switch_wal()");
         sidecar.awaitNoFinding("archiving_failing", "pg-1");

@@ -193,7 +193,7 @@ class MemberQuestionIT {
                             RoleState.Standby.class,
                             seen -> assertThat(seen.fromArchive()).isFalse());
             standby.server().execute("ALTER SYSTEM SET restore_command = 'false'");
-            standby.server().execute("SELECT pg_reload_conf()");
+            standby.server().reload();
 
             await().atMost(LONG)
                     .untilAsserted(() -> assertThat(state(probe).role())
@@ -204,7 +204,7 @@ class MemberQuestionIT {
         } finally {
             standby.server().execute("ALTER SYSTEM RESET primary_conninfo");
             standby.server().execute("ALTER SYSTEM RESET restore_command");
-            standby.server().execute("SELECT pg_reload_conf()");
+            standby.server().reload();
             lab.heal();
         }
     }

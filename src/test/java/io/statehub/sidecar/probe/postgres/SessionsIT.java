@@ -336,14 +336,14 @@ class SessionsIT {
     void whatIsSetReadOnlyForEverybodyIs() {
         for (String whose : List.of("SYSTEM", "DATABASE " + LabRoles.DATABASE)) {
             server().execute("ALTER " + whose + " SET default_transaction_read_only = on");
-            server().execute("SELECT pg_reload_conf()");
+            server().reload();
             try (Probe probe = endpoint(LabPostgresSettings.of(lab), LONG)) {
                 await().atMost(LONG)
                         .untilAsserted(() ->
                                 assertThat(answered(probe).writable()).as(whose).isFalse());
             } finally {
                 server().execute("ALTER " + whose + " RESET default_transaction_read_only");
-                server().execute("SELECT pg_reload_conf()");
+                server().reload();
             }
         }
     }

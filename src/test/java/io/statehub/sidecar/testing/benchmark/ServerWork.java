@@ -45,7 +45,7 @@ record ServerWork(long statements, double millis, long walBytes) {
             server.stop();
             server.start();
             server.execute("ALTER SYSTEM SET " + EXTENSION + ".track_planning = on");
-            server.execute("SELECT pg_reload_conf()");
+            server.reload();
         }
         lab.primary().server().execute("CREATE EXTENSION " + EXTENSION);
     }

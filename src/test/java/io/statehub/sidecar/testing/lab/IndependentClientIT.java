@@ -130,7 +130,7 @@ class IndependentClientIT {
 
     private static void stopReceiver(PostgresServer standby) {
         standby.execute("ALTER SYSTEM SET primary_conninfo = ''");
-        standby.execute("SELECT pg_reload_conf()");
+        standby.reload();
         Waiting.require(
                 "no receiver",
                 Duration.ofSeconds(10),

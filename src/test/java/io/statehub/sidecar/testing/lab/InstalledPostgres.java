@@ -5,7 +5,6 @@ import io.statehub.sidecar.testing.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,6 +36,7 @@ public final class InstalledPostgres implements AutoCloseable {
     private final Path programs;
     private final Path data;
     private final int port = FreePorts.next();
+    private final Superuser superuser = new Superuser("the installed PostgreSQL", port);
     private final LogFile log;
     private final Process postmaster;
 
@@ -109,32 +109,16 @@ public final class InstalledPostgres implements AutoCloseable {
     }
 
     public void executeIn(String database, String sql) {
-        try {
-            Superuser.execute(url(database), sql);
-        } catch (SQLException failure) {
-            throw new LabException("%s%n  in: %s".formatted(failure.getMessage(), sql), failure);
-        }
+        superuser.execute(database, sql);
     }
 
     /** The first column of the first row as text; empty without a row or with NULL. */
     public Optional<String> queryIn(String database, String sql) {
-        try {
-            return Superuser.query(url(database), sql);
-        } catch (SQLException failure) {
-            throw new LabException("%s%n  in: %s".formatted(failure.getMessage(), sql), failure);
-        }
-    }
-
-    private String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+        return superuser.query(database, sql);
     }
 
     private boolean answers() {
-        try {
-            return Superuser.query(url(LabRoles.SUPERUSER), "SELECT 1").isPresent();
-        } catch (SQLException notYet) {
-            return false;
-        }
+        return superuser.refusal().isEmpty();
     }
 
     @Override
@@ -142,6 +126,7 @@ public final class InstalledPostgres implements AutoCloseable {
         ProcessTree all = ProcessTree.of(postmaster.toHandle());
         all.signal("KILL");
         Waiting.require("the server is gone", GONE, () -> !postmaster.isAlive() && all.isGone(), all::leftOver);
+        superuser.close();
         SharedMemory.remove(data);
         try {
             FileTree.delete(data);

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 
-/** Connections of the lab itself: one per use, every wait bounded. */
+/** Connections of the lab itself: every wait bounded. */
 final class LabConnections {
 
     static {

@@ -2,7 +2,6 @@ package io.statehub.sidecar.testing.lab;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +18,7 @@ public final class PatroniNode implements AutoCloseable {
     private final Path configuration;
     private final LogFile log;
     private final int port = FreePorts.next();
+    private final Superuser superuser;
     private final int apiPort = FreePorts.next();
     private final LabHttp api = new LabHttp(apiPort);
     private volatile @Nullable Process patroni;
@@ -27,6 +27,7 @@ public final class PatroniNode implements AutoCloseable {
     PatroniNode(PatroniPrograms programs, Path parent, String name, int etcdPort) throws IOException {
         this.programs = programs;
         this.name = name;
+        this.superuser = new Superuser(name, port);
         this.root = Directories.create(parent.resolve(name));
         this.log = new LogFile(root.resolve("patroni.log"));
         this.configuration = Directories.writePrivate(
@@ -49,32 +50,20 @@ public final class PatroniNode implements AutoCloseable {
     }
 
     public String jdbcUrl(String database) {
-        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+        return superuser.jdbcUrl(database);
     }
 
     /** The first column of the first row as text; empty without a row or with NULL. */
     public Optional<String> query(String sql) {
-        try {
-            return Superuser.query(jdbcUrl(LabRoles.SUPERUSER), sql);
-        } catch (SQLException failure) {
-            throw new LabException("%s: %s%n  in: %s".formatted(name, failure.getMessage(), sql), failure);
-        }
+        return superuser.query(LabRoles.SUPERUSER, sql);
     }
 
     boolean answers() {
-        try {
-            return Superuser.query(jdbcUrl(LabRoles.SUPERUSER), "SELECT 1").isPresent();
-        } catch (SQLException notNow) {
-            return false;
-        }
+        return superuser.refusal().isEmpty();
     }
 
     public void executeIn(String database, String sql) {
-        try {
-            Superuser.execute(jdbcUrl(database), sql);
-        } catch (SQLException failure) {
-            throw new LabException("%s: %s%n  in: %s".formatted(name, failure.getMessage(), sql), failure);
-        }
+        superuser.execute(database, sql);
     }
 
     /** Whether Patroni says that it leads and that its server is a primary: what a load balancer asks. */
@@ -141,5 +130,6 @@ public final class PatroniNode implements AutoCloseable {
             closed = true;
         }
         kill();
+        superuser.close();
     }
 }

@@ -21,6 +21,7 @@ public final class PostgresServer implements AutoCloseable {
 
     private final String name;
     private final int port = FreePorts.next();
+    private final Superuser superuser;
     private final ServerFiles files;
     private List<String> settings = List.of();
     private String upstreamSettings = "";
@@ -31,6 +32,7 @@ public final class PostgresServer implements AutoCloseable {
 
     private PostgresServer(Path parent, String name) {
         this.name = name;
+        this.superuser = new Superuser(name, port);
         this.files = new ServerFiles(parent.resolve(name), name, port);
     }
 
@@ -68,7 +70,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     public String jdbcUrl(String database) {
-        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+        return superuser.jdbcUrl(database);
     }
 
     public void start() {
@@ -228,16 +230,28 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /** Returns when the session that asks here goes by the settings of now too. */
+    public void reload() {
+        String before = settingsReadAt();
+        execute("SELECT pg_reload_conf()");
+        Waiting.require(
+                name + " has read its settings again",
+                RELOADED,
+                () -> !settingsReadAt().equals(before),
+                this::logTail);
+    }
+
+    /** When the session that answers this read the settings. */
+    private String settingsReadAt() {
+        return query("SELECT pg_conf_load_time()").orElseThrow();
+    }
+
     public void execute(String sql) {
         executeIn(LabRoles.SUPERUSER, sql);
     }
 
     public void executeIn(String database, String sql) {
-        try {
-            Superuser.execute(jdbcUrl(database), sql);
-        } catch (SQLException failure) {
-            throw new LabException("%s: %s%n  in: %s".formatted(name, failure.getMessage(), sql), failure);
-        }
+        superuser.execute(database, sql);
     }
 
     /** The first column of the first row as text; empty without a row or with NULL. */
@@ -246,11 +260,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     public Optional<String> queryIn(String database, String sql) {
-        try {
-            return Superuser.query(jdbcUrl(database), sql);
-        } catch (SQLException failure) {
-            throw new LabException("%s: %s%n  in: %s".formatted(name, failure.getMessage(), sql), failure);
-        }
+        return superuser.query(database, sql);
     }
 
     public boolean isInRecovery() {
@@ -278,12 +288,9 @@ public final class PostgresServer implements AutoCloseable {
             lastRefusal = "frozen";
             return false;
         }
-        try {
-            return Superuser.query(jdbcUrl(LabRoles.SUPERUSER), "SELECT 1").isPresent();
-        } catch (SQLException notNow) {
-            lastRefusal = String.valueOf(notNow.getMessage());
-            return false;
-        }
+        Optional<String> refusal = superuser.refusal();
+        refusal.ifPresent(said -> lastRefusal = said);
+        return refusal.isEmpty();
     }
 
     private synchronized boolean isFrozen() {
@@ -349,6 +356,7 @@ public final class PostgresServer implements AutoCloseable {
         if (last != null && last.isAlive()) {
             last.kill();
         }
+        superuser.close();
         try {
             FileTree.delete(files.root());
         } catch (IOException failure) {

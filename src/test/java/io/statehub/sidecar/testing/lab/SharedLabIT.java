@@ -76,7 +76,7 @@ class SharedLabIT {
         lab.failover(lab.member("pg-3"));
         first.thaw();
         lab.member("pg-2").server().execute("ALTER SYSTEM SET primary_conninfo = ''");
-        lab.member("pg-2").server().execute("SELECT pg_reload_conf()");
+        lab.member("pg-2").server().reload();
         lab.writeEndpoint().drop();
         assertAsNew(renewed());
 
