@@ -93,6 +93,15 @@ class CommandsIT {
                 "4s"));
     }
 
+    /** The same for what looks several times, each time for as long as the slowest answer may take. */
+    private Map<String, String> lookingOften() {
+        Map<String, String> environment = environment();
+        environment.put("STATEHUB_PROBE_INTERVAL", "2s");
+        environment.put("STATEHUB_API_LIVENESS_TIMEOUT", "1900ms");
+        environment.put("STATEHUB_API_READINESS_TIMEOUT", "1900ms");
+        return environment;
+    }
+
     private static Ended ended(Map<String, String> environment, int port, String... arguments) {
         try (SidecarProcess process = SidecarProcess.command(environment, port, arguments)) {
             int code = process.awaitExit(DEADLINE).code();
@@ -252,7 +261,7 @@ class CommandsIT {
                 .forEach(member -> cluster.placed(
                         member.name(), "127.0.0.1", member.proxy().port()));
         try (KeepingApiServer kubernetes = new KeepingApiServer().with(cluster)) {
-            Map<String, String> environment = environment();
+            Map<String, String> environment = lookingOften();
             environment.remove("STATEHUB_POSTGRES_MEMBERS");
             environment.putAll(FixtureCluster.environment(kubernetes.url()));
 
@@ -315,7 +324,7 @@ class CommandsIT {
     /** In the sidecar's container, as {@code kubectl exec} runs one: both are one container's memory. */
     @Test
     void aCommandBesideTheRunningSidecarFitsIntoTheContainer() {
-        Map<String, String> environment = environment();
+        Map<String, String> environment = lookingOften();
         try (MemoryGroup group = MemoryGroup.limitedTo(CONTAINER_KIB << 10);
                 SidecarProcess running = SidecarProcess.start(environment, FreePorts.next())) {
             group.add(running.pid());
@@ -344,7 +353,9 @@ class CommandsIT {
                 most.accumulateAndGet(ownKib(command), Math::max);
                 return !command.isRunning();
             });
-            assertThat(command.awaitExit(DEADLINE).code()).as(command.output()).isIn(0, 1);
+            // Whatever it found, which on a crowded machine may be that the sidecar was late itself, it could do its
+            // work.
+            assertThat(command.awaitExit(DEADLINE).code()).as(command.output()).isIn(0, 1, 3);
         }
         return most.get();
     }

@@ -121,7 +121,7 @@ class HardTimesIT {
     void standbyThatReplaysLateBecauseItIsSetSoIsNamed() {
         LabMember delayed = standby();
         delayed.server().execute("ALTER SYSTEM SET recovery_min_apply_delay = '1h'");
-        delayed.server().execute("SELECT pg_reload_conf()");
+        delayed.server().reload();
         try {
             lab.writeRows(200);
             sidecar.awaitFinding("delayed_by_design", delayed.name());
@@ -131,7 +131,7 @@ class HardTimesIT {
             });
         } finally {
             delayed.server().execute("ALTER SYSTEM RESET recovery_min_apply_delay");
-            delayed.server().execute("SELECT pg_reload_conf()");
+            delayed.server().reload();
         }
     }
 
@@ -140,7 +140,7 @@ class HardTimesIT {
         PostgresServer primary = lab.primary().server();
         primary.execute("SELECT pg_create_physical_replication_slot('zz_lost', true)");
         primary.execute("ALTER SYSTEM SET max_slot_wal_keep_size = '1MB'");
-        primary.execute("SELECT pg_reload_conf()");
+        primary.reload();
         try {
             sidecar.until(() -> {
                 // The server keeps as much for everybody in any case.
@@ -168,7 +168,7 @@ class HardTimesIT {
             primary.execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots"
                     + " WHERE slot_name = 'zz_lost' OR slot_name LIKE 'sound\\_%'");
             primary.execute("ALTER SYSTEM RESET max_slot_wal_keep_size");
-            primary.execute("SELECT pg_reload_conf()");
+            primary.reload();
         }
     }
 
@@ -224,6 +224,7 @@ class HardTimesIT {
             descriptors(4096);
         }
         sidecar.awaitSteady();
+        sidecar.awaitNoFinding("own_process_late", "process");
 
         assertBlamedNobody(before, said);
     }
@@ -252,6 +253,7 @@ class HardTimesIT {
         sidecar.process().follow(said::add);
         run(shell, sidecar.process().pid());
         sidecar.awaitSteady();
+        sidecar.awaitNoFinding("own_process_late", "process");
 
         assertBlamedNobody(before, said);
     }
