@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FaultMatrixTest {
 
-    private static final String SAMPLE = "32";
+    private static final String SAMPLE = "16";
     private static final String SEED = "1";
     private static final List<String> SETTINGS = List.of("cases", "seed", "sidecars", "target", "case");
 
@@ -36,6 +36,7 @@ class FaultMatrixTest {
         List<String> options = new ArrayList<>(List.of(
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-D" + HostsFile.PROPERTY + "=" + hosts,
                 "-Dmatrix.cases=" + SAMPLE,

@@ -31,10 +31,13 @@ class FailoverSimulationTest {
     /** What is looked for among the acknowledged beats: well within what the ledger remembers. */
     private static final int RECENT = 500;
 
-    /** The sample that the gate takes is the same each time; another seed is another run. */
+    /** Of the gate: so many that everything has happened in them. */
+    private static final int SAMPLE = 40_000;
+
+    /** The sample is the same each time; another seed is another run. */
     private final long seed = Long.getLong("simulation.seed", 1);
 
-    private final int rounds = Integer.getInteger("simulation.failover.rounds", 100_000);
+    private final int rounds = Integer.getInteger("simulation.failover.rounds", SAMPLE);
     private final Random random = new Random(seed);
     private final SimulatedFailovers cluster = new SimulatedFailovers(random, NAMES);
     private final Chronicle chronicle = new Chronicle(
@@ -74,7 +77,7 @@ class FailoverSimulationTest {
                 throw new AssertionError("in round " + i + " of simulation.seed=" + seed, e);
             }
         }
-        if (rounds >= 100_000) {
+        if (rounds >= SAMPLE) {
             assertThat(outcomes)
                     .as("the simulation has seen it all")
                     .containsExactlyInAnyOrderElementsOf(
@@ -89,11 +92,11 @@ class FailoverSimulationTest {
                             "promoted",
                             "routed",
                             "split_brain");
-            assertThat(boundsChecked).as("outages with both bounds").isGreaterThan(1000);
-            assertThat(lossesFound).as("lost beats").isGreaterThan(100);
+            assertThat(boundsChecked).as("outages with both bounds").isGreaterThan(400);
+            assertThat(lossesFound).as("lost beats").isGreaterThan(40);
             assertThat(splitBrainsOver)
                     .as("split brains that were seen to be over")
-                    .isGreaterThan(100);
+                    .isGreaterThan(40);
         }
     }
 

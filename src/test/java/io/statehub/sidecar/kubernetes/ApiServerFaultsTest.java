@@ -7,6 +7,7 @@ import static io.statehub.sidecar.testing.kubernetes.FailingApiServer.status;
 import static io.statehub.sidecar.testing.kubernetes.FailingApiServer.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.statehub.sidecar.observation.Failure;
@@ -32,11 +33,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The ways in which an API server fails: nothing crashes, and each is known for what it is. */
+@Execution(CONCURRENT)
 class ApiServerFaultsTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -1,6 +1,7 @@
 package io.statehub.sidecar.cli.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.statehub.sidecar.drill.restore.ApiAnswer;
 import io.statehub.sidecar.drill.restore.run.RestoredDatabase;
@@ -15,9 +16,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** An API that is started for a drill: what it is told, how long it is waited for, and that nothing of it stays. */
 @Timeout(60)
+@Execution(CONCURRENT)
 class ApiProcessTest {
 
     private static final Duration LONG = Duration.ofSeconds(50);
