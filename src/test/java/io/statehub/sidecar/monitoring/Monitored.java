@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Rules and dashboards, made ready for a real Prometheus that watches the lab. */
 public final class Monitored {
@@ -21,12 +22,23 @@ public final class Monitored {
     /** By so much alerts, and those who are told of them, are quicker than they are shipped. */
     public static final int PACE = 15;
 
+    private static final Pattern EACH_ALERT = Pattern.compile("(?m)(?=^ +- alert: )");
     private static final Pattern FOR = Pattern.compile("(?m)^( +for: )(\\d+)([smh])$");
     private static final Pattern GROUP_WAIT = Pattern.compile("(?m)^( +group_wait: )(\\d+)([smh])$");
 
-    /** The rules as they are, but that each alert waits for a fifteenth of its time. */
+    /**
+     * The rules as they are, but that each alert waits for a fifteenth of its time: apart from one that looks back for
+     * as long as it waits, for which a short outage would be a long one.
+     */
     public static String quickRules() {
-        return quick(FOR, read(RuleFile.PATH));
+        return EACH_ALERT
+                .splitAsStream(read(RuleFile.PATH))
+                .map(alert -> looksBackForAsLongAsItWaits(alert) ? alert : quick(FOR, alert))
+                .collect(Collectors.joining());
+    }
+
+    private static boolean looksBackForAsLongAsItWaits(String alert) {
+        return FOR.matcher(alert).results().anyMatch(wait -> alert.contains("[" + wait.group(2) + wait.group(3) + "]"));
     }
 
     private static String quick(Pattern waits, String shipped) {
