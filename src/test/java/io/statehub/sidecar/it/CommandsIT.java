@@ -38,6 +38,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -322,6 +323,7 @@ class CommandsIT {
     private static final long CONTAINER_KIB = 256 << 10;
 
     /** In the sidecar's container, as {@code kubectl exec} runs one: both are one container's memory. */
+    @Tag("thorough")
     @Test
     void aCommandBesideTheRunningSidecarFitsIntoTheContainer() {
         Map<String, String> environment = lookingOften();

@@ -194,6 +194,7 @@ class HardTimesIT {
         }
     }
 
+    @Tag("thorough")
     @Test
     void whatTheSidecarWasStoppedOrStarvedForIsNobodysFault() {
         blamesNobodyWhile("kill -STOP $0; sleep 12; kill -CONT $0");

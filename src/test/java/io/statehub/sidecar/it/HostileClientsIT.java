@@ -22,6 +22,7 @@ import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -131,6 +132,7 @@ class HostileClientsIT {
         }
     }
 
+    @Tag("thorough")
     @Test
     void whateverAServerSaysCostsNoMemoryAndNoOtherSession() {
         Map<String, Lie> lies = new LinkedHashMap<>();

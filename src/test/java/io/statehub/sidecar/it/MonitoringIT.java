@@ -33,11 +33,13 @@ import org.awaitility.core.ThrowingRunnable;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real Prometheus with our rules beside two sidecars and a real cluster that fails over. */
+@Tag("thorough")
 @Timeout(600)
 class MonitoringIT {
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Failovers that Patroni decides on and carries out, and a client that measures them without the sidecar. Each test
  * begins with a healed cluster.
  */
+@Tag("thorough")
 @Timeout(600)
 class PatroniIT {
 

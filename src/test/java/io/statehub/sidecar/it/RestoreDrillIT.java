@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code drill restore} of the packaged sidecar: from a manifest to a restored database that is the same, or is not.
  * What each command makes of each fault is tested where a start of the program is not paid for it.
  */
+@Tag("thorough")
 @Timeout(900)
 class RestoreDrillIT {
 

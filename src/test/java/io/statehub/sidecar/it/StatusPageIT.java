@@ -17,10 +17,12 @@ import org.awaitility.core.ThrowingRunnable;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The status page of the packaged sidecar in a real browser. Its pictures are in {@code target/status-page}. */
+@Tag("thorough")
 @Timeout(600)
 class StatusPageIT {
 

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Tag("tooling")
-@Tag("lab")
+@Tag("thorough")
 @Timeout(240)
 class ForwardingProxyTest {
 

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Tag("tooling")
-@Tag("lab")
+@Tag("thorough")
 @Timeout(600)
 class SharedLabIT {
 

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("tooling")
-@Tag("lab")
+@Tag("thorough")
 @Timeout(240)
 class StandInApiTest {
 

@@ -24,6 +24,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -133,6 +134,7 @@ class RestorationIT {
         return result;
     }
 
+    @Tag("thorough")
     @Test
     void everyKindOfDumpBringsBackTheSame() throws Exception {
         AgeFiles key = AgeFiles.keyIn(folder.resolve("key.txt"));
