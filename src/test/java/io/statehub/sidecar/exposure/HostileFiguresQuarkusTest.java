@@ -46,7 +46,7 @@ class HostileFiguresQuarkusTest {
             Pattern.compile("NaN|Infinity|(?<![\\w.:/-])-\\d[\\d.]*( [KMGTPE]?i?B| m?s\\b)");
 
     private final long seed = Long.getLong("hostile.seed", 1);
-    private final int rounds = Integer.getInteger("hostile.rounds", 150);
+    private final int rounds = Integer.getInteger("hostile.rounds", 80);
 
     @Inject
     Stage stage;
