@@ -355,9 +355,10 @@ class CommandsIT {
                 most.accumulateAndGet(ownKib(command), Math::max);
                 return !command.isRunning();
             });
-            // Whatever it found, which on a crowded machine may be that the sidecar was late itself, it could do its
-            // work.
-            assertThat(command.awaitExit(DEADLINE).code()).as(command.output()).isIn(0, 1, 3);
+            // It has said what it found, which on a crowded machine may be that the sidecar was late itself.
+            assertThat(command.awaitExit(DEADLINE).code())
+                    .as(command.output())
+                    .isIn(typed.contains("status") ? List.of(0, 1, 3) : List.of(0, 1));
         }
         return most.get();
     }
