@@ -1,15 +1,12 @@
 package io.statehub.sidecar.evidence;
 
-import static io.statehub.sidecar.json.JsonLibrary.JSON;
-
 import io.statehub.sidecar.journal.file.Disk;
 import io.statehub.sidecar.json.IndentedJson;
+import io.statehub.sidecar.json.JsonLibrary;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -73,8 +70,8 @@ final class EvidenceIndex {
             throw new EvidenceException(NAME + " is not a file of at most " + MAX_BYTES + " bytes");
         }
         Set<String> known = new TreeSet<>();
-        try (JsonReader reader = JSON.createReader(new StringReader(Files.readString(file)))) {
-            JsonObject index = reader.readObject();
+        try {
+            JsonObject index = JsonLibrary.object(Files.readString(file));
             index.getJsonArray("items").getValuesAs(JsonObject.class).forEach(each -> known.add(each.getString("id")));
             index.getJsonArray("gone").getValuesAs(JsonString.class).forEach(id -> known.add(id.getString()));
         } catch (JsonException | ClassCastException | NullPointerException e) {

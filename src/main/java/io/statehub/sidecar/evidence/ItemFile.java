@@ -4,14 +4,13 @@ import static io.statehub.sidecar.json.JsonLibrary.JSON;
 
 import io.statehub.sidecar.evidence.EvidenceItem.Attached;
 import io.statehub.sidecar.json.IndentedJson;
+import io.statehub.sidecar.json.JsonLibrary;
 import io.statehub.sidecar.observation.SystemIdentifier;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
-import java.io.StringReader;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -93,8 +92,8 @@ final class ItemFile {
      */
     static EvidenceItem read(String text) throws EvidenceException {
         EvidenceItem item;
-        try (JsonReader reader = JSON.createReader(new StringReader(text))) {
-            item = read(reader.readObject());
+        try {
+            item = read(JsonLibrary.object(text));
         } catch (JsonException
                 | ClassCastException
                 | NullPointerException

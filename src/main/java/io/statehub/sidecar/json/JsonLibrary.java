@@ -1,6 +1,9 @@
 package io.statehub.sidecar.json;
 
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
 import jakarta.json.spi.JsonProvider;
+import java.io.StringReader;
 
 /**
  * The JSON library, found once. {@code jakarta.json.Json} searches the class path on each call, even for a string: 300
@@ -12,4 +15,15 @@ public final class JsonLibrary {
     public static final JsonProvider JSON = JsonProvider.provider();
 
     private JsonLibrary() {}
+
+    /**
+     * The object that a text holds.
+     *
+     * @throws jakarta.json.JsonException if it is no JSON, or JSON that is no object
+     */
+    public static JsonObject object(String text) {
+        try (JsonReader reader = JSON.createReader(new StringReader(text))) {
+            return reader.readObject();
+        }
+    }
 }

@@ -1,7 +1,6 @@
 package io.statehub.sidecar.exposure;
 
 import static io.restassured.RestAssured.given;
-import static io.statehub.sidecar.json.JsonLibrary.JSON;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,14 +9,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.statehub.sidecar.exposure.metrics.Exposition;
 import io.statehub.sidecar.exposure.metrics.Metric;
+import io.statehub.sidecar.json.JsonLibrary;
 import io.statehub.sidecar.snapshot.Stage;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
-import java.io.StringReader;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
@@ -107,9 +105,7 @@ class HostileFiguresQuarkusTest {
     }
 
     private static void json(String answer, String what) {
-        try (JsonReader reader = JSON.createReader(new StringReader(answer))) {
-            figures("", reader.readObject(), what);
-        }
+        figures("", JsonLibrary.object(answer), what);
     }
 
     private static void figures(String path, JsonValue value, String what) {

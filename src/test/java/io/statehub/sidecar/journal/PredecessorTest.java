@@ -1,6 +1,5 @@
 package io.statehub.sidecar.journal;
 
-import static io.statehub.sidecar.json.JsonLibrary.JSON;
 import static io.statehub.sidecar.testing.Members.OTHER;
 import static io.statehub.sidecar.testing.Members.PRIMARY;
 import static io.statehub.sidecar.testing.Members.STANDBY;
@@ -12,11 +11,10 @@ import io.statehub.sidecar.failover.Incident;
 import io.statehub.sidecar.failover.Tracking;
 import io.statehub.sidecar.journal.codec.FailoverLines;
 import io.statehub.sidecar.journal.file.LineKind;
+import io.statehub.sidecar.json.JsonLibrary;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.time.Moment;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import java.io.StringReader;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -29,9 +27,7 @@ class PredecessorTest {
     }
 
     private static JsonObject json(byte[] line) {
-        try (JsonReader reader = JSON.createReader(new StringReader(new String(line, UTF_8)))) {
-            return reader.readObject();
-        }
+        return JsonLibrary.object(new String(line, UTF_8));
     }
 
     private JsonObject checkpoint(Chronicle chronicle) {

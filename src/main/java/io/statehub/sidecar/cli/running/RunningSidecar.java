@@ -1,13 +1,11 @@
 package io.statehub.sidecar.cli.running;
 
-import static io.statehub.sidecar.json.JsonLibrary.JSON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.statehub.sidecar.json.JsonLibrary;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.stream.JsonParsingException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -64,8 +62,8 @@ final class RunningSidecar {
     }
 
     static JsonObject parsed(String text, URI from) throws UnreadableSidecarException {
-        try (JsonReader reader = JSON.createReader(new ByteArrayInputStream(text.getBytes(UTF_8)))) {
-            return reader.readObject();
+        try {
+            return JsonLibrary.object(text);
         } catch (JsonParsingException e) {
             throw new UnreadableSidecarException(
                     from + " answers with something that is not JSON: no sidecar is there");

@@ -1,11 +1,9 @@
 package io.statehub.sidecar.drill.ledger;
 
-import static io.statehub.sidecar.json.JsonLibrary.JSON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.statehub.sidecar.json.JsonLibrary;
 import jakarta.json.JsonException;
-import jakarta.json.JsonReader;
-import java.io.StringReader;
 import java.time.DateTimeException;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -43,8 +41,8 @@ final class LedgerCodec {
         if (!checksum(json).equals(line.substring(0, CHECKSUM))) {
             return Optional.empty();
         }
-        try (JsonReader reader = JSON.createReader(new StringReader(json))) {
-            return Optional.of(RecordReader.read(reader.readObject()));
+        try {
+            return Optional.of(RecordReader.read(JsonLibrary.object(json)));
         } catch (JsonException
                 | ClassCastException
                 | NullPointerException

@@ -3,11 +3,10 @@ package io.statehub.sidecar.drill.restore;
 import static io.statehub.sidecar.json.JsonLibrary.JSON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.statehub.sidecar.json.JsonLibrary;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
-import java.io.StringReader;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.format.DateTimeParseException;
@@ -79,8 +78,8 @@ public final class ManifestJson {
         if (text.length() > MAX_LENGTH) {
             throw new UnusableManifestException("it has more than the allowed " + MAX_LENGTH + " characters");
         }
-        try (JsonReader reader = JSON.createReader(new StringReader(text))) {
-            return reader.readObject();
+        try {
+            return JsonLibrary.object(text);
         } catch (JsonException e) {
             throw new UnusableManifestException("it is not JSON: it was cut off, or is something else");
         }

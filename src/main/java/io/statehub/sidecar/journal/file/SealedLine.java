@@ -1,12 +1,10 @@
 package io.statehub.sidecar.journal.file;
 
-import static io.statehub.sidecar.json.JsonLibrary.JSON;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.statehub.sidecar.json.JsonLibrary;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import java.io.StringReader;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -81,9 +79,7 @@ public final class SealedLine {
      * @throws RuntimeException if that is not a JSON object, with whichever exception the parser has
      */
     static JsonObject read(byte[] line) {
-        try (JsonReader reader = JSON.createReader(new StringReader(new String(line, UTF_8)))) {
-            return reader.readObject();
-        }
+        return JsonLibrary.object(new String(line, UTF_8));
     }
 
     private static String start(byte[] line) {

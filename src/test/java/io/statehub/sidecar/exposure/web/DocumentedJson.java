@@ -1,14 +1,12 @@
 package io.statehub.sidecar.exposure.web;
 
-import static io.statehub.sidecar.json.JsonLibrary.JSON;
 import static java.util.stream.Collectors.toMap;
 
+import io.statehub.sidecar.json.JsonLibrary;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -47,9 +45,7 @@ final class DocumentedJson {
     }
 
     void add(String answer) {
-        try (JsonReader reader = JSON.createReader(new StringReader(answer))) {
-            fields("", reader.readObject());
-        }
+        fields("", JsonLibrary.object(answer));
     }
 
     /** The types that each path was seen with. */

@@ -2,7 +2,6 @@ package io.statehub.sidecar.journal.codec;
 
 import static io.statehub.sidecar.journal.Incidents.inTrouble;
 import static io.statehub.sidecar.journal.Incidents.overWithLoss;
-import static io.statehub.sidecar.json.JsonLibrary.JSON;
 import static io.statehub.sidecar.testing.Members.FOLLOWER;
 import static io.statehub.sidecar.testing.Members.GONE;
 import static io.statehub.sidecar.testing.Members.OTHER;
@@ -22,11 +21,10 @@ import io.statehub.sidecar.failover.Outcome;
 import io.statehub.sidecar.failover.Service;
 import io.statehub.sidecar.failover.Tracking;
 import io.statehub.sidecar.journal.Incidents;
+import io.statehub.sidecar.json.JsonLibrary;
 import io.statehub.sidecar.testing.Observed;
 import io.statehub.sidecar.time.Moment;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import java.io.StringReader;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
@@ -272,8 +270,6 @@ class FailoverLinesTest {
     }
 
     private static JsonObject json(byte[] line) {
-        try (JsonReader reader = JSON.createReader(new StringReader(new String(line, UTF_8)))) {
-            return reader.readObject();
-        }
+        return JsonLibrary.object(new String(line, UTF_8));
     }
 }
