@@ -80,7 +80,7 @@ class FailoverIT {
     }
 
     private static String state() {
-        return sidecar.failovers().getString("state");
+        return sidecar.failoverState();
     }
 
     private static LabMember standby() {
@@ -341,16 +341,15 @@ class FailoverIT {
         try (WatchedSidecar first = sidecar("handed-down", "writer-handed-down")) {
             // With both standbys in sight: what streamed before is what the incident waits for in the end.
             first.awaitSteady();
-            first.until(() -> assertThat(first.failovers().getString("state")).isEqualTo("stable"));
+            first.until(() -> assertThat(first.failoverState()).isEqualTo("stable"));
             old.server().kill();
-            first.until(() -> assertThat(first.failovers().getString("state")).isEqualTo("failing_over"));
+            first.until(() -> assertThat(first.failoverState()).isEqualTo("failing_over"));
             id = FailoverReport.current(first.failovers()).orElseThrow().id();
             first.process().kill();
         }
         lab.failover(next);
         try (WatchedSidecar successor = sidecar("handed-down", "writer-handed-down")) {
-            successor.until(
-                    () -> assertThat(successor.failovers().getString("state")).isEqualTo("routed"));
+            successor.until(() -> assertThat(successor.failoverState()).isEqualTo("routed"));
             assertThat(FailoverReport.current(successor.failovers())
                             .orElseThrow()
                             .id())

@@ -56,7 +56,7 @@ class HardTimesIT {
     }
 
     private static String state() {
-        return sidecar.failovers().getString("state");
+        return sidecar.failoverState();
     }
 
     private static LabMember standby() {

@@ -189,8 +189,7 @@ class KubernetesIT {
             LabMember next = lab.bestStandby().orElseThrow();
             int timeline = lab.primary().server().timeline();
             lab.primary().server().kill();
-            sidecar.until(
-                    () -> assertThat(sidecar.failovers().getString("state")).isEqualTo("failing_over"));
+            sidecar.until(() -> assertThat(sidecar.failoverState()).isEqualTo("failing_over"));
             lab.failover(next);
             sidecar.awaitFinding("operator_primary_differs", "cluster");
             lab.heal();

@@ -72,7 +72,7 @@ final class SoakedSidecar implements AutoCloseable {
     }
 
     boolean isStable() {
-        return sidecar.failovers().getString("state").equals("stable");
+        return sidecar.failoverState().equals("stable");
     }
 
     /** The end of its output, which says what it saw. */

@@ -94,8 +94,7 @@ class StatusPageIT {
                             "members");
 
             lab.primary().server().kill();
-            sidecar.until(
-                    () -> assertThat(sidecar.failovers().getString("state")).isEqualTo("failing_over"));
+            sidecar.until(() -> assertThat(sidecar.failoverState()).isEqualTo("failing_over"));
             seen("a failover", () -> assertThat(browser.text("standing")).contains("failing over"));
             sidecar.until(() -> assertThat(browser.title()).isEqualTo("✕ DOWN – State Hub"));
             String clock = clock(browser);

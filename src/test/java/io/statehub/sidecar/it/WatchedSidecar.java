@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.restassured.path.json.JsonPath;
+import io.statehub.sidecar.json.JsonLibrary;
 import io.statehub.sidecar.testing.lab.LabRoles;
 import io.statehub.sidecar.testing.lab.PostgresLab;
 import io.statehub.sidecar.testing.lab.SidecarProcess;
 import io.statehub.sidecar.testing.lab.StandInApi;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -106,14 +108,27 @@ final class WatchedSidecar implements AutoCloseable {
         return Optional.ofNullable(status().get("cluster.members.find { it.name == '" + member + "' }." + path));
     }
 
-    /** The open findings as {@code kind subject}. */
-    List<String> findings() {
-        return findings(status());
+    /**
+     * What is asked again and again until something has happened: a {@link JsonPath} compiles each question, as a
+     * script.
+     */
+    private JsonObject document(String path) {
+        return JsonLibrary.object(body(path));
     }
 
-    private static List<String> findings(JsonPath status) {
-        return status.<Map<String, String>>getList("findings").stream()
-                .map(finding -> finding.get("kind") + " " + finding.get("subject"))
+    /** The state of the observed failovers, such as {@code stable}. */
+    String failoverState() {
+        return document("/failovers").getString("state");
+    }
+
+    /** The open findings as {@code kind subject}. */
+    List<String> findings() {
+        return findings(document("/status"));
+    }
+
+    private static List<String> findings(JsonObject status) {
+        return status.getJsonArray("findings").getValuesAs(JsonObject.class).stream()
+                .map(finding -> finding.getString("kind") + " " + finding.getString("subject"))
                 .toList();
     }
 
@@ -150,12 +165,13 @@ final class WatchedSidecar implements AutoCloseable {
      */
     void awaitSteady() {
         until(() -> {
-            JsonPath now = status();
+            JsonObject now = document("/status");
             assertThat(findings(now)).isSubsetOf("own_process_late process");
-            Map<String, String> status = now.getMap("status");
+            JsonObject status = now.getJsonObject("status");
             assertThat(List.of("api", "database", "replication"))
-                    .allSatisfy(part -> assertThat(status).containsEntry(part, "UP"));
-            assertThat(status.get("kubernetes")).isIn(null, "UP");
+                    .allSatisfy(
+                            part -> assertThat(status.getString(part)).as(part).isEqualTo("UP"));
+            assertThat(status.getString("kubernetes", "UP")).isEqualTo("UP");
             assertThat(health("ready")).isEqualTo(200);
         });
     }
