@@ -357,7 +357,6 @@ class DrilledLabIT {
     @Test
     void asynchronousLossIsExactlyWhatIsOnTheOldPrimaryAlone() throws EvidenceException {
         PostgresServer old = lab.primary().server();
-        LabMember next = lab.bestStandby().orElseThrow();
         List<PostgresServer> standbys = lab.members().stream()
                 .map(LabMember::server)
                 .filter(server -> server != old)
@@ -370,6 +369,7 @@ class DrilledLabIT {
                 server.reload();
             });
             drill.awaitTold("redundancy_lost");
+            LabMember next = lab.bestStandby().orElseThrow();
             long behind = Long.parseLong(rows(next.server(), "coalesce(max(sequence), 0)"));
             await().atMost(PATIENCE).until(() -> Long.parseLong(rows(old, "coalesce(max(sequence), 0)")) > behind + 5);
             old.kill();

@@ -186,11 +186,10 @@ class KubernetesIT {
     void aFailoverIsToldAsEventsOnTheCluster() {
         try (WatchedSidecar sidecar = sidecar("state-hub-0")) {
             sidecar.awaitSteady();
-            LabMember next = lab.bestStandby().orElseThrow();
             int timeline = lab.primary().server().timeline();
             lab.primary().server().kill();
             sidecar.until(() -> assertThat(sidecar.failoverState()).isEqualTo("failing_over"));
-            lab.failover(next);
+            lab.failover(lab.bestStandby().orElseThrow());
             sidecar.awaitFinding("operator_primary_differs", "cluster");
             lab.heal();
 
