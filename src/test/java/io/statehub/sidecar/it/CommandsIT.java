@@ -30,10 +30,14 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -254,20 +258,42 @@ class CommandsIT {
         assertThat(ended.code()).isEqualTo(2);
     }
 
-    @Test
-    void aClusterThatIsSynchronousByItsSpecAloneFailsTheReportAndSoDoesAnyOtherFault(@TempDir Path directory)
-            throws EvidenceException {
+    private KeepingApiServer kubernetes(UnaryOperator<FixtureCluster> change) {
         FixtureCluster cluster = FixtureCluster.sound(Instant.now());
         lab.members()
                 .forEach(member -> cluster.placed(
                         member.name(), "127.0.0.1", member.proxy().port()));
-        try (KeepingApiServer kubernetes = new KeepingApiServer().with(cluster)) {
-            Map<String, String> environment = lookingOften();
-            environment.remove("STATEHUB_POSTGRES_MEMBERS");
-            environment.putAll(FixtureCluster.environment(kubernetes.url()));
+        return new KeepingApiServer().with(change.apply(cluster));
+    }
+
+    /** Looks several times, so that two of them are made side by side. */
+    private Ended readiness(KeepingApiServer kubernetes, String... options) {
+        Map<String, String> environment = lookingOften();
+        environment.remove("STATEHUB_POSTGRES_MEMBERS");
+        environment.putAll(FixtureCluster.environment(kubernetes.url()));
+        return ended(
+                environment,
+                Stream.concat(Stream.of("report", "readiness"), Arrays.stream(options))
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void aClusterThatIsSynchronousByItsSpecAloneFailsTheReportAndSoDoesAnyOtherFault(@TempDir Path directory)
+            throws EvidenceException {
+        Path file = directory.resolve("report.json");
+        Path evidence = directory.resolve("evidence");
+        try (KeepingApiServer kubernetes = kubernetes(UnaryOperator.identity());
+                KeepingApiServer withoutANode = kubernetes(cluster -> cluster.change(
+                        "Node",
+                        "railiance02",
+                        it -> at(it, "status.conditions.3").put("status", "Unknown")))) {
+            CompletableFuture<Ended> other = CompletableFuture.supplyAsync(
+                    () -> readiness(withoutANode, "--format=json", "--output=" + file, "--evidence=" + evidence));
 
             // The servers of the lab replicate asynchronously, and archive nothing.
-            Ended asynchronous = ended(environment, "report", "readiness");
+            Ended asynchronous = readiness(kubernetes);
+            Ended faulty = other.join();
+
             assertThat(asynchronous.output()).startsWith("# Readiness of cluster pg");
             assertThat(asynchronous.output().lines())
                     .filteredOn(line -> line.startsWith("| FAIL") || line.startsWith("| UNKNOWN"))
@@ -288,20 +314,6 @@ class CommandsIT {
                     .as("a report stands for no lease")
                     .extracting(lease -> lease.getMetadata().getName())
                     .containsExactly("pg");
-
-            kubernetes.replace(cluster.change(
-                            "Node",
-                            "railiance02",
-                            it -> at(it, "status.conditions.3").put("status", "Unknown"))
-                    .get("Node", "railiance02"));
-            Path file = directory.resolve("report.json");
-            Ended faulty = ended(
-                    environment,
-                    "report",
-                    "readiness",
-                    "--format=json",
-                    "--output=" + file,
-                    "--evidence=" + directory.resolve("evidence"));
             assertThat(faulty.output().lines())
                     .satisfiesExactly(
                             line -> assertThat(line).isEqualTo("FAIL: " + file),
@@ -311,7 +323,7 @@ class CommandsIT {
             assertThat(report.getString("sections.find { it.title == 'Nodes' }.lines"
                             + ".find { it.subject == 'railiance02' }.verdict"))
                     .isEqualTo("UNKNOWN");
-            EvidenceStore store = EvidenceStore.at(directory.resolve("evidence"));
+            EvidenceStore store = EvidenceStore.at(evidence);
             EvidenceItem filed = store.items().get(0);
             assertThat(filed.kind()).isEqualTo(EvidenceKind.READINESS_REPORT);
             assertThat(filed.verdict()).isEqualTo(EvidenceVerdict.FAILED);

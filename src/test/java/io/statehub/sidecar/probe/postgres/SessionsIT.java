@@ -51,7 +51,7 @@ class SessionsIT {
     private static final Duration SHORT = Duration.ofMillis(250);
     private static final TimeSource TIME = TimeSource.system();
     /** For how long logins hang; the property makes it longer. */
-    private static final Duration HANGING = Duration.ofSeconds(Long.getLong("hanging.logins.seconds", 5));
+    private static final Duration HANGING = Duration.ofSeconds(Long.getLong("hanging.logins.seconds", 3));
 
     private static final int TARGETS_ON_THE_PRIMARY = 3;
 
