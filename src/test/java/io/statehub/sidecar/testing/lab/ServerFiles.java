@@ -34,7 +34,7 @@ final class ServerFiles {
             dynamic_shared_memory_type = mmap
             huge_pages = off
             password_encryption = scram-sha-256
-            # What a login costs its client, of which tests make thousands: a third of their processor time with the usual 4096.
+            # What a login costs its client. Tests make thousands: with the usual 4096 a third of their processor time.
             scram_iterations = 64
             log_line_prefix = '%m [%p] '
             """;
