@@ -63,13 +63,14 @@ public final class ClusterEvents implements EventPoster {
 
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // send logs and counts its own faults
-    public void post(EventDraft note) {
+    public void post(EventDraft draft) {
         if (!admitted()) {
             long total = dropped.incrementAndGet();
             LOG.warnf(
-                    "an event was not posted (%s): more than %d in ten minutes; %d so far", note.reason(), MOST, total);
+                    "an event was not posted (%s): more than %d in ten minutes; %d so far",
+                    draft.reason(), MOST, total);
         } else if (!timer.isShutdown()) {
-            timer.execute(() -> send(note));
+            timer.execute(() -> send(draft));
         }
     }
 
@@ -85,19 +86,19 @@ public final class ClusterEvents implements EventPoster {
         return true;
     }
 
-    private void send(EventDraft note) {
+    private void send(EventDraft draft) {
         try {
-            create(note);
+            create(draft);
         } catch (RuntimeException e) {
             failed.incrementAndGet();
             LOG.warnf(
                     "an event could not be posted (%s): %s",
-                    note.reason(), ApiServerFaults.classify(e, "events").detail());
+                    draft.reason(), ApiServerFaults.classify(e, "events").detail());
         }
     }
 
-    private void create(EventDraft note) {
-        Event event = event(note);
+    private void create(EventDraft draft) {
+        Event event = event(draft);
         try {
             client.v1().events().inNamespace(namespace).resource(event).create();
         } catch (KubernetesClientException e) {
@@ -123,18 +124,18 @@ public final class ClusterEvents implements EventPoster {
                 });
     }
 
-    private Event event(EventDraft note) {
+    private Event event(EventDraft draft) {
         String now = time.now().wallClock().truncatedTo(ChronoUnit.SECONDS).toString();
-        String message = note.message();
+        String message = draft.message();
         return new EventBuilder()
                 .withNewMetadata()
-                .withName(name(note))
+                .withName(name(draft))
                 .withNamespace(namespace)
                 .endMetadata()
-                .withInvolvedObject(subject(note.uid()))
-                .withReason(note.reason())
+                .withInvolvedObject(subject(draft.uid()))
+                .withReason(draft.reason())
                 .withMessage(message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message)
-                .withType(note.warning() ? "Warning" : "Normal")
+                .withType(draft.warning() ? "Warning" : "Normal")
                 .withFirstTimestamp(now)
                 .withLastTimestamp(now)
                 .withCount(1)
@@ -147,9 +148,9 @@ public final class ClusterEvents implements EventPoster {
     }
 
     /** The same for the same thing, whichever sidecar tells it. */
-    private String name(EventDraft note) {
-        String reason = note.reason().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
-        String key = note.key().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "-");
+    private String name(EventDraft draft) {
+        String reason = draft.reason().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        String key = draft.key().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "-");
         return cluster.orElse(pod) + "." + reason + "-" + key;
     }
 

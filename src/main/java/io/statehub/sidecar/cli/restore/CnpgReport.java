@@ -7,7 +7,7 @@ import io.statehub.sidecar.evidence.EvidenceDraft;
 import io.statehub.sidecar.evidence.EvidenceKind;
 import io.statehub.sidecar.evidence.EvidenceVerdict;
 import io.statehub.sidecar.kubernetes.restore.RestoreOutcome;
-import io.statehub.sidecar.kubernetes.restore.RestoreOutcome.Verdict;
+import io.statehub.sidecar.kubernetes.restore.RestoreOutcome.RestoreVerdict;
 import io.statehub.sidecar.observation.SystemIdentifier;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -43,7 +43,7 @@ record CnpgReport(Origin manifest, RestoreOutcome outcome, List<String> told, Op
 
     /** What is to be filed; nothing of one that could not be begun. */
     Optional<EvidenceDraft> draft(Instant at, Path manifestFile) {
-        return outcome.verdict() == Verdict.NOT_BEGUN ? Optional.empty() : Optional.of(filed(at, manifestFile));
+        return outcome.verdict() == RestoreVerdict.NOT_BEGUN ? Optional.empty() : Optional.of(filed(at, manifestFile));
     }
 
     private EvidenceDraft filed(Instant at, Path manifestFile) {

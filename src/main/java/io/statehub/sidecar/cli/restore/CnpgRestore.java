@@ -18,7 +18,7 @@ import io.statehub.sidecar.kubernetes.restore.DrillStepException;
 import io.statehub.sidecar.kubernetes.restore.RestoreChecks;
 import io.statehub.sidecar.kubernetes.restore.RestoreDrill;
 import io.statehub.sidecar.kubernetes.restore.RestoreOutcome;
-import io.statehub.sidecar.kubernetes.restore.RestoreOutcome.Verdict;
+import io.statehub.sidecar.kubernetes.restore.RestoreOutcome.RestoreVerdict;
 import io.statehub.sidecar.kubernetes.restore.RestorePlan;
 import io.statehub.sidecar.probe.postgres.LongLogins;
 import io.statehub.sidecar.time.TimeSource;
@@ -143,8 +143,8 @@ public class CnpgRestore {
                 RestoreVerification.print(report, comparison.json());
                 return switch (report.outcome()) {
                     case SAME -> report.summary();
-                    case DIFFERENT -> throw new DrillStepException(report.summary(), Verdict.FAILED);
-                    case UNDECIDED -> throw new DrillStepException(report.summary(), Verdict.UNDECIDED);
+                    case DIFFERENT -> throw new DrillStepException(report.summary(), RestoreVerdict.FAILED);
+                    case UNDECIDED -> throw new DrillStepException(report.summary(), RestoreVerdict.UNDECIDED);
                 };
             } catch (SQLException e) {
                 throw new DrillStepException("the restored database can't be read: " + e.getMessage());
@@ -176,7 +176,7 @@ public class CnpgRestore {
                             .map(answer -> answer.path() + " " + answer.what())
                             .toList());
             if (!answers.stream().allMatch(ApiAnswer::sound)) {
-                throw new DrillStepException(said, Verdict.FAILED);
+                throw new DrillStepException(said, RestoreVerdict.FAILED);
             }
             return said;
         }

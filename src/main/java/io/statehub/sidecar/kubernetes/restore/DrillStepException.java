@@ -1,6 +1,6 @@
 package io.statehub.sidecar.kubernetes.restore;
 
-import io.statehub.sidecar.kubernetes.restore.RestoreOutcome.Verdict;
+import io.statehub.sidecar.kubernetes.restore.RestoreOutcome.RestoreVerdict;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +9,7 @@ public final class DrillStepException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final @Nullable Verdict verdict;
+    private final @Nullable RestoreVerdict verdict;
 
     /** Something by which the drill could not continue, and which says nothing of the backup. */
     public DrillStepException(String reason) {
@@ -18,13 +18,13 @@ public final class DrillStepException extends Exception {
     }
 
     /** Something that was shown, or of which it was shown that it stays unknown. */
-    public DrillStepException(String reason, Verdict verdict) {
+    public DrillStepException(String reason, RestoreVerdict verdict) {
         super(reason);
         this.verdict = verdict;
     }
 
     /** What is known by it; empty if it says nothing of the backup. */
-    Optional<Verdict> verdict() {
+    Optional<RestoreVerdict> verdict() {
         return Optional.ofNullable(verdict);
     }
 }

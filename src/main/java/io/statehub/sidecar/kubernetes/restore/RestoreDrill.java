@@ -2,9 +2,9 @@ package io.statehub.sidecar.kubernetes.restore;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.statehub.sidecar.kubernetes.restore.RestoreOutcome.RestoreVerdict;
 import io.statehub.sidecar.kubernetes.restore.RestoreOutcome.Step;
 import io.statehub.sidecar.kubernetes.restore.RestoreOutcome.Taken;
-import io.statehub.sidecar.kubernetes.restore.RestoreOutcome.Verdict;
 import io.statehub.sidecar.observation.kubernetes.OperatorCluster;
 import io.statehub.sidecar.time.Moment;
 import io.statehub.sidecar.time.TimeSource;
@@ -80,7 +80,7 @@ public final class RestoreDrill {
 
     /** Goes through all steps until one fails. */
     public RestoreOutcome run() {
-        Verdict verdict = Verdict.PASSED;
+        RestoreVerdict verdict = RestoreVerdict.PASSED;
         try {
             restore();
             if (plan.api().isPresent()) {
@@ -95,11 +95,11 @@ public final class RestoreDrill {
         return new RestoreOutcome(verdict, steps, stays);
     }
 
-    private Verdict nothingShown() {
+    private RestoreVerdict nothingShown() {
         if (stopped) {
-            return Verdict.STOPPED;
+            return RestoreVerdict.STOPPED;
         }
-        return made.isEmpty() ? Verdict.NOT_BEGUN : Verdict.UNDECIDED;
+        return made.isEmpty() ? RestoreVerdict.NOT_BEGUN : RestoreVerdict.UNDECIDED;
     }
 
     @FunctionalInterface
@@ -229,7 +229,7 @@ public final class RestoreDrill {
                 throw new DrillStepException(
                         kind.word() + " " + name + " is not ready after " + waited.toSeconds() + " s: " + now
                                 + "; allowed: " + plan.deadline().toSeconds() + " s",
-                        Verdict.FAILED);
+                        RestoreVerdict.FAILED);
             }
             pause.run();
             if (stopped) {

@@ -11,10 +11,10 @@ import java.util.Optional;
  * @param steps those that were begun, in their order; the last of them failed if any did
  * @param stays what the drill has made and what is still there, as {@code Kind namespace/name}; empty if all is gone
  */
-public record RestoreOutcome(Verdict verdict, List<Taken> steps, List<String> stays) {
+public record RestoreOutcome(RestoreVerdict verdict, List<Taken> steps, List<String> stays) {
 
     /** What a drill shows. */
-    public enum Verdict {
+    public enum RestoreVerdict {
         /** What was restored is as it must be. */
         PASSED,
         /** It is not, or it could not be restored in the time that is allowed. */

@@ -14,9 +14,9 @@ import io.statehub.sidecar.evidence.EvidenceItem;
 import io.statehub.sidecar.evidence.EvidenceStore;
 import io.statehub.sidecar.evidence.EvidenceVerdict;
 import io.statehub.sidecar.kubernetes.restore.RestoreOutcome;
+import io.statehub.sidecar.kubernetes.restore.RestoreOutcome.RestoreVerdict;
 import io.statehub.sidecar.kubernetes.restore.RestoreOutcome.Step;
 import io.statehub.sidecar.kubernetes.restore.RestoreOutcome.Taken;
-import io.statehub.sidecar.kubernetes.restore.RestoreOutcome.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,8 +56,8 @@ class CnpgReportTest {
                 EXPECTED.origin(), found.origin(), AsOf.SAME, Comparison.of(EXPECTED, found, AsOf.SAME), List.of()));
     }
 
-    private static CnpgReport report(Verdict verdict, Optional<RestoreReport> compared, String... stays) {
-        boolean passed = verdict == Verdict.PASSED;
+    private static CnpgReport report(RestoreVerdict verdict, Optional<RestoreReport> compared, String... stays) {
+        boolean passed = verdict == RestoreVerdict.PASSED;
         String said = compared.map(RestoreReport::summary).orElse("stopped while the restored database was read");
         return new CnpgReport(
                 EXPECTED.origin(),
@@ -82,7 +82,7 @@ class CnpgReportTest {
 
     @Test
     void whatIsFiledHasEachDifferenceAndTheManifest() throws EvidenceException, IOException {
-        EvidenceItem item = filed(report(Verdict.FAILED, compared(WITHOUT)));
+        EvidenceItem item = filed(report(RestoreVerdict.FAILED, compared(WITHOUT)));
 
         assertThat(item.verdict()).isEqualTo(EvidenceVerdict.FAILED);
         assertThat(item.summary()).startsWith("restore of state on Kubernetes: VERIFY_DATABASE: DIFFERENT: ");
@@ -95,8 +95,8 @@ class CnpgReportTest {
 
     @Test
     void oneThatPassedAndOneThatFailedAreAsTheyWere() throws EvidenceException, IOException {
-        assertFiled("cnpg-passed", filed(report(Verdict.PASSED, compared(EXPECTED))));
-        assertFiled("cnpg-failed", filed(report(Verdict.FAILED, compared(WITHOUT))));
+        assertFiled("cnpg-passed", filed(report(RestoreVerdict.PASSED, compared(EXPECTED))));
+        assertFiled("cnpg-failed", filed(report(RestoreVerdict.FAILED, compared(WITHOUT))));
     }
 
     private void assertFiled(String name, EvidenceItem item) throws IOException {
@@ -108,7 +108,7 @@ class CnpgReportTest {
 
     @Test
     void oneThatPassedSaysWhatWasCompared() throws EvidenceException {
-        EvidenceItem item = filed(report(Verdict.PASSED, compared(EXPECTED)));
+        EvidenceItem item = filed(report(RestoreVerdict.PASSED, compared(EXPECTED)));
 
         assertThat(item.verdict()).isEqualTo(EvidenceVerdict.PASSED);
         assertThat(item.summary())
@@ -118,25 +118,27 @@ class CnpgReportTest {
 
     @Test
     void oneThatWasStoppedIsIncompleteAndOneThatCouldNotCompareAllIsUndecided() throws EvidenceException {
-        assertThat(filed(report(Verdict.STOPPED, Optional.empty())).verdict()).isEqualTo(EvidenceVerdict.INCOMPLETE);
-        assertThat(filed(report(Verdict.UNDECIDED, Optional.empty())).verdict()).isEqualTo(EvidenceVerdict.UNDECIDED);
+        assertThat(filed(report(RestoreVerdict.STOPPED, Optional.empty())).verdict())
+                .isEqualTo(EvidenceVerdict.INCOMPLETE);
+        assertThat(filed(report(RestoreVerdict.UNDECIDED, Optional.empty())).verdict())
+                .isEqualTo(EvidenceVerdict.UNDECIDED);
     }
 
     @Test
     void oneThatCouldNotBeBegunIsNotFiled() {
-        assertThat(report(Verdict.NOT_BEGUN, Optional.empty()).draft(AT, manifest))
+        assertThat(report(RestoreVerdict.NOT_BEGUN, Optional.empty()).draft(AT, manifest))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"PASSED, 0", "FAILED, 1", "NOT_BEGUN, 2", "UNDECIDED, 3", "STOPPED, 3"})
-    void exitCodesAreThoseOfEveryDrill(Verdict verdict, int code) {
+    void exitCodesAreThoseOfEveryDrill(RestoreVerdict verdict, int code) {
         assertThat(report(verdict, Optional.empty()).exitCode(false)).isEqualTo(code);
     }
 
     @Test
     void whatIsLeftBehindIsNoGoodEndUnlessItIsToBeKept() {
-        CnpgReport report = report(Verdict.PASSED, compared(EXPECTED), "Cluster state-hub-restore/state-hub-db");
+        CnpgReport report = report(RestoreVerdict.PASSED, compared(EXPECTED), "Cluster state-hub-restore/state-hub-db");
 
         assertThat(report.exitCode(false)).isEqualTo(3);
         assertThat(report.exitCode(true)).isZero();

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.statehub.sidecar.kubernetes.restore.RestoreOutcome.RestoreVerdict;
 import io.statehub.sidecar.kubernetes.restore.RestoreOutcome.Step;
 import io.statehub.sidecar.kubernetes.restore.RestoreOutcome.Taken;
-import io.statehub.sidecar.kubernetes.restore.RestoreOutcome.Verdict;
 import io.statehub.sidecar.testing.ManualClock;
 import io.statehub.sidecar.testing.kubernetes.KeepingApiServer;
 import java.time.Duration;
@@ -72,7 +72,7 @@ class RestoreDrillTest {
         private String answer(String host, Optional<String> fault) throws DrillStepException {
             asked.add(host);
             if (fault.isPresent()) {
-                throw new DrillStepException(fault.get(), Verdict.FAILED);
+                throw new DrillStepException(fault.get(), RestoreVerdict.FAILED);
             }
             return "as it must be";
         }
@@ -124,7 +124,7 @@ class RestoreDrillTest {
         RestoreOutcome outcome = run(false);
 
         assertThat(outcome.failed()).as(told.toString()).isEmpty();
-        assertThat(outcome.verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(outcome.verdict()).isEqualTo(RestoreVerdict.PASSED);
         assertThat(outcome.steps()).extracting(Taken::step).containsExactly(Step.values());
         assertThat(outcome.stays()).isEmpty();
         assertThat(inTheIsolatedNamespace()).isEmpty();
@@ -172,7 +172,7 @@ class RestoreDrillTest {
         assertThat(outcome.failed())
                 .hasValueSatisfying(step -> assertThat(step.said()).contains("broken"));
         // Two reads and the secret's come before anything is made; what the API server says is none of the backup's.
-        assertThat(outcome.verdict()).isEqualTo(failing <= 3 ? Verdict.NOT_BEGUN : Verdict.UNDECIDED);
+        assertThat(outcome.verdict()).isEqualTo(failing <= 3 ? RestoreVerdict.NOT_BEGUN : RestoreVerdict.UNDECIDED);
         assertThat(outcome.stays()).isEmpty();
         assertThat(inTheIsolatedNamespace()).isEmpty();
         assertThat(annotations()).doesNotContain("restore-verified-at");
@@ -229,7 +229,7 @@ class RestoreDrillTest {
 
         RestoreOutcome outcome = run(false);
         assertThat(outcome.failed().map(Taken::said)).contains("entry: 3 rows fewer");
-        assertThat(outcome.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(outcome.verdict()).isEqualTo(RestoreVerdict.FAILED);
         assertThat(annotations()).doesNotContain("restore-verified-at");
         assertThat(inTheIsolatedNamespace()).isEmpty();
     }
@@ -251,7 +251,7 @@ class RestoreDrillTest {
             }
         });
 
-        assertThat(outcome.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(outcome.verdict()).isEqualTo(RestoreVerdict.FAILED);
         assertThat(outcome.failed().map(Taken::said))
                 .contains("Cluster state-hub-db is not ready after 1810 s: Not enough disk space; allowed: 1800 s");
         assertThat(inTheIsolatedNamespace()).isEmpty();
@@ -275,7 +275,7 @@ class RestoreDrillTest {
         assertThat(outcome.failed())
                 .hasValueSatisfying(step -> assertThat(step.said())
                         .isEqualTo("broken off while Cluster state-hub-db was: Setting up primary"));
-        assertThat(outcome.verdict()).isEqualTo(Verdict.STOPPED);
+        assertThat(outcome.verdict()).isEqualTo(RestoreVerdict.STOPPED);
         assertThat(inTheIsolatedNamespace()).isEmpty();
         assertThat(annotations()).doesNotContain("restore-verified-at");
     }
