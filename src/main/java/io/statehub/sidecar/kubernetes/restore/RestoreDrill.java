@@ -9,12 +9,9 @@ import io.statehub.sidecar.observation.kubernetes.OperatorCluster;
 import io.statehub.sidecar.time.Moment;
 import io.statehub.sidecar.time.TimeSource;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -22,15 +19,6 @@ import java.util.function.Consumer;
  * cluster, and deletes what it made, also after a failure.
  */
 public final class RestoreDrill {
-
-    private static final int CONFLICT = 409;
-    /** From here on the server has answered, and below {@link #SERVER_ERRORS} it has refused. */
-    private static final int REFUSALS = 400;
-
-    private static final int SERVER_ERRORS = 500;
-
-    /** Time for what was deleted to be gone; a cluster ends its instance first. */
-    private static final Duration GONE = Duration.ofMinutes(3);
 
     private final RestorePlan plan;
     private final DrillObjects objects;
@@ -42,15 +30,7 @@ public final class RestoreDrill {
     private volatile boolean stopped;
 
     private final List<Taken> steps = new ArrayList<>();
-    private final Deque<Made> made = new ArrayDeque<>();
-
-    private record Made(DrillKind kind, String namespace, String name) {
-
-        @Override
-        public String toString() {
-            return kind.word() + " " + namespace + "/" + name;
-        }
-    }
+    private final MadeObjects made;
 
     /**
      * A drill that can be run once.
@@ -71,6 +51,7 @@ public final class RestoreDrill {
         this.time = time;
         this.pause = pause;
         this.told = told;
+        this.made = new MadeObjects(objects, time, pause);
     }
 
     /** Ends it soon, from another thread: what was made is deleted all the same. */
@@ -91,8 +72,13 @@ public final class RestoreDrill {
             verdict = e.verdict().orElseGet(this::nothingShown);
             told.accept(verdict + ": " + e.getMessage());
         }
-        List<String> stays = plan.keep() ? made.stream().map(Made::toString).toList() : cleanUp();
-        return new RestoreOutcome(verdict, steps, stays);
+        return new RestoreOutcome(verdict, steps, plan.keep() ? made.names() : cleanUp());
+    }
+
+    private List<String> cleanUp() {
+        List<String> stays = made.delete(() -> stopped);
+        stays.forEach(one -> told.accept("left behind: " + one));
+        return stays;
     }
 
     private RestoreVerdict nothingShown() {
@@ -143,7 +129,7 @@ public final class RestoreDrill {
         });
         take(Step.COPY_SECRETS, () -> {
             for (String name : SourceObjects.secrets(read.get(1))) {
-                make(
+                made.make(
                         DrillKind.SECRET,
                         SourceObjects.copy(DrillKind.SECRET, source(DrillKind.SECRET, name), plan.into()));
             }
@@ -151,9 +137,9 @@ public final class RestoreDrill {
         });
         take(
                 Step.COPY_OBJECT_STORE,
-                () -> make(
+                () -> made.make(
                         DrillKind.OBJECT_STORE, SourceObjects.copy(DrillKind.OBJECT_STORE, read.get(1), plan.into())));
-        take(Step.MAKE_CLUSTER, () -> make(DrillKind.CLUSTER, SourceObjects.cluster(read.get(0), plan)));
+        take(Step.MAKE_CLUSTER, () -> made.make(DrillKind.CLUSTER, SourceObjects.cluster(read.get(0), plan)));
         take(Step.AWAIT_CLUSTER, this::awaitCluster);
         take(Step.VERIFY_DATABASE, () -> checks.database(plan.cluster() + "-rw." + plan.into()));
     }
@@ -161,8 +147,8 @@ public final class RestoreDrill {
     private void api(String name) throws DrillStepException {
         take(Step.MAKE_API, () -> {
             GenericKubernetesResource source = source(DrillKind.DEPLOYMENT, name);
-            make(DrillKind.SERVICE, SourceObjects.service(source, plan.into()));
-            return make(DrillKind.DEPLOYMENT, SourceObjects.api(source, plan.into()));
+            made.make(DrillKind.SERVICE, SourceObjects.service(source, plan.into()));
+            return made.make(DrillKind.DEPLOYMENT, SourceObjects.api(source, plan.into()));
         });
         take(
                 Step.AWAIT_API,
@@ -172,26 +158,6 @@ public final class RestoreDrill {
                         api -> SourceObjects.count(api, "readyReplicas") + " pods ready",
                         api -> SourceObjects.count(api, "readyReplicas") > 0));
         take(Step.ASK_API, () -> checks.api(name + "." + plan.into()));
-    }
-
-    /** What is there already is not ours to delete; what may have been made, is. */
-    private String make(DrillKind kind, GenericKubernetesResource object) throws DrillStepException {
-        Made one = new Made(
-                kind, object.getMetadata().getNamespace(), object.getMetadata().getName());
-        try {
-            objects.create(kind, object);
-            made.push(one);
-            return one.toString();
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == CONFLICT) {
-                throw new DrillStepException(
-                        one + " is there already, perhaps of a drill that was killed: delete it first");
-            }
-            if (e.getCode() < REFUSALS || e.getCode() >= SERVER_ERRORS) {
-                made.push(one);
-            }
-            throw e;
-        }
     }
 
     private String awaitCluster() throws DrillStepException {
@@ -242,35 +208,5 @@ public final class RestoreDrill {
         String at = time.now().wallClock().toString();
         objects.annotate(plan.namespace(), plan.cluster(), Map.of(OperatorCluster.RESTORE_VERIFIED, at));
         return OperatorCluster.RESTORE_VERIFIED + "=" + at;
-    }
-
-    /** Deletes what was made, the newest first; what can't be, or isn't gone in time, is named. */
-    private List<String> cleanUp() {
-        List<String> stays = new ArrayList<>();
-        for (Made one : made) {
-            gone(one).ifPresent(why -> stays.add(one + " (" + why + ")"));
-        }
-        stays.forEach(one -> told.accept("left behind: " + one));
-        return stays;
-    }
-
-    /** Why it isn't gone; empty if it is. */
-    private Optional<String> gone(Made one) {
-        try {
-            objects.delete(one.kind(), one.namespace(), one.name());
-            Moment begun = time.now();
-            while (objects.get(one.kind(), one.namespace(), one.name()).isPresent()) {
-                if (stopped) {
-                    return Optional.of("being deleted");
-                }
-                if (time.now().since(begun).compareTo(GONE) > 0) {
-                    return Optional.of("not gone after " + GONE.toSeconds() + " s");
-                }
-                pause.run();
-            }
-            return Optional.empty();
-        } catch (KubernetesClientException e) {
-            return Optional.of("the API server: " + e.getMessage());
-        }
     }
 }
