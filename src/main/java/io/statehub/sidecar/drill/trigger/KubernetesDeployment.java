@@ -66,7 +66,7 @@ public final class KubernetesDeployment {
             }
             return state(found, pods(selector(found)));
         } catch (KubernetesClientException e) {
-            throw KubernetesTrigger.failed(e);
+            throw KubernetesFailure.ofQuestion(e);
         }
     }
 
@@ -156,7 +156,7 @@ public final class KubernetesDeployment {
                     .withName(pod)
                     .delete();
         } catch (KubernetesClientException e) {
-            throw KubernetesTrigger.failed(e);
+            throw KubernetesFailure.ofChange(e);
         }
     }
 }

@@ -126,7 +126,7 @@ public final class KubernetesTrigger implements Trigger {
                 case SWITCHOVER -> promoted(standby(found));
             };
         } catch (KubernetesClientException e) {
-            throw failed(e);
+            throw KubernetesFailure.ofChange(e);
         }
     }
 
@@ -146,12 +146,8 @@ public final class KubernetesTrigger implements Trigger {
             }
             return found;
         } catch (KubernetesClientException e) {
-            throw failed(e);
+            throw KubernetesFailure.ofQuestion(e);
         }
-    }
-
-    static DrillException failed(KubernetesClientException e) {
-        return new DrillException("Kubernetes refused: " + e.getMessage());
     }
 
     private String primary(GenericKubernetesResource found) throws DrillException {
@@ -200,7 +196,7 @@ public final class KubernetesTrigger implements Trigger {
             }
             return node.toString();
         } catch (KubernetesClientException e) {
-            throw failed(e);
+            throw KubernetesFailure.ofQuestion(e);
         }
     }
 

@@ -52,11 +52,11 @@ public final class RunningTrigger implements Trigger.Undos {
         try {
             said = trigger.fire(this);
         } catch (DrillException e) {
-            said = "it could not be done: " + e.getMessage();
+            said = "it failed: " + e.getMessage();
         } catch (IOException e) {
-            said = "it could not be done: " + Refusal.of(e);
+            said = "it failed: " + Refusal.of(e);
         } catch (RuntimeException e) {
-            said = "it could not be done, by a fault of this program: " + e;
+            said = "it failed, by a fault of this program: " + e;
         }
         writer.force(new LedgerRecord.Triggered(writer.nanos(time.now()), true, said));
         audience.happened("trigger over: " + said.lines().findFirst().orElse(""));

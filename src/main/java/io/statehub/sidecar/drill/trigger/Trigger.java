@@ -23,7 +23,7 @@ public interface Trigger {
     /**
      * Does it, and waits until it is done; what it said.
      *
-     * @throws DrillException if it could not be done
+     * @throws DrillException if it failed; where that leaves open whether it was done, the message says so
      */
     String fire(Undos undos) throws DrillException, IOException;
 

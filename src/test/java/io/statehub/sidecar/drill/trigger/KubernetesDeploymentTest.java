@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.statehub.sidecar.drill.DrillException;
+import io.statehub.sidecar.testing.faults.Fault;
+import io.statehub.sidecar.testing.faults.FaultyKubernetes;
 import io.statehub.sidecar.testing.kubernetes.KeepingApiServer;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,5 +149,32 @@ class KubernetesDeploymentTest {
         KubernetesDeployment absent = new KubernetesDeployment(() -> client, Optional.of("elsewhere"), "none");
 
         assertThatThrownBy(absent::state).hasMessage("there is no Deployment none in namespace elsewhere");
+    }
+
+    @Test
+    void aDeletionWithoutAnAnswerMayHaveBeenDoneAndAQuestionHasChangedNothing() {
+        try (FaultyKubernetes path = new FaultyKubernetes(URI.create(server.url()), Optional.empty());
+                KubernetesClient through = server.clientThrough(path.port())) {
+            KubernetesDeployment behind =
+                    new KubernetesDeployment(() -> through, Optional.of("state-hub"), "state-hub");
+            path.become(Fault.RESET_IN_MID_ANSWER);
+
+            assertThatThrownBy(() -> behind.delete("state-hub-a"))
+                    .isInstanceOf(DrillException.class)
+                    .hasMessageStartingWith("Kubernetes did not answer, and may have done it all the same: ");
+            assertThat(server.newRequests()).contains("DELETE " + PODS + "/state-hub-a");
+            assertThatThrownBy(behind::state)
+                    .isInstanceOf(DrillException.class)
+                    .hasMessageStartingWith("Kubernetes did not answer: ");
+        }
+    }
+
+    @Test
+    void anAnswerThatSaysNoIsARefusal() {
+        KubernetesClientException forbidden = new KubernetesClientException(
+                "pods is forbidden", 403, new StatusBuilder().withCode(403).build());
+
+        assertThat(KubernetesFailure.ofChange(forbidden)).hasMessage("Kubernetes refused: pods is forbidden");
+        assertThat(KubernetesFailure.ofQuestion(forbidden)).hasMessage("Kubernetes refused: pods is forbidden");
     }
 }
